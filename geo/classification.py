@@ -1,0 +1,115 @@
+"""Values to classes: breaks, indices, colours. Drawing them is left to the map and the legend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jenkspy
+import numpy as np
+
+from geo.errors import ClassificationError
+
+__all__ = ["MAX_CLASSES", "MIN_CLASSES", "NO_DATA", "PALETTES", "SCHEMES", "Classes", "classify", "ramp"]
+
+SCHEMES = ("quantile", "equal_interval", "natural_breaks", "manual")
+MIN_CLASSES, MAX_CLASSES = 2, 7
+NO_DATA = -1
+
+# Sequential ramps from light to dark whose lightness falls steadily, so that order survives every kind of colour blindness and greyscale.
+# "blues", "orange_red" and "teal" are our own; viridis and cividis are sampled from matplotlib (CC0; cividis: Nuñez et al. 2018, doi:10.1371/journal.pone.0199239).
+PALETTES: dict[str, tuple[str, ...]] = {
+    "blues": ("#e3eef9", "#b5d2ec", "#7eb2dc", "#4388c4", "#1c60a2", "#0b3a70"),
+    "teal": ("#e2f3ec", "#b0dccf", "#75c0b1", "#3b9c93", "#177473", "#074a4f"),
+    "orange_red": ("#fdeedc", "#fbcf9f", "#f5a264", "#e0703c", "#b44420", "#7a260f"),
+    "viridis": ("#fde725", "#90d743", "#35b779", "#21918c", "#31688e", "#443983"),
+    "cividis": ("#fee838", "#cbba69", "#a29d75", "#7b7b78", "#575c6d", "#173e6e"),
+}
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Classes of a metric. Class ``i`` holds values above ``edges[i]`` up to and including ``edges[i + 1]``; the first also its lower edge."""
+
+    scheme: str
+    edges: tuple[float, ...]  # one more than there are classes; empty without any value
+    colours: tuple[str, ...]  # one a class, #rrggbb
+
+    def __len__(self) -> int:
+        return len(self.colours)
+
+    def index(self, value: float | None) -> int:
+        """Return the class of a value, ``NO_DATA`` for None or NaN; a value outside the edges belongs to the nearest class."""
+        if value is None or np.isnan(value) or not self.colours:
+            return NO_DATA
+        return min(int(np.searchsorted(self.edges[1:-1], value, side="left")), len(self) - 1)
+
+
+def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, breaks: Sequence[float] = ()) -> Classes:
+    """Return the classes of values.
+
+    Parameters
+    ----------
+    values
+        All values the classes are to be locked over (every period and district of a metric), any unit; NaN is left out.
+    scheme
+        ``quantile``, ``equal_interval``, ``natural_breaks`` (Jenks) or ``manual``.
+    k
+        Number of classes; fewer come out where there are fewer distinct values. Ignored by ``manual``.
+    palette
+        A key of :data:`PALETTES`.
+    breaks
+        The inner limits of ``manual``, in the unit of the values; sorted and freed of repetitions here.
+
+    Returns
+    -------
+    Classes, empty where there is no value.
+
+    Raises
+    ------
+    ClassificationError
+        If the scheme or palette is unknown, ``k`` is out of range, or ``manual`` has no finite break.
+
+    Notes
+    -----
+    Source: natural breaks by jenkspy (Fisher-Jenks); quantiles by ``numpy.quantile`` with linear interpolation.
+    """
+    if scheme not in SCHEMES or palette not in PALETTES:
+        raise ClassificationError(f"unknown scheme or palette: {scheme!r}, {palette!r}; expected one of {SCHEMES} and {tuple(PALETTES)}")
+    if not MIN_CLASSES <= k <= MAX_CLASSES:
+        raise ClassificationError(f"{k} classes asked for; expected {MIN_CLASSES} to {MAX_CLASSES}")
+    data = np.asarray(values, float)
+    data = data[np.isfinite(data)]
+    if not data.size:
+        return Classes(scheme, (), ())
+    edges = _manual(data, breaks) if scheme == "manual" else _edges(data, scheme, k)
+    return Classes(scheme, edges, ramp(palette, len(edges) - 1))
+
+
+def _edges(data: np.ndarray, scheme: str, k: int) -> tuple[float, ...]:
+    """Return rising class limits, the outer two being the extremes; a single distinct value makes one class."""
+    distinct = np.unique(data)
+    if distinct.size == 1:
+        return (float(distinct[0]), float(distinct[0]))
+    k = min(k, int(distinct.size))
+    if scheme == "natural_breaks":
+        inner = distinct[:-1] if k == distinct.size else jenkspy.jenks_breaks(data, n_classes=k)[1:-1]
+    elif scheme == "quantile":
+        inner = np.quantile(data, np.linspace(0, 1, k + 1))[1:-1]
+    else:
+        inner = np.linspace(distinct[0], distinct[-1], k + 1)[1:-1]
+    return (float(distinct[0]), *(float(e) for e in np.unique(inner) if e < distinct[-1]), float(distinct[-1]))
+
+
+def _manual(data: np.ndarray, breaks: Sequence[float]) -> tuple[float, ...]:
+    """Return class limits from given inner ones; the outer two reach beyond them where the data does not."""
+    inner = sorted({float(b) for b in breaks if np.isfinite(b)})[: MAX_CLASSES - 1]
+    if not inner:
+        raise ClassificationError("manual classes need at least one limit")
+    return (min(float(data.min()), inner[0]), *inner, max(float(data.max()), inner[-1]))
+
+
+def ramp(palette: str, k: int) -> tuple[str, ...]:
+    """Return ``k`` colours of a palette as #rrggbb, spread evenly from light to dark; the middle one for ``k`` = 1."""
+    anchors = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in PALETTES[palette]], float)
+    at = np.linspace(0, len(anchors) - 1, k) if k > 1 else np.array([(len(anchors) - 1) / 2])
+    channels = [np.interp(at, np.arange(len(anchors)), anchors[:, c]) for c in range(3)]
+    return tuple("#" + "".join(f"{round(v):02x}" for v in rgb) for rgb in zip(*channels, strict=True))

@@ -1,0 +1,82 @@
+"""Boundaries joined to attributes: by adcode, and by place. What did not match is reported, never dropped in silence."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.errors import MissingCRSError
+
+__all__ = ["Joined", "join_attributes", "locate", "neighbours"]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The result of a join by adcode."""
+
+    frame: gpd.GeoDataFrame  # one row a boundary, in the order given
+    without_attributes: tuple[str, ...]  # adcodes of boundaries no attribute row was found for
+    without_boundary: tuple[str, ...]  # adcodes of attribute rows no boundary was found for
+
+
+def join_attributes(boundaries: gpd.GeoDataFrame, attributes: pd.DataFrame, *, on: str = "adcode") -> Joined:
+    """Return boundaries with the attributes of the same adcode.
+
+    Parameters
+    ----------
+    boundaries
+        One row a district, any CRS, with the column ``on`` as text.
+    attributes
+        At most one row an adcode, with the column ``on`` as text; other columns must not repeat those of ``boundaries``.
+
+    Returns
+    -------
+    All boundaries, NaN where an attribute is missing, and the adcodes that found no partner on either side.
+
+    Raises
+    ------
+    ValueError
+        If an adcode stands in more than one attribute row.
+    """
+    doubled = sorted(attributes.loc[attributes[on].duplicated(), on].unique())
+    if doubled:
+        raise ValueError(f"attributes have more than one row for {on} {', '.join(doubled)}; expected one at most")
+    frame = boundaries.merge(attributes, on=on, how="left", validate="m:1")
+    return Joined(
+        frame=frame,
+        without_attributes=tuple(sorted(set(boundaries[on]) - set(attributes[on]))),
+        without_boundary=tuple(sorted(set(attributes[on]) - set(boundaries[on]))),
+    )
+
+
+def locate(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, *, column: str = "adcode") -> pd.Series:
+    """Return, for each point, the code of the area it lies in.
+
+    Parameters
+    ----------
+    points
+        Point geometry, any CRS.
+    areas
+        Polygons with the column ``column``, any CRS; points are brought into it.
+
+    Returns
+    -------
+    Series indexed like ``points``; missing (NaN) where a point lies in no area. On a common border the first area counts.
+
+    Raises
+    ------
+    MissingCRSError
+        If either frame has no CRS.
+    """
+    for frame, what in ((points, "the points"), (areas, "the areas")):
+        if frame.crs is None:
+            raise MissingCRSError(what)
+    found = gpd.sjoin(points[[points.geometry.name]].to_crs(areas.crs), areas[[column, areas.geometry.name]], how="left", predicate="intersects")
+    return found.loc[~found.index.duplicated(), column]
+
+
+def neighbours(areas: gpd.GeoDataFrame, code: str, *, column: str = "adcode") -> tuple[str, ...]:
+    """Return the codes of the areas that share a border, or a point of one, with an area; sorted, empty for an island."""
+    home = areas.loc[areas[column] == code].geometry.iloc[0]
+    touching = areas.loc[areas.geometry.intersects(home), column]
+    return tuple(sorted(set(touching) - {code}))

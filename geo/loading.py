@@ -1,0 +1,131 @@
+"""Files to a checked atlas: the only reader of the data folder."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import checking
+from geo.errors import DataError
+from geo.schema import COLUMNS, GEOGRAPHIC_CRS, Atlas, Break, Metric, Problem, Show
+
+__all__ = ["Raw", "load", "parse_metrics", "read"]
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass
+class Raw:
+    """The data folder as read, every table as text, before it is checked."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    catalogue: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(folder: Path) -> Atlas:
+    """Return the atlas in a data folder.
+
+    Parameters
+    ----------
+    folder
+        Folder with the files named in :data:`geo.schema.COLUMNS` and ``metrics.toml``.
+
+    Returns
+    -------
+    Checked and typed data; all layers in EPSG:4326.
+
+    Raises
+    ------
+    DataError
+        If any file is missing, malformed or inconsistent with another; lists every problem of every file.
+    """
+    raw = read(folder)
+    problems = checking.find_problems(raw)
+    if problems:
+        raise DataError(problems)
+    indicators = raw.tables["indicators.csv"].assign(value=lambda table: pd.to_numeric(table["value"]))
+    statements = raw.tables["statements.csv"].assign(value=lambda table: pd.to_numeric(table["value"]))
+    clusters = raw.tables["clusters.csv"].assign(assumption=lambda table: table["assumption"] == "yes")
+    return Atlas(
+        districts=raw.layers["districts.geojson"],
+        zones=raw.layers["zones.geojson"],
+        context=raw.layers["context.geojson"],
+        clusters=clusters,
+        tenants=raw.tables["tenants.csv"],
+        indicators=indicators,
+        statements=statements,
+        sources=raw.tables["sources.csv"].set_index("source_id"),
+        metrics=parse_metrics(raw.catalogue),
+    )
+
+
+def read(folder: Path) -> Raw:
+    """Return the files of a data folder as text tables and layers; what cannot be read becomes a problem, not an exception."""
+    raw = Raw()
+    for name in COLUMNS:
+        try:
+            if name.endswith(".csv"):
+                raw.tables[name] = pd.read_csv(folder / name, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            else:
+                raw.layers[name] = _read_layer(folder / name)
+        except FileNotFoundError:
+            raw.problems.append(Problem(name, None, "", "no such file", f"the file in {folder}"))
+        except (ValueError, KeyError, RuntimeError, OSError) as error:
+            kind = "a UTF-8 CSV file" if name.endswith(".csv") else "a GeoJSON feature collection in WGS-84"
+            raw.problems.append(Problem(name, None, "", str(error).splitlines()[0], kind))
+    try:
+        raw.catalogue = tomllib.loads((folder / "metrics.toml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raw.problems.append(Problem("metrics.toml", None, "", "no such file", f"the file in {folder}"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raw.problems.append(Problem("metrics.toml", None, "", str(error), "a TOML file in UTF-8"))
+    return raw
+
+
+def _read_layer(path: Path) -> gpd.GeoDataFrame:
+    """Return a GeoJSON layer in EPSG:4326, text columns as text."""
+    if not path.exists():
+        raise FileNotFoundError(path)
+    layer = gpd.read_file(path)
+    if layer.crs is None:
+        layer = layer.set_crs(GEOGRAPHIC_CRS)
+    return layer.to_crs(GEOGRAPHIC_CRS)
+
+
+def parse_metrics(catalogue: Mapping[str, Mapping[str, Any]]) -> dict[str, Metric]:
+    """Return the metrics of a checked ``metrics.toml``, in its order."""
+    return {id_: _metric(id_, entry) for id_, entry in catalogue.items()}
+
+
+def _metric(id_: str, entry: Mapping[str, Any]) -> Metric:
+    """Return one metric of one catalogue table."""
+    plain = {key: entry[key] for key in ("numerator", "denominator", "denominator_within", "tolerance") if key in entry}
+    return Metric(
+        id=id_,
+        name=_both(entry, "name"),
+        definition=_both(entry, "definition"),
+        note=_both(entry, "note"),
+        unit=entry["unit"],
+        kind=entry["kind"],
+        direction=entry["direction"],
+        scheme=entry["scheme"],
+        classes=entry["classes"],
+        show={language: Show(**entry["show"][language]) for language in LANGUAGES},
+        breaks=tuple(
+            Break(b["after"], _both(b, "reason"), frozenset(b.get("adcodes", ())), b.get("hides_value", False))
+            for b in entry.get("breaks", ())
+        ),
+        factor=float(entry.get("factor", 1)),
+        **plain,
+    )
+
+
+def _both(entry: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Return the text of a field in both languages, empty where there is none."""
+    return {language: entry.get(f"{name}_{language}", "") for language in LANGUAGES}

@@ -1,0 +1,146 @@
+"""Frames and classes to folium objects: one constant map, and small pictures that repaint it.
+
+The geometry travels once, as a script file (:func:`geometry_script`). The ``folium.Map`` is the same in every run, so streamlit-folium never
+rebuilds it; what varies is a :class:`Picture`, a few kilobytes that restyle the layers already there. ``ui/assets/map.js`` does the drawing.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+import folium
+import geopandas as gpd
+import shapely
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.schema import MEASURING_CRS, Atlas
+
+__all__ = ["Picture", "Shape", "base_map", "bounds", "geometry_script", "paint", "script_json"]
+
+CITY_FRAME = shapely.box(112.72, 22.6, 114.28, 23.95)  # degrees: where neighbours' names are placed, inside the opening view
+Bounds = tuple[tuple[float, float], tuple[float, float]]  # (south, west), (north, east) in degrees, as Leaflet wants them
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How one district or zone looks and what it says. All text is plain: it is set as text, never as HTML."""
+
+    name: str
+    fill: str = ""  # #rrggbb; "" hatched, for no data
+    muted: bool = False  # outside the chosen tier
+    lines: tuple[str, ...] = ()  # of the tooltip
+    mark: str = ""  # cluster marker: "headquarters", "second", "district" or none
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that varies on a map."""
+
+    shapes: Mapping[str, Shape] = field(default_factory=dict)  # by adcode
+    zones: Mapping[str, Shape] = field(default_factory=dict)  # by cluster_id
+    cities: Mapping[str, str] = field(default_factory=dict)  # names of the neighbours by adcode
+    places: Sequence[str] = ()  # names of the context's places, in its order
+    words: Mapping[str, str] = field(default_factory=dict)  # of the map's own controls
+    selected: str = ""
+    dark: bool = False
+
+
+class _Call(MacroElement):
+    """Call one function of map.js with the map and one JSON value."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        window.clusterMap.{{ this.function }}({{ this.target() }}, {{ this.argument }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, function: str, argument: object) -> None:
+        super().__init__()
+        self._name = "call"
+        self.function = function
+        self.argument = script_json(argument)
+
+    def target(self) -> str:
+        """Return the JavaScript name of the map this element hangs on, directly or through a feature group."""
+        element = self._parent
+        while not isinstance(element, folium.Map):
+            element = element._parent
+        return str(element.get_name())
+
+
+def script_json(value: object) -> str:
+    """Return JSON that is safe inside a script element: no ``<``, ``>``, ``&``, nor the line separators JavaScript ends a line at."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def bounds(shapes: gpd.GeoSeries, margin: float = 0.0) -> Bounds:
+    """Return the box around shapes in EPSG:4326, widened on each side by ``margin`` times its size."""
+    west, south, east, north = shapes.total_bounds
+    dx, dy = (east - west) * margin, (north - south) * margin
+    return (south - dy, west - dx), (north + dy, east + dx)
+
+
+def base_map(focus: Bounds, scripts: Sequence[str], styles: Sequence[str]) -> folium.Map:
+    """Return the constant map: no tiles, no shapes of its own, only a call that lets map.js draw the geometry it has.
+
+    Parameters
+    ----------
+    focus
+        What the map opens on, degrees.
+    scripts, styles
+        Addresses of Leaflet, the geometry and map.js, and of the style sheets, relative to the map's frame. Nothing else is loaded.
+    """
+    (south, west), (north, east) = focus
+    result = folium.Map(
+        location=((south + north) / 2, (west + east) / 2), zoom_start=9, tiles=None, zoom_snap=0.25, attribution_control=False
+    )
+    result.default_js = [(f"script{i}", address) for i, address in enumerate(scripts)]
+    result.default_css = [(f"style{i}", address) for i, address in enumerate(styles)]
+    _Call("mount", {"focus": focus}).add_to(result)
+    return result
+
+
+def paint(picture: Picture) -> folium.FeatureGroup:
+    """Return a feature group that draws nothing itself and repaints the map when it is added."""
+    group = folium.FeatureGroup("picture")
+    _Call("paint", asdict(picture)).add_to(group)
+    return group
+
+
+def geometry_script(atlas: Atlas) -> str:
+    """Return the script that hands all geometry to map.js: layers as GeoJSON in EPSG:4326, and where names and markers go."""
+    data = {
+        "districts": _collection(atlas.districts, ["adcode"]),
+        "zones": _collection(atlas.zones, ["cluster_id", "adcode"]),
+        "context": _collection(atlas.context[atlas.context["kind"] != "place"], ["kind", "adcode"]),
+        "districtAnchors": _anchors(atlas.districts, "adcode"),
+        "zoneAnchors": _anchors(atlas.zones, "cluster_id"),
+        "cityAnchors": _anchors(_inside(atlas.context[atlas.context["kind"] == "city"]), "adcode"),
+        "places": [(point.y, point.x) for point in atlas.context.loc[atlas.context["kind"] == "place", "geometry"]],
+    }
+    return f"window.clusterMapData={script_json(data)};"
+
+
+def _inside(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the parts of the neighbours that the opening view shows."""
+    cut = cities.clip(CITY_FRAME)
+    return cut[cut.to_crs(MEASURING_CRS).area > 25e6]  # m²: smaller corners get no name
+
+
+def _collection(layer: gpd.GeoDataFrame, columns: list[str]) -> object:
+    """Return a layer as a GeoJSON object of five decimals (1 m) with only the columns map.js needs."""
+    rounded = layer.set_geometry(shapely.transform(layer.geometry.values, lambda degrees: degrees.round(5)))
+    return json.loads(rounded[[*columns, "geometry"]].to_json(drop_id=True, show_bbox=False))
+
+
+def _anchors(layer: gpd.GeoDataFrame, key: str) -> dict[str, tuple[float, float]]:
+    """Return (lat, lon) well inside each polygon, by key: the centre of its largest inscribed circle."""
+    lines = shapely.maximum_inscribed_circle(layer.geometry.values, tolerance=0.002)
+    centres = shapely.get_point(lines, 0)
+    return {code: (round(point.y, 5), round(point.x, 5)) for code, point in zip(layer[key], centres, strict=True)}

@@ -1,0 +1,124 @@
+"""Names the whole dashboard relies on: columns, codes, and the few shared value types."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+__all__ = [
+    "ADCODES",
+    "CITY",
+    "COLUMNS",
+    "GEOGRAPHIC_CRS",
+    "MEASURING_CRS",
+    "TIERS",
+    "UNDATED",
+    "Atlas",
+    "Break",
+    "Metric",
+    "Problem",
+    "Show",
+    "Tier",
+]
+
+GEOGRAPHIC_CRS = "EPSG:4326"  # WGS-84, everywhere inside
+MEASURING_CRS = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Krueger CM 114E, metres: areas and distances
+
+CITY = "440100"  # GB/T 2260 code of Guangzhou as a whole
+ADCODES = ("440103", "440104", "440105", "440106", "440111", "440112", "440113", "440114", "440115", "440117", "440118")
+UNDATED = "undated"  # period of a figure whose source names none
+
+Tier = Literal["headquarters", "second", "district"]
+TIERS: tuple[Tier, ...] = ("headquarters", "second", "district")
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "clusters.csv": (
+        "cluster_id", "adcode", "tier", "name_en", "name_zh", "park_en", "park_zh", "park_source_id",
+        "strength_en", "strength_zh", "strength_source_id", "source_id", "assumption",
+    ),
+    "tenants.csv": ("company_id", "company_en", "company_zh", "cluster_id", "status", "date", "source_id", "note_en", "note_zh"),
+    "indicators.csv": ("adcode", "metric", "period", "value", "source_id", "quality", "note"),
+    "statements.csv": (
+        "statement_id", "subject", "kind", "period", "value", "unit", "text_en", "text_zh",
+        "population_en", "population_zh", "source_id", "quality",
+    ),
+    "sources.csv": ("source_id", "publisher_en", "publisher_zh", "document_en", "document_zh", "date", "host", "address"),
+    "districts.geojson": ("adcode", "name_zh", "name_en", "area_official_km2", "area_measured_km2"),
+    "zones.geojson": ("cluster_id", "adcode", "name_zh", "name_en", "status", "area_km2", "note_zh", "note_en"),
+    "context.geojson": ("kind", "adcode", "name_zh", "name_en", "source_id"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a data file, in words that let its owner mend it."""
+
+    file: str
+    row: int | None  # as a text editor or spreadsheet counts, the header being row 1; None for the whole file
+    field: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file + (f", row {self.row}" if self.row is not None else "") + (f", field {self.field!r}" if self.field else "")
+        found = f"found {self.value!r}, " if self.value else ""
+        return f"{place}: {found}expected {self.expected}"
+
+
+@dataclass(frozen=True)
+class Show:
+    """How a metric is shown in one language: a unit, the factor from the stored unit to it, decimals."""
+
+    unit: str
+    scale: float
+    decimals: int
+    pattern: str = ""  # with {} for the number; number, space, unit where empty
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break in a series: periods up to ``after`` do not compare with later ones, for all or for some districts."""
+
+    after: str
+    reason: Mapping[str, str]
+    adcodes: frozenset[str] = frozenset()  # empty: all districts; else only all of them together compare
+    hides_value: bool = False  # the earlier value itself is meaningless for the members alone
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One entry of the catalogue ``metrics.toml``, whose head explains the fields."""
+
+    id: str
+    name: Mapping[str, str]
+    definition: Mapping[str, str]
+    note: Mapping[str, str]
+    unit: str
+    kind: Literal["count", "rate", "published"]
+    direction: Literal["more", "neutral"]
+    scheme: str
+    classes: int
+    show: Mapping[str, Show]
+    breaks: tuple[Break, ...] = ()
+    numerator: str = ""
+    denominator: str = ""
+    factor: float = 1.0
+    denominator_within: int = 0
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Everything the dashboard shows, checked and typed. Frames are never changed after loading."""
+
+    districts: gpd.GeoDataFrame  # EPSG:4326
+    zones: gpd.GeoDataFrame  # EPSG:4326
+    context: gpd.GeoDataFrame  # EPSG:4326
+    clusters: pd.DataFrame
+    tenants: pd.DataFrame
+    indicators: pd.DataFrame
+    statements: pd.DataFrame
+    sources: pd.DataFrame
+    metrics: Mapping[str, Metric] = field(default_factory=dict)

@@ -1,0 +1,16 @@
+"""Overview: the choropleth of all eleven districts beside figures, ranking and table."""
+
+import streamlit as st
+
+from geo import mapping
+from ui import charts, controls, data, kpi, map_panel, picture
+
+controls.filters()
+kpi.row()
+left, right = st.columns([0.62, 0.38], gap="medium")
+with left:
+    map_panel.panel(picture.choropleth(), mapping.bounds(data.atlas().districts.geometry), key="overview_map")
+    map_panel.legend()
+with right:
+    charts.ranking()
+charts.table()

@@ -1,0 +1,1 @@
+"""Rebuild the shipped data from its sources (``make data``); never imported by the dashboard."""

@@ -1,0 +1,72 @@
+"""Figures from the collected facts, as ``data/indicators.csv``: tidy, each with its source and quality."""
+
+from pathlib import Path
+
+import pandas as pd
+
+# Name of the metric in facts.csv -> (metric id, period where the fact's own year is none or a day)
+METRICS = {
+    "resident population (2020 census)": ("population", "2020"),
+    "resident population (2010 census; Huangpu incl. Luogang)": ("population", "2010"),
+    "resident population (2010 census)": ("population", "2010"),
+    "land area (yearbook series, sums to 7434.40)": ("area_official", "undated"),
+    "land area": ("area_official", "undated"),
+    "GDP (current prices, as first published)": ("gdp", ""),
+    "GDP": ("gdp", ""),
+    "GDP real growth": ("gdp_growth", ""),
+    "total retail sales of consumer goods": ("retail_sales", ""),
+    "cross-border e-commerce imports and exports": ("cross_border_trade", ""),
+}
+ADCODES = {
+    "Guangzhou": "440100", "Liwan": "440103", "Yuexiu": "440104", "Haizhu": "440105", "Tianhe": "440106", "Baiyun": "440111",
+    "Huangpu": "440112", "Panyu": "440113", "Huadu": "440114", "Nansha": "440115", "Conghua": "440117", "Zengcheng": "440118",
+}  # fmt: skip
+QUALITY = {
+    "verified on page": "verified",
+    "verified on page (low-quality source)": "secondary",
+    "derived (arithmetic)": "derived",
+}
+
+
+def build(facts: Path, sources: Path) -> pd.DataFrame:
+    """Return the indicators found in the facts.
+
+    Parameters
+    ----------
+    facts
+        The collected facts, UTF-8 CSV.
+    sources
+        ``data/sources.csv``; the source whose ``address`` begins the fact's address is the fact's source.
+
+    Returns
+    -------
+    ``adcode, metric, period, value, source_id, quality, note``; values as text, in the metric's catalogue unit.
+
+    Raises
+    ------
+    ValueError
+        If a fact that is to be used has no known source.
+    """
+    table = pd.read_csv(facts, dtype=str, keep_default_na=False)
+    used = table[table.metric.isin(METRICS) & table.subject.isin(ADCODES) & table.confidence.isin(QUALITY) & (table.value != "")]
+    addresses = pd.read_csv(sources, dtype=str, keep_default_na=False).query("address != ''").set_index("source_id").address
+    rows = [_row(fact, addresses) for fact in used.itertuples()]
+    return pd.DataFrame(rows).sort_values(["metric", "period", "adcode"], ignore_index=True)
+
+
+def _row(fact, addresses: pd.Series) -> dict[str, str]:  # noqa: ANN001 - a named tuple made by pandas
+    """Return one indicator row of one fact."""
+    metric, period = METRICS[fact.metric]
+    number, _, remark = fact.value.partition(" (")
+    known = [(len(address), source) for source, address in addresses.items() if fact.source.startswith(address)]
+    if not known:
+        raise ValueError(f"facts.csv: {fact.subject}, {fact.metric}: no row of sources.csv has the address {fact.source!r}")
+    return {
+        "adcode": ADCODES[fact.subject],
+        "metric": metric,
+        "period": period or fact.year,
+        "value": number,
+        "source_id": max(known)[1],
+        "quality": "secondary" if remark else QUALITY[fact.confidence],
+        "note": remark.rstrip(")"),
+    }

@@ -1,0 +1,109 @@
+"""Ranking bars and the table, both of which select."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from geo import export, measures
+from geo.schema import ADCODES
+from ui import data, formats, names, state
+from ui.feedback import source_names
+from ui.i18n import t
+
+__all__ = ["ranking", "table"]
+
+_ASSETS = Path(__file__).resolve().parent / "assets"
+_RANKING = st.components.v2.component(
+    "cluster_ranking",
+    html="<div class='ranking' role='group'></div>",
+    css=(_ASSETS / "ranking.css").read_text(encoding="utf-8"),
+    js=(_ASSETS / "ranking.js").read_text(encoding="utf-8"),
+)
+
+
+def ranking() -> None:
+    """Draw the districts of the tier as bars, largest first, those without a figure last."""
+    view = state.view()
+    metric = data.book().metrics[view.metric]
+    title = t("Ranking: {metric}, {period}", metric=names.metric(view.metric), period=formats.period_name(view.period))
+    with st.container(key="ranking", gap="small"):
+        st.markdown(f"**{title}** ({formats.unit(metric)})")
+        _RANKING(key="ranking_bars", data={"title": title, "rows": _rows()}, on_selected_change=_take_selection)
+
+
+def _take_selection() -> None:
+    """Carry a click on a bar into the view."""
+    state.select(str(st.session_state["ranking_bars"].selected or ""))
+
+
+def _rows() -> list[dict[str, object]]:
+    """Return what each bar shows."""
+    view, book = state.view(), data.book()
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
+    classes = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
+    rank = measures.ranks(book, view.metric, view.period, data.tier_members(view.tier))
+    longest = max((abs(column[code].value) for code in rank), default=0) or 1
+    order = sorted(data.tier_members(view.tier), key=lambda code: (rank.get(code, len(ADCODES) + 1), code))
+    return [
+        {
+            "adcode": code,
+            "name": names.district(code),
+            "rank": rank.get(code, ""),
+            "value": formats.number(column[code].value, metric) if code in rank else t("No data"),
+            "width": round(100 * abs(column[code].value) / longest, 1) if code in rank else 0,
+            "colour": classes.colours[classes.index(column[code].value)] if code in rank else "none",
+            "selected": code == view.sel,
+            "nothing": code not in rank,
+        }
+        for code in order
+    ]
+
+
+def table() -> None:
+    """Draw the table of the tier, folded until somebody wants it: rows select, and the figures can be downloaded."""
+    view = state.view()
+    box = st.expander(t("Table and download"), icon=":material/table:", on_change="rerun", key="table_box")
+    if not box.open:
+        return
+    codes = list(data.tier_members(view.tier))
+    with box, st.container(key="table"):
+        selected = [codes.index(view.sel)] if view.sel in codes else []
+        st.dataframe(
+            _frame(codes), hide_index=True, on_select=lambda: _take_row(codes), selection_mode="single-row",
+            selection_default={"selection": {"rows": selected}}, key=_table_key(), alt=t("Figures by district"),
+        )  # fmt: skip
+        st.download_button(
+            t("Download CSV"), data=lambda: export.figures_csv(data.book(), data.atlas(), view.metric), mime="text/csv", on_click="ignore",
+            file_name=f"guangzhou-1-1-9-{view.metric}.csv", icon=":material/download:", help=t("All districts and periods of this figure, with sources; opens in Excel."),
+        )  # fmt: skip
+
+
+def _table_key() -> str:
+    """Return a key that changes with the view, so that the table opens with the selection made elsewhere."""
+    view = state.view()
+    return f"table_rows {view.metric} {view.period} {view.tier} {view.sel} {view.lang}"
+
+
+def _take_row(codes: list[str]) -> None:
+    """Carry a selected row into the view."""
+    rows = st.session_state[_table_key()]["selection"]["rows"]
+    state.select(codes[rows[0]] if rows else "")
+
+
+def _frame(codes: list[str]) -> pd.DataFrame:
+    """Return the table as shown: numbers as numbers, in the shown unit, with rank and source."""
+    view, book = state.view(), data.book()
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
+    show = metric.show[view.lang]
+    rank = measures.ranks(book, view.metric, view.period, codes)
+    found = [column.get(code) for code in codes]
+    return pd.DataFrame(
+        {
+            t("District"): [names.district(code) for code in codes],
+            f"{names.metric(view.metric)} ({show.unit})": [round(f.value * show.scale, max(show.decimals, 2)) if f else None for f in found],
+            t("Rank"): pd.array([rank.get(code) for code in codes], dtype="Int64"),
+            t("Period"): formats.period_name(view.period),
+            t("Source"): [source_names(f.source_ids) if f else t("No data") for f in found],
+        }
+    )

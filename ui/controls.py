@@ -1,0 +1,109 @@
+"""The controls. Each shows a field of the view and changes it; none keeps a state of its own."""
+
+import streamlit as st
+
+from geo.classification import MAX_CLASSES, MIN_CLASSES, PALETTES, SCHEMES
+from geo.schema import ADCODES, TIERS
+from geo.view import LANGUAGES
+from ui import data, formats, names, state
+from ui.i18n import LANGUAGE_NAMES, t
+
+__all__ = ["district_picker", "filters", "header"]
+
+
+def _apply(key: str, field: str) -> None:
+    """Carry a control's new value into the view."""
+    value = st.session_state[key]
+    if value is None:
+        return
+    if field == "metric":
+        state.change_metric(value, data.book())
+    elif field == "breaks":
+        _apply_breaks(value)
+    elif field == "scheme" and value == "manual":
+        _start_manual()
+    else:
+        state.change(**{field: value})
+
+
+def _start_manual() -> None:
+    """Begin manual classes with the limits on screen, so that nothing jumps."""
+    view = state.view()
+    shown = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
+    if len(shown) > 1:
+        state.change(scheme="manual", breaks=shown.edges[1:-1])
+
+
+def _apply_breaks(text: str) -> None:
+    """Take manual limits, typed in the shown unit; anything else leaves the old ones in place with a notice."""
+    show = data.book().metrics[state.view().metric].show[state.language()]
+    try:
+        numbers = sorted({float(part.replace(",", "").replace("，", "")) / show.scale for part in text.replace("；", ";").split(";") if part.strip()})
+    except ValueError:
+        numbers = []
+    if numbers and len(numbers) < MAX_CLASSES and all(abs(n) < 1e15 for n in numbers):
+        state.change(breaks=tuple(numbers))
+    else:
+        st.toast(t("Class limits must be one to six numbers separated by semicolons."), icon=":material/error:")
+
+
+def _bound(key: str, field: str, value: object) -> dict[str, object]:
+    """Return the arguments that tie a control to a field of the view."""
+    st.session_state[key] = value
+    return {"key": key, "on_change": _apply, "args": (key, field)}
+
+
+def header(title: str) -> None:
+    """Draw the line with the page's title and the language switch."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="header"):
+        st.subheader(f"{t('Guangzhou 1+1+9 e-commerce clusters')} · {title}", anchor=False)
+        st.segmented_control(
+            t("Language"), LANGUAGES[::-1], format_func=LANGUAGE_NAMES.__getitem__, required=True, label_visibility="collapsed",
+            **_bound("language", "lang", state.language()),
+        )  # fmt: skip
+
+
+def filters() -> None:
+    """Draw the filters of the map: metric, period, tier, selection, and in a popover classes and colours."""
+    view, book = state.view(), data.book()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
+        st.selectbox(
+            t("Figure"), list(book.metrics), format_func=names.metric, width=250, **_bound("metric", "metric", view.metric)
+        )
+        st.selectbox(
+            t("Period"), book.periods(view.metric)[::-1], format_func=_period_label, width=170, **_bound("period", "period", view.period)
+        )
+        st.segmented_control(
+            t("Clusters"), ("all", *TIERS), format_func=names.tier, required=True, **_bound("tier", "tier", view.tier)
+        )
+        district_picker(width=150)
+        with st.popover(t("Classes and colours"), icon=":material/palette:"):
+            _class_controls()
+
+
+def _period_label(period: str) -> str:
+    """Return a period with how many districts it covers, so that nobody opens an empty map unawares."""
+    found = data.book().coverage(state.view().metric, period)
+    return formats.period_name(period) + ("" if found == len(ADCODES) else t(" ({found} of {all})", found=found, all=len(ADCODES)))
+
+
+def district_picker(width: int | str = "stretch") -> None:
+    """Draw the list to select a district from."""
+    st.selectbox(
+        t("District"), ("", *ADCODES), format_func=lambda code: names.district(code) if code else t("none"), width=width,
+        **_bound("district", "sel", state.view().sel),
+    )  # fmt: skip
+
+
+def _class_controls() -> None:
+    """Draw how values are classified and coloured."""
+    view = state.view()
+    st.selectbox(t("Method"), SCHEMES, format_func=names.scheme, **_bound("scheme", "scheme", view.scheme))
+    if view.scheme == "manual":
+        metric = data.book().metrics[view.metric]
+        limits = "; ".join(formats.number(b, metric) for b in view.breaks)
+        st.text_input(t("Class limits in {unit}, separated by semicolons", unit=formats.unit(metric)), **_bound("breaks", "breaks", limits))
+    else:
+        st.select_slider(t("Classes"), range(MIN_CLASSES, MAX_CLASSES + 1), **_bound("classes", "k", view.k))
+    st.selectbox(t("Palette"), tuple(PALETTES), format_func=names.palette, **_bound("palette", "palette", view.palette))
+    st.caption(t("All palettes stay readable with colour blindness and in greyscale."))

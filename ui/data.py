@@ -1,0 +1,59 @@
+"""What pages read, cached: the only place with ``st.cache_…``. Everything returned is shared by all visitors and must not be changed."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from geo import classification, joining, loading, mapping, measures
+from geo.book import Book
+from geo.classification import Classes
+from geo.schema import Atlas
+
+__all__ = ["DATA_DIR", "atlas", "book", "classes", "district_names", "geometry_script", "neighbours", "tier_members"]
+
+DATA_DIR = Path(os.environ.get("DASHBOARD_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def atlas() -> Atlas:
+    """Return the checked data."""
+    return loading.load(DATA_DIR)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def book() -> Book:
+    """Return every figure."""
+    return measures.figures(atlas())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def geometry_script() -> str:
+    """Return the script that carries the geometry."""
+    return mapping.geometry_script(atlas())
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def classes(metric: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]) -> Classes:
+    """Return the classes of a metric, locked over all its periods and districts."""
+    return classification.classify(book().all_values(metric), scheme, k, palette, breaks=breaks)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def neighbours(adcode: str) -> tuple[str, ...]:
+    """Return the districts around a district."""
+    return joining.neighbours(atlas().districts, adcode)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def district_names() -> dict[str, dict[str, str]]:
+    """Return district names by adcode, then language; the short Chinese form without 区."""
+    rows = atlas().districts
+    return {row.adcode: {"en": row.name_en, "zh": row.name_zh.removesuffix("区")} for row in rows.itertuples()}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def tier_members(tier: str) -> tuple[str, ...]:
+    """Return the districts of a tier's clusters, or all eleven for "all"."""
+    rows = atlas().clusters
+    return tuple(rows["adcode"] if tier == "all" else rows.loc[rows["tier"] == tier, "adcode"])

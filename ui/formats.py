@@ -1,0 +1,69 @@
+"""Numbers, units, periods and names as the visitor's language writes them."""
+
+import re
+
+from babel.numbers import format_decimal
+
+from geo.schema import UNDATED, Metric, Show
+from ui import state
+from ui.i18n import t
+
+__all__ = ["amount", "number", "percent", "period_name", "plain", "range_text", "signed", "unit"]
+
+_LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+
+
+def _show(metric: Metric) -> Show:
+    """Return how a metric is shown in the visitor's language."""
+    return metric.show[state.language()]
+
+
+def plain(value: float, decimals: int) -> str:
+    """Return a number with grouping and fixed decimals."""
+    return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=_LOCALES[state.language()])
+
+
+def number(value: float, metric: Metric) -> str:
+    """Return a catalogue value scaled to the shown unit, without the unit."""
+    show = _show(metric)
+    return plain(value * show.scale, show.decimals)
+
+
+def unit(metric: Metric) -> str:
+    """Return the unit a metric is shown in."""
+    return _show(metric).unit
+
+
+def amount(value: float | None, metric: Metric) -> str:
+    """Return a catalogue value scaled and with its unit; "no data" for None."""
+    if value is None:
+        return t("No data")
+    show = _show(metric)
+    return (show.pattern or "{} " + show.unit).format(number(value, metric))
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """Return a share or growth, 1 being 100 %."""
+    return plain(value * 100, decimals) + "%"
+
+
+def signed(text: str, value: float) -> str:
+    """Return the text of an absolute value with a sign: a true minus, or a plus."""
+    return ("+" if value > 0 else "\u2212" if value < 0 else "") + text
+
+
+def range_text(low: float, high: float, metric: Metric) -> str:
+    """Return the limits of a class in the shown unit, without the unit."""
+    return number(low, metric) if low == high else f"{number(low, metric)} – {number(high, metric)}"
+
+
+def period_name(period: str) -> str:
+    """Return a period for reading: 2023, H1 2024 or 2024年上半年, "undated"."""
+    if period in ("", UNDATED):
+        return t("undated")
+    year, half, quarter, last = re.fullmatch(r"(\d{4})(?:H(\d)|Q(\d)(?:-Q(\d))?)?", period).groups()  # type: ignore[union-attr]
+    if half:
+        return t("first half of {year}", year=year) if half == "1" else t("second half of {year}", year=year)
+    if quarter:
+        return t("Q{first} to Q{last} of {year}", first=quarter, last=last, year=year) if last else t("Q{first} of {year}", first=quarter, year=year)
+    return year

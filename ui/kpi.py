@@ -1,0 +1,112 @@
+"""The KPI panel: four figures that follow the filters and the selection."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from geo import measures
+from geo.measures import Change
+from geo.schema import Metric
+from ui import data, formats, names, state
+from ui.feedback import escape_markdown, source_names
+from ui.i18n import t
+
+__all__ = ["change_text", "row"]
+
+
+def row() -> None:
+    """Draw value, share or city figure, rank, and change of the selection, or of the tier where nothing is selected."""
+    view = state.view()
+    codes = (view.sel,) if view.sel else data.tier_members(view.tier)
+    subject = names.district(view.sel) if view.sel else names.tier(view.tier) if view.tier != "all" else t("Guangzhou")
+    with st.container(key="kpi"), st.grid(4, min_column_width=150, gap="small"):
+        _value(subject, codes)
+        _share(subject, codes)
+        _rank()
+        _change(codes)
+
+
+def _value(subject: str, codes: Collection[str]) -> None:
+    """Draw the total or rate."""
+    view, book = state.view(), data.book()
+    metric = book.metrics[view.metric]
+    total = measures.total(book, view.metric, view.period, codes)
+    coverage = "" if total.complete else t("{found} of {wanted} districts", found=total.found, wanted=total.wanted)
+    value = formats.amount(total.value, metric)
+    if total.value is None and total.found and metric.kind == "published":
+        value = "—"
+        coverage = t("published rates do not add up")
+    column = book.column(view.metric, view.period)
+    ids = [source for code in codes if code in column for source in column[code].source_ids]
+    help_ = [metric.definition[state.language()], metric.note[state.language()], t("Source: {sources}", sources=source_names(ids[:4]))]
+    label = f"{subject} · {formats.period_name(view.period)}"
+    _card(label, value, coverage, " ".join(part for part in help_ if part))
+
+
+def _share(subject: str, codes: Collection[str]) -> None:
+    """Draw the share of the city, or for rates the city's own rate beside."""
+    view, book = state.view(), data.book()
+    metric = book.metrics[view.metric]
+    if metric.kind == "count":
+        part = measures.share(book, view.metric, view.period, codes)
+        city = measures.city_total(book, view.metric, view.period)
+        below = t("of {total}", total=formats.amount(city.value, metric)) if part is not None else _city_hint(city, metric)
+        _card(t("Share of the city"), formats.percent(part) if part is not None else "—", below, t("Share in the city's published figure, or in the sum of the eleven districts where none is published."))
+        return
+    city = measures.city_total(book, view.metric, view.period)
+    below = "" if city.complete else t("{found} of {wanted} districts", found=city.found, wanted=city.wanted)
+    value = formats.amount(city.value, metric) if city.value is not None else "—"
+    _card(t("City as a whole"), value, below, t("Rates of the whole are computed from their parts, never averaged."))
+
+
+def _city_hint(city: measures.Total, metric: Metric) -> str:
+    """Return the city's figure for a share that cannot be given."""
+    return t("city: {total}", total=formats.amount(city.value, metric)) if city.value is not None and city.complete else t("city total not known")
+
+
+def _rank() -> None:
+    """Draw the rank of the selection, or who leads."""
+    view, book = state.view(), data.book()
+    members = data.tier_members(view.tier)
+    rank = measures.ranks(book, view.metric, view.period, members)
+    help_ = t("Rank by size among the districts shown that have a figure; equal values share a rank.")
+    if view.sel:
+        place = rank.get(view.sel)
+        below = t("of {count} with a figure", count=len(rank)) if place else t("no figure, or outside the clusters shown")
+        _card(t("Rank"), str(place) if place else "—", below, help_)
+        return
+    first = min(rank, key=lambda code: rank[code], default=None)
+    below = formats.amount(book.column(view.metric, view.period)[first].value, book.metrics[view.metric]) if first else ""
+    _card(t("Largest"), names.district(first) if first else "—", below, help_)
+
+
+def _change(codes: Collection[str]) -> None:
+    """Draw the change since the newest comparable period, or why there is none."""
+    view, book = state.view(), data.book()
+    change = measures.change(book, view.metric, view.period, codes)
+    value, below = change_text(change, book.metrics[view.metric])
+    _card(t("Change"), value, below, t("Nominal change between two published figures of the same districts; none across a break of the series."))
+
+
+def change_text(change: Change, metric: Metric) -> tuple[str, str]:
+    """Return a change for reading, and the line under it."""
+    if change.broken_by:
+        return "—", change.broken_by.reason[state.language()]
+    if change.absolute is None:
+        reasons = {"first period": t("no earlier period"), "other districts": t("no earlier figure of the same districts")}
+        return "—", reasons[change.why_not]
+    if change.relative is None:
+        text = formats.plain(abs(change.absolute), 1) + " " + t("percentage points")
+    else:
+        text = formats.percent(abs(change.relative))
+    return formats.signed(text, change.absolute), t("since {period}", period=formats.period_name(change.since))
+
+
+def _card(label: str, value: str, below: str, help_: str) -> None:
+    """Draw one figure with a line under it; the line is there even when empty, so that the cards align."""
+    st.metric(
+        escape_markdown(label), value, None, help=escape_markdown(help_), border=True, height="stretch",
+        delta_description=escape_markdown(below) if below else "\u00a0",
+    )  # fmt: skip
+
+

@@ -1,0 +1,64 @@
+"""The view of a session: restored from the URL, changed by controls, published back to the URL."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from geo.book import Book
+from geo.view import Dropped, View, parse, to_query
+
+__all__ = ["change", "change_metric", "language", "preferred_language", "publish", "restore", "select", "view"]
+
+_VIEW, _PUBLISHED = "view", "published"
+
+
+def view() -> View:
+    """Return what this session has on screen."""
+    found: View = st.session_state[_VIEW]
+    return found
+
+
+def language() -> str:
+    """Return this session's language; English before anything is restored."""
+    return view().lang if _VIEW in st.session_state else "en"
+
+
+def preferred_language() -> str:
+    """Return the language the browser asks for: Chinese or, for all others, English."""
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def restore(book: Book) -> tuple[Dropped, ...]:
+    """Take the view from the URL on a first visit, after Back or Forward, or when somebody edited the address.
+
+    A URL without a query keeps the session's view: that is how the menu's own links arrive.
+    """
+    query = st.query_params.to_dict()
+    if _VIEW in st.session_state and (not query or query == st.session_state.get(_PUBLISHED)):
+        return ()
+    st.session_state[_VIEW], dropped = parse(query, book, language() if _VIEW in st.session_state else preferred_language())
+    return dropped
+
+
+def publish() -> None:
+    """Write the view into the URL, if it is not there already."""
+    query = to_query(view())
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    st.session_state[_PUBLISHED] = query
+
+
+def change(**fields: Any) -> None:
+    """Replace fields of the view."""
+    st.session_state[_VIEW] = replace(view(), **fields)
+
+
+def change_metric(metric: str, book: Book) -> None:
+    """Show another metric, in a period it has."""
+    st.session_state[_VIEW] = view().with_metric(metric, book)
+
+
+def select(adcode: str) -> None:
+    """Select a district everywhere; "" selects none."""
+    change(sel=adcode)
