@@ -106,6 +106,7 @@ def _codes(raw: Raw) -> Iterator[Problem]:
         ("indicators.csv", "quality", QUALITIES, False),
         ("statements.csv", "subject", subjects, False),
         ("statements.csv", "kind", STATEMENT_KINDS, False),
+        ("statements.csv", "qualifier", (">", "≥", "≈"), True),
         ("statements.csv", "source_id", sources, False),
         ("statements.csv", "quality", QUALITIES, False),
         ("sources.csv", "host", HOSTS, False),

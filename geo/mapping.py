@@ -14,7 +14,7 @@ import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.schema import MEASURING_CRS, Atlas
+from geo.schema import CITY, MEASURING_CRS, Atlas
 
 __all__ = ["Picture", "Shape", "base_map", "bounds", "geometry_script", "paint", "script_json"]
 
@@ -26,24 +26,22 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]  # (south, west), (nort
 class Shape:
     """How one district or zone looks and what it says. All text is plain: it is set as text, never as HTML."""
 
-    name: str
     fill: str = ""  # #rrggbb; "" hatched, for no data
     muted: bool = False  # outside the chosen tier
-    lines: tuple[str, ...] = ()  # of the tooltip
-    mark: str = ""  # cluster marker: "headquarters", "second", "district" or none
+    lines: tuple[str, ...] = ()  # of the tooltip, under the name
 
 
 @dataclass(frozen=True)
 class Picture:
-    """All that varies on a map."""
+    """All that varies on a map. Names travel with the geometry, in both languages."""
 
     shapes: Mapping[str, Shape] = field(default_factory=dict)  # by adcode
-    zones: Mapping[str, Shape] = field(default_factory=dict)  # by cluster_id
-    cities: Mapping[str, str] = field(default_factory=dict)  # names of the neighbours by adcode
-    places: Sequence[str] = ()  # names of the context's places, in its order
-    words: Mapping[str, str] = field(default_factory=dict)  # of the map's own controls
+    muted_zones: Sequence[str] = ()  # cluster_ids outside the chosen tier
+    head: str = ""  # first line of every district's tooltip, under the name
     selected: str = ""
+    language: str = "en"
     dark: bool = False
+    places: bool = False  # whether the context's places are shown
 
 
 class _Call(MacroElement):
@@ -109,20 +107,53 @@ def base_map(focus: Bounds, scripts: Sequence[str], styles: Sequence[str]) -> fo
 def paint(picture: Picture) -> folium.FeatureGroup:
     """Return a feature group that draws nothing itself and repaints the map when it is added."""
     group = folium.FeatureGroup("picture")
-    _Call("paint", asdict(picture)).add_to(group)
+    _Call("paint", _compact(picture)).add_to(group)
     return group
 
 
-def geometry_script(atlas: Atlas) -> str:
-    """Return the script that hands all geometry to map.js: layers as GeoJSON in EPSG:4326, and where names and markers go."""
+def _compact(picture: Picture) -> dict[str, object]:
+    """Return a picture as JSON values without what is empty: it is sent at every change."""
+    shapes = {code: {key: value for key, value in asdict(shape).items() if value} for code, shape in picture.shapes.items()}
+    return {key: value for key, value in (asdict(picture) | {"shapes": shapes}).items() if value}
+
+
+def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the script that hands map.js what never varies.
+
+    Parameters
+    ----------
+    atlas
+        Layers in EPSG:4326, clusters with their tiers.
+    words
+        Texts of the map's own controls and tooltips by language: ``map``, ``zoomIn``, ``zoomOut``, ``schematic``.
+
+    Returns
+    -------
+    JavaScript that sets ``clusterMapData``: layers as GeoJSON, where names and markers go (lat, lon), names in both languages.
+    """
+    tiers = dict(zip(atlas.clusters["cluster_id"], atlas.clusters["tier"], strict=True))
+    cities = atlas.context[(atlas.context["kind"] == "city") & (atlas.context["adcode"] != CITY)]
+    places = atlas.context[atlas.context["kind"] == "place"]
     data = {
         "districts": _collection(atlas.districts, ["adcode"]),
         "zones": _collection(atlas.zones, ["cluster_id", "adcode"]),
         "context": _collection(atlas.context[atlas.context["kind"] != "place"], ["kind", "adcode"]),
         "districtAnchors": _anchors(atlas.districts, "adcode"),
         "zoneAnchors": _anchors(atlas.zones, "cluster_id"),
-        "cityAnchors": _anchors(_inside(atlas.context[atlas.context["kind"] == "city"]), "adcode"),
-        "places": [(point.y, point.x) for point in atlas.context.loc[atlas.context["kind"] == "place", "geometry"]],
+        "cityAnchors": _anchors(_inside(cities), "adcode"),
+        "places": [(point.y, point.x) for point in places.geometry],
+        "marks": tiers | {row.adcode: row.tier for row in atlas.clusters.itertuples() if row.tier == "district"},
+        "words": words,
+        "names": {
+            language: {
+                "districts": dict(zip(atlas.districts["adcode"], atlas.districts[column].str.removesuffix("区"), strict=True)),
+                "zones": dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True)),
+                "clusters": dict(zip(atlas.clusters["cluster_id"], atlas.clusters[column], strict=True)),
+                "cities": dict(zip(cities["adcode"], cities[column], strict=True)),
+                "places": list(places[column]),
+            }
+            for language, column in (("en", "name_en"), ("zh", "name_zh"))
+        },
     }
     return f"window.clusterMapData={script_json(data)};"
 

@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "tenants.csv": ("company_id", "company_en", "company_zh", "cluster_id", "status", "date", "source_id", "note_en", "note_zh"),
     "indicators.csv": ("adcode", "metric", "period", "value", "source_id", "quality", "note"),
     "statements.csv": (
-        "statement_id", "subject", "kind", "period", "value", "unit", "text_en", "text_zh",
+        "statement_id", "subject", "kind", "period", "qualifier", "value", "unit", "text_en", "text_zh",
         "population_en", "population_zh", "source_id", "quality",
     ),
     "sources.csv": ("source_id", "publisher_en", "publisher_zh", "document_en", "document_zh", "date", "host", "address"),

@@ -3,14 +3,22 @@
 import streamlit as st
 
 from geo import mapping
-from ui import charts, controls, data, kpi, map_panel, picture
+from ui import charts, controls, data, kpi, map_panel, picture, state
 
-controls.filters()
-kpi.row()
-left, right = st.columns([0.62, 0.38], gap="medium")
-with left:
-    map_panel.panel(picture.choropleth(), mapping.bounds(data.atlas().districts.geometry), key="overview_map")
-    map_panel.legend()
-with right:
-    charts.ranking()
-charts.table()
+
+@st.fragment
+def overview() -> None:
+    """Draw everything that follows the filters, apart from the shell: a filter or a click reruns only this."""
+    controls.filters()
+    kpi.row()
+    left, right = st.columns([0.62, 0.38], gap="medium")
+    with left:
+        map_panel.panel(picture.choropleth(), mapping.bounds(data.atlas().districts.geometry), key="overview_map")
+        map_panel.legend()
+    with right:
+        charts.ranking()
+    charts.table()
+    state.publish()
+
+
+overview()

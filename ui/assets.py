@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui import data
+from geo import mapping
+from ui import data, picture
 
 __all__ = ["routes", "scripts", "styles"]
 
@@ -21,7 +22,7 @@ _TYPES = {".js": "text/javascript", ".css": "text/css"}
 # In the order they are loaded: map.js needs the two before it.
 _SCRIPTS: dict[str, Callable[[], str]] = {
     "leaflet.js": (_LEAFLET / "leaflet.js").read_text,
-    "geometry.js": data.geometry_script,
+    "geometry.js": lambda: mapping.geometry_script(data.atlas(), picture.map_words()),
     "map.js": (_HERE / "map.js").read_text,
 }
 _STYLES: dict[str, Callable[[], str]] = {"leaflet.css": (_LEAFLET / "leaflet.css").read_text, "map.css": (_HERE / "map.css").read_text}

@@ -29,7 +29,7 @@ def ranking() -> None:
     title = t("Ranking: {metric}, {period}", metric=names.metric(view.metric), period=formats.period_name(view.period))
     with st.container(key="ranking", gap="small"):
         st.markdown(f"**{title}** ({formats.unit(metric)})")
-        _RANKING(key="ranking_bars", data={"title": title, "rows": _rows()}, on_selected_change=_take_selection)
+        _RANKING(key="ranking_bars", data={"title": title, "selected": view.sel, "rows": _rows()}, on_selected_change=_take_selection)
 
 
 def _take_selection() -> None:
@@ -37,27 +37,22 @@ def _take_selection() -> None:
     state.select(str(st.session_state["ranking_bars"].selected or ""))
 
 
-def _rows() -> list[dict[str, object]]:
-    """Return what each bar shows."""
+def _rows() -> list[tuple[str, str, str, str, float, str]]:
+    """Return each bar as adcode, name, rank, value, width in per cent, colour; rank and colour empty without a figure."""
     view, book = state.view(), data.book()
     metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
     classes = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
     rank = measures.ranks(book, view.metric, view.period, data.tier_members(view.tier))
     longest = max((abs(column[code].value) for code in rank), default=0) or 1
-    order = sorted(data.tier_members(view.tier), key=lambda code: (rank.get(code, len(ADCODES) + 1), code))
-    return [
-        {
-            "adcode": code,
-            "name": names.district(code),
-            "rank": rank.get(code, ""),
-            "value": formats.number(column[code].value, metric) if code in rank else t("No data"),
-            "width": round(100 * abs(column[code].value) / longest, 1) if code in rank else 0,
-            "colour": classes.colours[classes.index(column[code].value)] if code in rank else "none",
-            "selected": code == view.sel,
-            "nothing": code not in rank,
-        }
-        for code in order
-    ]
+    rows = []
+    for code in sorted(data.tier_members(view.tier), key=lambda code: (rank.get(code, len(ADCODES) + 1), code)):
+        if code not in rank:
+            rows.append((code, names.district(code), "", t("No data"), 0.0, ""))
+            continue
+        value = column[code].value
+        bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]
+        rows.append((code, names.district(code), str(rank[code]), formats.number(value, metric), *bar))
+    return rows
 
 
 def table() -> None:

@@ -63,22 +63,25 @@ def header(title: str) -> None:
         )  # fmt: skip
 
 
-def filters() -> None:
-    """Draw the filters of the map: metric, period, tier, selection, and in a popover classes and colours."""
+def filters(*, tiers: bool = True) -> None:
+    """Draw the filters of the map: metric, period, tier (unless the page fixes it), selection, and in a popover classes and colours."""
     view, book = state.view(), data.book()
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         st.selectbox(
-            t("Figure"), list(book.metrics), format_func=names.metric, width=250, **_bound("metric", "metric", view.metric)
+            t("Figure"), list(book.metrics), format_func=names.metric, width=208, **_bound("metric", "metric", view.metric)
         )
         st.selectbox(
-            t("Period"), book.periods(view.metric)[::-1], format_func=_period_label, width=170, **_bound("period", "period", view.period)
+            t("Period"), book.periods(view.metric)[::-1], format_func=_period_label, width=134, **_bound("period", "period", view.period)
         )
-        st.segmented_control(
-            t("Clusters"), ("all", *TIERS), format_func=names.tier, required=True, **_bound("tier", "tier", view.tier)
-        )
+        if tiers:
+            st.segmented_control(
+                t("Clusters"), ("all", *TIERS), format_func=names.tier, required=True, **_bound("tier", "tier", view.tier)
+            )
         district_picker(width=150)
-        with st.popover(t("Classes and colours"), icon=":material/palette:"):
-            _class_controls()
+        popover = st.popover(t("Classes and colours"), icon=":material/palette:", key="classes_box", on_change="rerun")
+        if popover.open:
+            with popover:
+                _class_controls()
 
 
 def _period_label(period: str) -> str:

@@ -10,7 +10,7 @@ from geo.book import Book
 from geo.classification import Classes
 from geo.schema import Atlas
 
-__all__ = ["DATA_DIR", "atlas", "book", "classes", "district_names", "geometry_script", "neighbours", "tier_members"]
+__all__ = ["DATA_DIR", "atlas", "book", "classes", "cluster_home", "district_names", "neighbours", "tier_members", "zone_bounds"]
 
 DATA_DIR = Path(os.environ.get("DASHBOARD_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
 
@@ -25,12 +25,6 @@ def atlas() -> Atlas:
 def book() -> Book:
     """Return every figure."""
     return measures.figures(atlas())
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def geometry_script() -> str:
-    """Return the script that carries the geometry."""
-    return mapping.geometry_script(atlas())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -57,3 +51,15 @@ def tier_members(tier: str) -> tuple[str, ...]:
     """Return the districts of a tier's clusters, or all eleven for "all"."""
     rows = atlas().clusters
     return tuple(rows["adcode"] if tier == "all" else rows.loc[rows["tier"] == tier, "adcode"])
+
+
+def cluster_home(cluster_id: str) -> str:
+    """Return the adcode of a cluster's district."""
+    rows = atlas().clusters
+    return str(rows.loc[rows["cluster_id"] == cluster_id, "adcode"].iloc[0])
+
+
+def zone_bounds(cluster_id: str) -> mapping.Bounds:
+    """Return the box around a cluster's zone with room for its surroundings, degrees."""
+    zones = atlas().zones
+    return mapping.bounds(zones.loc[zones["cluster_id"] == cluster_id, "geometry"], margin=0.25)

@@ -1,5 +1,6 @@
-"""Notices to the visitor, and the line under every page."""
+"""Notices to the visitor, sources in words, and the line under every page."""
 
+import os
 from collections.abc import Sequence
 
 import streamlit as st
@@ -8,7 +9,7 @@ from geo.view import Dropped
 from ui import data
 from ui.i18n import pick, t
 
-__all__ = ["dropped_parameters", "escape_markdown", "footer", "source_names"]
+__all__ = ["approval_number", "dropped_parameters", "escape_markdown", "footer", "source_markdown", "source_names"]
 
 _SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_{}[]()<>#+-.!|~$:@^"})
 
@@ -18,21 +19,41 @@ def escape_markdown(text: str) -> str:
     return text.replace("\n", " ").translate(_SPECIAL)
 
 
+def approval_number() -> str:
+    """Return the configured map approval number (审图号), "" where none is set."""
+    return os.environ.get("DASHBOARD_MAP_APPROVAL", "").strip()
+
+
 def dropped_parameters(dropped: Sequence[Dropped]) -> None:
     """Say which parts of a link were not understood."""
     if dropped:
         parts = ", ".join(f"{d.parameter}={d.value[:40]}" for d in dropped)
-        text = t("Part of this link was not understood and was left out: {parts}", parts=escape_markdown(parts))
-        st.warning(text, icon=":material/link_off:")
+        text = t("Part of this link was not understood and was left out: {parts}", parts=parts)
+        st.warning(escape_markdown(text), icon=":material/link_off:")
+
+
+def _source_name(source_id: str) -> str:
+    """Return publisher, document and date of a source."""
+    row = data.atlas().sources.loc[source_id]
+    copy = t(" (seen as a copy)") if row.host == "copy" else ""
+    return f"{pick(row, 'publisher')}: {pick(row, 'document')}" + (f", {row.date}" if row.date else "") + copy
 
 
 def source_names(source_ids: Sequence[str]) -> str:
-    """Return publishers and documents of sources for reading, each once, in order."""
-    sources = data.atlas().sources
-    rows = [sources.loc[source_id] for source_id in dict.fromkeys(source_ids)]
-    return "; ".join(f"{pick(row, 'publisher')}: {pick(row, 'document')}" + (f", {row.date}" if row.date else "") for row in rows)
+    """Return sources for reading, each once, in order; plain text."""
+    return "; ".join(_source_name(source_id) for source_id in dict.fromkeys(source_ids))
+
+
+def source_markdown(source_id: str) -> str:
+    """Return a source as Markdown; only an official host becomes a link."""
+    row = data.atlas().sources.loc[source_id]
+    name = escape_markdown(_source_name(source_id))
+    return f"[{name}]({row.address})" if row.host == "official" else name
 
 
 def footer() -> None:
-    """Say what the boundaries are good for, on every page."""
-    st.caption(t("Boundaries for presentation only, no legal reference. Cluster areas are schematic. Sources of every figure: see Sources."))
+    """Say what the boundaries are good for, on every page, with the map approval number where one is configured."""
+    number = approval_number()
+    approval = " " + t("Map approval number: {number}.", number=number) if number else ""
+    text = t("Boundaries for presentation only, no legal reference. Cluster areas are schematic. Where each figure comes from: page Sources.")
+    st.caption(escape_markdown(text + approval))

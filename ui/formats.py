@@ -1,5 +1,6 @@
 """Numbers, units, periods and names as the visitor's language writes them."""
 
+import math
 import re
 
 from babel.numbers import format_decimal
@@ -8,8 +9,17 @@ from geo.schema import UNDATED, Metric, Show
 from ui import state
 from ui.i18n import t
 
-__all__ = ["amount", "number", "percent", "period_name", "plain", "range_text", "signed", "unit"]
+__all__ = ["amount", "number", "percent", "period_name", "plain", "range_text", "signed", "stated", "unit"]
 
+# Units of stated figures as English writes them: pattern, factor, decimals. Chinese keeps the unit of the source.
+_STATED_EN = {
+    "亿元": ("RMB {} bn", 0.1, 2),
+    "万亿元": ("RMB {} trillion", 1, 0),
+    "%": ("{}%", 1, 2),
+    "km²": ("{} km²", 1, 1),
+    "家": ("{}", 1, 0),
+    "个": ("{}", 1, 0),
+}
 _LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 
 
@@ -67,3 +77,15 @@ def period_name(period: str) -> str:
     if quarter:
         return t("Q{first} to Q{last} of {year}", first=quarter, last=last, year=year) if last else t("Q{first} of {year}", first=quarter, year=year)
     return year
+
+
+def stated(value: float, unit_: str, qualifier: str = "") -> str:
+    """Return a figure as a source states it, with its unit and a qualifier such as ">"; "" where it states none (NaN)."""
+    if math.isnan(value):
+        return ""
+    head = qualifier + " " if qualifier else ""
+    if state.language() == "zh":
+        return head + format_decimal(value, locale=_LOCALES["zh"]) + ("" if unit_ == "%" else " ") + unit_
+    pattern, factor, decimals = _STATED_EN.get(unit_, ("{} " + unit_, 1, 2))
+    text = format_decimal(round(value * factor, decimals), locale=_LOCALES["en"])
+    return head + pattern.format(text)

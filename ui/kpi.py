@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo import measures
 from geo.measures import Change
-from geo.schema import Metric
+from geo.schema import ADCODES, CITY, Metric
 from ui import data, formats, names, state
 from ui.feedback import escape_markdown, source_names
 from ui.i18n import t
@@ -47,6 +47,9 @@ def _share(subject: str, codes: Collection[str]) -> None:
     """Draw the share of the city, or for rates the city's own rate beside."""
     view, book = state.view(), data.book()
     metric = book.metrics[view.metric]
+    if metric.kind == "count" and set(codes) == set(ADCODES) and CITY in book.column(view.metric, view.period):
+        _published(metric)
+        return
     if metric.kind == "count":
         part = measures.share(book, view.metric, view.period, codes)
         city = measures.city_total(book, view.metric, view.period)
@@ -57,6 +60,18 @@ def _share(subject: str, codes: Collection[str]) -> None:
     below = "" if city.complete else t("{found} of {wanted} districts", found=city.found, wanted=city.wanted)
     value = formats.amount(city.value, metric) if city.value is not None else "—"
     _card(t("City as a whole"), value, below, t("Rates of the whole are computed from their parts, never averaged."))
+
+
+def _published(metric: Metric) -> None:
+    """Draw the city's published figure, and how far the sum of its districts is from it."""
+    view, book = state.view(), data.book()
+    city = book.column(view.metric, view.period)[CITY].value
+    districts = measures.total(book, view.metric, view.period, ADCODES)
+    below = t("{found} of {wanted} districts", found=districts.found, wanted=districts.wanted)
+    if districts.complete and districts.value is not None:
+        gap = districts.value / city - 1
+        below = t("districts sum to {percent} of it", percent=formats.percent(1 + gap, 3 if abs(gap) < 0.001 else 1))
+    _card(t("City, as published"), formats.amount(city, metric), below, t("Districts and city are published apart; their sums may differ a little."))
 
 
 def _city_hint(city: measures.Total, metric: Metric) -> str:

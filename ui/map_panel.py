@@ -10,11 +10,17 @@ from geo import mapping
 from geo.mapping import Bounds, Picture
 from geo.schema import UNDATED
 from ui import assets, data, formats, names, state
-from ui.i18n import t
+from ui.feedback import escape_markdown
+from ui.i18n import pick, t
 
-__all__ = ["legend", "panel"]
+__all__ = ["legend", "panel", "zone_note"]
 
 HEIGHT = 520
+_LEGEND_STYLE = (
+    "<style>.lg{display:flex;flex-wrap:wrap;gap:.25rem .9rem;align-items:center;font-size:.86rem}.ln{opacity:.75}"
+    ".lg span{display:inline-flex;align-items:center;gap:.35em;white-space:nowrap}"
+    ".lg i{width:1.35em;height:.95em;border:1px solid #8888;border-radius:3px}</style>"
+)
 _HATCH = "repeating-linear-gradient(45deg,#aab1b8 0 2px,#f1f0ec 2px 5px)"
 
 
@@ -56,16 +62,19 @@ def legend() -> None:
     swatches = [_swatch(colour, label) for colour, label in zip(shown.colours, labels, strict=True)]
     swatches.append(_swatch(_HATCH, t("No data")))
     title = f"<strong>{escape(names.metric(view.metric))}</strong> ({escape(formats.unit(metric))})"
-    st.container(key="legend").html(
-        f"<div style='display:flex;flex-wrap:wrap;gap:.25rem .9rem;align-items:center;font-size:.86rem'>{title}{''.join(swatches)}</div>"
-        f"<div style='font-size:.8rem;opacity:.75;margin-top:.15rem'>{escape(_locked_note(view.metric))}</div>"
-    )
+    st.container(key="legend").html(f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(_locked_note(view.metric))}</small>")
+
+
+def zone_note(cluster_id: str) -> None:
+    """Draw, as the legend of a close-up, what the dashed outline is and how large."""
+    zone = next(row for row in data.atlas().zones.itertuples() if row.cluster_id == cluster_id)
+    area = t("Measured: {area} km².", area=formats.plain(zone.area_km2, 1))
+    st.container(key="legend").caption(escape_markdown(f"{pick(zone, 'note')} {area}"))
 
 
 def _swatch(background: str, label: str) -> str:
     """Return one entry of the legend."""
-    box = f"display:inline-block;width:1.35em;height:.95em;border:1px solid rgba(128,128,128,.55);border-radius:3px;background:{background}"
-    return f"<span style='display:inline-flex;align-items:center;gap:.35em;white-space:nowrap'><i style='{box}'></i>{escape(label)}</span>"
+    return f"<span><i style='background:{background}'></i>{escape(label)}</span>"
 
 
 def _locked_note(metric_id: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import controls, data, feedback, state
-from ui.i18n import t
+from ui.i18n import mark, t
 
 PAGES_DIR = Path(__file__).resolve().parent.parent / "pages"
 FAVICON = Path(__file__).resolve().parent / "assets" / "favicon.png"  # a Material icon here would be fetched from Google
@@ -23,11 +23,11 @@ class PageSpec:
 
 
 PAGES = (
-    PageSpec("overview.py", "", "Overview", ":material/map:"),
-    PageSpec("pazhou.py", "pazhou", "Pazhou", ":material/apartment:"),
-    PageSpec("baietan.py", "baietan", "Baietan", ":material/sailing:"),
-    PageSpec("districts.py", "districts", "Nine districts", ":material/grid_view:"),
-    PageSpec("sources.py", "sources", "Sources", ":material/menu_book:"),
+    PageSpec("overview.py", "", mark("Overview"), ":material/map:"),
+    PageSpec("pazhou.py", "pazhou", mark("Pazhou"), ":material/apartment:"),
+    PageSpec("baietan.py", "baietan", mark("Baietan"), ":material/sailing:"),
+    PageSpec("districts.py", "districts", mark("Nine districts"), ":material/grid_view:"),
+    PageSpec("sources.py", "sources", mark("Sources"), ":material/menu_book:"),
 )
 
 

@@ -5,7 +5,7 @@
   const data = window.clusterMapData;
   const SVG = "http://www.w3.org/2000/svg";
   const DIRECTIONS = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]];
-  const DISTANCES = [13, 24, 38, 54]; // pixels between a mark and the middle of its name; names further than 20 get a line
+  const DISTANCES = [13, 22, 34, 46, 60]; // pixels between a mark and the middle of its name; names further than 20 get a line
   const MARGIN = 12; // pixels kept free around the opening view
   let stage = null;
 
@@ -17,6 +17,7 @@
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
     ["context", "rivers", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
+    keepPageStill(map.getContainer());
     addHatching(map.getContainer());
     addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
     addLayer("rivers", data.context, (f) => f.properties.kind === "river", () => "river");
@@ -46,6 +47,11 @@
       pane, filter, onEachFeature, renderer: L.svg({ pane, padding: 0.5 }), interactive: Boolean(onEachFeature),
       style: (feature) => ({ className: className(feature), weight: null, color: null, fillOpacity: null, fillColor: null }),
     }).addTo(stage.map);
+  }
+
+  // Leaflet focuses the map at mousedown; the browser then scrolls a half-visible map into view and the click misses its shape.
+  function keepPageStill(container) {
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
   }
 
   function addHatching(container) {
@@ -79,33 +85,40 @@
   // ---- every picture ------------------------------------------------------------------------------------------------
 
   function paint(map, picture) {
+    const names = data.names[picture.language], words = data.words[picture.language];
+    const muted = picture.muted_zones || [];
     stage.picture = picture;
-    map.getContainer().classList.toggle("dark", picture.dark);
-    Object.entries(picture.shapes).forEach(([adcode, shape]) => dress(stage.districts[adcode], shape));
-    Object.entries(picture.zones).forEach(([id, shape]) => dress(stage.zones[id], shape));
-    map.getContainer().setAttribute("aria-label", picture.words.map || "");
+    map.getContainer().classList.toggle("dark", Boolean(picture.dark));
+    Object.entries(picture.shapes).forEach(([adcode, shape]) => {
+      const lines = [picture.head, ...(shape.lines || [])].filter(Boolean);
+      dress(stage.districts[adcode], names.districts[adcode], shape, lines);
+    });
+    Object.entries(stage.zones).forEach(([id, layer]) => {
+      dress(layer, names.zones[id], { muted: muted.includes(id), outline: true }, [names.clusters[id], words.schematic]);
+    });
+    map.getContainer().setAttribute("aria-label", words.map);
     map.getContainer().querySelectorAll(".leaflet-control-zoom a").forEach((link, i) => {
-      link.title = picture.words[i ? "zoomOut" : "zoomIn"] || "";
+      link.title = i ? words.zoomOut : words.zoomIn;
       link.setAttribute("aria-label", link.title);
     });
     showSelection();
-    stage.labels.forEach((label) => label.dress(picture));
+    stage.labels.forEach((label) => label.dress(names, picture));
     placeLabels();
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
 
-  function dress(layer, shape) {
+  function dress(layer, name, shape, lines) {
     const path = layer.getElement();
-    path.style.fill = shape.fill || (path.classList.contains("zone") ? "" : "url(#hatch)");
-    path.classList.toggle("muted", shape.muted);
-    path.classList.toggle("no-data", !shape.fill && !shape.muted);
-    path.setAttribute("aria-label", [shape.name, ...shape.lines].join(", "));
-    layer.unbindTooltip().bindTooltip(tooltip(shape), { sticky: true, direction: "auto", className: "tip", opacity: 1 });
+    path.style.fill = shape.fill || (shape.outline ? "" : "url(#hatch)");
+    path.classList.toggle("muted", Boolean(shape.muted));
+    path.classList.toggle("no-data", !shape.fill && !shape.muted && !shape.outline);
+    path.setAttribute("aria-label", [name, ...lines].join(", "));
+    layer.unbindTooltip().bindTooltip(tooltip(name, lines), { sticky: true, direction: "auto", className: "tip", opacity: 1 });
   }
 
-  function tooltip(shape) {
+  function tooltip(name, lines) {
     const box = document.createElement("div");
-    [shape.name, ...shape.lines].forEach((line, i) => {
+    [name, ...lines].forEach((line, i) => {
       const element = document.createElement(i ? "div" : "strong");
       element.textContent = line;
       box.appendChild(element);
@@ -114,7 +127,7 @@
   }
 
   function showSelection() {
-    const selected = stage.picture.selected;
+    const selected = stage.picture.selected || "";
     Object.entries(stage.districts).forEach(([adcode, layer]) => {
       const on = adcode === selected;
       layer.getElement().classList.toggle("selected", on);
@@ -126,44 +139,43 @@
   // ---- names and marks ----------------------------------------------------------------------------------------------
 
   function addLabels() {
-    const add = (kind, at, read, fixed) => stage.labels.push(makeLabel(kind, at, read, fixed));
-    Object.entries(data.zoneAnchors).forEach(([id, at]) => add("zone", at, (p) => p.zones[id]));
-    Object.entries(data.districtAnchors).forEach(([code, at]) => add("district", at, (p) => p.shapes[code]));
-    data.places.forEach((at, i) => add("place", at, (p) => p.places[i] && { name: p.places[i], mark: "place" }));
-    Object.entries(data.cityAnchors).forEach(([code, at]) => add("city", at, (p) => p.cities[code] && { name: p.cities[code] }, true));
-    stage.lines = L.svg({ pane: "leaders" });
+    const each = (anchors, kind, table) => Object.entries(anchors).forEach(([id, at]) => makeLabel(kind, id, at, table));
+    each(data.zoneAnchors, "zone", "zones");
+    each(data.districtAnchors, "district", "districts");
+    each(data.places, "place", "places");
+    each(data.cityAnchors, "city", "cities");
   }
 
-  function makeLabel(kind, at, read, fixed) {
+  function makeLabel(kind, id, at, table) {
     const text = document.createElement("span");
     const mark = document.createElement("i");
-    const icon = (element, name) => L.marker(at, {
+    [[mark, "mark-holder"], [text, "name-holder"]].forEach(([element, name]) => L.marker(at, {
       icon: L.divIcon({ className: name, html: element, iconSize: null }), interactive: false, keyboard: false,
-    }).addTo(stage.map);
-    const markers = [icon(mark, "mark-holder"), icon(text, "name-holder")];
+    }).addTo(stage.map));
+    const tier = kind === "place" ? "place" : data.marks[id];
     let line = null;
-    return {
-      at, fixed, text,
-      dress(picture) {
-        const shape = read(picture);
-        this.shown = Boolean(shape && shape.name);
-        this.marked = Boolean(this.shown && shape.mark);
-        text.textContent = this.shown ? shape.name : "";
-        text.className = "name name-" + kind + (shape && shape.muted ? " muted" : "");
-        mark.className = this.marked ? "mark mark-" + shape.mark : "";
+    stage.labels.push({
+      at, text, fixed: kind === "city",
+      dress(names, picture) {
+        this.shown = kind !== "place" || Boolean(picture.places);
+        this.marked = this.shown && Boolean(tier);
+        const shape = (kind === "district" && picture.shapes[id]) || {};
+        const muted = shape.muted || (picture.muted_zones || []).includes(id);
+        text.textContent = names[table][id];
+        text.className = "name name-" + kind + (muted ? " muted" : "");
+        mark.className = this.marked ? "mark mark-" + tier : "";
       },
       place(offset) {
         text.style.visibility = offset ? "" : "hidden";
         if (line) { line.remove(); line = null; }
         if (!offset) return;
         text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
-        if (Math.hypot(offset[0], offset[1]) > 40) {
+        if (Math.hypot(offset[0] * 0.6, offset[1]) > 30) {
           const end = stage.map.layerPointToLatLng(stage.map.latLngToLayerPoint(at).add([offset[0] * 0.7, offset[1] * 0.7]));
           line = L.polyline([at, end], { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map);
         }
       },
-      markers,
-    };
+    });
   }
 
   // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; neighbours' names give way.
@@ -175,10 +187,14 @@
     shown.forEach((label) => {
       const point = stage.map.latLngToContainerPoint(label.at);
       const width = label.text.offsetWidth + 2, height = label.text.offsetHeight;
-      const free = candidates(label, width, height).find((offset) => {
+      const others = shown.filter((other) => other !== label && other.marked).map((other) => stage.map.latLngToContainerPoint(other.at));
+      const spots = candidates(label, width, height).filter((offset) => {
         const spot = box(point.add(offset), width, height);
         return !boxes.some((other) => overlap(spot, other));
       });
+      // A name nearer to another's mark than to its own would be read as the other's.
+      const own = spots.find((offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4));
+      const free = own || spots[0];
       if (free) boxes.push(box(point.add(free), width, height));
       label.place(free);
     });

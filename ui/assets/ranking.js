@@ -1,28 +1,28 @@
-// Ranking bars as buttons: one row a district, largest first. All text is set as text.
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+// Ranking bars as buttons, largest first; a row is [adcode, name, rank, value, width, colour]. All text is set as text.
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".ranking");
-  const rows = data.rows.map((row) => {
+  const focused = root.querySelector(":focus")?.dataset.adcode;
+  const cell = (name, text) => {
+    const span = document.createElement("span");
+    span.className = name;
+    span.textContent = text;
+    return span;
+  };
+  const buttons = data.rows.map(([adcode, name, rank, value, width, colour]) => {
     const button = document.createElement("button");
-    button.type = "button";
-    button.className = "row" + (row.selected ? " selected" : "") + (row.nothing ? " nothing" : "");
-    button.dataset.adcode = row.adcode;
-    button.setAttribute("aria-pressed", String(row.selected));
-    button.onclick = () => setTriggerValue("selected", row.selected ? "" : row.adcode);
-    [["rank", row.rank], ["name", row.name], ["track", ""], ["value", row.value]].forEach(([name, text]) => {
-      const cell = document.createElement("span");
-      cell.className = name;
-      cell.textContent = text;
-      button.appendChild(cell);
-    });
+    const on = adcode === data.selected;
     const bar = document.createElement("i");
-    bar.style.width = row.width + "%";
-    bar.style.background = row.colour;
-    button.querySelector(".track").appendChild(bar);
+    bar.style.cssText = `width:${width}%;background:${colour}`;
+    button.type = "button";
+    button.className = "row" + (on ? " selected" : "") + (rank ? "" : " nothing");
+    button.dataset.adcode = adcode;
+    button.setAttribute("aria-pressed", on);
+    button.onclick = () => setTriggerValue("selected", on ? "" : adcode);
+    button.append(cell("rank", rank), cell("name", name), cell("track", ""), cell("value", value));
+    button.children[2].append(bar);
     return button;
   });
-  const focused = root.querySelector(":focus")?.dataset.adcode;
   root.setAttribute("aria-label", data.title);
-  root.replaceChildren(...rows);
-  rows.find((row) => row.dataset.adcode === focused)?.focus();
+  root.replaceChildren(...buttons);
+  buttons.find((button) => button.dataset.adcode === focused)?.focus();
 }

@@ -1,0 +1,93 @@
+"""Districts one by one: cards of the nine, the profile of one, its figures."""
+
+import streamlit as st
+
+from geo import measures
+from geo.book import Figure
+from geo.schema import UNDATED, Metric
+from ui import data, formats, names, state
+from ui.feedback import escape_markdown, source_markdown, source_names
+from ui.i18n import pick, t
+
+__all__ = ["cards", "figures", "profile"]
+
+
+def cards() -> None:
+    """Draw the nine district clusters as cards."""
+    clusters = data.atlas().clusters
+    with st.container(key="cards"), st.grid(3, min_column_width=280, gap="small"):
+        for row in clusters[clusters["tier"] == "district"].itertuples():
+            _card(row)
+
+
+def _card(row: object) -> None:
+    """Draw one district cluster: what is known of its site and strength, two figures, and a button that selects it."""
+    code = row.adcode  # type: ignore[attr-defined]
+    with st.container(border=True, height="stretch", key=f"card-{code}"):
+        st.markdown(f"**{escape_markdown(names.district(code))}** :gray[{escape_markdown(pick(row, 'name'))}]")
+        _known(t("Known site"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
+        _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
+        parts = [f"{names.metric(id_)} {_newest(id_, code)}" for id_ in ("gdp", "population")]
+        st.caption(escape_markdown(" · ".join(parts)))
+        st.button(t("Show profile"), key=f"show-{code}", on_click=lambda: state.select(code), disabled=state.view().sel == code)
+
+
+def _known(label: str, text: str, source_id: str) -> None:
+    """Draw something known of a cluster with its source, or that nothing was found."""
+    if text:
+        st.markdown(f":gray[{label}] {escape_markdown(text)}", help=escape_markdown(source_names([source_id])))
+    else:
+        st.markdown(f":gray[{label}] :gray[{t('not found')}]")
+
+
+def _newest(metric_id: str, code: str) -> str:
+    """Return a district's newest figure with its period."""
+    series = data.book().series(metric_id, code)
+    if not series:
+        return t("No data")
+    period = max(series)
+    return f"{formats.amount(series[period], data.book().metrics[metric_id])} ({formats.period_name(period)})"
+
+
+def profile() -> None:
+    """Draw the profile of the selected district, or ask for a selection."""
+    code = state.view().sel
+    with st.container(key="selection", border=True):
+        if not code:
+            st.markdown(t("Select a district on the map, in the list, or on a card below to see its profile."))
+            return
+        cluster = data.atlas().clusters.query("adcode == @code").iloc[0]
+        st.markdown(f"### {escape_markdown(names.district(code))}")
+        st.caption(escape_markdown(f"{pick(cluster, 'name')} · {names.tier(cluster.tier)}"))
+        figures(code)
+        st.caption(t("Neighbours"))
+        with st.container(horizontal=True, gap="xsmall", key="neighbours"):
+            for other in data.neighbours(code):
+                st.button(names.district(other), key=f"neighbour-{other}", type="tertiary", on_click=lambda other=other: state.select(other))
+        st.caption(source_markdown(cluster.source_id))
+
+
+def figures(code: str) -> None:
+    """Draw every metric of a district: newest figure, period, rank among the eleven; the source on hovering."""
+    book = data.book()
+    lines = []
+    for metric in book.metrics.values():
+        series = book.series(metric.id, code)
+        period = max(series, default="")
+        lines.append(_line(metric, period, book.column(metric.id, period).get(code), code))
+    head = f"| {t('Figure')} | {t('Value')} | {t('Rank')} |\n|:--|--:|--:|\n"
+    with st.container(key="figures"):
+        st.markdown(head + "\n".join(lines))
+        st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))
+
+
+def _line(metric: Metric, period: str, figure: Figure | None, code: str) -> str:
+    """Return one row of a district's figures as Markdown."""
+    name = escape_markdown(metric.name[state.language()])
+    if figure is None:
+        return f"| {name} | :gray[{t('No data')}] | |"
+    rank = measures.ranks(data.book(), metric.id, period)
+    star = "\\*" if figure.quality == "secondary" or figure.note else ""
+    value = escape_markdown(formats.amount(figure.value, metric)) + star
+    when = f" :gray[({formats.period_name(period)})]" if period != UNDATED else ""
+    return f"| {name} | {value}{when} | {rank[code]}/{len(rank)} |"
