@@ -1,5 +1,6 @@
 """Numbers, units, periods and names as the visitor's language writes them."""
 
+import functools
 import math
 import re
 
@@ -30,7 +31,13 @@ def _show(metric: Metric) -> Show:
 
 def plain(value: float, decimals: int) -> str:
     """Return a number with grouping and fixed decimals."""
-    return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=_LOCALES[state.language()])
+    return _plain(value, decimals, _LOCALES[state.language()])
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain(value: float, decimals: int, locale: str) -> str:
+    """Return a number in a locale; kept, because every change of a filter writes the same few dozen again."""
+    return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=locale)
 
 
 def number(value: float, metric: Metric) -> str:

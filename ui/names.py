@@ -1,15 +1,44 @@
 """Names of districts, metrics, tiers and choices in the visitor's language."""
 
 from ui import data, state
-from ui.i18n import pick, t
+from ui.i18n import mark, pick, t
 
 __all__ = ["cluster", "district", "metric", "palette", "scheme", "status", "tier"]
+
+_TIERS = {
+    "all": mark("All 1+1+9"),
+    "headquarters": mark("1 Pazhou"),
+    "second": mark("1 Baietan"),
+    "district": mark("9 districts"),
+}
+_SCHEMES = {
+    "quantile": mark("Equal counts (quantiles)"),
+    "equal_interval": mark("Equal intervals"),
+    "natural_breaks": mark("Natural breaks (Jenks)"),
+    "manual": mark("Manual limits"),
+}
+_PALETTES = {
+    "blues": mark("Blues"),
+    "teal": mark("Teal"),
+    "orange_red": mark("Orange to red"),
+    "viridis": "Viridis",
+    "cividis": "Cividis",
+}
+_STATUSES = {
+    "considering": mark("said to be considering"),
+    "expected": mark("expected"),
+    "land_bought": mark("land bought"),
+    "under_construction": mark("under construction"),
+    "topped_out": mark("topped out"),
+    "completed": mark("completed"),
+    "moved_in": mark("moved in"),
+    "moved_out": mark("moved out"),
+}
 
 
 def district(adcode: str) -> str:
     """Return a district's name."""
-    districts = data.district_names()
-    return districts[adcode][state.language()]
+    return data.district_names()[adcode][state.language()]
 
 
 def cluster(cluster_id: str) -> str:
@@ -25,44 +54,19 @@ def metric(metric_id: str) -> str:
 
 def tier(code: str) -> str:
     """Return a tier's name; "all" is one too."""
-    return {
-        "all": t("All 1+1+9"),
-        "headquarters": t("1 Pazhou"),
-        "second": t("1 Baietan"),
-        "district": t("9 districts"),
-    }[code]
+    return t(_TIERS[code])
 
 
 def scheme(code: str) -> str:
     """Return a classification method's name."""
-    return {
-        "quantile": t("Equal counts (quantiles)"),
-        "equal_interval": t("Equal intervals"),
-        "natural_breaks": t("Natural breaks (Jenks)"),
-        "manual": t("Manual limits"),
-    }[code]
+    return t(_SCHEMES[code])
 
 
 def palette(code: str) -> str:
     """Return a palette's name."""
-    return {
-        "blues": t("Blues"),
-        "teal": t("Teal"),
-        "orange_red": t("Orange to red"),
-        "viridis": "Viridis",
-        "cividis": "Cividis",
-    }[code]
+    return t(_PALETTES[code])
 
 
 def status(code: str) -> str:
     """Return a tenant's status."""
-    return {
-        "considering": t("said to be considering"),
-        "expected": t("expected"),
-        "land_bought": t("land bought"),
-        "under_construction": t("under construction"),
-        "topped_out": t("topped out"),
-        "completed": t("completed"),
-        "moved_in": t("moved in"),
-        "moved_out": t("moved out"),
-    }[code]
+    return t(_STATUSES[code])

@@ -21,7 +21,8 @@ def view() -> View:
 
 def language() -> str:
     """Return this session's language; English before anything is restored."""
-    return view().lang if _VIEW in st.session_state else "en"
+    found: View | None = st.session_state.get(_VIEW)
+    return found.lang if found else "en"
 
 
 def preferred_language() -> str:
