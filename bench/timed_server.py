@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.web import cli
 
-_run_script = ScriptRunner._run_script  # noqa: SLF001 - the only place that sees a whole run, fragments included
+_run_script = ScriptRunner._run_script
 
 
 def _timed(self: ScriptRunner, *args: Any, **kwargs: Any) -> Any:
@@ -22,6 +22,6 @@ def _timed(self: ScriptRunner, *args: Any, **kwargs: Any) -> Any:
             file.write(f"{1000 * (time.perf_counter() - started):.2f}\n")
 
 
-ScriptRunner._run_script = _timed  # type: ignore[method-assign]  # noqa: SLF001
+ScriptRunner._run_script = _timed  # type: ignore[method-assign]
 sys.argv = ["streamlit", "run", *sys.argv[1:]]
 sys.exit(cli.main())

@@ -18,7 +18,16 @@ __all__ = ["PERIOD", "STATUSES", "find_problems"]
 
 PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
 DATE = re.compile(r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
-STATUSES = ("considering", "expected", "land_bought", "under_construction", "topped_out", "completed", "moved_in", "moved_out")
+STATUSES = (
+    "considering",
+    "expected",
+    "land_bought",
+    "under_construction",
+    "topped_out",
+    "completed",
+    "moved_in",
+    "moved_out",
+)
 QUALITIES = ("verified", "secondary", "derived")
 HOSTS = ("official", "publisher", "copy")
 STATEMENT_KINDS = ("plan", "target", "reported", "fact")
@@ -31,7 +40,18 @@ KEYS = {
     "statements.csv": ["statement_id"],
     "sources.csv": ["source_id"],
 }
-METRIC_FIELDS = ("name_en", "name_zh", "definition_en", "definition_zh", "unit", "kind", "direction", "scheme", "classes", "show")
+METRIC_FIELDS = (
+    "name_en",
+    "name_zh",
+    "definition_en",
+    "definition_zh",
+    "unit",
+    "kind",
+    "direction",
+    "scheme",
+    "classes",
+    "show",
+)
 
 
 def find_problems(raw: Raw) -> list[Problem]:
@@ -46,10 +66,11 @@ def find_problems(raw: Raw) -> list[Problem]:
     -----
     Checks that need a file or column which is itself missing are left out: the missing thing is the problem to mend first.
     """
-    problems = [*raw.problems, *_columns(raw)]
-    if problems:
-        return problems + list(_catalogue(raw))
-    return [*_keys(raw), *_catalogue(raw), *_codes(raw), *_numbers(raw), *_layers(raw)]
+    problems = [*raw.problems, *_columns(raw), *_catalogue(raw)]
+    missing_columns = any(problem.row == 1 for problem in problems)
+    if missing_columns or not raw.catalogue or len(raw.tables) + len(raw.layers) < len(COLUMNS):
+        return problems
+    return [*problems, *_keys(raw), *_codes(raw), *_numbers(raw), *_layers(raw)]
 
 
 def _columns(raw: Raw) -> Iterator[Problem]:
@@ -65,7 +86,9 @@ def _keys(raw: Raw) -> Iterator[Problem]:
     for name, key in KEYS.items():
         table = raw.tables[name]
         for row in table.index[table.duplicated(key)]:
-            yield Problem(name, row + 2, "+".join(key), " ".join(table.loc[row, key]), "a key used once; this is a duplicate row")
+            yield Problem(
+                name, row + 2, "+".join(key), " ".join(table.loc[row, key]), "a key used once; this is a duplicate row"
+            )
 
 
 def _catalogue(raw: Raw) -> Iterator[Problem]:
@@ -74,9 +97,13 @@ def _catalogue(raw: Raw) -> Iterator[Problem]:
         for field in METRIC_FIELDS:
             if field not in entry:
                 yield Problem("metrics.toml", None, f"{id_}.{field}", "", "this field")
-        yield from _choice("metrics.toml", None, f"{id_}.kind", entry.get("kind", "count"), ("count", "rate", "published"))
+        yield from _choice(
+            "metrics.toml", None, f"{id_}.kind", entry.get("kind", "count"), ("count", "rate", "published")
+        )
         yield from _choice("metrics.toml", None, f"{id_}.scheme", entry.get("scheme", SCHEMES[0]), SCHEMES)
-        yield from _choice("metrics.toml", None, f"{id_}.direction", entry.get("direction", "more"), ("more", "neutral"))
+        yield from _choice(
+            "metrics.toml", None, f"{id_}.direction", entry.get("direction", "more"), ("more", "neutral")
+        )
         for part in ("numerator", "denominator") if entry.get("kind") == "rate" else ():
             yield from _choice("metrics.toml", None, f"{id_}.{part}", entry.get(part, ""), tuple(raw.catalogue))
         for language in ("en", "zh"):
@@ -124,34 +151,62 @@ def _numbers(raw: Raw) -> Iterator[Problem]:
         number = pd.to_numeric(table["value"], errors="coerce")
         bad = number.isna() | number.isin([float("inf"), float("-inf")])
         for row in table.index[bad & ~((table["value"] == "") & may_be_empty)]:
-            yield Problem(name, row + 2, "value", table["value"][row], "a finite number without unit or thousands separator")
+            yield Problem(
+                name, row + 2, "value", table["value"][row], "a finite number without unit or thousands separator"
+            )
         for row, period in table["period"].items():
             if not PERIOD.fullmatch(period) and not (may_be_empty and period == ""):
-                yield Problem(name, int(str(row)) + 2, "period", period, f"a period such as 2023, 2023H1, 2024Q1-Q3 or {UNDATED}")
+                yield Problem(
+                    name, int(str(row)) + 2, "period", period, f"a period such as 2023, 2023H1, 2024Q1-Q3 or {UNDATED}"
+                )
     for row, date in raw.tables["tenants.csv"]["date"].items():
         if not DATE.fullmatch(date):
-            yield Problem("tenants.csv", int(str(row)) + 2, "date", date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
+            yield Problem(
+                "tenants.csv", int(str(row)) + 2, "date", date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing"
+            )
 
 
 def _layers(raw: Raw) -> Iterator[Problem]:
     """Yield geometry that is missing, invalid, overlapping or outside its district."""
     for name, layer in raw.layers.items():
         for row in layer.index[layer.geometry.isna() | layer.geometry.is_empty | ~layer.geometry.is_valid]:
-            yield Problem(name, row + 1, "geometry", str(layer.get("adcode", layer.index)[row]), "a valid, non-empty geometry (feature number given)")
+            yield Problem(
+                name,
+                row + 1,
+                "geometry",
+                str(layer.get("adcode", layer.index)[row]),
+                "a valid, non-empty geometry (feature number given)",
+            )
     districts = raw.layers["districts.geojson"]
     codes = list(districts["adcode"])
     for adcode in sorted(set(ADCODES) - set(codes)):
         yield Problem("districts.geojson", None, "adcode", "", f"a feature for district {adcode}")
     for row, adcode in enumerate(codes):
         if adcode not in ADCODES or adcode in codes[:row]:
-            yield Problem("districts.geojson", row + 1, "adcode", str(adcode), "each of the eleven district codes once (feature number given)")
-    if districts.geometry.is_valid.all() and not shapely.coverage_is_valid(districts.to_crs(MEASURING_CRS).geometry.values):
-        yield Problem("districts.geojson", None, "geometry", "overlap or gap", "districts that share their borders exactly")
+            yield Problem(
+                "districts.geojson",
+                row + 1,
+                "adcode",
+                str(adcode),
+                "each of the eleven district codes once (feature number given)",
+            )
+    if districts.geometry.is_valid.all() and not shapely.coverage_is_valid(
+        districts.to_crs(MEASURING_CRS).geometry.values
+    ):
+        yield Problem(
+            "districts.geojson", None, "geometry", "overlap or gap", "districts that share their borders exactly"
+        )
     shapes = dict(zip(codes, districts.geometry, strict=True))
     for row, zone in raw.layers["zones.geojson"].iterrows():
         home = shapes.get(zone["adcode"])
         if home is None or not home.buffer(1e-5).contains(zone.geometry):
-            yield Problem("zones.geojson", int(str(row)) + 1, "geometry", zone["cluster_id"], f"a zone inside its district {zone['adcode']}")
+            yield Problem(
+                "zones.geojson",
+                int(str(row)) + 1,
+                "geometry",
+                zone["cluster_id"],
+                f"a zone inside its district {zone['adcode']}",
+            )
 
 
 def _choice(file: str, row: int | None, field: str, value: str, allowed: tuple[str, ...]) -> Iterator[Problem]:

@@ -15,7 +15,8 @@ MIN_CLASSES, MAX_CLASSES = 2, 7
 NO_DATA = -1
 
 # Sequential ramps from light to dark whose lightness falls steadily, so that order survives every kind of colour blindness and greyscale.
-# "blues", "orange_red" and "teal" are our own; viridis and cividis are sampled from matplotlib (CC0; cividis: Nuñez et al. 2018, doi:10.1371/journal.pone.0199239).
+# "blues", "orange_red" and "teal" are our own; viridis and cividis are sampled from matplotlib (CC0; cividis:
+# Nuñez et al. 2018, doi:10.1371/journal.pone.0199239).
 PALETTES: dict[str, tuple[str, ...]] = {
     "blues": ("#e3eef9", "#b5d2ec", "#7eb2dc", "#4388c4", "#1c60a2", "#0b3a70"),
     "teal": ("#e2f3ec", "#b0dccf", "#75c0b1", "#3b9c93", "#177473", "#074a4f"),
@@ -73,7 +74,9 @@ def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, brea
     Source: natural breaks by jenkspy (Fisher-Jenks); quantiles by ``numpy.quantile`` with linear interpolation.
     """
     if scheme not in SCHEMES or palette not in PALETTES:
-        raise ClassificationError(f"unknown scheme or palette: {scheme!r}, {palette!r}; expected one of {SCHEMES} and {tuple(PALETTES)}")
+        raise ClassificationError(
+            f"unknown scheme or palette: {scheme!r}, {palette!r}; expected one of {SCHEMES} and {tuple(PALETTES)}"
+        )
     if not MIN_CLASSES <= k <= MAX_CLASSES:
         raise ClassificationError(f"{k} classes asked for; expected {MIN_CLASSES} to {MAX_CLASSES}")
     data = np.asarray(values, float)

@@ -33,7 +33,9 @@ class MissingCRSError(GeoError):
     """A frame has no CRS, so that an area, a distance or a join would be meaningless."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what} has no coordinate reference system; set it (EPSG:4326 for everything inside the dashboard)")
+        super().__init__(
+            f"{what} has no coordinate reference system; set it (EPSG:4326 for everything inside the dashboard)"
+        )
 
 
 class ClassificationError(GeoError):

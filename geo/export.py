@@ -36,7 +36,9 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
     an empty value where there is none.
     """
     metric = book.metrics[metric_id]
-    names = {row.adcode: (row.name_en, row.name_zh) for row in atlas.districts.itertuples()} | {CITY: ("Guangzhou", "广州市")}
+    names = {row.adcode: (row.name_en, row.name_zh) for row in atlas.districts.itertuples()} | {
+        CITY: ("Guangzhou", "广州市")
+    }
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
@@ -58,5 +60,13 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
                     sources["host"],
                 )
             ]
-            writer.writerow((*head, f"{figure.value:.12g}", metric.unit, figure.quality, *(guard_cell(text) for text in (figure.note, *told))))
+            writer.writerow(
+                (
+                    *head,
+                    f"{figure.value:.12g}",
+                    metric.unit,
+                    figure.quality,
+                    *(guard_cell(text) for text in (figure.note, *told)),
+                )
+            )
     return "\ufeff".encode() + out.getvalue().encode()

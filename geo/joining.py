@@ -71,7 +71,12 @@ def locate(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, *, column: str = "
     for frame, what in ((points, "the points"), (areas, "the areas")):
         if frame.crs is None:
             raise MissingCRSError(what)
-    found = gpd.sjoin(points[[points.geometry.name]].to_crs(areas.crs), areas[[column, areas.geometry.name]], how="left", predicate="intersects")
+    found = gpd.sjoin(
+        points[[points.geometry.name]].to_crs(areas.crs),
+        areas[[column, areas.geometry.name]],
+        how="left",
+        predicate="intersects",
+    )
     return found.loc[~found.index.duplicated(), column]
 
 

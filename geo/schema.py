@@ -62,7 +62,11 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        place = self.file + (f", row {self.row}" if self.row is not None else "") + (f", field {self.field!r}" if self.field else "")
+        place = (
+            self.file
+            + (f", row {self.row}" if self.row is not None else "")
+            + (f", field {self.field!r}" if self.field else "")
+        )
         found = f"found {self.value!r}, " if self.value else ""
         return f"{place}: {found}expected {self.expected}"
 

@@ -8,7 +8,9 @@ from ui import controls, data, map_panel, picture, profile
 controls.filters(tiers=False)
 left, right = st.columns([0.58, 0.42], gap="medium")
 with left:
-    map_panel.panel(picture.choropleth("district"), mapping.bounds(data.atlas().districts.geometry), key="districts_map")
+    map_panel.panel(
+        picture.choropleth("district"), mapping.bounds(data.atlas().districts.geometry), key="districts_map"
+    )
     map_panel.legend()
 with right:
     profile.profile()

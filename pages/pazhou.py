@@ -9,9 +9,9 @@ left, right = st.columns([0.6, 0.4], gap="medium")
 with left:
     map_panel.panel(picture.close_up(home), data.zone_bounds("pazhou"), key="pazhou_map")
     map_panel.zone_note("pazhou")
+    cluster.tenants("pazhou")
+    st.markdown(f"**{names.district(home)}**")
+    profile.figures(home)
 with right:
     cluster.plan("pazhou")
     cluster.known("pazhou")
-cluster.tenants("pazhou")
-st.markdown(f"**{names.district(home)}**")
-profile.figures(home)

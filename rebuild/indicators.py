@@ -48,19 +48,25 @@ def build(facts: Path, sources: Path) -> pd.DataFrame:
         If a fact that is to be used has no known source.
     """
     table = pd.read_csv(facts, dtype=str, keep_default_na=False)
-    used = table[table.metric.isin(METRICS) & table.subject.isin(ADCODES) & table.confidence.isin(QUALITY) & (table.value != "")]
-    addresses = pd.read_csv(sources, dtype=str, keep_default_na=False).query("address != ''").set_index("source_id").address
+    used = table[
+        table.metric.isin(METRICS) & table.subject.isin(ADCODES) & table.confidence.isin(QUALITY) & (table.value != "")
+    ]
+    addresses = (
+        pd.read_csv(sources, dtype=str, keep_default_na=False).query("address != ''").set_index("source_id").address
+    )
     rows = [_row(fact, addresses) for fact in used.itertuples()]
     return pd.DataFrame(rows).sort_values(["metric", "period", "adcode"], ignore_index=True)
 
 
-def _row(fact, addresses: pd.Series) -> dict[str, str]:  # noqa: ANN001 - a named tuple made by pandas
+def _row(fact, addresses: pd.Series) -> dict[str, str]:
     """Return one indicator row of one fact."""
     metric, period = METRICS[fact.metric]
     number, _, remark = fact.value.partition(" (")
     known = [(len(address), source) for source, address in addresses.items() if fact.source.startswith(address)]
     if not known:
-        raise ValueError(f"facts.csv: {fact.subject}, {fact.metric}: no row of sources.csv has the address {fact.source!r}")
+        raise ValueError(
+            f"facts.csv: {fact.subject}, {fact.metric}: no row of sources.csv has the address {fact.source!r}"
+        )
     return {
         "adcode": ADCODES[fact.subject],
         "metric": metric,

@@ -29,7 +29,9 @@ def build(drawn: Path, districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     rows = []
     for cluster_id, zone in tables.items():
         cut = shapely.intersection(shapely.Polygon(zone["ring"]), shapes[zone["adcode"]])
-        rows.append({"cluster_id": cluster_id, "geometry": _largest(cut)} | {k: v for k, v in zone.items() if k != "ring"})
+        rows.append(
+            {"cluster_id": cluster_id, "geometry": _largest(cut)} | {k: v for k, v in zone.items() if k != "ring"}
+        )
     frame = gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs=4326)
     frame["status"] = "schematic"
     frame["area_km2"] = (frame.to_crs(MEASURING_CRS).area / 1e6).round(2)

@@ -25,7 +25,10 @@ _SCRIPTS: dict[str, Callable[[], str]] = {
     "geometry.js": lambda: mapping.geometry_script(data.atlas(), picture.map_words()),
     "map.js": (_HERE / "map.js").read_text,
 }
-_STYLES: dict[str, Callable[[], str]] = {"leaflet.css": (_LEAFLET / "leaflet.css").read_text, "map.css": (_HERE / "map.css").read_text}
+_STYLES: dict[str, Callable[[], str]] = {
+    "leaflet.css": (_LEAFLET / "leaflet.css").read_text,
+    "map.css": (_HERE / "map.css").read_text,
+}
 
 
 @functools.cache

@@ -29,7 +29,11 @@ def ranking() -> None:
     title = t("Ranking: {metric}, {period}", metric=names.metric(view.metric), period=formats.period_name(view.period))
     with st.container(key="ranking", gap="small"):
         st.markdown(f"**{title}** ({formats.unit(metric)})")
-        _RANKING(key="ranking_bars", data={"title": title, "selected": view.sel, "rows": _rows()}, on_selected_change=_take_selection)
+        _RANKING(
+            key="ranking_bars",
+            data={"title": title, "selected": view.sel, "rows": _rows()},
+            on_selected_change=_take_selection,
+        )
 
 
 def _take_selection() -> None:
@@ -69,9 +73,14 @@ def table() -> None:
             selection_default={"selection": {"rows": selected}}, key=_table_key(), alt=t("Figures by district"),
         )  # fmt: skip
         st.download_button(
-            t("Download CSV"), data=lambda: export.figures_csv(data.book(), data.atlas(), view.metric), mime="text/csv", on_click="ignore",
-            file_name=f"guangzhou-1-1-9-{view.metric}.csv", icon=":material/download:", help=t("All districts and periods of this figure, with sources; opens in Excel."),
-        )  # fmt: skip
+            t("Download CSV"),
+            data=lambda: export.figures_csv(data.book(), data.atlas(), view.metric),
+            file_name=f"guangzhou-1-1-9-{view.metric}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help=t("All districts and periods of this figure, with sources; opens in Excel."),
+        )
 
 
 def _table_key() -> str:
@@ -96,7 +105,9 @@ def _frame(codes: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("District"): [names.district(code) for code in codes],
-            f"{names.metric(view.metric)} ({show.unit})": [round(f.value * show.scale, max(show.decimals, 2)) if f else None for f in found],
+            f"{names.metric(view.metric)} ({show.unit})": [
+                round(f.value * show.scale, max(show.decimals, 2)) if f else None for f in found
+            ],
             t("Rank"): pd.array([rank.get(code) for code in codes], dtype="Int64"),
             t("Period"): formats.period_name(view.period),
             t("Source"): [source_names(f.source_ids) if f else t("No data") for f in found],

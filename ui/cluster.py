@@ -38,7 +38,11 @@ def known(cluster_id: str) -> None:
         st.markdown(f"**{t('What is known today')}**")
         reported = _statements(cluster_id, "reported")
         if reported:
-            st.caption(t("These figures cover different sets of firms: they form no series and cannot be held against the target."))
+            st.caption(
+                t(
+                    "These figures cover different sets of firms: they form no series and cannot be held against the target."
+                )
+            )
         for row in reported + _statements(cluster_id, "fact"):
             _figure(row)
         if not reported:

@@ -1,5 +1,7 @@
 """The controls. Each shows a field of the view and changes it; none keeps a state of its own."""
 
+from typing import Any, Literal
+
 import streamlit as st
 
 from geo.classification import MAX_CLASSES, MIN_CLASSES, PALETTES, SCHEMES
@@ -38,7 +40,13 @@ def _apply_breaks(text: str) -> None:
     """Take manual limits, typed in the shown unit; anything else leaves the old ones in place with a notice."""
     show = data.book().metrics[state.view().metric].show[state.language()]
     try:
-        numbers = sorted({float(part.replace(",", "").replace("，", "")) / show.scale for part in text.replace("；", ";").split(";") if part.strip()})
+        numbers = sorted(
+            {
+                float(part.replace(",", "").replace("，", "")) / show.scale
+                for part in text.replace("；", ";").split(";")
+                if part.strip()
+            }
+        )
     except ValueError:
         numbers = []
     if numbers and len(numbers) < MAX_CLASSES and all(abs(n) < 1e15 for n in numbers):
@@ -47,7 +55,7 @@ def _apply_breaks(text: str) -> None:
         st.toast(t("Class limits must be one to six numbers separated by semicolons."), icon=":material/error:")
 
 
-def _bound(key: str, field: str, value: object) -> dict[str, object]:
+def _bound(key: str, field: str, value: object) -> dict[str, Any]:
     """Return the arguments that tie a control to a field of the view."""
     st.session_state[key] = value
     return {"key": key, "on_change": _apply, "args": (key, field)}
@@ -56,7 +64,7 @@ def _bound(key: str, field: str, value: object) -> dict[str, object]:
 def header(title: str) -> None:
     """Draw the line with the page's title and the language switch."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="header"):
-        st.subheader(f"{t('Guangzhou 1+1+9 e-commerce clusters')} · {title}", anchor=False)
+        st.markdown(f"### {title} :small[:gray[{t('Guangzhou 1+1+9 e-commerce clusters')}]]")
         st.segmented_control(
             t("Language"), LANGUAGES[::-1], format_func=LANGUAGE_NAMES.__getitem__, required=True, label_visibility="collapsed",
             **_bound("language", "lang", state.language()),
@@ -68,14 +76,26 @@ def filters(*, tiers: bool = True) -> None:
     view, book = state.view(), data.book()
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         st.selectbox(
-            t("Figure"), list(book.metrics), format_func=names.metric, width=208, **_bound("metric", "metric", view.metric)
+            t("Figure"),
+            list(book.metrics),
+            format_func=names.metric,
+            width=208,
+            **_bound("metric", "metric", view.metric),
         )
         st.selectbox(
-            t("Period"), book.periods(view.metric)[::-1], format_func=_period_label, width=134, **_bound("period", "period", view.period)
+            t("Period"),
+            book.periods(view.metric)[::-1],
+            format_func=_period_label,
+            width=134,
+            **_bound("period", "period", view.period),
         )
         if tiers:
             st.segmented_control(
-                t("Clusters"), ("all", *TIERS), format_func=names.tier, required=True, **_bound("tier", "tier", view.tier)
+                t("Clusters"),
+                ("all", *TIERS),
+                format_func=names.tier,
+                required=True,
+                **_bound("tier", "tier", view.tier),
             )
         district_picker(width=150)
         popover = st.popover(t("Classes and colours"), icon=":material/palette:", key="classes_box", on_change="rerun")
@@ -87,10 +107,12 @@ def filters(*, tiers: bool = True) -> None:
 def _period_label(period: str) -> str:
     """Return a period with how many districts it covers, so that nobody opens an empty map unawares."""
     found = data.book().coverage(state.view().metric, period)
-    return formats.period_name(period) + ("" if found == len(ADCODES) else t(" ({found} of {all})", found=found, all=len(ADCODES)))
+    return formats.period_name(period) + (
+        "" if found == len(ADCODES) else t(" ({found} of {all})", found=found, all=len(ADCODES))
+    )
 
 
-def district_picker(width: int | str = "stretch") -> None:
+def district_picker(width: int | Literal["stretch"] = "stretch") -> None:
     """Draw the list to select a district from."""
     st.selectbox(
         t("District"), ("", *ADCODES), format_func=lambda code: names.district(code) if code else t("none"), width=width,
@@ -105,7 +127,10 @@ def _class_controls() -> None:
     if view.scheme == "manual":
         metric = data.book().metrics[view.metric]
         limits = "; ".join(formats.number(b, metric) for b in view.breaks)
-        st.text_input(t("Class limits in {unit}, separated by semicolons", unit=formats.unit(metric)), **_bound("breaks", "breaks", limits))
+        st.text_input(
+            t("Class limits in {unit}, separated by semicolons", unit=formats.unit(metric)),
+            **_bound("breaks", "breaks", limits),
+        )
     else:
         st.select_slider(t("Classes"), range(MIN_CLASSES, MAX_CLASSES + 1), **_bound("classes", "k", view.k))
     st.selectbox(t("Palette"), tuple(PALETTES), format_func=names.palette, **_bound("palette", "palette", view.palette))

@@ -10,7 +10,17 @@ from geo.book import Book
 from geo.classification import Classes
 from geo.schema import Atlas
 
-__all__ = ["DATA_DIR", "atlas", "book", "classes", "cluster_home", "district_names", "neighbours", "tier_members", "zone_bounds"]
+__all__ = [
+    "DATA_DIR",
+    "atlas",
+    "book",
+    "classes",
+    "cluster_home",
+    "district_names",
+    "neighbours",
+    "tier_members",
+    "zone_bounds",
+]
 
 DATA_DIR = Path(os.environ.get("DASHBOARD_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
 

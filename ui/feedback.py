@@ -55,5 +55,7 @@ def footer() -> None:
     """Say what the boundaries are good for, on every page, with the map approval number where one is configured."""
     number = approval_number()
     approval = " " + t("Map approval number: {number}.", number=number) if number else ""
-    text = t("Boundaries for presentation only, no legal reference. Cluster areas are schematic. Where each figure comes from: page Sources.")
+    text = t(
+        "Boundaries for presentation only, no legal reference. Cluster areas are schematic. Where each figure comes from: page Sources."
+    )
     st.caption(escape_markdown(text + approval))

@@ -82,7 +82,11 @@ def period_name(period: str) -> str:
     if half:
         return t("first half of {year}", year=year) if half == "1" else t("second half of {year}", year=year)
     if quarter:
-        return t("Q{first} to Q{last} of {year}", first=quarter, last=last, year=year) if last else t("Q{first} of {year}", first=quarter, year=year)
+        return (
+            t("Q{first} to Q{last} of {year}", first=quarter, last=last, year=year)
+            if last
+            else t("Q{first} of {year}", first=quarter, year=year)
+        )
     return year
 
 

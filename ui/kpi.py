@@ -11,7 +11,7 @@ from ui import data, formats, names, state
 from ui.feedback import escape_markdown, source_names
 from ui.i18n import t
 
-__all__ = ["change_text", "row"]
+__all__ = ["row"]
 
 
 def row() -> None:
@@ -21,7 +21,7 @@ def row() -> None:
     subject = names.district(view.sel) if view.sel else names.tier(view.tier) if view.tier != "all" else t("Guangzhou")
     with st.container(key="kpi"), st.grid(4, min_column_width=150, gap="small"):
         _value(subject, codes)
-        _share(subject, codes)
+        _share(codes)
         _rank()
         _change(codes)
 
@@ -38,12 +38,16 @@ def _value(subject: str, codes: Collection[str]) -> None:
         coverage = t("published rates do not add up")
     column = book.column(view.metric, view.period)
     ids = [source for code in codes if code in column for source in column[code].source_ids]
-    help_ = [metric.definition[state.language()], metric.note[state.language()], t("Source: {sources}", sources=source_names(ids[:4]))]
+    help_ = [
+        metric.definition[state.language()],
+        metric.note[state.language()],
+        t("Source: {sources}", sources=source_names(ids[:4])),
+    ]
     label = f"{subject} · {formats.period_name(view.period)}"
     _card(label, value, coverage, " ".join(part for part in help_ if part))
 
 
-def _share(subject: str, codes: Collection[str]) -> None:
+def _share(codes: Collection[str]) -> None:
     """Draw the share of the city, or for rates the city's own rate beside."""
     view, book = state.view(), data.book()
     metric = book.metrics[view.metric]
@@ -53,8 +57,15 @@ def _share(subject: str, codes: Collection[str]) -> None:
     if metric.kind == "count":
         part = measures.share(book, view.metric, view.period, codes)
         city = measures.city_total(book, view.metric, view.period)
-        below = t("of {total}", total=formats.amount(city.value, metric)) if part is not None else _city_hint(city, metric)
-        _card(t("Share of the city"), formats.percent(part) if part is not None else "—", below, t("Share in the city's published figure, or in the sum of the eleven districts where none is published."))
+        below = (
+            t("of {total}", total=formats.amount(city.value, metric)) if part is not None else _city_hint(city, metric)
+        )
+        _card(
+            t("Share of the city"),
+            formats.percent(part) if part is not None else "—",
+            below,
+            t("Share in the city's published figure, or in the sum of the eleven districts where none is published."),
+        )
         return
     city = measures.city_total(book, view.metric, view.period)
     below = "" if city.complete else t("{found} of {wanted} districts", found=city.found, wanted=city.wanted)
@@ -71,12 +82,21 @@ def _published(metric: Metric) -> None:
     if districts.complete and districts.value is not None:
         gap = districts.value / city - 1
         below = t("districts sum to {percent} of it", percent=formats.percent(1 + gap, 3 if abs(gap) < 0.001 else 1))
-    _card(t("City, as published"), formats.amount(city, metric), below, t("Districts and city are published apart; their sums may differ a little."))
+    _card(
+        t("City, as published"),
+        formats.amount(city, metric),
+        below,
+        t("Districts and city are published apart; their sums may differ a little."),
+    )
 
 
 def _city_hint(city: measures.Total, metric: Metric) -> str:
     """Return the city's figure for a share that cannot be given."""
-    return t("city: {total}", total=formats.amount(city.value, metric)) if city.value is not None and city.complete else t("city total not known")
+    return (
+        t("city: {total}", total=formats.amount(city.value, metric))
+        if city.value is not None and city.complete
+        else t("city total not known")
+    )
 
 
 def _rank() -> None:
@@ -87,33 +107,39 @@ def _rank() -> None:
     help_ = t("Rank by size among the districts shown that have a figure; equal values share a rank.")
     if view.sel:
         place = rank.get(view.sel)
-        below = t("of {count} with a figure", count=len(rank)) if place else t("no figure, or outside the clusters shown")
+        below = (
+            t("of {count} with a figure", count=len(rank)) if place else t("no figure, or outside the clusters shown")
+        )
         _card(t("Rank"), str(place) if place else "—", below, help_)
         return
     first = min(rank, key=lambda code: rank[code], default=None)
-    below = formats.amount(book.column(view.metric, view.period)[first].value, book.metrics[view.metric]) if first else ""
+    below = (
+        formats.amount(book.column(view.metric, view.period)[first].value, book.metrics[view.metric]) if first else ""
+    )
     _card(t("Largest"), names.district(first) if first else "—", below, help_)
 
 
 def _change(codes: Collection[str]) -> None:
     """Draw the change since the newest comparable period, or why there is none."""
-    view, book = state.view(), data.book()
-    change = measures.change(book, view.metric, view.period, codes)
-    value, below = change_text(change, book.metrics[view.metric])
-    _card(t("Change"), value, below, t("Nominal change between two published figures of the same districts; none across a break of the series."))
-
-
-def change_text(change: Change, metric: Metric) -> tuple[str, str]:
-    """Return a change for reading, and the line under it."""
+    view = state.view()
+    change = measures.change(data.book(), view.metric, view.period, codes)
+    help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
     if change.broken_by:
-        return "—", change.broken_by.reason[state.language()]
+        help_ = change.broken_by.reason[view.lang] + " " + help_
+    _card(t("Change"), *_change_text(change), help_)
+
+
+def _change_text(change: Change) -> tuple[str, str]:
+    """Return a change for reading, and the line under it."""
     if change.absolute is None:
-        reasons = {"first period": t("no earlier period"), "other districts": t("no earlier figure of the same districts")}
+        reasons = {
+            "break": t("break in the series since {period}", period=formats.period_name(change.since)),
+            "first period": t("no earlier period"),
+            "other districts": t("no comparable earlier figure"),
+        }
         return "—", reasons[change.why_not]
-    if change.relative is None:
-        text = formats.plain(abs(change.absolute), 1) + " " + t("percentage points")
-    else:
-        text = formats.percent(abs(change.relative))
+    points = formats.plain(abs(change.absolute), 1) + " " + t("percentage points")
+    text = points if change.relative is None else formats.percent(abs(change.relative))
     return formats.signed(text, change.absolute), t("since {period}", period=formats.period_name(change.since))
 
 
@@ -123,5 +149,3 @@ def _card(label: str, value: str, below: str, help_: str) -> None:
         escape_markdown(label), value, None, help=escape_markdown(help_), border=True, height="stretch",
         delta_description=escape_markdown(below) if below else "\u00a0",
     )  # fmt: skip
-
-

@@ -62,7 +62,9 @@ def legend() -> None:
     swatches = [_swatch(colour, label) for colour, label in zip(shown.colours, labels, strict=True)]
     swatches.append(_swatch(_HATCH, t("No data")))
     title = f"<strong>{escape(names.metric(view.metric))}</strong> ({escape(formats.unit(metric))})"
-    st.container(key="legend").html(f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(_locked_note(view.metric))}</small>")
+    st.container(key="legend").html(
+        f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(_locked_note(view.metric))}</small>"
+    )
 
 
 def zone_note(cluster_id: str) -> None:

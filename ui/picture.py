@@ -57,9 +57,15 @@ def _lines(metric: Metric, figure: Figure | None, rank: int | None, of: int) -> 
 def _framed(picture: Picture, tier: str) -> Picture:
     """Return a picture with what belongs to the session: zones of the tier, selection, language, theme."""
     clusters = data.atlas().clusters
-    muted = clusters.loc[(clusters["tier"] != tier) & (clusters["tier"] != "district"), "cluster_id"] if tier != "all" else ()
+    muted = (
+        clusters.loc[(clusters["tier"] != tier) & (clusters["tier"] != "district"), "cluster_id"]
+        if tier != "all"
+        else ()
+    )
     view = state.view()
-    return replace(picture, muted_zones=list(muted), selected=view.sel, language=view.lang, dark=st.context.theme.type == "dark")
+    return replace(
+        picture, muted_zones=list(muted), selected=view.sel, language=view.lang, dark=st.context.theme.type == "dark"
+    )
 
 
 def map_words() -> dict[str, dict[str, str]]:

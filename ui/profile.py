@@ -24,12 +24,17 @@ def _card(row: object) -> None:
     """Draw one district cluster: what is known of its site and strength, two figures, and a button that selects it."""
     code = row.adcode  # type: ignore[attr-defined]
     with st.container(border=True, height="stretch", key=f"card-{code}"):
-        st.markdown(f"**{escape_markdown(names.district(code))}** :gray[{escape_markdown(pick(row, 'name'))}]")
+        st.markdown(f"**{escape_markdown(pick(row, 'name'))}**")
         _known(t("Known site"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
         _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
         parts = [f"{names.metric(id_)} {_newest(id_, code)}" for id_ in ("gdp", "population")]
         st.caption(escape_markdown(" · ".join(parts)))
-        st.button(t("Show profile"), key=f"show-{code}", on_click=lambda: state.select(code), disabled=state.view().sel == code)
+        st.button(
+            t("Show profile"),
+            key=f"show-{code}",
+            on_click=lambda: state.select(code),
+            disabled=state.view().sel == code,
+        )
 
 
 def _known(label: str, text: str, source_id: str) -> None:
@@ -63,8 +68,13 @@ def profile() -> None:
         st.caption(t("Neighbours"))
         with st.container(horizontal=True, gap="xsmall", key="neighbours"):
             for other in data.neighbours(code):
-                st.button(names.district(other), key=f"neighbour-{other}", type="tertiary", on_click=lambda other=other: state.select(other))
-        st.caption(source_markdown(cluster.source_id))
+                st.button(
+                    names.district(other),
+                    key=f"neighbour-{other}",
+                    type="tertiary",
+                    on_click=lambda other=other: state.select(other),
+                )
+        st.caption(t("Cluster: {source}", source=source_markdown(cluster.source_id)))
 
 
 def figures(code: str) -> None:

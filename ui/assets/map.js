@@ -170,7 +170,7 @@
         if (line) { line.remove(); line = null; }
         if (!offset) return;
         text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
-        if (Math.hypot(offset[0] * 0.6, offset[1]) > 30) {
+        if (Math.hypot(offset[0] * 0.6, offset[1]) > 21) {
           const end = stage.map.layerPointToLatLng(stage.map.latLngToLayerPoint(at).add([offset[0] * 0.7, offset[1] * 0.7]));
           line = L.polyline([at, end], { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map);
         }
