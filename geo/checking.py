@@ -169,7 +169,7 @@ def _numbers(raw: Raw) -> Iterator[Problem]:
 def _layers(raw: Raw) -> Iterator[Problem]:
     """Yield geometry that is missing, invalid, overlapping or outside its district."""
     for name, layer in raw.layers.items():
-        for row in layer.index[layer.geometry.isna() | layer.geometry.is_empty | ~layer.geometry.is_valid]:
+        for row in layer.index[shapely.is_missing(layer.geometry.values) | layer.geometry.is_empty | ~layer.geometry.is_valid]:
             yield Problem(
                 name,
                 row + 1,

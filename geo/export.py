@@ -36,6 +36,7 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
     an empty value where there is none.
     """
     metric = book.metrics[metric_id]
+    unit = guard_cell(metric.unit)
     names = {row.adcode: (row.name_en, row.name_zh) for row in atlas.districts.itertuples()} | {
         CITY: ("Guangzhou", "广州市")
     }
@@ -45,10 +46,10 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
     for period in book.periods(metric_id):
         column = book.column(metric_id, period)
         for code in (*ADCODES, *({CITY} & column.keys())):
-            head = (code, *names[code], metric.name["en"], metric.name["zh"], period)
+            head = (code, *map(guard_cell, (*names[code], metric.name["en"], metric.name["zh"])), period)
             figure = column.get(code)
             if figure is None:
-                writer.writerow((*head, "", metric.unit, "", "", "", "", "", ""))
+                writer.writerow((*head, "", unit, "", "", "", "", "", ""))
                 continue
             sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
             told = [
@@ -64,7 +65,7 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
                 (
                     *head,
                     f"{figure.value:.12g}",
-                    metric.unit,
+                    unit,
                     figure.quality,
                     *(guard_cell(text) for text in (figure.note, *told)),
                 )

@@ -71,13 +71,10 @@ def locate(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, *, column: str = "
     for frame, what in ((points, "the points"), (areas, "the areas")):
         if frame.crs is None:
             raise MissingCRSError(what)
-    found = gpd.sjoin(
-        points[[points.geometry.name]].to_crs(areas.crs),
-        areas[[column, areas.geometry.name]],
-        how="left",
-        predicate="intersects",
-    )
-    return found.loc[~found.index.duplicated(), column]
+    pairs = areas.sindex.query(points.geometry.to_crs(areas.crs), predicate="intersects", sort=True)
+    first = dict(zip(*pairs[:, ::-1], strict=True))  # written last, the first area of a point stays
+    codes = areas[column].set_axis(range(len(areas)))
+    return codes.reindex([first.get(row, -1) for row in range(len(points))]).set_axis(points.index)
 
 
 def neighbours(areas: gpd.GeoDataFrame, code: str, *, column: str = "adcode") -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geo.book import Book, Figure
 from geo.errors import MissingCRSError
@@ -76,7 +77,7 @@ def area_km2(districts: gpd.GeoDataFrame) -> pd.Series:
     """
     if districts.crs is None:
         raise MissingCRSError("the districts")
-    return districts.to_crs(MEASURING_CRS).area.where(districts.geometry.notna()) / 1e6
+    return districts.to_crs(MEASURING_CRS).area.where(~shapely.is_missing(districts.geometry.values)) / 1e6
 
 
 def latest_statuses(tenants: pd.DataFrame) -> pd.DataFrame:
@@ -251,7 +252,7 @@ def ranks(book: Book, metric_id: str, period: str, adcodes: Collection[str] = AD
 
 
 def change(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -> Change:
-    """Return the change of a total since the newest earlier period in which the same districts have a figure.
+    """Return the change of a total since the newest earlier period of the same length in which the same districts have a figure.
 
     Parameters
     ----------
@@ -268,7 +269,7 @@ def change(book: Book, metric_id: str, period: str, adcodes: Collection[str]) ->
     """
     metric, column = book.metrics[metric_id], book.column(metric_id, period)
     now = {code for code in adcodes if code in column}
-    before = [p for p in book.periods(metric_id) if p < period]
+    before = [p for p in book.periods(metric_id) if p < period and p[4:] == period[4:]]  # a year with a year, a half with the same half
     since = max((p for p in before if now <= book.column(metric_id, p).keys()), default=None)
     if not now or not before or since is None:
         return Change(why_not="first period" if now and not before else "other districts")

@@ -14,6 +14,7 @@ from ui.i18n import t
 __all__ = ["ranking", "table"]
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
+_ROW_HEIGHT = 35  # pixels; the table shows all its rows without scrolling
 _RANKING = st.components.v2.component(
     "cluster_ranking",
     html="<div class='ranking' role='group'></div>",
@@ -69,9 +70,16 @@ def table() -> None:
     with box, st.container(key="table"):
         selected = [codes.index(view.sel)] if view.sel in codes else []
         st.dataframe(
-            _frame(codes), hide_index=True, on_select=lambda: _take_row(codes), selection_mode="single-row",
-            selection_default={"selection": {"rows": selected}}, key=_table_key(), alt=t("Figures by district"),
-        )  # fmt: skip
+            _frame(codes),
+            key=_table_key(),
+            hide_index=True,
+            on_select=lambda: _take_row(codes),
+            selection_mode="single-row",
+            selection_default={"selection": {"rows": selected}},
+            height=_ROW_HEIGHT * (len(codes) + 1) + 3,
+            row_height=_ROW_HEIGHT,
+            alt=t("Figures by district"),
+        )
         st.download_button(
             t("Download CSV"),
             data=lambda: export.figures_csv(data.book(), data.atlas(), view.metric),

@@ -29,7 +29,7 @@ def dropped_parameters(dropped: Sequence[Dropped]) -> None:
     if dropped:
         parts = ", ".join(f"{d.parameter}={d.value[:40]}" for d in dropped)
         text = t("Part of this link was not understood and was left out: {parts}", parts=parts)
-        st.warning(escape_markdown(text), icon=":material/link_off:")
+        st.container(key="notice").warning(escape_markdown(text), icon=":material/link_off:")
 
 
 def _source_name(source_id: str) -> str:

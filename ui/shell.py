@@ -51,6 +51,7 @@ def main() -> None:
         ],
         position="top",
     )
+    state.enter(page.url_path)
     st.html(NARROW_STYLE)
     controls.header(page.title)
     feedback.dropped_parameters(dropped)

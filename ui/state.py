@@ -8,9 +8,9 @@ import streamlit as st
 from geo.book import Book
 from geo.view import Dropped, View, parse, to_query
 
-__all__ = ["change", "change_metric", "language", "preferred_language", "publish", "restore", "select", "view"]
+__all__ = ["change", "change_metric", "enter", "language", "preferred_language", "publish", "restore", "select", "view"]
 
-_VIEW, _PUBLISHED = "view", "published"
+_VIEW, _PUBLISHED, _PAGE, _ARRIVED = "view", "published", "page", "arrived"
 
 
 def view() -> View:
@@ -44,10 +44,21 @@ def restore(book: Book) -> tuple[Dropped, ...]:
     return dropped
 
 
+def enter(page: str) -> None:
+    """Note which page this run draws, and whether the visitor has just come to it."""
+    st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+
+
 def publish() -> None:
-    """Write the view into the URL, if it is not there already."""
-    query = to_query(view())
-    if st.query_params.to_dict() != query:
+    """Write the view into the URL, if it is not there already.
+
+    Writing adds an entry to the browser's history, and the menu's links arrive without a query. Coming back to such an entry must not
+    write again, or Back would lead to the same place for ever.
+    """
+    query, shown = to_query(view()), st.query_params.to_dict()
+    came_back = not shown and not st.session_state.get(_ARRIVED) and query == st.session_state.get(_PUBLISHED)
+    if shown != query and not came_back:
         st.query_params.from_dict(query)
     st.session_state[_PUBLISHED] = query
 

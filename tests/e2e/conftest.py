@@ -1,0 +1,124 @@
+"""A server and a browser for the journeys. Every request to another host is refused, and fails the test."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.e2e.screen import Screen
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "test-results"
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    """Return a loopback port nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_until_healthy(process: subprocess.Popen[str], url: str, log: Path) -> None:
+    """Return when the server answers; fail with its output when it ends or stays silent."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            continue
+    pytest.fail(f"the server did not become healthy:\n{log.read_text(encoding='utf-8')}")
+
+
+@contextmanager
+def serving(log: Path, **environment: str) -> Iterator[str]:
+    """Serve the dashboard as ``make run`` does, on a free port."""
+    url = f"http://127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", url.rsplit(":", 1)[1]]
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT, text=True
+        )
+        try:
+            wait_until_healthy(process, url, log)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server all journeys share."""
+    with serving(tmp_path_factory.mktemp("server") / "log.txt") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The distribution's Chromium."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.fail("browser tests need Chromium; see the message of tests/e2e/install_chromium.sh")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visits:
+    """Opens browser windows that reach no host but the server."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser, self._url = browser, url
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.pages: list[Page] = []
+
+    def open(self, path: str = "/", *, url: str = "", **context: object) -> Screen:
+        """Open an address in a window of its own; ``context`` as Playwright's ``new_context`` takes it."""
+        base = url or self._url
+        settings = {"viewport": {"width": 1366, "height": 768}, "locale": "en-GB"} | context
+        page = self._browser.new_context(**settings).new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+        def guard(route: Route) -> None:
+            if route.request.url.startswith((base, "data:", "blob:")):
+                route.continue_()
+            else:
+                self.foreign.append(route.request.url)
+                route.abort()
+
+        page.route("**/*", guard)
+        self.pages.append(page)
+        page.goto(base + path)
+        return Screen(page)
+
+
+@pytest.fixture
+def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visits]:
+    """A visitor; afterwards no other host may have been asked, and no script may have failed."""
+    visitor = Visits(browser, server)
+    failures = request.session.testsfailed
+    yield visitor
+    if request.session.testsfailed > failures:
+        RESULTS.mkdir(exist_ok=True)
+        for number, page in enumerate(visitor.pages):
+            page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
+    for page in visitor.pages:
+        page.context.close()
+    assert visitor.foreign == [], "the page asked another host"
+    assert visitor.errors == [], "a script failed in the page"

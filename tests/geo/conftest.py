@@ -1,0 +1,198 @@
+"""Hand-made data whose answers can be computed by eye, and a data folder that may be broken.
+
+Squares are laid out in EPSG:4547 in whole kilometres from (500000, 2550000), on its central meridian in Guangzhou::
+
+    LIWAN 1 km²  |  YUEXIU 2 km²  |  HAIZHU two squares of 1 km², 10 km to the east  |  TIANHE empty  |  BAIYUN missing
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from geo.book import Book, Figure
+from geo.schema import ADCODES, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, Metric, Show
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+LIWAN, YUEXIU, HAIZHU, TIANHE, BAIYUN = ADCODES[:5]
+
+
+def rectangle(east: float, north: float, width: float = 1, height: float = 1) -> shapely.Polygon:
+    """Return a rectangle in EPSG:4547, corner and size in km."""
+    x, y = 500_000 + 1000 * east, 2_550_000 + 1000 * north
+    return shapely.box(x, y, x + 1000 * width, y + 1000 * height)
+
+
+@pytest.fixture
+def squares() -> gpd.GeoDataFrame:
+    """Return five districts in EPSG:4547: a square, a neighbour, a multipart, an empty and a missing one."""
+    shapes = [
+        rectangle(0, 0),
+        rectangle(1, 0, width=2),
+        shapely.MultiPolygon([rectangle(10, 0), rectangle(12, 0)]),
+        shapely.Polygon(),
+        None,
+    ]
+    codes = [LIWAN, YUEXIU, HAIZHU, TIANHE, BAIYUN]
+    return gpd.GeoDataFrame({"adcode": codes, "geometry": shapes}, crs=MEASURING_CRS)
+
+
+@pytest.fixture
+def points() -> Callable[..., gpd.GeoDataFrame]:
+    """Return a maker of points in EPSG:4547 from (east, north) in km."""
+
+    def make(*places: tuple[float, float], crs: str | None = MEASURING_CRS) -> gpd.GeoDataFrame:
+        shapes = [shapely.Point(500_000 + 1000 * east, 2_550_000 + 1000 * north) for east, north in places]
+        return gpd.GeoDataFrame(geometry=shapes, crs=crs)
+
+    return make
+
+
+def _metric(id_: str, kind: str = "count", **fields: Any) -> Metric:
+    """Return a metric of which only what matters is said."""
+    words = {language: f"{id_} in {language}" for language in ("en", "zh")}
+    show = dict.fromkeys(("en", "zh"), Show("u", 1, 0))
+    plain: dict[str, Any] = {"unit": "u", "direction": "more", "scheme": "quantile", "classes": 5} | fields
+    return Metric(id=id_, name=words, definition=words, note=words, kind=kind, show=show, **plain)
+
+
+@pytest.fixture
+def metric() -> Callable[..., Metric]:
+    """Return a maker of metrics."""
+    return _metric
+
+
+@pytest.fixture
+def book() -> Callable[..., Book]:
+    """Return a maker of books from metrics and plain numbers by (metric, period), then adcode."""
+
+    def make(*metrics: Metric, **columns: Mapping[str, Mapping[str, float]]) -> Book:
+        figures = {
+            (id_, period): {code: Figure(value, ("s",), "verified") for code, value in column.items()}
+            for id_, periods in columns.items()
+            for period, column in periods.items()
+        }
+        return Book({m.id: m for m in metrics} or {id_: _metric(id_) for id_ in columns}, figures)
+
+    return make
+
+
+@pytest.fixture
+def atlas() -> Atlas:
+    """Return three districts with one zone, one neighbouring city, one place, and text that is out to do harm."""
+    shapes = [rectangle(0, 0, 4, 4), rectangle(4, 0, 4, 4), rectangle(8, 0, 4, 4)]
+    codes = [LIWAN, YUEXIU, HAIZHU]
+    districts = gpd.GeoDataFrame(
+        {
+            "adcode": codes,
+            "name_zh": ["荔湾区", "越秀区", "海珠区"],
+            "name_en": ["Liwan", "Yuexiu", "</script><script>alert(1)//"],
+            "area_official_km2": [16.0, 16.0, 16.0],
+            "geometry": shapes,
+        },
+        crs=MEASURING_CRS,
+    ).to_crs(GEOGRAPHIC_CRS)
+    zones = gpd.GeoDataFrame(
+        {
+            "cluster_id": ["pazhou"],
+            "adcode": [HAIZHU],
+            "name_zh": ["琶洲"],
+            "name_en": ["Pazhou"],
+            "note_en": ["long text the map does not need"],
+            "geometry": [rectangle(9, 1)],
+        },
+        crs=MEASURING_CRS,
+    ).to_crs(GEOGRAPHIC_CRS)
+    context = gpd.GeoDataFrame(
+        {
+            "kind": ["city", "city", "place"],
+            "adcode": ["440600", "440100", None],
+            "name_zh": ["佛山", "广州", "塔"],
+            "name_en": ["Foshan", "Guangzhou", "Tower"],
+            "source_id": ["s", "s", "s"],
+            "geometry": [rectangle(-20, 0, 20, 20), rectangle(0, 0, 12, 4), rectangle(9, 1).centroid],
+        },
+        crs=MEASURING_CRS,
+    ).to_crs(GEOGRAPHIC_CRS)
+    clusters = pd.DataFrame(
+        [
+            ("pazhou", HAIZHU, "headquarters", "Pazhou", "琶洲"),
+            ("baietan", LIWAN, "second", "Baietan", "白鹅潭"),
+            ("yuexiu", YUEXIU, "district", "Yuexiu", "越秀"),
+        ],
+        columns=["cluster_id", "adcode", "tier", "name_en", "name_zh"],
+    )
+    tenants = pd.DataFrame(
+        [
+            ("a", "pazhou", "considering", ""),
+            ("a", "pazhou", "moved_in", "2021-04"),
+            ("b", "pazhou", "moved_in", "2019"),
+            ("b", "pazhou", "moved_out", "2020-07-06"),
+            ("c", "pazhou", "land_bought", "2015"),
+            ("b", "baietan", "expected", ""),
+        ],
+        columns=["company_id", "cluster_id", "status", "date"],
+    )
+    sources = pd.DataFrame(
+        [
+            ("s", "Bureau", "局", "Yearbook", "年鉴", "publisher", "https://example.org/s"),
+            ("evil", "=cmd|' /C calc'!A0", "+1", "Report", "报告", "copy", "@SUM(1)"),
+        ],
+        columns=["source_id", "publisher_en", "publisher_zh", "document_en", "document_zh", "host", "address"],
+    ).set_index("source_id")
+    indicators = pd.DataFrame(
+        [
+            (LIWAN, "people", "2020", 160.0, "s", "verified", ""),
+            (YUEXIU, "people", "2020", 320.0, "s", "secondary", ""),
+        ],
+        columns=["adcode", "metric", "period", "value", "source_id", "quality", "note"],
+    )
+    per_km2 = {"kind": "rate", "numerator": "people", "denominator": "area_measured"}
+    metrics = [_metric("people"), _metric("area_measured"), _metric("known_tenants"), _metric("density", **per_km2)]
+    return Atlas(
+        districts, zones, context, clusters, tenants, indicators, pd.DataFrame(), sources, {m.id: m for m in metrics}
+    )
+
+
+class DataFolder:
+    """A copy of the shipped data folder that can be broken in one place at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def replace(self, name: str, old: str, new: str) -> int:
+        """Replace the first occurrence of a text and return its row as an editor counts."""
+        text = (self.path / name).read_text(encoding="utf-8")
+        assert old in text, f"{name} no longer holds {old!r}"
+        (self.path / name).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+        return text[: text.index(old)].count("\n") + 1
+
+    def append(self, name: str, line: str) -> int:
+        """Append a row and return its number as an editor counts."""
+        rows = (self.path / name).read_text(encoding="utf-8").splitlines()
+        (self.path / name).write_text("\n".join([*rows, line]) + "\n", encoding="utf-8", newline="")
+        return len(rows) + 1
+
+    def change_features(self, name: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
+        """Change the list of features of a layer in place."""
+        layer = json.loads((self.path / name).read_text(encoding="utf-8"))
+        change(layer["features"])
+        (self.path / name).write_text(json.dumps(layer, ensure_ascii=False), encoding="utf-8")
+
+
+@pytest.fixture
+def shipped() -> Path:
+    """Return the shipped data folder, to be read only."""
+    return DATA
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    """Return a copy of the shipped data folder that may be broken."""
+    return DataFolder(shutil.copytree(DATA, tmp_path / "data"))

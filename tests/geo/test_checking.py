@@ -1,0 +1,219 @@
+"""A data folder broken in one place at a time: the one problem says where, what, and what was expected."""
+
+from typing import Any
+
+import pytest
+import shapely
+
+from geo import checking, loading
+from geo.errors import DataError
+from geo.schema import ADCODES
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+CONGHUA = "440117"  # at the city's rim and without a zone: breaking it breaks nothing else
+Feature = dict[str, Any]
+
+
+def problems(folder) -> tuple[str, ...]:
+    """Return the problems in words, after making sure that loading raises just those."""
+    found = checking.find_problems(loading.read(folder.path))
+    with pytest.raises(DataError) as raised:
+        loading.load(folder.path)
+    assert raised.value.problems == tuple(found)
+    return tuple(map(str, found))
+
+
+def only(folder) -> str:
+    """Return the one problem in words."""
+    (problem,) = problems(folder)
+    return problem
+
+
+# One row each: file, text to replace, text instead, field, value, a word of the expectation.
+CELLS = [
+    ("indicators.csv", "440103,gdp,2018,", "440199,gdp,2018,", "adcode", "440199", "one of 440100, 440103"),
+    ("indicators.csv", "440103,gdp,2018,", "440103,gpd,2018,", "metric", "gpd", "one of gdp, gdp_growth"),
+    ("indicators.csv", "440103,gdp,2018,", "440103,gdp,2018/19,", "period", "2018/19", "a period such as 2023"),
+    ("indicators.csv", "440103,gdp,2018,", "440103,gdp,2018Q5,", "period", "2018Q5", "a period such as 2023"),
+    ("indicators.csv", ",3281.61,", ",约3281,", "value", "约3281", "a finite number"),
+    ("indicators.csv", ",3281.61,", ',"3,281.61",', "value", "3,281.61", "without unit or thousands separator"),
+    ("indicators.csv", ",3281.61,", ",inf,", "value", "inf", "a finite number"),
+    ("indicators.csv", ",3281.61,", ",nan,", "value", "nan", "a finite number"),
+    ("indicators.csv", ",wikipedia-yuexiu,", ",hearsay,", "source_id", "hearsay", "one of baike-panyu-2021"),
+    ("indicators.csv", ",wikipedia-yuexiu,verified", ",wikipedia-yuexiu,sure", "quality", "sure", "one of verified"),
+    ("tenants.csv", "2021-04-06", "06.04.2021", "date", "06.04.2021", "a date such as 2020"),
+    ("tenants.csv", ",considering,", ",thinking,", "status", "thinking", "one of considering"),
+    ("tenants.csv", "pazhou,considering", "pazho,considering", "cluster_id", "pazho", "one of pazhou"),
+    ("clusters.csv", "tianhe,440106,district", "tianhe,440106,third", "tier", "third", "one of headquarters"),
+    ("clusters.csv", "tianhe,440106,district", "tianhe,440100,district", "adcode", "440100", "one of 440103"),
+    ("statements.csv", ",182.4,", ",182.4亿,", "value", "182.4亿", "a finite number"),
+    ("statements.csv", "pazhou-target,pazhou,target", "pazhou-target,pazhou,dream", "kind", "dream", "one of plan"),
+    ("sources.csv", ",copy,", ",mirror,", "host", "mirror", "one of official"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "field", "value", "expected"), CELLS)
+def test_a_bad_cell_is_named_with_file_row_field_value_and_expectation(name, old, new, field, value, expected, folder):
+    row = folder.replace(name, old, new)
+    problem = only(folder)
+    assert problem.startswith(f"{name}, row {row}, field {field!r}: found {value!r}, expected ")
+    assert expected in problem
+
+
+def test_an_empty_value_is_a_problem_of_an_indicator_but_not_of_a_statement(folder):
+    row = folder.replace("indicators.csv", ",3281.61,", ",,")
+    folder.replace("statements.csv", ",182.4,", ",,")
+    assert only(folder).startswith(f"indicators.csv, row {row}, field 'value': expected a finite number")
+
+
+def test_a_duplicate_row_is_named_with_its_key(folder):
+    row = folder.append("indicators.csv", "440103,gdp,2018,1,wikipedia-liwan,verified,")
+    assert only(folder) == (
+        f"indicators.csv, row {row}, field 'adcode+metric+period': found '440103 gdp 2018', "
+        "expected a key used once; this is a duplicate row"
+    )
+
+
+def test_a_row_with_too_few_fields_is_named(folder):
+    row = folder.append("indicators.csv", "440103,gdp,1999")
+    assert only(folder) == f"indicators.csv, row {row}: found '3 fields: 440103,gdp,1999', expected 7 fields, as in the header"
+
+
+@pytest.mark.parametrize("name", ["indicators.csv", "zones.geojson", "metrics.toml"])
+def test_a_missing_file_is_named(name: str, folder):
+    (folder.path / name).unlink()
+    assert only(folder) == f"{name}: found 'no such file', expected the file in {folder.path}"
+
+
+def test_a_missing_column_is_named(folder):
+    folder.replace("indicators.csv", "adcode,metric,period,value", "adcode,metric,period,amount")
+    assert only(folder) == "indicators.csv, row 1, field 'value': expected this column in the header"
+
+
+def test_a_table_that_is_not_utf8_is_named(folder):
+    path = folder.path / "tenants.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    problem = only(folder)
+    assert problem.startswith("tenants.csv: found")
+    assert "expected a UTF-8 CSV file" in problem
+
+
+@pytest.mark.parametrize(("text", "cause"), [("[gdp\n", "TOML"), ("x = '\x01'\n", "TOML")])
+def test_a_broken_catalogue_is_named_with_the_place(text: str, cause: str, folder):
+    row = folder.append("metrics.toml", text)
+    problem = only(folder)
+    assert problem.startswith("metrics.toml: found ")
+    assert f"line {row}" in problem
+    assert problem.endswith("expected a TOML file in UTF-8")
+
+
+def test_a_catalogue_that_is_not_utf8_is_named(folder):
+    path = folder.path / "metrics.toml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    assert only(folder).startswith("metrics.toml: found ")
+
+
+def test_an_empty_catalogue_is_a_problem(folder):
+    (folder.path / "metrics.toml").write_text("# nothing here\n", encoding="utf-8")
+    assert "metrics.toml" in problems(folder)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('unit = "亿元"\nkind', "kind", "metrics.toml, field 'gdp.unit': expected this field"),
+        ('kind = "count"', 'kind = "sum"', "field 'gdp.kind': found 'sum', expected one of count, rate, published"),
+        ('direction = "more"', 'direction = "up"', "field 'gdp.direction': found 'up', expected one of more, neutral"),
+        ('scheme = "quantile"', 'scheme = "jenks"', "field 'gdp.scheme': found 'jenks', expected one of quantile"),
+        ('numerator = "gdp"', 'numerator = "gpd"', "field 'gdp_per_head.numerator': found 'gpd', expected one of gdp"),
+        ('denominator = "population"\n', "", "field 'gdp_per_head.denominator': expected one of gdp"),
+        ("scale = 0.1, ", "", "field 'gdp.show.en': expected unit, scale and decimals"),
+        ('after = "2018"\n', "", "gdp.breaks"),
+        ("[gdp]\n", "version = 1\n[gdp]\n", "version"),
+    ],
+)
+def test_a_metric_with_a_missing_or_unknown_field_is_named(old: str, new: str, problem: str, folder):
+    folder.replace("metrics.toml", old, new)
+    assert problem in only(folder)
+
+
+def feature_of(features: list[Feature], adcode: str) -> Feature:
+    """Return the feature of a district."""
+    return next(feature for feature in features if feature["properties"]["adcode"] == adcode)
+
+
+def bow_tie(features: list[Feature]) -> None:
+    """Give a district an outline that crosses itself."""
+    ring = [[114, 23], [114.1, 23.1], [114.1, 23], [114, 23.1], [114, 23]]
+    feature_of(features, CONGHUA)["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+
+
+def emptied(features: list[Feature]) -> None:
+    """Give a district an outline without a point."""
+    feature_of(features, CONGHUA)["geometry"] = {"type": "Polygon", "coordinates": []}
+
+
+def lost(features: list[Feature]) -> None:
+    """Take the outline of a district away."""
+    feature_of(features, CONGHUA)["geometry"] = None
+
+
+@pytest.mark.parametrize("damage", [bow_tie, emptied, lost])
+def test_an_invalid_empty_or_missing_shape_is_named_with_its_feature(damage, folder):
+    folder.change_features("districts.geojson", damage)
+    problem = "districts.geojson, row 10, field 'geometry': found '440117', expected a valid, non-empty geometry"
+    assert only(folder).startswith(problem)
+
+
+def test_a_missing_district_is_named(folder):
+    folder.change_features("districts.geojson", lambda features: features.remove(feature_of(features, CONGHUA)))
+    assert only(folder) == "districts.geojson, field 'adcode': expected a feature for district 440117"
+
+
+def test_an_unknown_district_is_named_beside_the_one_it_leaves_out(folder):
+    folder.change_features("districts.geojson", lambda f: feature_of(f, CONGHUA)["properties"].update(adcode="440184"))
+    missing, unknown = problems(folder)
+    assert missing == "districts.geojson, field 'adcode': expected a feature for district 440117"
+    assert unknown.startswith("districts.geojson, row 10, field 'adcode': found '440184', expected each of the eleven")
+
+
+def test_overlapping_districts_are_a_problem(folder):
+    def widen(features: list[Feature]) -> None:
+        feature = feature_of(features, CONGHUA)
+        feature["geometry"] = shapely.geometry.mapping(shapely.geometry.shape(feature["geometry"]).buffer(0.001))
+
+    folder.change_features("districts.geojson", widen)
+    assert only(folder).startswith("districts.geojson, field 'geometry': found 'overlap or gap', expected districts that")
+
+
+def test_a_zone_outside_its_district_is_named(folder):
+    folder.change_features("zones.geojson", lambda features: features[0]["properties"].update(adcode=YUEXIU))
+    problem = "zones.geojson, row 1, field 'geometry': found 'pazhou', expected a zone inside its district 440104"
+    assert only(folder) == problem
+
+
+def test_all_problems_of_all_files_are_listed_at_once(folder):
+    first = folder.replace("indicators.csv", "440103,gdp,2018,", "440199,gdp,2018,")
+    second = folder.replace("indicators.csv", ",3281.61,", ",much,")
+    third = folder.replace("tenants.csv", "2021-04-06", "yesterday")
+    short = folder.append("sources.csv", "alone")
+    folder.replace("metrics.toml", 'direction = "more"', 'direction = "up"')
+    folder.change_features("districts.geojson", bow_tie)
+    listed = "\n".join(problems(folder))
+    places = [
+        f"indicators.csv, row {first}, field 'adcode'", f"indicators.csv, row {second}, field 'value'",
+        f"tenants.csv, row {third}, field 'date'", f"sources.csv, row {short}", "metrics.toml, field 'gdp.direction'",
+        "districts.geojson, row 10, field 'geometry'",
+    ]  # fmt: skip
+    assert [place for place in places if place not in listed] == []
+    assert len(listed.splitlines()) == len(places)
+
+
+def test_several_missing_files_and_columns_are_listed_at_once(folder):
+    (folder.path / "zones.geojson").unlink()
+    (folder.path / "metrics.toml").unlink()
+    folder.replace("clusters.csv", "tier", "level")
+    listed = problems(folder)
+    assert [problem.split(":")[0] for problem in listed] == [
+        "zones.geojson", "metrics.toml", "clusters.csv, row 1, field 'tier'",
+    ]  # fmt: skip

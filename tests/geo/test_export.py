@@ -1,0 +1,90 @@
+"""Figures as CSV that Excel reads, and that no spreadsheet runs."""
+
+import csv
+import io
+
+import pytest
+
+from geo.book import Book, Figure
+from geo.export import figures_csv, guard_cell
+from geo.schema import ADCODES, CITY, Atlas
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+
+
+@pytest.fixture
+def exported(atlas: Atlas) -> bytes:
+    """Return the CSV of a metric with a gap, a published city figure, and hostile sources and notes."""
+    atlas = named_in_full(atlas)
+    figures = {
+        LIWAN: Figure(-1234567.5, ("s", "evil", "s"), "verified", '=1+1, "quoted"\nsecond line'),
+        YUEXIU: Figure(0.1 + 0.2, ("evil",), "secondary", "-note"),
+        CITY: Figure(9.0, ("s",), "verified"),
+    }
+    return figures_csv(Book(atlas.metrics, {("people", "2020"): figures, ("people", "2010"): {LIWAN: figures[LIWAN]}}), atlas, "people")
+
+
+def named_in_full(atlas: Atlas) -> Atlas:
+    """Return an atlas that has a name for each of the eleven districts."""
+    rows = atlas.districts.iloc[[0] * len(ADCODES)].reset_index(drop=True).assign(adcode=ADCODES)
+    rows.loc[2, "name_en"] = "@Haizhu"
+    return Atlas(**vars(atlas) | {"districts": rows})
+
+
+def rows(exported: bytes) -> list[dict[str, str]]:
+    """Return the rows as a spreadsheet would read them."""
+    return list(csv.DictReader(io.StringIO(exported.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_starts_with_a_byte_order_mark_and_holds_chinese(exported: bytes):
+    assert exported.startswith(b"\xef\xbb\xbfadcode,")
+    assert exported.count(b"\xef\xbb\xbf") == 1
+    assert rows(exported)[0]["district_zh"] == "荔湾区"
+
+
+def test_csv_lines_end_as_excel_writes_them(exported: bytes):
+    text = exported.decode("utf-8-sig")
+    assert text.endswith("\r\n")
+    assert len(text.split("\r\n")) == 1 + 11 + 12 + 1  # header, 2010, 2020 with the city, after the last
+
+
+def test_csv_has_a_row_for_each_period_and_district_and_for_a_published_city_figure(exported: bytes):
+    found = [(row["period"], row["adcode"]) for row in rows(exported)]
+    assert found == [("2010", code) for code in ADCODES] + [("2020", code) for code in (*ADCODES, CITY)]
+    assert rows(exported)[-1]["district_zh"] == "广州市"
+
+
+def test_csv_leaves_the_value_of_a_gap_empty(exported: bytes):
+    gap = next(row for row in rows(exported) if row["adcode"] == HAIZHU)
+    assert (gap["value"], gap["unit"], gap["quality"], gap["source_en"]) == ("", "u", "", "")
+
+
+def test_csv_values_are_plain_numbers_without_rounding_noise_and_never_guarded(exported: bytes):
+    values = {row["adcode"]: row["value"] for row in rows(exported) if row["period"] == "2020"}
+    assert (values[LIWAN], values[YUEXIU], values[CITY]) == ("-1234567.5", "0.3", "9")
+
+
+def test_csv_tells_each_source_once_with_its_address(exported: bytes):
+    row = rows(exported)[0]
+    assert row["source_en"] == "Bureau: Yearbook; =cmd|' /C calc'!A0: Report"
+    assert row["source_zh"] == "局：年鉴; +1：报告"
+    assert (row["address"], row["address_kind"]) == ("https://example.org/s; @SUM(1)", "publisher; copy")
+
+
+def test_no_text_of_a_csv_begins_like_a_formula(exported: bytes):
+    table = rows(exported)
+    assert table[0]["note"] == "'=1+1, \"quoted\"\nsecond line"
+    yuexiu = next(row for row in table if row["adcode"] == YUEXIU and row["value"])
+    assert yuexiu["source_en"] == "'=cmd|' /C calc'!A0: Report"
+    cells = [(name, cell) for row in table for name, cell in row.items() if name != "value"]
+    assert [cell for cell in cells if cell[1].startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\t=1", "\r=1"])
+def test_guard_puts_an_apostrophe_before_a_formula(text: str):
+    assert guard_cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["", "1=1", "广州", "a-b", "'=1"])
+def test_guard_leaves_other_text_alone(text: str):
+    assert guard_cell(text) == text
