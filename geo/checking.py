@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["PERIOD", "STATUSES", "find_problems"]
 
 PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
-DATE = re.compile(r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
+DATE = re.compile(r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?")
 STATUSES = (
     "considering",
     "expected",
@@ -32,6 +32,7 @@ QUALITIES = ("verified", "secondary", "derived")
 HOSTS = ("official", "publisher", "copy")
 STATEMENT_KINDS = ("plan", "target", "reported", "fact")
 SCHEMES = ("quantile", "equal_interval", "natural_breaks", "manual")
+CLASSES = tuple(range(2, 8))
 WIDER_SUBJECTS = ("plan", "guangdong", "guangzhou")
 KEYS = {
     "clusters.csv": ["cluster_id"],
@@ -93,7 +94,12 @@ def _keys(raw: Raw) -> Iterator[Problem]:
 
 def _catalogue(raw: Raw) -> Iterator[Problem]:
     """Yield what is missing or unknown in the metrics catalogue."""
+    if not raw.catalogue and not any(problem.file == "metrics.toml" for problem in raw.problems):
+        yield Problem("metrics.toml", None, "", "", "at least one metric")
     for id_, entry in raw.catalogue.items():
+        if not isinstance(entry, dict):
+            yield Problem("metrics.toml", None, id_, str(entry), "a table, one for each metric")
+            continue
         for field in METRIC_FIELDS:
             if field not in entry:
                 yield Problem("metrics.toml", None, f"{id_}.{field}", "", "this field")
@@ -109,6 +115,12 @@ def _catalogue(raw: Raw) -> Iterator[Problem]:
         for language in ("en", "zh"):
             if set(entry.get("show", {}).get(language, {})) - {"pattern"} != {"unit", "scale", "decimals"}:
                 yield Problem("metrics.toml", None, f"{id_}.show.{language}", "", "unit, scale and decimals")
+        yield from _choice("metrics.toml", None, f"{id_}.classes", entry.get("classes", 5), CLASSES)
+        for gap in entry.get("breaks", ()):
+            if not isinstance(gap.get("after"), str) or not PERIOD.fullmatch(gap["after"]):
+                yield Problem("metrics.toml", None, f"{id_}.breaks.after", str(gap.get("after", "")), "a period such as 2023")
+            for adcode in gap.get("adcodes", ()):
+                yield from _choice("metrics.toml", None, f"{id_}.breaks.adcodes", adcode, ADCODES)
 
 
 def _codes(raw: Raw) -> Iterator[Problem]:
@@ -197,7 +209,9 @@ def _layers(raw: Raw) -> Iterator[Problem]:
             "districts.geojson", None, "geometry", "overlap or gap", "districts that share their borders exactly"
         )
     shapes = dict(zip(codes, districts.geometry, strict=True))
+    clusters = tuple(raw.tables["clusters.csv"]["cluster_id"])
     for row, zone in raw.layers["zones.geojson"].iterrows():
+        yield from _choice("zones.geojson", int(str(row)) + 1, "cluster_id", zone["cluster_id"], clusters)
         home = shapes.get(zone["adcode"])
         if home is None or not home.buffer(1e-5).contains(zone.geometry):
             yield Problem(
@@ -209,8 +223,8 @@ def _layers(raw: Raw) -> Iterator[Problem]:
             )
 
 
-def _choice(file: str, row: int | None, field: str, value: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
+def _choice(file: str, row: int | None, field: str, value: object, allowed: tuple[object, ...]) -> Iterator[Problem]:
     """Yield a problem unless a value is one of those allowed."""
     if value not in allowed:
-        shown = ", ".join(allowed[:12]) + (", …" if len(allowed) > 12 else "")
+        shown = ", ".join(map(str, allowed[:12])) + (", …" if len(allowed) > 12 else "")
         yield Problem(file, row, field, str(value), f"one of {shown}")

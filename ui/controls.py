@@ -1,6 +1,7 @@
 """The controls. Each shows a field of the view and changes it; none keeps a state of its own."""
 
-from typing import Any, Literal
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from geo.view import LANGUAGES
 from ui import data, formats, names, state
 from ui.i18n import LANGUAGE_NAMES, t
 
-__all__ = ["district_picker", "filters", "header"]
+__all__ = ["filters", "header"]
 
 
 def _apply(key: str, field: str) -> None:
@@ -61,43 +62,37 @@ def _bound(key: str, field: str, value: object) -> dict[str, Any]:
     return {"key": key, "on_change": _apply, "args": (key, field)}
 
 
+def _options(codes: Iterable[str], name: Callable[[str], str]) -> dict[str, Any]:
+    """Return the arguments that give a control its options, their names fixed in the language of this run."""
+    names_ = {code: name(code) for code in codes}
+    return {"options": tuple(names_), "format_func": names_.__getitem__}
+
+
 def header(title: str) -> None:
     """Draw the line with the page's title and the language switch."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="header"):
         st.markdown(f"### {title} :small[:gray[{t('Guangzhou 1+1+9 e-commerce clusters')}]]")
         st.segmented_control(
-            t("Language"), LANGUAGES[::-1], format_func=LANGUAGE_NAMES.__getitem__, required=True, label_visibility="collapsed",
+            t("Language"),
+            required=True,
+            label_visibility="collapsed",
+            **_options(LANGUAGES[::-1], LANGUAGE_NAMES.__getitem__),
             **_bound("language", "lang", state.language()),
-        )  # fmt: skip
+        )
 
 
 def filters(*, tiers: bool = True) -> None:
-    """Draw the filters of the map: metric, period, tier (unless the page fixes it), selection, and in a popover classes and colours."""
+    """Draw the filters: metric, period, tier (unless the page fixes it), selection, and in a popover classes and colours."""
     view, book = state.view(), data.book()
+    metrics = _options(book.metrics, names.metric)
+    periods = _options(book.periods(view.metric)[::-1], _period_label)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
-        st.selectbox(
-            t("Figure"),
-            list(book.metrics),
-            format_func=names.metric,
-            width=208,
-            **_bound("metric", "metric", view.metric),
-        )
-        st.selectbox(
-            t("Period"),
-            book.periods(view.metric)[::-1],
-            format_func=_period_label,
-            width=134,
-            **_bound("period", "period", view.period),
-        )
+        st.selectbox(t("Figure"), width=208, **metrics, **_bound("metric", "metric", view.metric))
+        st.selectbox(t("Period"), width=134, **periods, **_bound("period", "period", view.period))
         if tiers:
-            st.segmented_control(
-                t("Clusters"),
-                ("all", *TIERS),
-                format_func=names.tier,
-                required=True,
-                **_bound("tier", "tier", view.tier),
-            )
-        district_picker(width=150)
+            choices = _options(("all", *TIERS), names.tier)
+            st.segmented_control(t("Clusters"), required=True, **choices, **_bound("tier", "tier", view.tier))
+        _district_picker()
         popover = st.popover(t("Classes and colours"), icon=":material/palette:", key="classes_box", on_change="rerun")
         if popover.open:
             with popover:
@@ -112,18 +107,16 @@ def _period_label(period: str) -> str:
     )
 
 
-def district_picker(width: int | Literal["stretch"] = "stretch") -> None:
+def _district_picker() -> None:
     """Draw the list to select a district from."""
-    st.selectbox(
-        t("District"), ("", *ADCODES), format_func=lambda code: names.district(code) if code else t("none"), width=width,
-        **_bound("district", "sel", state.view().sel),
-    )  # fmt: skip
+    choices = _options(("", *ADCODES), lambda code: names.district(code) if code else t("none"))
+    st.selectbox(t("District"), width=150, **choices, **_bound("district", "sel", state.view().sel))
 
 
 def _class_controls() -> None:
     """Draw how values are classified and coloured."""
     view = state.view()
-    st.selectbox(t("Method"), SCHEMES, format_func=names.scheme, **_bound("scheme", "scheme", view.scheme))
+    st.selectbox(t("Method"), **_options(SCHEMES, names.scheme), **_bound("scheme", "scheme", view.scheme))
     if view.scheme == "manual":
         metric = data.book().metrics[view.metric]
         limits = "; ".join(formats.number(b, metric) for b in view.breaks)
@@ -133,5 +126,5 @@ def _class_controls() -> None:
         )
     else:
         st.select_slider(t("Classes"), range(MIN_CLASSES, MAX_CLASSES + 1), **_bound("classes", "k", view.k))
-    st.selectbox(t("Palette"), tuple(PALETTES), format_func=names.palette, **_bound("palette", "palette", view.palette))
+    st.selectbox(t("Palette"), **_options(PALETTES, names.palette), **_bound("palette", "palette", view.palette))
     st.caption(t("All palettes stay readable with colour blindness and in greyscale."))

@@ -149,7 +149,9 @@ def test_every_page_opens_without_trouble(visits: Visits, path: str, language: s
     screen = visits.open(f"{path}?lang={language}")
     if path != "/sources":
         screen.wait_for_map()
-    expect(screen.page.get_by_text("Where each figure comes from" if language == "en" else "各项数据出处")).to_be_visible()
+    expect(
+        screen.page.get_by_text("Where each figure comes from" if language == "en" else "各项数据出处")
+    ).to_be_visible()
     screen.expect_no_trouble()
 
 

@@ -14,7 +14,13 @@ REASON = {"en": "other base", "zh": "口径不同"}
 
 
 def test_change_is_that_of_the_total_since_the_newest_earlier_period(book: MakeBook):
-    numbers = book(gdp={"2018": {LIWAN: 1.0, YUEXIU: 1.0}, "2020": {LIWAN: 10.0, YUEXIU: 30.0}, "2023": {LIWAN: 20.0, YUEXIU: 30.0}})
+    numbers = book(
+        gdp={
+            "2018": {LIWAN: 1.0, YUEXIU: 1.0},
+            "2020": {LIWAN: 10.0, YUEXIU: 30.0},
+            "2023": {LIWAN: 20.0, YUEXIU: 30.0},
+        }
+    )
     found = change(numbers, "gdp", "2023", [LIWAN, YUEXIU])
     assert (found.since, found.absolute, found.relative, found.why_not) == ("2020", 10.0, 0.25, "")
 

@@ -11,6 +11,19 @@ from geo.schema import ADCODES
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 CONGHUA = "440117"  # at the city's rim and without a zone: breaking it breaks nothing else
+CLUSTERS = (
+    "pazhou",
+    "baietan",
+    "yuexiu",
+    "tianhe",
+    "baiyun",
+    "huangpu",
+    "panyu",
+    "huadu",
+    "nansha",
+    "conghua",
+    "zengcheng",
+)
 Feature = dict[str, Any]
 
 
@@ -42,6 +55,7 @@ CELLS = [
     ("indicators.csv", ",wikipedia-yuexiu,", ",hearsay,", "source_id", "hearsay", "one of baike-panyu-2021"),
     ("indicators.csv", ",wikipedia-yuexiu,verified", ",wikipedia-yuexiu,sure", "quality", "sure", "one of verified"),
     ("tenants.csv", "2021-04-06", "06.04.2021", "date", "06.04.2021", "a date such as 2020"),
+    ("tenants.csv", "2021-04-06", "2021-13-06", "date", "2021-13-06", "a date such as 2020"),
     ("tenants.csv", ",considering,", ",thinking,", "status", "thinking", "one of considering"),
     ("tenants.csv", "pazhou,considering", "pazho,considering", "cluster_id", "pazho", "one of pazhou"),
     ("clusters.csv", "tianhe,440106,district", "tianhe,440106,third", "tier", "third", "one of headquarters"),
@@ -76,7 +90,10 @@ def test_a_duplicate_row_is_named_with_its_key(folder):
 
 def test_a_row_with_too_few_fields_is_named(folder):
     row = folder.append("indicators.csv", "440103,gdp,1999")
-    assert only(folder) == f"indicators.csv, row {row}: found '3 fields: 440103,gdp,1999', expected 7 fields, as in the header"
+    assert (
+        only(folder)
+        == f"indicators.csv, row {row}: found '3 fields: 440103,gdp,1999', expected 7 fields, as in the header"
+    )
 
 
 @pytest.mark.parametrize("name", ["indicators.csv", "zones.geojson", "metrics.toml"])
@@ -115,7 +132,7 @@ def test_a_catalogue_that_is_not_utf8_is_named(folder):
 
 def test_an_empty_catalogue_is_a_problem(folder):
     (folder.path / "metrics.toml").write_text("# nothing here\n", encoding="utf-8")
-    assert "metrics.toml" in problems(folder)[0]
+    assert only(folder) == "metrics.toml: expected at least one metric"
 
 
 @pytest.mark.parametrize(
@@ -128,8 +145,11 @@ def test_an_empty_catalogue_is_a_problem(folder):
         ('numerator = "gdp"', 'numerator = "gpd"', "field 'gdp_per_head.numerator': found 'gpd', expected one of gdp"),
         ('denominator = "population"\n', "", "field 'gdp_per_head.denominator': expected one of gdp"),
         ("scale = 0.1, ", "", "field 'gdp.show.en': expected unit, scale and decimals"),
-        ('after = "2018"\n', "", "gdp.breaks"),
-        ("[gdp]\n", "version = 1\n[gdp]\n", "version"),
+        ("classes = 5", "classes = 9", "field 'gdp.classes': found '9', expected one of 2, 3, 4, 5, 6, 7"),
+        ('after = "2018"\n', "", "field 'gdp.breaks.after': expected a period"),
+        ('after = "2018"\n', "after = 2018\n", "field 'gdp.breaks.after': found '2018', expected a period"),
+        ('["440113", ', '["440999", ', "field 'population.breaks.adcodes': found '440999', expected one of 440103"),
+        ("[gdp]\n", "version = 1\n[gdp]\n", "field 'version': found '1', expected a table"),
     ],
 )
 def test_a_metric_with_a_missing_or_unknown_field_is_named(old: str, new: str, problem: str, folder):
@@ -183,13 +203,22 @@ def test_overlapping_districts_are_a_problem(folder):
         feature["geometry"] = shapely.geometry.mapping(shapely.geometry.shape(feature["geometry"]).buffer(0.001))
 
     folder.change_features("districts.geojson", widen)
-    assert only(folder).startswith("districts.geojson, field 'geometry': found 'overlap or gap', expected districts that")
+    assert only(folder).startswith(
+        "districts.geojson, field 'geometry': found 'overlap or gap', expected districts that"
+    )
 
 
 def test_a_zone_outside_its_district_is_named(folder):
     folder.change_features("zones.geojson", lambda features: features[0]["properties"].update(adcode=YUEXIU))
     problem = "zones.geojson, row 1, field 'geometry': found 'pazhou', expected a zone inside its district 440104"
     assert only(folder) == problem
+
+
+def test_a_zone_of_an_unknown_cluster_is_named(folder):
+    folder.replace("zones.geojson", '"cluster_id": "pazhou"', '"cluster_id": "pazho"')
+    assert only(folder) == "zones.geojson, row 1, field 'cluster_id': found 'pazho', expected one of " + ", ".join(
+        CLUSTERS
+    )
 
 
 def test_all_problems_of_all_files_are_listed_at_once(folder):

@@ -21,7 +21,9 @@ def exported(atlas: Atlas) -> bytes:
         YUEXIU: Figure(0.1 + 0.2, ("evil",), "secondary", "-note"),
         CITY: Figure(9.0, ("s",), "verified"),
     }
-    return figures_csv(Book(atlas.metrics, {("people", "2020"): figures, ("people", "2010"): {LIWAN: figures[LIWAN]}}), atlas, "people")
+    return figures_csv(
+        Book(atlas.metrics, {("people", "2020"): figures, ("people", "2010"): {LIWAN: figures[LIWAN]}}), atlas, "people"
+    )
 
 
 def named_in_full(atlas: Atlas) -> Atlas:
@@ -73,7 +75,7 @@ def test_csv_tells_each_source_once_with_its_address(exported: bytes):
 
 def test_no_text_of_a_csv_begins_like_a_formula(exported: bytes):
     table = rows(exported)
-    assert table[0]["note"] == "'=1+1, \"quoted\"\nsecond line"
+    assert table[0]["note"] == '\'=1+1, "quoted"\nsecond line'
     yuexiu = next(row for row in table if row["adcode"] == YUEXIU and row["value"])
     assert yuexiu["source_en"] == "'=cmd|' /C calc'!A0: Report"
     cells = [(name, cell) for row in table for name, cell in row.items() if name != "value"]

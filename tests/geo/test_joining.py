@@ -24,7 +24,9 @@ def test_join_keeps_every_boundary_in_its_order_and_leaves_a_gap_where_nothing_m
 
 
 def test_join_reports_what_matched_on_neither_side(squares: gpd.GeoDataFrame):
-    joined = join_attributes(squares[:3], pd.DataFrame({"adcode": ["440999", YUEXIU, "440888"], "gdp": [1.0, 2.0, 3.0]}))
+    joined = join_attributes(
+        squares[:3], pd.DataFrame({"adcode": ["440999", YUEXIU, "440888"], "gdp": [1.0, 2.0, 3.0]})
+    )
     assert joined.without_attributes == (LIWAN, HAIZHU)
     assert joined.without_boundary == ("440888", "440999")
 

@@ -66,7 +66,9 @@ def test_base_map_loads_the_given_files_and_nothing_else():
 def test_base_map_draws_no_tiles_and_calls_map_js_with_its_focus():
     script = leaflet(base_map(FOCUS, SCRIPTS, STYLES))
     assert "tileLayer" not in script
-    assert re.search(r"window\.clusterMap\.mount\(map_div, \{\"focus\":\[\[22\.5,112\.9\],\[24\.0,114\.1\]\]\}\);", script)
+    assert re.search(
+        r"window\.clusterMap\.mount\(map_div, \{\"focus\":\[\[22\.5,112\.9\],\[24\.0,114\.1\]\]\}\);", script
+    )
 
 
 def test_base_map_gives_the_same_script_every_time_so_that_it_is_never_rebuilt():

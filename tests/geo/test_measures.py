@@ -190,7 +190,9 @@ def test_figures_hide_a_value_a_break_makes_meaningless_but_not_that_of_the_grou
     assert total(numbers, "density", "2020", [LIWAN, HAIZHU]) == Total(None, 0, 2)
     together = total(numbers, "density", "2020", [LIWAN, YUEXIU])
     assert together.value == pytest.approx(480 / 32, rel=1e-6)
-    atlas.metrics["density"] = Metric(**vars(atlas.metrics["density"]) | {"breaks": (Break("2019", {}, moved.adcodes, True),)})
+    atlas.metrics["density"] = Metric(
+        **vars(atlas.metrics["density"]) | {"breaks": (Break("2019", {}, moved.adcodes, True),)}
+    )
     assert set(figures(atlas).column("density", "2020")) == {LIWAN, YUEXIU}
 
 

@@ -81,7 +81,22 @@ def test_a_bad_value_is_dropped_with_a_notice_and_falls_back(parameter: str, val
     assert dropped[0].expected
 
 
-BAD_BREAKS = ["nan", "1,nan", "inf", "-inf,1", "1e400", "1;2", "1,,2", ",", "abc", "1,2,3,4,5,6,7", "9" * 5000, "\u0000", "１，２", "1e15"]
+BAD_BREAKS = [
+    "nan",
+    "1,nan",
+    "inf",
+    "-inf,1",
+    "1e400",
+    "1;2",
+    "1,,2",
+    ",",
+    "abc",
+    "1,2,3,4,5,6,7",
+    "9" * 5000,
+    "\u0000",
+    "１，２",
+    "1e15",
+]
 
 
 @pytest.mark.parametrize("text", BAD_BREAKS)
@@ -104,7 +119,16 @@ def test_limits_are_sorted_and_freed_of_repetitions(figures: Book):
 
 
 def test_each_bad_value_gets_its_own_notice_and_good_ones_stay(figures: Book):
-    query = {"metric": "people", "period": "1999", "tier": "north", "k": "8", "sel": CITY, "v": "12", "lang": "fr", "palette": "teal"}
+    query = {
+        "metric": "people",
+        "period": "1999",
+        "tier": "north",
+        "k": "8",
+        "sel": CITY,
+        "v": "12",
+        "lang": "fr",
+        "palette": "teal",
+    }
     view, dropped = parse(query, figures, "zh")
     assert view == View("people", "2020", "natural_breaks", 4, palette="teal", lang="zh")
     assert [notice.parameter for notice in dropped] == ["period", "tier", "k", "sel", "v", "lang"]

@@ -1,0 +1,35 @@
+"""Pages run in process, through the shell, as a visitor with a link would open them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    """No test sees what another one cached."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page() -> Opener:
+    """Return a function that opens a page file with query parameters."""
+
+    def open_(page: str = "overview.py", **query: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "ui" / "shell.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview.py":
+            app.switch_page(str(ROOT / "pages" / page)).run()
+        assert not app.exception, [error.value for error in app.exception]
+        return app
+
+    return open_

@@ -1,0 +1,62 @@
+"""Pazhou, Baietan and the nine: plan against what is known, gaps shown as gaps."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Opener
+
+
+def text(app: AppTest, key: str) -> str:
+    """Return all text in a panel, Markdown escapes taken out."""
+    panel = app.get_by_key(key)
+    return " ".join(element.value for kind in ("markdown", "caption") for element in panel.get(kind)).replace("\\", "")
+
+
+def test_pazhou_target_stands_apart_from_the_reported_figures(open_page: Opener) -> None:
+    app = open_page("pazhou.py", lang="en")
+    plan, known = text(app, "plan"), text(app, "known")
+    assert "> RMB 100 bn" in plan
+    assert "Target" in plan
+    for figure, population in [
+        ("RMB 46.43 bn", "26 firms holding land in West Pazhou"),
+        ("RMB 18.24 bn", "77 key firms"),
+        ("RMB 269 bn", "over 28,000 enterprises"),
+    ]:
+        assert figure in known
+        assert population in known
+        assert figure not in plan
+    assert "form no series" in known
+
+
+def test_vipshop_is_shown_in_both_clusters_with_dates(open_page: Opener) -> None:
+    pazhou = open_page("pazhou.py", lang="en").dataframe[0].value.set_index("Company")
+    baietan = open_page("baietan.py", lang="en").dataframe[0].value.set_index("Company")
+    assert pazhou.loc["Vipshop (Weipinhui)", ["Status", "Date"]].tolist() == ["moved in", "2020-07-06"]
+    assert baietan.loc["Vipshop (Weipinhui)", ["Status", "Date"]].tolist() == ["moved out", "2020"]
+    assert baietan.loc["Moonbasa", ["Status", "Date"]].tolist() == ["expected", "undated"]
+
+
+def test_baietan_says_that_no_turnover_was_found(open_page: Opener) -> None:
+    assert "No turnover of this cluster was found" in text(open_page("baietan.py", lang="en"), "known")
+
+
+def test_profile_asks_for_a_selection_and_then_shows_it(open_page: Opener) -> None:
+    app = open_page("districts.py", lang="en")
+    assert "Select a district" in text(app, "selection")
+    app.button(key="show-440106").click().run()
+    profile = text(app, "selection")
+    assert "### Tianhe" in profile
+    assert "RMB 661.5 bn* :gray[(2024)] | 1/8" in profile
+    assert {button.label for button in app.get_by_key("neighbours").button} == {"Yuexiu", "Haizhu", "Baiyun", "Huangpu"}
+
+
+def test_neighbour_leads_to_its_profile(open_page: Opener) -> None:
+    app = open_page("districts.py", sel="440106", lang="en")
+    app.button(key="neighbour-440111").click().run()
+    assert "### Baiyun" in text(app, "selection")
+    assert app.query_params["sel"] == "440111"
+
+
+def test_card_shows_a_gap_as_a_gap(open_page: Opener) -> None:
+    app = open_page("districts.py", lang="zh")
+    assert ":gray[已知载体] :gray[未查到]" in text(app, "card-440117")
+    assert "状元谷" in text(app, "card-440112")

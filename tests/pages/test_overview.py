@@ -1,0 +1,111 @@
+"""The overview's figures follow filters and selection."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Opener
+
+
+def cards(app: AppTest) -> list[tuple[str, str]]:
+    """Return label and value of the four figures, Markdown escapes taken out."""
+    return [(metric.label.replace("\\", ""), metric.value) for metric in app.metric]
+
+
+def below(app: AppTest) -> list[str]:
+    """Return the lines under the four figures."""
+    return [metric.proto.delta_description.replace("\\", "") for metric in app.metric]
+
+
+def test_first_visit_shows_the_city_in_its_best_covered_year(open_page: Opener) -> None:
+    app = open_page(lang="en")
+    assert cards(app) == [
+        ("Guangzhou · 2023", "RMB 3,035.6 bn"),
+        ("City, as published", "RMB 3,035.6 bn"),
+        ("Largest", "Tianhe"),
+        ("Change", "—"),
+    ]
+    assert below(app)[1] == "districts sum to 100.000% of it"
+
+
+def test_selection_shows_share_rank_and_change(open_page: Opener) -> None:
+    app = open_page(sel="440106", lang="en")
+    assert cards(app) == [
+        ("Tianhe · 2023", "RMB 655.1 bn"),
+        ("Share of the city", "21.6%"),  # 6551.26 / 30355.73
+        ("Rank", "1"),
+        ("Change", "+9.0%"),  # 6551.26 / 6012.20
+    ]
+    assert below(app)[3] == "since 2021"
+
+
+def test_tier_of_nine_leaves_out_haizhu_and_liwan(open_page: Opener) -> None:
+    app = open_page(metric="population", period="2020", tier="district", lang="en")
+    # 18,676,605 less Haizhu 1,819,037 and Liwan 1,238,305
+    assert cards(app)[0] == ("9 districts · 2020", "15.62 million")
+    assert cards(app)[1][1] == "83.6%"
+
+
+def test_density_of_the_city_is_people_over_area(open_page: Opener) -> None:
+    app = open_page(metric="density", period="2020", lang="en")
+    assert cards(app)[0][1] == "2,536 people/km²"  # 18,676,605 / 7,363 km²; the average of the rates is 9,018
+
+
+def test_total_with_gaps_says_how_many(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2022", lang="zh")
+    assert below(app)[0] == "2/11 个区有数据"
+
+
+def test_published_rates_are_not_added_up(open_page: Opener) -> None:
+    app = open_page(metric="gdp_growth", period="2023", lang="en")
+    assert cards(app)[0][1] == "—"
+    assert below(app)[0] == "published rates do not add up"
+
+
+@pytest.mark.parametrize(("sel", "value"), [("440115", "—"), ("440106", "+56.5%")])
+def test_change_stops_at_a_changed_border(open_page: Opener, sel: str, value: str) -> None:
+    app = open_page(metric="population", period="2020", sel=sel, lang="en")
+    assert cards(app)[3] == ("Change", value)
+
+
+def test_units_follow_the_language(open_page: Opener) -> None:
+    assert cards(open_page(sel="440106", lang="zh"))[0] == ("天河 · 2023", "6,551.3 亿元")
+
+
+def test_another_metric_moves_to_a_period_it_has(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", lang="en")
+    app.selectbox(key="metric").select("population").run()
+    assert app.query_params["period"] == "2020"
+    assert cards(app)[0] == ("Guangzhou · 2020", "18.68 million")
+
+
+def test_manual_limits_are_typed_in_the_shown_unit(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", scheme="manual", breaks="1000,3000", lang="en")
+    app.session_state["classes_box"] = True
+    app.run()
+    assert app.text_input(key="breaks").value == "100.0; 300.0"
+    app.text_input(key="breaks").set_value("1,500；250").run()
+    assert app.query_params["breaks"] == "2500,15000", (
+        "thousands separators and Chinese punctuation are understood, order is not needed"
+    )
+    app.text_input(key="breaks").set_value("150; 250").run()
+    assert app.query_params["breaks"] == "1500,2500"
+    app.text_input(key="breaks").set_value("high; low").run()
+    assert app.query_params["breaks"] == "1500,2500", "limits that are no numbers leave the old ones in place"
+    assert app.toast
+
+
+def test_broken_parameters_are_named_and_left_out(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="1066", sel="440106", lang="en")
+    assert "period\\=1066" in app.warning[0].value or "period=1066" in app.warning[0].value
+    assert cards(app)[0] == ("Tianhe · 2023", "RMB 655.1 bn")
+
+
+def test_table_and_download_come_when_opened(open_page: Opener) -> None:
+    app = open_page(lang="en")
+    assert len(app.dataframe) == 0
+    app.session_state["table_box"] = True
+    app.run()
+    table = app.dataframe[0].value
+    assert len(table) == 11
+    assert table.loc[table["District"] == "Tianhe", "GDP (RMB bn)"].item() == 655.13
+    assert len(app.get("download_button")) == 1

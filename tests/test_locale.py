@@ -1,0 +1,88 @@
+"""Every text the visitor sees is in the catalogue, translated, with the same placeholders; and nothing else is."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from ui.i18n import locale_file, translate
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [path for folder in ("ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]
+FUNCTIONS = ("t", "mark")
+
+
+def texts(source: str) -> set[str]:
+    """Return the constant first arguments of calls of t and mark."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        first = node.args[0]
+        if name in FUNCTIONS and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            found.add(first.value)
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names in braces of a format string."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+USED = sorted(set().union(*(texts(path.read_text(encoding="utf-8")) for path in SOURCES)))
+
+
+@pytest.fixture(scope="module")
+def chinese() -> dict[str, Message]:
+    """Return the messages of the Chinese catalogue by their English text."""
+    with (ROOT / "locale" / "zh" / "LC_MESSAGES" / "app.po").open("rb") as file:
+        return {str(message.id): message for message in read_po(file, locale="zh") if message.id}
+
+
+def test_texts_are_found_in_calls_of_all_shapes():
+    source = "t('a'); i18n.mark('b' 'c'); f\"{t('d', n=1)}\"; t(name); other('e'); x = {'k': t('f') if y else ''}"
+    assert texts(source) == {"a", "bc", "d", "f"}
+    assert len(USED) > 50
+
+
+def test_every_text_is_in_the_catalogue(chinese: dict[str, Message]):
+    assert [text for text in USED if text not in chinese] == []
+
+
+def test_no_entry_of_the_catalogue_is_unused(chinese: dict[str, Message]):
+    assert sorted(set(chinese) - set(USED)) == []
+
+
+def test_every_entry_is_translated_and_settled(chinese: dict[str, Message]):
+    assert [text for text, message in chinese.items() if not str(message.string).strip() or message.fuzzy] == []
+
+
+def test_translations_keep_the_placeholders(chinese: dict[str, Message]):
+    different = [text for text, message in chinese.items() if placeholders(text) != placeholders(str(message.string))]
+    assert different == []
+
+
+def test_translate_returns_what_the_catalogue_says(chinese: dict[str, Message]):
+    assert {text: translate("zh", text) for text in chinese} == {text: str(m.string) for text, m in chinese.items()}
+
+
+def test_translate_fills_placeholders_in_both_languages(chinese: dict[str, Message]):
+    for text in chinese:
+        values = {name: f"‹{name}›" for name in placeholders(text)}
+        if values:
+            for language in ("en", "zh"):
+                filled = translate(language, text, **values)
+                assert [value for value in values.values() if value not in filled] == [], text
+
+
+def test_english_is_its_own_translation_and_an_unknown_text_stays():
+    assert translate("en", "No data") == "No data"
+    assert translate("zh", "not in the catalogue {x}") == "not in the catalogue {x}"
+
+
+def test_the_catalogue_lies_where_the_code_looks_for_it():
+    assert locale_file("zh") == ROOT / "locale" / "zh" / "LC_MESSAGES" / "app.po"
