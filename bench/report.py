@@ -82,7 +82,7 @@ def document(readings: Readings, arguments: Sequence[str], browser: str) -> str:
         "# Benchmark", "",
         "Written by `make bench`; change nothing here by hand.", "",
         *lines, "",
-        f"Medians of {runs} runs each, measured on {date.today().isoformat()} by `{' '.join(('python -m bench', *arguments))}`, {os.cpu_count()} cores, "  # noqa: DTZ011
+        f"Medians of {runs} runs each, measured on {date.today().isoformat()} by `{' '.join(('python -m bench', *arguments))}`, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, Chromium {browser}, {versions}.", "",
         NOTES,
     ])  # fmt: skip

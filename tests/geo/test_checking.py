@@ -66,8 +66,9 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "field", "value", "expected"), CELLS)
-def test_a_bad_cell_is_named_with_file_row_field_value_and_expectation(name, old, new, field, value, expected, folder):
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell[0]}-{cell[3]}-{cell[4]}")
+def test_a_bad_cell_is_named_with_file_row_field_value_and_expectation(cell: tuple[str, ...], folder):
+    name, old, new, field, value, expected = cell
     row = folder.replace(name, old, new)
     problem = only(folder)
     assert problem.startswith(f"{name}, row {row}, field {field!r}: found {value!r}, expected ")
