@@ -8,7 +8,7 @@ from datetime import date
 from importlib.metadata import version
 from statistics import median
 
-from bench.visits import Reading
+from bench.visits import QUIET, Reading
 
 __all__ = ["document", "table"]
 
@@ -37,17 +37,18 @@ MEASURES = (
 )
 RERUN_TITLE, RERUN_LIMIT = "Python, warm rerun", 25.0  # ms
 
-NOTES = """\
+NOTES = f"""\
 - Each app has a Streamlit server of its own with this repository's settings. Runs go ours, tutorial, floor, ours, … after one
   warm-up each, so that drift of the machine meets all alike; ratios are taken within a run, and their median counts.
 - Each run is a new browser context with an empty cache. Times are taken inside the page, once a frame, from the browser's own time
   of the click (or start of the navigation); no message between Python and browser is part of them.
 - *Recoloured* is the first frame in which the fills are others; *at rest* is when a transition of colours, if any, has ended.
-- *Bytes* are those of all messages from the server until it has been silent for 600 ms, second reruns included.
+- *Bytes* are those of all messages from the server until it has been silent for {QUIET} ms, second reruns included.
 - *Python, warm rerun* is the time of every script run that the filter change and the click caused, with the garbage collection that
   Streamlit does at its end. The tutorial's is given for comparison.
 - The tutorial app (`bench/tutorial_app.py`) reads, joins and rebuilds its map in each run, on the same data. It has no tiles and
-  takes Leaflet alone, from its own server instead of a CDN, which spares it work. The floor (`bench/floor_app.py`) is an empty map.
+  takes Leaflet alone, from its own server instead of a CDN and kept by the browser as from a CDN, which spares it work.
+- The floor (`bench/floor_app.py`) is Streamlit with one empty map.
 """
 
 

@@ -24,15 +24,16 @@ class App:
     """One of the apps."""
 
     name: str
-    script: str  # relative to the repository's root
+    server: str  # what ``streamlit run`` is given, relative to the repository's root
     painted: str  # selector, in the map's frame, of what is there once the map has been painted
+    script: str = ""  # for bench/hosted.py
     has_districts: bool = True  # whether there is anything to recolour and to click
 
 
 APPS = (
     App("ours", "app.py", "body[data-painted] path.district"),
-    App("tutorial", "bench/tutorial_app.py", "path.leaflet-interactive"),
-    App("floor", "bench/floor_app.py", ".leaflet-container", has_districts=False),
+    App("tutorial", "bench/hosted.py", "path.leaflet-interactive", "bench/tutorial_app.py"),
+    App("floor", "bench/hosted.py", ".leaflet-container", "bench/floor_app.py", has_districts=False),
 )
 
 
@@ -66,8 +67,8 @@ def serving(app: App, folder: Path) -> Iterator[Server]:
     """
     port, log = _free_port(), folder / f"{app.name}.log"
     server = Server(app, f"http://127.0.0.1:{port}", folder / f"{app.name}.runs")
-    command = [sys.executable, "-m", "bench.timed_server", app.script, "--server.port", str(port)]
-    environment = os.environ | {"BENCH_RUNS": str(server.runs_file)}
+    command = [sys.executable, "-m", "bench.timed_server", app.server, "--server.port", str(port)]
+    environment = os.environ | {"BENCH_RUNS": str(server.runs_file), "BENCH_SCRIPT": str(ROOT / app.script)}
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT

@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocket, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from bench.servers import Server
 
-__all__ = ["Reading", "chromium", "visit"]
+__all__ = ["QUIET", "Reading", "chromium", "visit"]
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 PROBE = (Path(__file__).resolve().parent / "probe.js").read_text(encoding="utf-8")
-WINDOW = {"width": 1366, "height": 900}
+WINDOW: ViewportSize = {"width": 1366, "height": 900}
 TIMEOUT = 60_000  # ms
 QUIET = 600  # ms without a message from the server: longer than streamlit-folium waits before it reports (250)
 OPTION = "Residents"  # chosen in the list with the key "metric", which opens on GDP
@@ -98,9 +98,15 @@ class _Visit:
             self._change_filter(reading)
             self._click_shape(reading)
             reading.reruns = self._server.runs()[runs:]
+        self._expect_no_trouble()
+        return reading
+
+    def _expect_no_trouble(self) -> None:
+        """Raise if the app failed, for its times would mean nothing."""
         if self._errors:
             raise RuntimeError(f"{self._server.app.name}: a script failed in the page: {self._errors}")
-        return reading
+        if self._page.locator("[data-testid=stException]").count():
+            raise RuntimeError(f"{self._server.app.name}: the app shows an exception")
 
     def _change_filter(self, reading: Reading) -> None:
         """Choose another figure and note times and bytes."""

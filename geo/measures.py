@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geo.book import Book, Figure
 from geo.errors import MissingCRSError
@@ -77,7 +76,7 @@ def area_km2(districts: gpd.GeoDataFrame) -> pd.Series:
     """
     if districts.crs is None:
         raise MissingCRSError("the districts")
-    return districts.to_crs(MEASURING_CRS).area.where(~shapely.is_missing(districts.geometry.values)) / 1e6
+    return districts.to_crs(MEASURING_CRS).area / 1e6
 
 
 def latest_statuses(tenants: pd.DataFrame) -> pd.DataFrame:

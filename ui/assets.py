@@ -1,4 +1,4 @@
-"""Addresses and routes of what the map's frame loads: Leaflet, the geometry, our script and style. All from this server."""
+"""Addresses and routes of our browser files: Leaflet, the geometry, our scripts and styles. All from this server."""
 
 import functools
 import hashlib
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
+import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,53 +14,56 @@ from starlette.routing import Route
 from geo import mapping
 from ui import data, picture
 
-__all__ = ["routes", "scripts", "styles"]
+__all__ = ["address", "base_path", "routes", "scripts", "styles"]
 
 _HERE = Path(__file__).resolve().parent / "assets"
 _LEAFLET = Path(str(files("xstatic.pkg.leaflet"))) / "data"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
-
-# In the order they are loaded: map.js needs the two before it.
-_SCRIPTS: dict[str, Callable[[], str]] = {
+_FILES: dict[str, Callable[[], str]] = {
     "leaflet.js": (_LEAFLET / "leaflet.js").read_text,
     "geometry.js": lambda: mapping.geometry_script(data.atlas(), picture.map_words()),
     "map.js": (_HERE / "map.js").read_text,
-}
-_STYLES: dict[str, Callable[[], str]] = {
+    "ranking.js": (_HERE / "ranking.js").read_text,
     "leaflet.css": (_LEAFLET / "leaflet.css").read_text,
     "map.css": (_HERE / "map.css").read_text,
+    "ranking.css": (_HERE / "ranking.css").read_text,
 }
 
 
 @functools.cache
 def _content(name: str) -> bytes:
     """Return a file's bytes; constant while the server runs."""
-    return (_SCRIPTS | _STYLES)[name]().encode()
+    return _FILES[name]().encode()
 
 
 @functools.cache
-def _address(name: str) -> str:
-    """Return a file's address, relative to streamlit-folium's frame at /component/…/index.html so that any base path works.
+def address(name: str) -> str:
+    """Return a file's address below the server's base path, without a leading slash.
 
     It carries the content's hash, so that browsers may keep the file for good and still see a new one at once.
     """
-    return f"../../api/map/{name}?v={hashlib.sha256(_content(name)).hexdigest()[:12]}"
+    return f"api/assets/{name}?v={hashlib.sha256(_content(name)).hexdigest()[:12]}"
+
+
+def base_path() -> str:
+    """Return the path the server is mounted under, "" at the root, without a slash at the end."""
+    return ("/" + str(st.get_option("server.baseUrlPath") or "").strip("/")).rstrip("/")
 
 
 def scripts() -> list[str]:
-    """Return the addresses of the scripts in loading order."""
-    return [_address(name) for name in _SCRIPTS]
+    """Return the addresses of the map's scripts in loading order, relative to streamlit-folium's frame at /component/…/index.html."""
+    return [f"../../{address(name)}" for name in ("leaflet.js", "geometry.js", "map.js")]
 
 
 def styles() -> list[str]:
-    """Return the addresses of the style sheets."""
-    return [_address(name) for name in _STYLES]
+    """Return the addresses of the map's style sheets, relative like :func:`scripts`."""
+    return [f"../../{address(name)}" for name in ("leaflet.css", "map.css")]
 
 
 async def _serve(request: Request) -> Response:
     """Answer with one of the files."""
     name = request.path_params["name"]
-    if name not in _SCRIPTS | _STYLES:
+    if name not in _FILES:
         return Response("no such file\n", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
     return Response(_content(name), media_type=_TYPES[Path(name).suffix], headers=headers)
@@ -67,4 +71,4 @@ async def _serve(request: Request) -> Response:
 
 def routes() -> list[Route]:
     """Return the routes to add to the server."""
-    return [Route("/api/map/{name}", _serve)]
+    return [Route("/api/assets/{name}", _serve)]

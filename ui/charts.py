@@ -1,25 +1,26 @@
 """Ranking bars and the table, both of which select."""
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 from geo import export, measures
 from geo.schema import ADCODES
-from ui import data, formats, names, state
+from ui import assets, data, formats, names, state
 from ui.feedback import source_names
 from ui.i18n import t
 
 __all__ = ["ranking", "table"]
 
-_ASSETS = Path(__file__).resolve().parent / "assets"
 _ROW_HEIGHT = 35  # pixels; the table shows all its rows without scrolling
+
+# Streamlit sends a component's source at every rerun: here it is two addresses, and the browser keeps what they lead to.
 _RANKING = st.components.v2.component(
     "cluster_ranking",
-    html="<div class='ranking' role='group'></div>",
-    css=(_ASSETS / "ranking.css").read_text(encoding="utf-8"),
-    js=(_ASSETS / "ranking.js").read_text(encoding="utf-8"),
+    html=f"<link rel='stylesheet' href='{assets.base_path()}/{assets.address('ranking.css')}'><div class='ranking' role='group'></div>",
+    js=f"""
+    const address = window.location.origin + "{assets.base_path()}/{assets.address("ranking.js")}";
+    export default (component) => {{ import(address).then((ranking) => ranking.default(component)); }};
+    """,
 )
 
 

@@ -81,6 +81,11 @@ def test_an_empty_value_is_a_problem_of_an_indicator_but_not_of_a_statement(fold
     assert only(folder).startswith(f"indicators.csv, row {row}, field 'value': expected a finite number")
 
 
+def test_an_empty_code_is_a_problem_where_one_is_needed(folder):
+    row = folder.replace("indicators.csv", ",wikipedia-yuexiu,verified", ",,verified")
+    assert only(folder).startswith(f"indicators.csv, row {row}, field 'source_id': expected one of")
+
+
 def test_a_duplicate_row_is_named_with_its_key(folder):
     row = folder.append("indicators.csv", "440103,gdp,2018,1,wikipedia-liwan,verified,")
     assert only(folder) == (
@@ -196,6 +201,11 @@ def test_an_unknown_district_is_named_beside_the_one_it_leaves_out(folder):
     missing, unknown = problems(folder)
     assert missing == "districts.geojson, field 'adcode': expected a feature for district 440117"
     assert unknown.startswith("districts.geojson, row 10, field 'adcode': found '440184', expected each of the eleven")
+
+
+def test_a_district_that_stands_twice_is_named(folder):
+    folder.change_features("districts.geojson", lambda features: features.append(feature_of(features, CONGHUA)))
+    assert "districts.geojson, row 12, field 'adcode': found '440117', expected each of" in "".join(problems(folder))
 
 
 def test_overlapping_districts_are_a_problem(folder):

@@ -13,7 +13,7 @@ def get(name: str):
     scope = {
         "type": "http",
         "method": "GET",
-        "path": f"/api/map/{name}",
+        "path": f"/api/assets/{name}",
         "headers": [],
         "path_params": {"name": name},
         "query_string": b"",
@@ -23,7 +23,7 @@ def get(name: str):
 
 def test_scripts_come_in_loading_order_with_their_hash() -> None:
     names = [
-        re.fullmatch(r"\.\./\.\./api/map/([\w.]+)\?v=[0-9a-f]{12}", address).group(1) for address in assets.scripts()
+        re.fullmatch(r"\.\./\.\./api/assets/([\w.]+)\?v=[0-9a-f]{12}", address).group(1) for address in assets.scripts()
     ]
     assert names == ["leaflet.js", "geometry.js", "map.js"]
 

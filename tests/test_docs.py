@@ -1,0 +1,61 @@
+"""What the documents must mention is mentioned."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.classification import PALETTES, SCHEMES
+from geo.schema import COLUMNS
+from geo.view import PARAMETERS
+from ui.menu import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+READ = {path.name: path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]}
+
+
+def test_readme_opens_with_the_two_commands() -> None:
+    commands = re.findall(r"^make \w+", READ["README.md"], re.MULTILINE)
+    assert commands == ["make run", "make test"]
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)
+def test_every_page_is_in_the_readme(spec) -> None:
+    assert f"`/{spec.url}`" in READ["README.md"]
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_every_query_parameter_is_explained(parameter: str) -> None:
+    assert f"`{parameter}`" in READ["architecture.md"]
+
+
+@pytest.mark.parametrize("word", [*SCHEMES, *PALETTES])
+def test_every_scheme_and_palette_is_named(word: str) -> None:
+    assert f"`{word}`" in READ["architecture.md"]
+
+
+@pytest.mark.parametrize("name", [*COLUMNS, "metrics.toml"])
+def test_every_data_file_has_its_provenance(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_environment_variable_is_documented() -> None:
+    used = set()
+    for path in [ROOT / "app.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "geo").glob("*.py")]:
+        used |= set(re.findall(r"environ\S*?[\"'](\w+)[\"']", path.read_text(encoding="utf-8")))
+    assert used
+    for variable in used:
+        assert f"`{variable}`" in READ["README.md"]
+
+
+def test_every_make_target_says_what_it_does() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE).group(1).split()
+    explained = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
+    assert sorted(phony) == sorted(explained)
+
+
+def test_relative_links_lead_somewhere() -> None:
+    for path in [ROOT / "README.md", ROOT / "data" / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
