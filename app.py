@@ -19,4 +19,6 @@ except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
     raise SystemExit(f"{error}\nMend the files in {data.DATA_DIR} and start again.") from None
 
-app = st.App(ROOT / "ui" / "shell.py", routes=assets.routes(), middleware=[Middleware(FrontendFiles)], lifespan=warming.lifespan)
+app = st.App(
+    ROOT / "ui" / "shell.py", routes=assets.routes(), middleware=[Middleware(FrontendFiles)], lifespan=warming.lifespan
+)

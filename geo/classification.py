@@ -7,11 +7,10 @@ import jenkspy
 import numpy as np
 
 from geo.errors import ClassificationError
+from geo.schema import MAX_CLASSES, MIN_CLASSES, SCHEMES
 
-__all__ = ["MAX_CLASSES", "MIN_CLASSES", "NO_DATA", "PALETTES", "SCHEMES", "Classes", "classify", "ramp"]
+__all__ = ["NO_DATA", "PALETTES", "Classes", "classify", "ramp"]
 
-SCHEMES = ("quantile", "equal_interval", "natural_breaks", "manual")
-MIN_CLASSES, MAX_CLASSES = 2, 7
 NO_DATA = -1
 
 # Sequential ramps from light to dark whose lightness falls steadily, so that order survives every kind of colour blindness and greyscale.
@@ -58,11 +57,11 @@ def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, brea
     palette
         A key of :data:`PALETTES`.
     breaks
-        The inner limits of ``manual``, in the unit of the values; sorted and freed of repetitions here.
+        The inner limits of ``manual``, in the unit of the values, in any order.
 
     Returns
     -------
-    Classes, empty where there is no value.
+    Classes; none where there is no value.
 
     Raises
     ------

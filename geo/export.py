@@ -3,8 +3,8 @@
 import csv
 import io
 
-from geo.book import Book
-from geo.schema import ADCODES, CITY, Atlas
+from geo.book import Book, Figure
+from geo.schema import ADCODES, CITY, Atlas, Metric
 
 __all__ = ["figures_csv", "guard_cell"]
 
@@ -35,39 +35,44 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
     UTF-8 with a byte order mark (so that Excel reads Chinese), one row for each period and district, values in the catalogue unit,
     an empty value where there is none.
     """
-    metric = book.metrics[metric_id]
-    unit = guard_cell(metric.unit)
-    names = {row.adcode: (row.name_en, row.name_zh) for row in atlas.districts.itertuples()} | {
-        CITY: ("Guangzhou", "广州市")
-    }
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     for period in book.periods(metric_id):
         column = book.column(metric_id, period)
         for code in (*ADCODES, *({CITY} & column.keys())):
-            head = (code, *map(guard_cell, (*names[code], metric.name["en"], metric.name["zh"])), period)
-            figure = column.get(code)
-            if figure is None:
-                writer.writerow((*head, "", unit, "", "", "", "", "", ""))
-                continue
-            sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
-            told = [
-                "; ".join(text)
-                for text in (
-                    sources["publisher_en"] + ": " + sources["document_en"],
-                    sources["publisher_zh"] + "：" + sources["document_zh"],
-                    sources["address"],
-                    sources["host"],
-                )
-            ]
+            row = _row(atlas, book.metrics[metric_id], period, code, column.get(code))
             writer.writerow(
-                (
-                    *head,
-                    f"{figure.value:.12g}",
-                    unit,
-                    figure.quality,
-                    *(guard_cell(text) for text in (figure.note, *told)),
-                )
+                [text if name == "value" else guard_cell(text) for name, text in zip(HEADER, row, strict=True)]
             )
     return "\ufeff".encode() + out.getvalue().encode()
+
+
+def _row(atlas: Atlas, metric: Metric, period: str, code: str, figure: Figure | None) -> list[str]:
+    """Return the cells of one district in one period; no value and no source where there is no figure."""
+    head = [code, *_names(atlas, code), metric.name["en"], metric.name["zh"], period]
+    if figure is None:
+        return [*head, "", metric.unit, *[""] * (len(HEADER) - len(head) - 2)]
+    sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
+    told = (
+        sources["publisher_en"] + ": " + sources["document_en"],
+        sources["publisher_zh"] + "：" + sources["document_zh"],
+        sources["address"],
+        sources["host"],
+    )
+    return [
+        *head,
+        f"{figure.value:.12g}",
+        metric.unit,
+        figure.quality,
+        figure.note,
+        *("; ".join(text) for text in told),
+    ]
+
+
+def _names(atlas: Atlas, code: str) -> tuple[str, str]:
+    """Return the English and the Chinese name of a district, or of the city."""
+    if code == CITY:
+        return "Guangzhou", "广州市"
+    row = atlas.districts.loc[atlas.districts["adcode"] == code].iloc[0]
+    return row["name_en"], row["name_zh"]

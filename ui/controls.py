@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from geo.classification import MAX_CLASSES, MIN_CLASSES, PALETTES, SCHEMES
-from geo.schema import ADCODES, TIERS
-from geo.view import LANGUAGES
+from geo.classification import PALETTES
+from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
+from geo.view import LANGUAGES, LARGEST_BREAK
 from ui import data, formats, names, state
 from ui.i18n import LANGUAGE_NAMES, t
 
@@ -50,7 +50,7 @@ def _apply_breaks(text: str) -> None:
         )
     except ValueError:
         numbers = []
-    if numbers and len(numbers) < MAX_CLASSES and all(abs(n) < 1e15 for n in numbers):
+    if numbers and len(numbers) < MAX_CLASSES and all(abs(n) < LARGEST_BREAK for n in numbers):
         state.change(breaks=tuple(numbers))
     else:
         st.toast(t("Class limits must be one to six numbers separated by semicolons."), icon=":material/error:")

@@ -174,6 +174,12 @@ def bow_tie(features: list[Feature]) -> None:
     feature_of(features, CONGHUA)["geometry"] = {"type": "Polygon", "coordinates": [ring]}
 
 
+def narrowed(features: list[Feature]) -> None:
+    """Draw a district back from its neighbours by about 3 m on all sides."""
+    conghua = feature_of(features, CONGHUA)
+    conghua["geometry"] = shapely.geometry.mapping(shapely.geometry.shape(conghua["geometry"]).buffer(-3e-5))
+
+
 def emptied(features: list[Feature]) -> None:
     """Give a district an outline without a point."""
     feature_of(features, CONGHUA)["geometry"] = {"type": "Polygon", "coordinates": []}
@@ -187,7 +193,7 @@ def lost(features: list[Feature]) -> None:
 @pytest.mark.parametrize("damage", [bow_tie, emptied, lost])
 def test_an_invalid_empty_or_missing_shape_is_named_with_its_feature(damage, folder):
     folder.change_features("districts.geojson", damage)
-    problem = "districts.geojson, row 10, field 'geometry': found '440117', expected a valid, non-empty geometry"
+    problem = "districts.geojson, row 10, field 'geometry': found '440117', expected a valid, non-empty polygon"
     assert only(folder).startswith(problem)
 
 
@@ -227,9 +233,34 @@ def test_a_zone_outside_its_district_is_named(folder):
 
 def test_a_zone_of_an_unknown_cluster_is_named(folder):
     folder.replace("zones.geojson", '"cluster_id": "pazhou"', '"cluster_id": "pazho"')
-    assert only(folder) == "zones.geojson, row 1, field 'cluster_id': found 'pazho', expected one of " + ", ".join(
-        CLUSTERS
-    )
+    assert list(problems(folder)) == [
+        "zones.geojson, field 'cluster_id': expected a zone of the cluster pazhou",
+        "zones.geojson, row 1, field 'cluster_id': found 'pazho', expected one of " + ", ".join(CLUSTERS),
+    ]
+
+
+def test_the_plan_needs_its_clusters_and_the_sources_the_code_names(folder):
+    folder.replace("clusters.csv", "pazhou,440105,headquarters", "pazhou,440105,second")
+    folder.replace("sources.csv", "own-count,", "own-counts,")
+    assert list(problems(folder)) == [
+        "clusters.csv, field 'tier': found '0 clusters of tier headquarters', expected 1",
+        "clusters.csv, field 'tier': found '2 clusters of tier second', expected 1",
+        "sources.csv, field 'source_id': expected a row for own-count, which derived figures refer to",
+    ]
+
+
+def test_a_missing_file_does_not_hide_the_problems_of_the_others(folder):
+    (folder.path / "sources.csv").unlink()
+    folder.replace("tenants.csv", "2021-04-06", "yesterday")
+    listed = problems(folder)
+    assert len(listed) == 2
+    assert listed[0].startswith("sources.csv: found 'no such file'")
+    assert "found 'yesterday'" in listed[1]
+
+
+def test_a_gap_between_districts_is_named(folder):
+    folder.change_features("districts.geojson", narrowed)
+    assert only(folder).startswith("districts.geojson, field 'geometry': found 'overlap or gap'")
 
 
 def test_all_problems_of_all_files_are_listed_at_once(folder):

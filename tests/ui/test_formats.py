@@ -50,19 +50,19 @@ def test_percent_and_sign(speak) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "value", "unit", "qualifier", "text"),
+    ("language", "stated", "text"),
     [
-        ("en", 1000, "亿元", ">", "> RMB 100 bn"),
-        ("zh", 1000, "亿元", ">", "> 1,000 亿元"),
-        ("en", 4, "万亿元", "", "RMB 4 trillion"),
-        ("zh", 70, "%", "", "70%"),
-        ("en", 2.1, "km²", "", "2.1 km²"),
-        ("en", float("nan"), "", "", ""),
+        ("en", (1000, "亿元", ">"), "> RMB 100 bn"),
+        ("zh", (1000, "亿元", ">"), "> 1,000 亿元"),
+        ("en", (4, "万亿元"), "RMB 4 trillion"),
+        ("zh", (70, "%"), "70%"),
+        ("en", (2.1, "km²"), "2.1 km²"),
+        ("en", (float("nan"), ""), ""),
     ],
 )
-def test_stated(speak, language: str, value: float, unit: str, qualifier: str, text: str) -> None:
+def test_stated(speak, language: str, stated: tuple, text: str) -> None:
     speak(language)
-    assert formats.stated(value, unit, qualifier) == text
+    assert formats.stated(*stated) == text
 
 
 def test_class_of_one_value_is_written_once(speak) -> None:

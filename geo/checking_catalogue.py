@@ -1,0 +1,76 @@
+"""Problems of the metrics catalogue."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, PERIOD, SCHEMES, Problem, choice_problem
+
+__all__ = ["catalogue_problems"]
+
+FILE = "metrics.toml"
+FIELDS = (
+    "name_en",
+    "name_zh",
+    "definition_en",
+    "definition_zh",
+    "unit",
+    "kind",
+    "direction",
+    "scheme",
+    "classes",
+    "show",
+)
+CHOICES: Mapping[str, tuple[object, ...]] = {
+    "kind": ("count", "rate", "published"),
+    "scheme": SCHEMES,
+    "direction": ("more", "neutral"),
+    "classes": tuple(range(MIN_CLASSES, MAX_CLASSES + 1)),
+}
+
+
+def catalogue_problems(catalogue: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is missing or unknown in a parsed ``metrics.toml``."""
+    if not catalogue:
+        yield Problem(FILE, None, "", "", "at least one metric")
+    for id_, entry in catalogue.items():
+        if not isinstance(entry, dict):
+            yield Problem(FILE, None, id_, str(entry), "a table, one for each metric")
+            continue
+        yield from _fields(id_, entry)
+        yield from _parts(id_, entry, catalogue)
+        yield from _breaks(id_, entry)
+
+
+def _fields(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield fields that are missing, and values that are none of those allowed."""
+    for field in FIELDS:
+        if field not in entry:
+            yield Problem(FILE, None, f"{id_}.{field}", "", "this field")
+    for field, allowed in CHOICES.items():
+        if field in entry:
+            yield from choice_problem(FILE, None, f"{id_}.{field}", entry[field], allowed)
+    for language in ("en", "zh"):
+        if set(entry.get("show", {}).get(language, {})) - {"pattern"} != {"unit", "scale", "decimals"}:
+            yield Problem(FILE, None, f"{id_}.show.{language}", "", "unit, scale and decimals")
+
+
+def _parts(id_: str, entry: Mapping[str, Any], catalogue: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield parts of a rate that are not in this catalogue, or are rates themselves."""
+    if entry.get("kind") != "rate":
+        return
+    plain = tuple(name for name, other in catalogue.items() if isinstance(other, dict) and other.get("kind") != "rate")
+    for part in ("numerator", "denominator"):
+        yield from choice_problem(FILE, None, f"{id_}.{part}", entry.get(part, ""), plain)
+
+
+def _breaks(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield breaks without a period, a reason in both languages, or known districts."""
+    for gap in entry.get("breaks", ()):
+        after = gap.get("after", "")
+        if not isinstance(after, str) or not PERIOD.fullmatch(after):
+            yield Problem(FILE, None, f"{id_}.breaks.after", str(after), "a period such as 2023")
+        for field in ("reason_en", "reason_zh"):
+            if not gap.get(field):
+                yield Problem(FILE, None, f"{id_}.breaks.{field}", "", "a sentence")
+        for adcode in gap.get("adcodes", ()):
+            yield from choice_problem(FILE, None, f"{id_}.breaks.adcodes", adcode, ADCODES)
