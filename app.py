@@ -4,14 +4,12 @@ import sys
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the server was started
 
 from geo.errors import DataError  # noqa: E402
 from ui import assets, data, warming  # noqa: E402
-from ui.frontend import FrontendFiles  # noqa: E402
 
 try:
     data.atlas()
@@ -19,6 +17,4 @@ except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
     raise SystemExit(f"{error}\nMend the files in {data.DATA_DIR} and start again.") from None
 
-app = st.App(
-    ROOT / "ui" / "shell.py", routes=assets.routes(), middleware=[Middleware(FrontendFiles)], lifespan=warming.lifespan
-)
+app = st.App(ROOT / "ui" / "shell.py", routes=assets.routes(), lifespan=warming.lifespan)

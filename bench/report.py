@@ -42,6 +42,8 @@ NOTES = f"""\
   warm-up each, so that drift of the machine meets all alike; ratios are taken within a run, and their median counts.
 - Each run is a new browser context with an empty cache. Times are taken inside the page, once a frame, from the browser's own time
   of the click (or start of the navigation); no message between Python and browser is part of them.
+- The filter change and the click that count come after two changes that do not, so that browser and server have compiled what
+  they run; the first map is the first of a cold browser.
 - *Recoloured* is the first frame in which the fills are others; *at rest* is when a transition of colours, if any, has ended.
 - *Bytes* are those of all messages from the server until it has been silent for {QUIET} ms, second reruns included.
 - *Python, warm rerun* is the time of every script run that the filter change and the click caused, with the garbage collection that

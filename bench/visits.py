@@ -19,6 +19,7 @@ WINDOW: ViewportSize = {"width": 1366, "height": 900}
 TIMEOUT = 60_000  # ms
 QUIET = 600  # ms without a message from the server: longer than streamlit-folium waits before it reports (250)
 OPTION = "Residents"  # chosen in the list with the key "metric", which opens on GDP
+FIRST_OPTION = "GDP"
 DISTRICT, DISTRICT_NAME = "440113", "Panyu"  # first in neither figure, so that no panel names it before it is clicked
 
 
@@ -94,8 +95,10 @@ class _Visit:
         reading = Reading(first_map=self._page.evaluate("() => window.bench.firstMap"))
         self._settle()
         if self._server.app.has_districts:
+            for option in (OPTION, FIRST_OPTION):  # not counted: browser and server compile what they run
+                self._change_filter(Reading(first_map=0), option)
             runs = len(self._server.runs())
-            self._change_filter(reading)
+            self._change_filter(reading, OPTION)
             self._click_shape(reading)
             reading.reruns = self._server.runs()[runs:]
         self._expect_no_trouble()
@@ -108,10 +111,10 @@ class _Visit:
         if self._page.locator("[data-testid=stException]").count():
             raise RuntimeError(f"{self._server.app.name}: the app shows an exception")
 
-    def _change_filter(self, reading: Reading) -> None:
+    def _change_filter(self, reading: Reading, name: str) -> None:
         """Choose another figure and note times and bytes."""
         self._page.locator(".st-key-metric input").click()
-        option = self._page.get_by_role("option", name=OPTION, exact=True)
+        option = self._page.get_by_role("option", name=name, exact=True)
         option.wait_for()
         self._page.evaluate("() => window.bench.armFilter()")
         before = self._received

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ __all__ = [
     "cluster_home",
     "district_names",
     "neighbours",
+    "sources",
     "tier_members",
     "zone_bounds",
 ]
@@ -47,6 +49,12 @@ def classes(metric: str, scheme: str, k: int, palette: str, breaks: tuple[float,
 def neighbours(adcode: str) -> tuple[str, ...]:
     """Return the districts around a district."""
     return joining.neighbours(atlas().districts, adcode)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def sources() -> dict[str, Any]:
+    """Return sources by id, as plain rows: every figure shown asks for some."""
+    return {row.Index: row for row in atlas().sources.itertuples(name="Source")}
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

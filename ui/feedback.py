@@ -34,7 +34,7 @@ def dropped_parameters(dropped: Sequence[Dropped]) -> None:
 
 def _source_name(source_id: str) -> str:
     """Return publisher, document and date of a source."""
-    row = data.atlas().sources.loc[source_id]
+    row = data.sources()[source_id]
     copy = t(" (seen as a copy)") if row.host == "copy" else ""
     return f"{pick(row, 'publisher')}: {pick(row, 'document')}" + (f", {row.date}" if row.date else "") + copy
 
@@ -46,7 +46,7 @@ def source_names(source_ids: Sequence[str]) -> str:
 
 def source_markdown(source_id: str) -> str:
     """Return a source as Markdown; only an official host becomes a link."""
-    row = data.atlas().sources.loc[source_id]
+    row = data.sources()[source_id]
     name = escape_markdown(_source_name(source_id))
     return f"[{name}]({row.address})" if row.host == "official" else name
 

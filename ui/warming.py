@@ -1,13 +1,19 @@
 """Work done once, when the server starts, so that no visitor waits for it."""
 
 import gc
+import os
+import socket
+import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from ui import assets, charts, cluster, controls, data, kpi, picture, profile, reference  # noqa: F401 - imported so that pages find them loaded
 
-__all__ = ["lifespan"]
+__all__ = ["lifespan", "send_at_once"]
+
+_INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
 @asynccontextmanager
@@ -18,8 +24,28 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     loaded that takes longer than the run itself. Frozen objects are not looked at again; what a run leaves behind still is.
     """
     del app
+    send_at_once()
     data.book()
     assets.scripts()
     gc.collect()
     gc.freeze()
     yield
+
+
+def send_at_once() -> None:
+    """Switch Nagle's algorithm off on the sockets this process listens on; connections inherit it.
+
+    Streamlit makes its socket without naming TCP as the protocol, and asyncio then leaves the algorithm on: the second small write of
+    a response, or the next message of a websocket, waits up to 40 ms for the browser's delayed acknowledgement. See docs/decisions/0004.
+    """
+    descriptors = Path("/dev/fd")
+    for entry in list(descriptors.iterdir()) if descriptors.is_dir() else ():
+        try:
+            is_socket = stat.S_ISSOCK(os.fstat(int(entry.name)).st_mode)
+        except OSError:  # the listing's own descriptor, closed by now
+            continue
+        if not is_socket:
+            continue
+        with socket.socket(fileno=os.dup(int(entry.name))) as found:
+            if found.family in _INTERNET and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

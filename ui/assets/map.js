@@ -12,15 +12,17 @@
   // ---- once a map ---------------------------------------------------------------------------------------------------
 
   function mount(map, options) {
-    stage = { map, focus: options.focus, districts: {}, zones: {}, labels: [], picture: null, lines: null };
+    stage = { map, focus: options.focus, districts: {}, zones: {}, labels: [], picture: null };
     ["context", "districts", "rivers", "zones", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
     ["context", "rivers", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
     keepPageStill(map.getContainer());
     addHatching(map.getContainer());
-    addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
-    addLayer("rivers", data.context, (f) => f.properties.kind === "river", () => "river");
+    setTimeout(() => { // the surroundings, after the districts have been painted
+      addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
+      addLayer("rivers", data.context, (f) => f.properties.kind === "river", () => "river");
+    });
     addLayer("districts", data.districts, null, (f) => "district district-" + f.properties.adcode, (f, layer) => {
       stage.districts[f.properties.adcode] = layer;
       makeSelectable(layer, f.properties.adcode);
