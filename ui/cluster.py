@@ -27,8 +27,11 @@ def plan(cluster_id: str) -> None:
             _figure(target, t("Target"))
         expected = data.atlas().tenants.query("cluster_id == @cluster_id and status in ('considering', 'expected')")
         if len(expected):
-            who = ", ".join(f"{pick(row, 'company')} ({names.status(row.status)})" for row in expected.itertuples())
-            st.markdown(f"{t('Tenants named')}: {escape_markdown(who)}")
+            who = t(", ").join(
+                t("{name} ({detail})", name=pick(row, "company"), detail=names.status(row.status))
+                for row in expected.itertuples()
+            )
+            st.markdown(escape_markdown(t("Tenants named: {who}", who=who)))
         st.caption(source_markdown("plan-article"))
 
 
@@ -89,4 +92,7 @@ def tenants(cluster_id: str) -> None:
 def _history(own: pd.DataFrame, company_id: str) -> str:
     """Return the entries of a company, oldest first."""
     rows = own[own["company_id"] == company_id].sort_values("date", kind="stable")
-    return " → ".join(f"{names.status(row.status)} ({row.date or t('undated')})" for row in rows.itertuples())
+    return " → ".join(
+        t("{name} ({detail})", name=names.status(row.status), detail=row.date or t("undated"))
+        for row in rows.itertuples()
+    )

@@ -35,13 +35,13 @@ def dropped_parameters(dropped: Sequence[Dropped]) -> None:
 def _source_name(source_id: str) -> str:
     """Return publisher, document and date of a source."""
     row = data.sources()[source_id]
-    copy = t(" (seen as a copy)") if row.host == "copy" else ""
-    return f"{pick(row, 'publisher')}: {pick(row, 'document')}" + (f", {row.date}" if row.date else "") + copy
+    name = t("{publisher}: {document}", publisher=pick(row, "publisher"), document=pick(row, "document"))
+    return name + (t(", ") + row.date if row.date else "") + (t(" (seen as a copy)") if row.host == "copy" else "")
 
 
 def source_names(source_ids: Sequence[str]) -> str:
     """Return sources for reading, each once, in order; plain text."""
-    return "; ".join(_source_name(source_id) for source_id in dict.fromkeys(source_ids))
+    return t("; ").join(_source_name(source_id) for source_id in dict.fromkeys(source_ids))
 
 
 def source_markdown(source_id: str) -> str:

@@ -14,7 +14,7 @@ from ui.i18n import mark, t, translate
 
 __all__ = ["choropleth", "close_up", "map_words"]
 
-_HOME = "#b5d2ec"  # tint of the district whose cluster is shown
+_HOME = {"light": "#b5d2ec", "dark": "#274a6b"}  # tint of the district whose cluster is shown, by theme
 
 
 def choropleth(tier: str = "") -> Picture:
@@ -40,7 +40,8 @@ def choropleth(tier: str = "") -> Picture:
 
 def close_up(adcode: str) -> Picture:
     """Return the picture of one cluster's district at street scale: the district tinted, all others muted."""
-    shapes = {code: Shape(fill=_HOME if code == adcode else "", muted=code != adcode) for code in ADCODES}
+    fill = _HOME["dark" if st.context.theme.type == "dark" else "light"]
+    shapes = {code: Shape(fill=fill if code == adcode else "", muted=code != adcode) for code in ADCODES}
     return _framed(Picture(shapes, places=True), "all")
 
 

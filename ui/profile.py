@@ -85,7 +85,8 @@ def figures(code: str) -> None:
         series = book.series(metric.id, code)
         period = max(series, default="")
         lines.append(_line(metric, period, book.column(metric.id, period).get(code), code))
-    head = f"| {t('Figure')} | {t('Value')} | {t('Rank')} |\n|:--|--:|--:|\n"
+    unbroken = "\u2060".join(t("Rank"))  # a narrow column would break between two Chinese characters
+    head = f"| {t('Figure')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
     with st.container(key="figures"):
         st.markdown(head + "\n".join(lines))
         st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))

@@ -55,9 +55,9 @@ def _coverage(metric: Metric) -> str:
     for period in reversed(book.periods(metric.id)):
         column = book.column(metric.id, period)
         missing = [names.district(code) for code in ADCODES if code not in column]
-        lines.append(
-            f"| {formats.period_name(period)} | {len(ADCODES) - len(missing)} / {len(ADCODES)} | {escape_markdown(', '.join(missing)) or '—'} |"
-        )
+        gaps = escape_markdown(t(", ").join(missing)) or "—"
+        found = f"{len(ADCODES) - len(missing)} / {len(ADCODES)}"
+        lines.append(f"| {formats.period_name(period)} | {found} | {gaps} |")
     return "\n".join(lines)
 
 
