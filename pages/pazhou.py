@@ -1,17 +1,5 @@
 """Pazhou: the cluster's zone in its district, what the plan says of it against what is known today."""
 
-import streamlit as st
+from ui import cluster
 
-from ui import cluster, data, map_panel, names, picture, profile
-
-home = data.cluster_home("pazhou")
-left, right = st.columns([0.6, 0.4], gap="medium")
-with left:
-    map_panel.panel(picture.close_up(home), data.zone_bounds("pazhou"), key="pazhou_map")
-    map_panel.zone_note("pazhou")
-    cluster.tenants("pazhou")
-    st.markdown(f"**{names.district(home)}**")
-    profile.figures(home)
-with right:
-    cluster.plan("pazhou")
-    cluster.known("pazhou")
+cluster.page("pazhou")

@@ -4,11 +4,26 @@ import pandas as pd
 import streamlit as st
 
 from geo.measures import latest_statuses
-from ui import data, formats, names
+from ui import data, formats, map_panel, names, picture, profile
 from ui.feedback import escape_markdown, source_markdown, source_names
 from ui.i18n import pick, t
 
-__all__ = ["known", "plan", "tenants"]
+__all__ = ["page"]
+
+
+def page(cluster_id: str) -> None:
+    """Draw the page of a cluster that has a zone: map, tenants and district figures beside the plan and what is known."""
+    home = data.cluster_home(cluster_id)
+    left, right = st.columns([0.6, 0.4], gap="medium")
+    with left:
+        map_panel.panel(picture.close_up(home), data.zone_bounds(cluster_id), key=f"{cluster_id}_map")
+        map_panel.zone_note(cluster_id)
+        _tenants(cluster_id)
+        st.markdown(f"**{names.district(home)}**")
+        profile.figures(home)
+    with right:
+        _plan(cluster_id)
+        _known(cluster_id)
 
 
 def _statements(subject: str, *kinds: str) -> list[object]:
@@ -17,7 +32,7 @@ def _statements(subject: str, *kinds: str) -> list[object]:
     return list(rows[(rows["subject"] == subject) & rows["kind"].isin(kinds)].itertuples(index=False))
 
 
-def plan(cluster_id: str) -> None:
+def _plan(cluster_id: str) -> None:
     """Draw what the plan says: role, targets, expected tenants."""
     with st.container(border=True, key="plan"):
         st.markdown(f"**{t('What the plan says')}**")
@@ -35,7 +50,7 @@ def plan(cluster_id: str) -> None:
         st.caption(source_markdown("plan-article"))
 
 
-def known(cluster_id: str) -> None:
+def _known(cluster_id: str) -> None:
     """Draw what is known today: reported figures apart from one another, each with its population and year; then other facts."""
     with st.container(border=True, key="known"):
         st.markdown(f"**{t('What is known today')}**")
@@ -67,7 +82,7 @@ def _figure(row: object, badge: str = "") -> None:
     st.caption(escape_markdown(" · ".join(part for part in about if part)))
 
 
-def tenants(cluster_id: str) -> None:
+def _tenants(cluster_id: str) -> None:
     """Draw the tenants: where each stands today, and every dated entry on it."""
     rows = data.atlas().tenants
     own = rows[rows["cluster_id"] == cluster_id]
