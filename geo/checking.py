@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,7 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("statements.csv", "quality"): ("verified", "secondary", "derived"),
     ("sources.csv", "host"): ("official", "publisher", "copy"),
 }
+COMPUTED = ("area_measured", "known_tenants")  # by geo.measures, from the layers and the tenants
 WIDER_SUBJECTS = ("plan", "guangdong", "guangzhou")
 KEYS = {
     "clusters.csv": ["cluster_id"],
@@ -62,7 +63,8 @@ def find_problems(raw: Raw) -> list[Problem]:
     layers = {name: layer for name, layer in raw.layers.items() if set(COLUMNS[name]) <= set(layer.columns)}
     if not any(problem.file == "metrics.toml" for problem in raw.problems):
         problems += catalogue_problems(raw.catalogue)
-    problems += [*_keys(tables), *_words(tables), *_references(tables, tuple(raw.catalogue)), *_numbers(tables)]
+    problems += [*_keys(tables), *_words(tables), *_references(tables, raw.catalogue), *_numbers(tables)]
+    problems += _counts(tables, raw.catalogue)
     problems += [*_plan(tables, layers), *layer_problems(layers, _listed(tables, "clusters.csv", "cluster_id"))]
     return problems
 
@@ -95,8 +97,17 @@ def _words(tables: Tables) -> Iterator[Problem]:
             yield from choice_problem(name, row, field, value, allowed)
 
 
-def _references(tables: Tables, metrics: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield values that name a cluster, source or metric that is not there; an optional source may be empty."""
+def _references(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield values that name a cluster, source or metric that is not there; an optional source may be empty, a computed metric is none."""
+    metrics = (
+        tuple(
+            id_
+            for id_, entry in catalogue.items()
+            if id_ not in COMPUTED and (not isinstance(entry, dict) or entry.get("kind") != "rate")
+        )
+        if catalogue
+        else ()
+    )
     clusters = _listed(tables, "clusters.csv", "cluster_id")
     sources = _listed(tables, "sources.csv", "source_id")
     rules: list[tuple[str, str, tuple[str, ...] | None]] = [
@@ -133,12 +144,38 @@ def _numbers(tables: Tables) -> Iterator[Problem]:
     for row, date in _cells(tables, "tenants.csv", "date"):
         if not DATE.fullmatch(date):
             yield Problem("tenants.csv", row, "date", date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
+    for row, address in _cells(tables, "sources.csv", "address"):
+        if address and not re.match(r"https?://\w", address):
+            yield Problem(
+                "sources.csv", row, "address", address, "an address that begins with http:// or https://, or nothing"
+            )
+
+
+def _counts(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield counts below 0, and denominators of rates that are not above it."""
+    entries = [entry for entry in catalogue.values() if isinstance(entry, dict)]
+    below = {entry.get("denominator") for entry in entries if entry.get("kind") == "rate"}
+    counts = {id_ for id_, entry in catalogue.items() if isinstance(entry, dict) and entry.get("kind") == "count"}
+    values = dict(_cells(tables, "indicators.csv", "value"))
+    for row, metric in _cells(tables, "indicators.csv", "metric"):
+        number = pd.to_numeric(values[row], errors="coerce")
+        if metric in counts and (number < 0 or (metric in below and number == 0)):
+            expected = "a number above 0, for others are divided by it" if metric in below else "a number from 0"
+            yield Problem("indicators.csv", row, "value", values[row], expected)
 
 
 def _plan(tables: Tables, layers: Tables) -> Iterator[Problem]:
     """Yield what the plan 1+1+9 lacks: one cluster of each of the first two tiers, with its zone, nine of the third; sources."""
     if "clusters.csv" in tables:
         clusters = tables["clusters.csv"]
+        for row in clusters.index[clusters["adcode"].duplicated()]:
+            yield Problem(
+                "clusters.csv",
+                row + 2,
+                "adcode",
+                clusters["adcode"][row],
+                "each district once: every district has one cluster",
+            )
         known = clusters["tier"].isin(TIERS).all()  # an unknown tier is reported already
         for tier, wanted in zip(TIERS, (1, 1, 9), strict=True) if known else ():
             found = int((clusters["tier"] == tier).sum())

@@ -49,9 +49,32 @@ def _fields(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     for field, allowed in CHOICES.items():
         if field in entry:
             yield from choice_problem(FILE, None, f"{id_}.{field}", entry[field], allowed)
+    factor = entry.get("factor", 1)
+    if not isinstance(factor, (int, float)) or not factor > 0:
+        yield Problem(FILE, None, f"{id_}.factor", str(factor), "a number above 0")
+    yield from _show(id_, entry.get("show"))
+
+
+def _show(id_: str, show: object) -> Iterator[Problem]:
+    """Yield what is wrong with how a metric is shown."""
     for language in ("en", "zh"):
-        if set(entry.get("show", {}).get(language, {})) - {"pattern"} != {"unit", "scale", "decimals"}:
-            yield Problem(FILE, None, f"{id_}.show.{language}", "", "unit, scale and decimals")
+        how = show.get(language) if isinstance(show, dict) else None
+        field = f"{id_}.show.{language}"
+        if not isinstance(how, dict) or set(how) - {"pattern"} != {"unit", "scale", "decimals"}:
+            yield Problem(FILE, None, field, "", "unit, scale and decimals")
+            continue
+        if not isinstance(how["scale"], (int, float)) or not how["scale"] > 0:
+            yield Problem(FILE, None, f"{field}.scale", str(how["scale"]), "a number above 0")
+        if not isinstance(how["decimals"], int) or how["decimals"] < 0:
+            yield Problem(FILE, None, f"{field}.decimals", str(how["decimals"]), "a whole number from 0")
+        pattern = how.get("pattern", "{}")
+        if (
+            not isinstance(pattern, str)
+            or pattern.count("{}") != 1
+            or pattern.count("{") != 1
+            or pattern.count("}") != 1
+        ):
+            yield Problem(FILE, None, f"{field}.pattern", str(pattern), "a text with {} once, for the number")
 
 
 def _parts(id_: str, entry: Mapping[str, Any], catalogue: Mapping[str, Any]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from geo.schema import ADCODES, MEASURING_CRS, Problem, choice_problem
@@ -25,6 +26,7 @@ def layer_problems(layers: Mapping[str, gpd.GeoDataFrame], clusters: Collection[
     """
     for name, layer in layers.items():
         yield from _geometry(name, layer)
+        yield from _attributes(name, layer)
     districts, zones = layers.get("districts.geojson"), layers.get("zones.geojson")
     if districts is not None:
         yield from _districts(districts)
@@ -40,6 +42,21 @@ def _geometry(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
     for row in layer.index[unusable | ~areas]:
         expected = "a valid, non-empty polygon (feature number given)"
         yield Problem(name, row + 1, "geometry", str(layer["adcode"][row]), expected)
+
+
+def _attributes(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
+    """Yield features without a name in either language, and areas that are no numbers above 0."""
+    for column in ("name_en", "name_zh"):
+        for row in layer.index[
+            ~layer[column].map(lambda text: isinstance(text, str) and bool(text.strip())).astype(bool)
+        ]:
+            yield Problem(name, row + 1, column, str(layer[column][row]), "a name (feature number given)")
+    for column in [column for column in layer.columns if column.endswith("_km2")]:
+        numbers = pd.to_numeric(layer[column], errors="coerce")
+        for row in layer.index[~(numbers > 0)]:
+            yield Problem(
+                name, row + 1, column, str(layer[column][row]), "an area in km² above 0 (feature number given)"
+            )
 
 
 def _districts(districts: gpd.GeoDataFrame) -> Iterator[Problem]:

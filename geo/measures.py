@@ -49,7 +49,7 @@ class Change:
     since: str = ""
     absolute: float | None = None  # catalogue unit; percentage points for published rates
     relative: float | None = None  # 0.1 is a tenth more; None for published rates
-    why_not: str = ""  # "first period", "other districts", or a break's reason
+    why_not: str = ""  # "first period", "other districts", "same denominator" or "break"
     broken_by: Break | None = None
 
 
@@ -135,10 +135,11 @@ def figures(atlas: Atlas) -> Book:
         code: Figure(float(area), (BOUNDARY_SOURCE,), "derived") for code, area in measured.items()
     }
     counts = known_tenants(atlas.tenants, atlas.clusters)
-    newest = atlas.tenants["date"].str[:4].max()
-    columns["known_tenants", newest] = {
-        code: Figure(float(count), (COUNT_SOURCE,), "derived") for code, count in counts.items()
-    }
+    newest = atlas.tenants["date"].str[:4].max() if len(atlas.tenants) else ""
+    if newest:
+        columns["known_tenants", newest] = {
+            code: Figure(float(count), (COUNT_SOURCE,), "derived") for code, count in counts.items()
+        }
     parts = Book(atlas.metrics, columns)
     for metric in atlas.metrics.values():
         if metric.kind == "rate":
@@ -277,17 +278,24 @@ def change(book: Book, metric_id: str, period: str, adcodes: Collection[str]) ->
     """
     metric = book.metrics[metric_id]
     now = _with_figures(book, metric, period, adcodes)
-    before = [
-        p for p in book.periods(metric_id) if p < period and p[4:] == period[4:]
-    ]  # a half year with the same half
+    # a half year goes with the same half of another year
+    before = [p for p in book.periods(metric_id) if p < period and p[4:] == period[4:]]
     since = max((p for p in before if now <= _with_figures(book, metric, p, now)), default=None)
     if not now or not before or since is None:
         return Change(why_not="first period" if now and not before else "other districts")
     for gap in metric.breaks:
         if since <= gap.after < period and (not gap.adcodes or (now & gap.adcodes and not gap.adcodes <= now)):
             return Change(since=since, why_not="break", broken_by=gap)
+    if metric.kind == "rate" and _same_census(book, metric, since, period):
+        return Change(since=since, why_not="same denominator")
     old, new = total(book, metric_id, since, now).value, total(book, metric_id, period, now).value
     if old is None or new is None:
         return Change(why_not="other districts")
     relative = new / old - 1 if metric.kind != "published" and old else None
     return Change(since, new - old, relative)
+
+
+def _same_census(book: Book, metric: Metric, one: str, other: str) -> bool:
+    """Whether two periods of a rate divide by the same dated figure, so that its change would be the numerator's alone."""
+    used = {denominator_period(book, metric, period) for period in (one, other)}
+    return len(used) == 1 and used.isdisjoint({UNDATED, None})

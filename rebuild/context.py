@@ -13,6 +13,7 @@ SMALLEST_ISLAND_KM2 = 3
 CITIES_EN = {
     440100: "Guangzhou", 440200: "Shaoguan", 440300: "Shenzhen", 440400: "Zhuhai", 440600: "Foshan", 440700: "Jiangmen", 441200: "Zhaoqing",
     441300: "Huizhou", 441600: "Heyuan", 441800: "Qingyuan", 441900: "Dongguan", 442000: "Zhongshan", 445300: "Yunfu",
+    360700: "Ganzhou", 441400: "Meizhou", 441500: "Shanwei", 441700: "Yangjiang", 451100: "Hezhou",
     810000: "Hong Kong", 820000: "Macao",
 }  # fmt: skip
 SHORT_ZH = {810000: "香港", 820000: "澳门"}

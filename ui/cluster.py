@@ -94,11 +94,15 @@ def _tenants(cluster_id: str) -> None:
                 t("Company"): [pick(row, "company") for row in newest.itertuples()],
                 t("Status"): [names.status(row.status) for row in newest.itertuples()],
                 t("Date"): [row.date or t("undated") for row in newest.itertuples()],
-                t("History"): [_history(own, row.company_id) for row in newest.itertuples()],
-                t("Note"): [pick(row, "note") for row in newest.itertuples()],
                 t("Source"): [source_names([row.source_id]) for row in newest.itertuples()],
+                t("Note"): [pick(row, "note") for row in newest.itertuples()],
+                t("History"): [_history(own, row.company_id) for row in newest.itertuples()],
             }
         ),
+        column_config={
+            t("Source"): st.column_config.TextColumn(width=190),
+            t("Note"): st.column_config.TextColumn(width=150),
+        },
         hide_index=True,
         alt=t("Tenants"),
     )

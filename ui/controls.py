@@ -1,5 +1,6 @@
 """The controls. Each shows a field of the view and changes it; none keeps a state of its own."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -35,22 +36,20 @@ def _start_manual() -> None:
     shown = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
     if len(shown) > 1:
         state.change(scheme="manual", breaks=shown.edges[1:-1])
+    else:
+        st.toast(t("There are too few figures to class by hand."), icon=":material/error:")
 
 
 def _apply_breaks(text: str) -> None:
     """Take manual limits, typed in the shown unit; anything else leaves the old ones in place with a notice."""
     show = data.book().metrics[state.view().metric].show[state.language()]
-    try:
-        numbers = sorted(
-            {
-                float(part.replace(",", "").replace("，", "")) / show.scale
-                for part in text.replace("；", ";").split(";")
-                if part.strip()
-            }
-        )
-    except ValueError:
-        numbers = []
-    if numbers and len(numbers) < MAX_CLASSES and all(abs(n) < LARGEST_BREAK for n in numbers):
+    parts = [part.strip() for part in re.split("[;；]", text) if part.strip()]
+    good = all(re.fullmatch(r"[+-]?(\d+|\d{1,3}([,，]\d{3})+)([.]\d+)?(e[+-]?\d+)?", part) for part in parts)
+    several = len(parts) > 1 or not re.search(
+        "[,，].*[,，]", text
+    )  # "100,200,300" is more likely three limits than one
+    numbers = sorted({float(re.sub("[,，]", "", part)) / show.scale for part in parts}) if good and several else []
+    if numbers and len(numbers) < MAX_CLASSES and all(abs(number) < LARGEST_BREAK for number in numbers):
         state.change(breaks=tuple(numbers))
     else:
         st.toast(t("Class limits must be one to six numbers separated by semicolons."), icon=":material/error:")
@@ -87,8 +86,8 @@ def filters(*, tiers: bool = True) -> None:
     metrics = _options(book.metrics, names.metric)
     periods = _options(book.periods(view.metric)[::-1], _period_label)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
-        st.selectbox(t("Figure"), width=208, **metrics, **_bound("metric", "metric", view.metric))
-        st.selectbox(t("Period"), width=134, **periods, **_bound("period", "period", view.period))
+        st.selectbox(t("Figure"), width=192, **metrics, **_bound("metric", "metric", view.metric))
+        st.selectbox(t("Period"), width=150, **periods, **_bound("period", "period", view.period))
         if tiers:
             choices = _options(("all", *TIERS), names.tier)
             st.segmented_control(t("Clusters"), required=True, **choices, **_bound("tier", "tier", view.tier))
@@ -119,7 +118,7 @@ def _class_controls() -> None:
     st.selectbox(t("Method"), **_options(SCHEMES, names.scheme), **_bound("scheme", "scheme", view.scheme))
     if view.scheme == "manual":
         metric = data.book().metrics[view.metric]
-        limits = "; ".join(formats.number(b, metric) for b in view.breaks)
+        limits = "; ".join(formats.input_number(b, metric) for b in view.breaks)
         st.text_input(
             t("Class limits in {unit}, separated by semicolons", unit=formats.unit(metric)),
             **_bound("breaks", "breaks", limits),

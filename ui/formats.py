@@ -10,7 +10,19 @@ from geo.schema import UNDATED, Metric, Show
 from ui import state
 from ui.i18n import t
 
-__all__ = ["amount", "number", "percent", "period_name", "plain", "range_text", "signed", "stated", "unit"]
+__all__ = [
+    "amount",
+    "gap",
+    "input_number",
+    "number",
+    "percent",
+    "period_name",
+    "plain",
+    "range_text",
+    "signed",
+    "stated",
+    "unit",
+]
 
 # Units of stated figures as English writes them: pattern, factor, decimals. Chinese keeps the unit of the source.
 _STATED_EN = {
@@ -57,6 +69,18 @@ def amount(value: float | None, metric: Metric) -> str:
         return t("No data")
     show = _show(metric)
     return (show.pattern or "{} " + show.unit).format(number(value, metric))
+
+
+def gap(value: float, metric: Metric) -> str:
+    """Return a small difference with its sign, to three decimals more than the metric is shown with."""
+    show = _show(metric)
+    number_ = plain(abs(value) * show.scale, show.decimals + 3).rstrip("0").rstrip(".")
+    return signed((show.pattern or "{} " + show.unit).format(number_), value)
+
+
+def input_number(value: float, metric: Metric) -> str:
+    """Return a catalogue value in the shown unit as somebody would type it: no grouping, no digit lost."""
+    return f"{value * _show(metric).scale:.12g}"
 
 
 def percent(value: float, decimals: int = 1) -> str:

@@ -80,8 +80,12 @@ def _published(metric: Metric) -> None:
     districts = measures.total(book, view.metric, view.period, ADCODES)
     below = t("{found} of {wanted} districts", found=districts.found, wanted=districts.wanted)
     if districts.complete and districts.value is not None:
-        gap = districts.value / city - 1
-        below = t("districts sum to {percent} of it", percent=formats.percent(1 + gap, 3 if abs(gap) < 0.001 else 1))
+        gap = round(districts.value - city, 6)
+        below = (
+            t("sum of districts: {gap}", gap=formats.gap(gap, metric))
+            if gap
+            else t("equal to the sum of its districts")
+        )
     _card(
         t("City, as published"),
         formats.amount(city, metric),
@@ -100,17 +104,17 @@ def _city_hint(city: measures.Total, metric: Metric) -> str:
 
 
 def _rank() -> None:
-    """Draw the rank of the selection, or who leads."""
+    """Draw the rank of the selection, or of a tier's only district among all; else who leads."""
     view, book = state.view(), data.book()
     members = data.tier_members(view.tier)
-    rank = measures.ranks(book, view.metric, view.period, members)
+    alone = members[0] if len(members) == 1 and not view.sel else ""
+    rank = measures.ranks(book, view.metric, view.period, ADCODES if alone else members)
     help_ = t("Rank by size among the districts shown that have a figure; equal values share a rank.")
-    if view.sel:
-        place = rank.get(view.sel)
-        below = (
-            t("of {count} with a figure", count=len(rank)) if place else t("no figure, or outside the clusters shown")
-        )
-        _card(t("Rank"), str(place) if place else "—", below, help_)
+    code = view.sel or alone
+    if code:
+        missing = t("outside the clusters shown") if code not in members else t("no figure")
+        below = t("of {count} with a figure", count=len(rank)) if code in rank else missing
+        _card(t("Rank"), str(rank.get(code, "—")), below, help_)
         return
     first = min(rank, key=lambda code: rank[code], default=None)
     below = (
@@ -122,7 +126,10 @@ def _rank() -> None:
 def _change(codes: Collection[str]) -> None:
     """Draw the change since the newest comparable period, or why there is none."""
     view = state.view()
-    change = measures.change(data.book(), view.metric, view.period, codes)
+    column = data.book().column(view.metric, view.period)
+    # the city's own series where there is one: it reaches further back than figures of all districts
+    measured = (CITY,) if set(codes) == set(ADCODES) and CITY in column else codes
+    change = measures.change(data.book(), view.metric, view.period, measured)
     help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
     if change.broken_by:
         help_ = change.broken_by.reason[view.lang] + " " + help_
@@ -136,6 +143,7 @@ def _change_text(change: Change) -> tuple[str, str]:
             "break": t("break in the series since {period}", period=formats.period_name(change.since)),
             "first period": t("no earlier period"),
             "other districts": t("no comparable earlier figure"),
+            "same denominator": t("same residents in both years"),
         }
         return "—", reasons[change.why_not]
     points = formats.plain(abs(change.absolute), 1) + " " + t("percentage points")

@@ -82,7 +82,7 @@ def _swatch(background: str, label: str) -> str:
 def _locked_note(metric_id: str) -> str:
     """Return the sentence that says over which periods the limits are computed."""
     periods: Sequence[str] = data.book().periods(metric_id)
-    if len(periods) < 2 or UNDATED in periods:
+    if len(periods) < 2 or UNDATED in periods or not data.book().all_values(metric_id):
         return t("Dashed: schematic cluster areas. Blue bands: river, schematic width.")
     return t(
         "Limits computed once over all periods ({first} to {last}): a colour means the same value in each. Dashed: schematic cluster areas.",

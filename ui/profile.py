@@ -27,8 +27,12 @@ def _card(row: object) -> None:
         st.markdown(f"**{escape_markdown(pick(row, 'name'))}**")
         _known(t("Known site"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
         _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
-        parts = [f"{names.metric(id_)} {_newest(id_, code)}" for id_ in ("gdp", "population")]
-        st.caption(escape_markdown(" · ".join(parts)))
+        metrics = data.book().metrics
+        parts = [
+            f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], *_best(id_, code))}"
+            for id_ in ("gdp", "population")
+        ]
+        st.caption(" · ".join(parts))
         st.button(
             t("Show profile"),
             key=f"show-{code}",
@@ -45,13 +49,22 @@ def _known(label: str, text: str, source_id: str) -> None:
         st.markdown(f":gray[{label}] :gray[{t('not found')}]")
 
 
-def _newest(metric_id: str, code: str) -> str:
-    """Return a district's newest figure with its period."""
-    series = data.book().series(metric_id, code)
-    if not series:
-        return t("No data")
-    period = max(series)
-    return f"{formats.amount(series[period], data.book().metrics[metric_id])} ({formats.period_name(period)})"
+def _best(metric_id: str, code: str) -> tuple[str, Figure | None]:
+    """Return a district's figure in the period that covers most districts, so that ranks mean something; else its newest."""
+    book = data.book()
+    period = book.default_period(metric_id)
+    if code not in book.column(metric_id, period):
+        period = max(book.series(metric_id, code), default="")
+    return period, book.column(metric_id, period).get(code)
+
+
+def _told(metric: Metric, period: str, figure: Figure | None) -> str:
+    """Return a figure with its mark and period as Markdown; the asterisk is explained under the figures."""
+    if figure is None:
+        return f":gray[{t('No data')}]"
+    star = "\\*" if figure.quality == "secondary" or figure.note else ""
+    when = f" :gray[({formats.period_name(period)})]" if period != UNDATED else ""
+    return escape_markdown(formats.amount(figure.value, metric)) + star + when
 
 
 def profile() -> None:
@@ -80,11 +93,7 @@ def profile() -> None:
 def figures(code: str) -> None:
     """Draw every metric of a district: newest figure, period, rank among the eleven; the source on hovering."""
     book = data.book()
-    lines = []
-    for metric in book.metrics.values():
-        series = book.series(metric.id, code)
-        period = max(series, default="")
-        lines.append(_line(metric, period, book.column(metric.id, period).get(code), code))
+    lines = [_line(metric, code) for metric in book.metrics.values()]
     unbroken = "\u2060".join(t("Rank"))  # a narrow column would break between two Chinese characters
     head = f"| {t('Figure')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
     with st.container(key="figures"):
@@ -92,13 +101,9 @@ def figures(code: str) -> None:
         st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))
 
 
-def _line(metric: Metric, period: str, figure: Figure | None, code: str) -> str:
+def _line(metric: Metric, code: str) -> str:
     """Return one row of a district's figures as Markdown."""
-    name = escape_markdown(metric.name[state.language()])
-    if figure is None:
-        return f"| {name} | :gray[{t('No data')}] | |"
+    period, figure = _best(metric.id, code)
     rank = measures.ranks(data.book(), metric.id, period)
-    star = "\\*" if figure.quality == "secondary" or figure.note else ""
-    value = escape_markdown(formats.amount(figure.value, metric)) + star
-    when = f" :gray[({formats.period_name(period)})]" if period != UNDATED else ""
-    return f"| {name} | {value}{when} | {rank[code]}/{len(rank)} |"
+    place = f"{rank[code]}/{len(rank)}" if figure else ""
+    return f"| {escape_markdown(metric.name[state.language()])} | {_told(metric, period, figure)} | {place} |"

@@ -12,7 +12,10 @@ from ui.menu import PAGES, PageSpec
 FAVICON = (
     Path(__file__).resolve().parent / "assets" / "favicon.png"
 )  # a Material icon here would be fetched from Google
-NARROW_STYLE = "<style>@media (max-width: 640px) { .st-key-kpi { zoom: 0.8; } }</style>"  # whole figures on a phone
+STYLE = (
+    "<style>.st-key-tier button { min-height: 40px; }"  # as tall as the lists beside it
+    "@media (max-width: 640px) { .st-key-kpi { zoom: 0.8; } }</style>"  # whole figures on a phone
+)
 
 
 def _entry(spec: PageSpec) -> Any:
@@ -26,7 +29,7 @@ def main() -> None:
     st.set_page_config(page_title=t("Guangzhou 1+1+9 e-commerce clusters"), page_icon=FAVICON, layout="wide")
     page = st.navigation([_entry(spec) for spec in PAGES], position="top")
     state.enter(page.url_path)
-    st.html(NARROW_STYLE)
+    st.html(STYLE)
     controls.header(page.title)
     feedback.dropped_parameters(dropped)
     page.run()

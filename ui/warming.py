@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from ui import assets, charts, cluster, controls, data, kpi, picture, profile, reference  # noqa: F401 - imported so that pages find them loaded
+# Imported so that pages find them loaded. Not ui.map_panel, nor what imports it: streamlit-folium declares its component when it is
+# imported, and a server that is not running yet forgets it (its frame then answers 404).
+from ui import assets, charts, controls, data, kpi, picture, profile, reference  # noqa: F401
 
 __all__ = ["lifespan", "send_at_once"]
 

@@ -22,9 +22,10 @@ def test_first_visit_shows_the_city_in_its_best_covered_year(open_page: Opener) 
         ("Guangzhou · 2023", "RMB 3,035.6 bn"),
         ("City, as published", "RMB 3,035.6 bn"),
         ("Largest", "Tianhe"),
-        ("Change", "—"),
+        ("Change", "+21.3%"),  # the city's own series: 30,355.73 / 25,019.11
     ]
-    assert below(app)[1] == "districts sum to 100.000% of it"
+    assert below(app)[1] == "sum of districts: −RMB 0.002 bn"  # 30,355.71 against 30,355.73 亿元
+    assert below(app)[3] == "since 2020"
 
 
 def test_selection_shows_share_rank_and_change(open_page: Opener) -> None:
@@ -61,6 +62,33 @@ def test_published_rates_are_not_added_up(open_page: Opener) -> None:
     assert below(app)[0] == "published rates do not add up"
 
 
+def test_rate_over_the_same_census_shows_no_change(open_page: Opener) -> None:
+    app = open_page(metric="gdp_per_head", period="2023", sel="440113", lang="en")
+    assert cards(app)[3] == ("Change", "—")
+    assert below(app)[3] == "same residents in both years"
+
+
+def test_the_only_district_of_a_tier_is_ranked_among_all(open_page: Opener) -> None:
+    app = open_page(tier="second", lang="en")
+    assert cards(app)[2] == ("Rank", "10")
+    assert below(app)[2] == "of 11 with a figure"
+
+
+def test_selection_outside_the_tier_says_so(open_page: Opener) -> None:
+    app = open_page(tier="second", sel="440106", lang="en")
+    assert cards(app)[2] == ("Rank", "—")
+    assert below(app)[2] == "outside the clusters shown"
+
+
+def test_manual_classes_of_a_metric_without_figures_are_refused(open_page: Opener) -> None:
+    app = open_page(metric="cross_border_trade", lang="en")
+    app.session_state["classes_box"] = True
+    app.run()
+    app.selectbox(key="scheme").select("manual").run()
+    assert app.query_params["scheme"] == "equal_interval"
+    assert app.toast
+
+
 @pytest.mark.parametrize(("sel", "value"), [("440115", "—"), ("440106", "+56.5%")])
 def test_change_stops_at_a_changed_border(open_page: Opener, sel: str, value: str) -> None:
     app = open_page(metric="population", period="2020", sel=sel, lang="en")
@@ -82,13 +110,18 @@ def test_manual_limits_are_typed_in_the_shown_unit(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", scheme="manual", breaks="1000,3000", lang="en")
     app.session_state["classes_box"] = True
     app.run()
-    assert app.text_input(key="breaks").value == "100.0; 300.0"
+    assert app.text_input(key="breaks").value == "100; 300"
     app.text_input(key="breaks").set_value("1,500；250").run()
     assert app.query_params["breaks"] == "2500,15000", (
         "thousands separators and Chinese punctuation are understood, order is not needed"
     )
     app.text_input(key="breaks").set_value("150; 250").run()
     assert app.query_params["breaks"] == "1500,2500"
+    app.text_input(key="breaks").set_value("100,200,300").run()
+    assert app.query_params["breaks"] == "1500,2500", (
+        "three limits separated by commas are not taken for one large number"
+    )
+    assert app.toast
     app.text_input(key="breaks").set_value("high; low").run()
     assert app.query_params["breaks"] == "1500,2500", "limits that are no numbers leave the old ones in place"
     assert app.toast

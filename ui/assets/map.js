@@ -13,10 +13,10 @@
 
   function mount(map, options) {
     stage = { map, focus: options.focus, districts: {}, zones: {}, labels: [], picture: null };
-    ["context", "districts", "rivers", "zones", "leaders"].forEach((name, i) => {
+    ["context", "districts", "rivers", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
-    ["context", "rivers", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
+    ["context", "rivers", "selection", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
     keepPageStill(map.getContainer());
     addHatching(map.getContainer());
     setTimeout(() => { // the surroundings, after the districts have been painted
@@ -134,8 +134,14 @@
       const on = adcode === selected;
       layer.getElement().classList.toggle("selected", on);
       layer.getElement().setAttribute("aria-pressed", String(on));
-      if (on) layer.bringToFront();
     });
+    // An outline of its own, above the rivers: along Haizhu they would cover it nearly all round.
+    if (stage.outline) { stage.outline.remove(); stage.outline = null; }
+    if (stage.districts[selected]) {
+      const corners = stage.districts[selected].getLatLngs();
+      const options = { pane: "selection", className: "outline", interactive: false, fill: false, weight: null, color: null };
+      stage.outline = L.polygon(corners, options).addTo(stage.map);
+    }
   }
 
   // ---- names and marks ----------------------------------------------------------------------------------------------
@@ -157,7 +163,7 @@
     const tier = kind === "place" ? "place" : data.marks[id];
     let line = null;
     stage.labels.push({
-      at, text, fixed: kind === "city",
+      at, text, kind, id, fixed: kind === "city",
       dress(names, picture) {
         this.shown = kind !== "place" || Boolean(picture.places);
         this.marked = this.shown && Boolean(tier);
@@ -194,12 +200,20 @@
         const spot = box(point.add(offset), width, height);
         return !boxes.some((other) => overlap(spot, other));
       });
-      // A name nearer to another's mark than to its own would be read as the other's.
-      const own = spots.find((offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4));
-      const free = own || spots[0];
+      // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
+      const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
+      const home = (offset) => isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
+      const free = spots.find((offset) => clear(offset) && home(offset)) || spots.find(home) || spots.find(clear) || spots[0];
       if (free) boxes.push(box(point.add(free), width, height));
       label.place(free);
     });
+  }
+
+  // Whether a point lies in the label's own district, or in none.
+  function isAtHome(label, at) {
+    if (label.kind !== "district") return true;
+    const inside = Object.entries(stage.districts).find(([, layer]) => layer.getElement().isPointInFill(new DOMPoint(at.x, at.y)));
+    return !inside || inside[0] === label.id;
   }
 
   function candidates(label, width, height) {
