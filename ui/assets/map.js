@@ -6,6 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const DIRECTIONS = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]];
   const DISTANCES = [13, 22, 34, 46, 60]; // pixels between a mark and the middle of its name; names further than 20 get a line
+  const REACH = 50; // pixels: a name further from its mark is no longer taken for its own, at home or not
   const MARGIN = 12; // pixels kept free around the opening view
   let stage = null;
 
@@ -202,7 +203,7 @@
       });
       // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
       const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
-      const home = (offset) => isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
+      const home = (offset) => Math.hypot(...offset) < REACH && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
       const free = spots.find((offset) => clear(offset) && home(offset)) || spots.find(home) || spots.find(clear) || spots[0];
       if (free) boxes.push(box(point.add(free), width, height));
       label.place(free);
@@ -221,7 +222,9 @@
     const around = DISTANCES.flatMap((distance) => DIRECTIONS.map(([x, y]) => [
       x * (distance + (x ? width / 2 - 6 : 0)), y * (distance + (y ? height / 2 - 7 : 0)),
     ]));
-    return label.marked ? around : [[0, 0], ...around];
+    if (label.marked) return around;
+    const nearby = [0, 8, -8, 15].flatMap((y) => [0, 14, -14, 26, -26, 38, -38].map((x) => [x, y]));
+    return [...nearby.sort((a, b) => Math.hypot(...a) - Math.hypot(...b)), ...around];
   }
 
   function box(point, width, height) {
