@@ -51,7 +51,7 @@ def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, brea
     values
         All values the classes are to be locked over (every period and district of a metric), any unit; NaN is left out.
     scheme
-        ``quantile``, ``equal_interval``, ``natural_breaks`` (Jenks) or ``manual``.
+        One of :data:`geo.schema.SCHEMES`.
     k
         Number of classes; fewer come out where there are fewer distinct values. Ignored by ``manual``.
     palette
