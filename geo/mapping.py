@@ -45,7 +45,7 @@ class Picture:
     selected: str = ""
     language: str = "en"
     dark: bool = False
-    places: bool = False  # whether the context's places are shown
+    places: Sequence[int] = ()  # which of the context's places are shown, counted from 0 in its order
 
 
 class _Call(MacroElement):

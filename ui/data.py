@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import streamlit as st
 
 from geo import classification, joining, loading, mapping, measures
@@ -18,7 +19,9 @@ __all__ = [
     "classes",
     "cluster_home",
     "district_names",
+    "joined",
     "neighbours",
+    "places_in",
     "sources",
     "tier_members",
     "zone_bounds",
@@ -64,17 +67,33 @@ def district_names() -> dict[str, dict[str, str]]:
     return {row.adcode: {"en": row.name_en, "zh": row.name_zh.removesuffix("区")} for row in rows.itertuples()}
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def joined() -> gpd.GeoDataFrame:
+    """Return the districts joined to their clusters: boundary, ``name_*``, ``cluster_id``, ``tier``; in the order of the plan."""
+    order = atlas().clusters[["cluster_id", "adcode", "tier"]]
+    frame = joining.join_attributes(atlas().districts, order).frame
+    return frame.set_index("adcode").loc[order["adcode"]].reset_index()
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def tier_members(tier: str) -> tuple[str, ...]:
     """Return the districts of a tier's clusters, or all eleven for "all"."""
-    rows = atlas().clusters
+    rows = joined()
     return tuple(rows["adcode"] if tier == "all" else rows.loc[rows["tier"] == tier, "adcode"])
 
 
 def cluster_home(cluster_id: str) -> str:
     """Return the adcode of a cluster's district."""
-    rows = atlas().clusters
+    rows = joined()
     return str(rows.loc[rows["cluster_id"] == cluster_id, "adcode"].iloc[0])
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def places_in(adcode: str) -> tuple[int, ...]:
+    """Return which of the context's places, counted from 0 in its order, lie in a district."""
+    places = atlas().context.query("kind == 'place'").reset_index(drop=True)
+    homes = joining.locate(places, atlas().districts)
+    return tuple(int(number) for number in homes.index[homes == adcode])
 
 
 def zone_bounds(cluster_id: str) -> mapping.Bounds:

@@ -42,7 +42,7 @@ def close_up(adcode: str) -> Picture:
     """Return the picture of one cluster's district at street scale: the district tinted, all others muted."""
     fill = _HOME["dark" if st.context.theme.type == "dark" else "light"]
     shapes = {code: Shape(fill=fill if code == adcode else "", muted=code != adcode) for code in ADCODES}
-    return _framed(Picture(shapes, places=True), "all")
+    return _framed(Picture(shapes, places=data.places_in(adcode)), "all")
 
 
 def _lines(metric: Metric, figure: Figure | None, rank: int | None, of: int) -> tuple[str, ...]:

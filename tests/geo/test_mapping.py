@@ -89,8 +89,8 @@ def test_paint_hands_over_only_what_is_not_empty():
 
 
 def test_paint_says_what_else_varies():
-    picture = Picture(muted_zones=("pazhou",), head="GDP", language="zh", dark=True, places=True)
-    told = {"muted_zones": ["pazhou"], "head": "GDP", "language": "zh", "dark": True, "places": True, "shapes": {}}
+    picture = Picture(muted_zones=("pazhou",), head="GDP", language="zh", dark=True, places=(0,))
+    told = {"muted_zones": ["pazhou"], "head": "GDP", "language": "zh", "dark": True, "places": [0], "shapes": {}}
     assert call(paint(picture)) == {key: value for key, value in told.items() if value}
 
 

@@ -166,7 +166,7 @@
     stage.labels.push({
       at, text, kind, id, fixed: kind === "city",
       dress(names, picture) {
-        this.shown = kind !== "place" || Boolean(picture.places);
+        this.shown = kind !== "place" || (picture.places || []).includes(Number(id));
         this.marked = this.shown && Boolean(tier);
         const shape = (kind === "district" && picture.shapes[id]) || {};
         const muted = shape.muted || (picture.muted_zones || []).includes(id);
