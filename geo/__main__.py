@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from geo import checking, loading
+from geo import loading
 
 __all__ = ["main"]
 
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("folder", type=Path, nargs="?", default=Path("data"))
     check.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args(arguments)
-    problems = checking.find_problems(loading.read(options.folder))
+    problems = loading.check(loading.read(options.folder))
     if options.format == "json":
         print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:

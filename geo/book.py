@@ -35,6 +35,7 @@ class Book:
         self._periods: dict[str, tuple[str, ...]] = {
             id_: tuple(sorted(period for metric, period in columns if metric == id_)) for id_ in metrics
         }
+        self._defaults: dict[str, str] = {}  # looked up many times in each run
 
     def column(self, metric: str, period: str) -> Mapping[str, Figure]:
         """Return the figures of a metric in a period by adcode; empty where there are none."""
@@ -46,7 +47,11 @@ class Book:
 
     def default_period(self, metric: str) -> str:
         """Return the period that covers most districts, the newest of them where several do; "" without any."""
-        return max(self.periods(metric), key=lambda period: (self.coverage(metric, period), period), default="")
+        if metric not in self._defaults:
+            self._defaults[metric] = max(
+                self.periods(metric), key=lambda period: (self.coverage(metric, period), period), default=""
+            )
+        return self._defaults[metric]
 
     def coverage(self, metric: str, period: str) -> int:
         """Return how many of the eleven districts have a figure."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,13 +12,15 @@ import pandas as pd
 from geo.checking_catalogue import catalogue_problems
 from geo.checking_layers import layer_problems
 from geo.schema import ADCODES, CITY, COLUMNS, NEEDED_SOURCES, PERIOD, TIERS, UNDATED, Problem, choice_problem
+from geo.sentences import slide_problems
 
 if TYPE_CHECKING:
     from geo.loading import Raw
 
 __all__ = ["STATUSES", "find_problems"]
 
-DATE = re.compile(r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?")
+DATE = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?"
+ADDRESS = r"(?:https?://\w(?s:.*))?"
 STATUSES = (
     "considering", "expected", "land_bought", "under_construction", "topped_out", "completed", "moved_in", "moved_out",
 )  # fmt: skip
@@ -63,6 +65,7 @@ def find_problems(raw: Raw) -> list[Problem]:
     layers = {name: layer for name, layer in raw.layers.items() if set(COLUMNS[name]) <= set(layer.columns)}
     if not any(problem.file == "metrics.toml" for problem in raw.problems):
         problems += catalogue_problems(raw.catalogue)
+    problems += slide_problems(raw.slides)
     problems += [*_keys(tables), *_words(tables), *_references(tables, raw.catalogue), *_numbers(tables)]
     problems += _counts(tables, raw.catalogue)
     problems += [*_plan(tables, layers), *layer_problems(layers, _listed(tables, "clusters.csv", "cluster_id"))]
@@ -93,8 +96,7 @@ def _keys(tables: Tables) -> Iterator[Problem]:
 def _words(tables: Tables) -> Iterator[Problem]:
     """Yield values that are none of a fixed list."""
     for (name, field), allowed in WORDS.items():
-        for row, value in _cells(tables, name, field):
-            yield from choice_problem(name, row, field, value, allowed)
+        yield from _choices(tables, name, field, allowed)
 
 
 def _references(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Problem]:
@@ -119,49 +121,72 @@ def _references(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Proble
         *((name, "source_id", sources) for name in ("clusters.csv", "tenants.csv", "indicators.csv", "statements.csv")),
     ]
     for name, field, allowed in rules:
-        if allowed is None:
-            continue
-        for row, value in _cells(tables, name, field):
-            yield from choice_problem(name, row, field, value, allowed)
+        if allowed is not None:
+            yield from _choices(tables, name, field, allowed)
 
 
-def _cells(tables: Tables, name: str, field: str) -> Iterator[tuple[int, str]]:
-    """Yield the cells of a column with their row as an editor counts; none where the table is not there."""
-    if name in tables:
-        column = tables[name][field]
-        yield from ((int(row) + 2, value) for row, value in zip(column.index, column, strict=True))
+def _choices(tables: Tables, name: str, field: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield the cells of a column that are none of the allowed words."""
+    known = set(allowed)
+    for row, value in _bad_cells(tables, name, field, lambda word: word not in known):
+        yield from choice_problem(name, row, field, value, allowed)
+
+
+def _bad_cells(tables: Tables, name: str, field: str, bad: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+    """Yield the bad cells of a column with their row as an editor counts; each distinct text is judged once."""
+    if name not in tables:
+        return
+    column = tables[name][field]
+    codes, words = pd.factorize(column.to_numpy(object), use_na_sentinel=False)
+    judged = np.array([bad(word) for word in words], bool)
+    for place in np.flatnonzero(judged[codes]) if len(words) else ():
+        yield int(column.index[place]) + 2, words[codes[place]]
+
+
+def _values(tables: Tables, name: str) -> np.ndarray:
+    """Return the values of a table as numbers, NaN for what is none."""
+    numbers: np.ndarray = pd.to_numeric(tables[name]["value"].astype(object), errors="coerce").to_numpy(float)
+    return numbers
 
 
 def _numbers(tables: Tables) -> Iterator[Problem]:
     """Yield values that are no number, periods and dates that are none; in statements both may be empty."""
     for name, empty in (("indicators.csv", False), ("statements.csv", True)):
-        for row, value in _cells(tables, name, "value"):
-            if not np.isfinite(pd.to_numeric(value, errors="coerce")) and not (empty and not value):
+        if name not in tables:
+            continue
+        for place in np.flatnonzero(~np.isfinite(_values(tables, name))):
+            row, value = int(tables[name].index[place]) + 2, tables[name]["value"].iloc[place]
+            if not (empty and not value):
                 yield Problem(name, row, "value", value, "a finite number without unit or thousands separator")
-        for row, period in _cells(tables, name, "period"):
-            if not PERIOD.fullmatch(period) and not (empty and not period):
-                yield Problem(name, row, "period", period, f"a period such as 2023, 2023H1, 2024Q1-Q3 or {UNDATED}")
-    for row, date in _cells(tables, "tenants.csv", "date"):
-        if not DATE.fullmatch(date):
-            yield Problem("tenants.csv", row, "date", date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
-    for row, address in _cells(tables, "sources.csv", "address"):
-        if address and not re.match(r"https?://\w", address):
-            yield Problem(
-                "sources.csv", row, "address", address, "an address that begins with http:// or https://, or nothing"
-            )
+        none = r"|" if empty else ""
+        for row, period in _unlike(tables, name, "period", PERIOD.pattern + none):
+            yield Problem(name, row, "period", period, f"a period such as 2023, 2023H1, 2024Q1-Q3 or {UNDATED}")
+    for row, date in _unlike(tables, "tenants.csv", "date", DATE):
+        yield Problem("tenants.csv", row, "date", date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
+    for row, address in _unlike(tables, "sources.csv", "address", ADDRESS):
+        yield Problem(
+            "sources.csv", row, "address", address, "an address that begins with http:// or https://, or nothing"
+        )
+
+
+def _unlike(tables: Tables, name: str, field: str, pattern: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells of a column that are not written like a pattern, as a whole."""
+    fits = re.compile(pattern).fullmatch
+    return _bad_cells(tables, name, field, lambda word: not fits(word))
 
 
 def _counts(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield counts below 0, and denominators of rates that are not above it."""
+    if "indicators.csv" not in tables:
+        return
     entries = [entry for entry in catalogue.values() if isinstance(entry, dict)]
     below = {entry.get("denominator") for entry in entries if entry.get("kind") == "rate"}
-    counts = {id_ for id_, entry in catalogue.items() if isinstance(entry, dict) and entry.get("kind") == "count"}
-    values = dict(_cells(tables, "indicators.csv", "value"))
-    for row, metric in _cells(tables, "indicators.csv", "metric"):
-        number = pd.to_numeric(values[row], errors="coerce")
-        if metric in counts and (number < 0 or (metric in below and number == 0)):
-            expected = "a number above 0, for others are divided by it" if metric in below else "a number from 0"
-            yield Problem("indicators.csv", row, "value", values[row], expected)
+    counts = [id_ for id_, entry in catalogue.items() if isinstance(entry, dict) and entry.get("kind") == "count"]
+    table, numbers = tables["indicators.csv"], _values(tables, "indicators.csv")
+    divides = table["metric"].isin([id_ for id_ in counts if id_ in below])
+    for place in np.flatnonzero(table["metric"].isin(counts) & ((numbers < 0) | (divides & (numbers == 0)))):
+        expected = "a number above 0, for others are divided by it" if divides.iloc[place] else "a number from 0"
+        yield Problem("indicators.csv", int(table.index[place]) + 2, "value", table["value"].iloc[place], expected)
 
 
 def _plan(tables: Tables, layers: Tables) -> Iterator[Problem]:

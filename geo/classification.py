@@ -12,6 +12,7 @@ from geo.schema import MAX_CLASSES, MIN_CLASSES, SCHEMES
 __all__ = ["NO_DATA", "PALETTES", "Classes", "classify", "ramp"]
 
 NO_DATA = -1
+MOST_FOR_JENKS = 2000
 
 # Sequential ramps from light to dark whose lightness falls steadily, so that order survives every kind of colour blindness and greyscale.
 # "blues", "orange_red" and "teal" are our own; viridis and cividis are sampled from matplotlib (CC0; cividis:
@@ -70,7 +71,8 @@ def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, brea
 
     Notes
     -----
-    Source: natural breaks by jenkspy (Fisher-Jenks); quantiles by ``numpy.quantile`` with linear interpolation.
+    Source: natural breaks by jenkspy (Fisher-Jenks), whose work grows with the square of the values: beyond :data:`MOST_FOR_JENKS` of them it
+    is given as many evenly spaced quantiles instead. Quantiles by ``numpy.quantile`` with linear interpolation.
     """
     if scheme not in SCHEMES or palette not in PALETTES:
         raise ClassificationError(
@@ -93,12 +95,17 @@ def _edges(data: np.ndarray, scheme: str, k: int) -> tuple[float, ...]:
         return (float(distinct[0]), float(distinct[0]))
     k = min(k, int(distinct.size))
     if scheme == "natural_breaks":
-        inner = distinct[:-1] if k == distinct.size else jenkspy.jenks_breaks(data, n_classes=k)[1:-1]
+        inner = distinct[:-1] if k == distinct.size else jenkspy.jenks_breaks(_thinned(data), n_classes=k)[1:-1]
     elif scheme == "quantile":
         inner = np.quantile(data, np.linspace(0, 1, k + 1))[1:-1]
     else:
         inner = np.linspace(distinct[0], distinct[-1], k + 1)[1:-1]
     return (float(distinct[0]), *(float(e) for e in np.unique(inner) if e < distinct[-1]), float(distinct[-1]))
+
+
+def _thinned(data: np.ndarray) -> np.ndarray:
+    """Return values as they are, or as many of their quantiles as natural breaks can be found for at once."""
+    return data if data.size <= MOST_FOR_JENKS else np.quantile(data, np.linspace(0, 1, MOST_FOR_JENKS))
 
 
 def _manual(data: np.ndarray, breaks: Sequence[float]) -> tuple[float, ...]:

@@ -1,22 +1,21 @@
 """Files to a checked atlas: the only reader of the data folder."""
 
 import csv
+import io
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import checking
+from geo import checking, measures, sentences
 from geo.errors import DataError
-from geo.schema import COLUMNS, GEOGRAPHIC_CRS, Atlas, Break, Metric, Problem, Show
+from geo.schema import COLUMNS, GEOGRAPHIC_CRS, LANGUAGES, Atlas, Break, Metric, Problem, Show
 
-__all__ = ["Raw", "load", "parse_metrics", "read"]
-
-LANGUAGES = ("en", "zh")
+__all__ = ["Raw", "check", "load", "parse_metrics", "parse_table", "read", "typed", "with_tables"]
 
 
 @dataclass
@@ -26,6 +25,7 @@ class Raw:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     catalogue: dict[str, Any] = field(default_factory=dict)
+    slides: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -35,7 +35,7 @@ def load(folder: Path) -> Atlas:
     Parameters
     ----------
     folder
-        Folder with the files named in :data:`geo.schema.COLUMNS` and ``metrics.toml``.
+        Folder with the files named in :data:`geo.schema.COLUMNS`, ``metrics.toml`` and ``slides.toml``.
 
     Returns
     -------
@@ -44,12 +44,43 @@ def load(folder: Path) -> Atlas:
     Raises
     ------
     DataError
-        If any file is missing, malformed or inconsistent with another; lists every problem of every file.
+        If any file is missing, malformed or inconsistent with another, or a sentence of the briefing cannot be computed; lists every
+        problem of every file.
     """
     raw = read(folder)
+    problems = check(raw)
+    if problems:
+        raise DataError(problems)
+    return _atlas(raw)
+
+
+def check(raw: Raw) -> list[Problem]:
+    """Return every problem of a folder that was read; the sentences are computed where nothing else is wrong."""
+    problems = checking.find_problems(raw)
+    if problems:
+        return problems
+    atlas = _atlas(raw)
+    return list(sentences.sentence_problems(atlas, measures.figures(atlas)))
+
+
+def typed(raw: Raw) -> Atlas:
+    """Return the atlas of a folder that was read, perhaps with some of its tables replaced.
+
+    A sentence that cannot be computed is none of its problems: staff may have published figures without it, and the slide shows a gap.
+
+    Raises
+    ------
+    DataError
+        If any file is missing, malformed or inconsistent with another; lists every problem of every file.
+    """
     problems = checking.find_problems(raw)
     if problems:
         raise DataError(problems)
+    return _atlas(raw)
+
+
+def _atlas(raw: Raw) -> Atlas:
+    """Return the atlas of a folder without problems."""
     indicators = raw.tables["indicators.csv"].assign(value=lambda table: pd.to_numeric(table["value"]))
     statements = raw.tables["statements.csv"].assign(value=lambda table: pd.to_numeric(table["value"]))
     clusters = raw.tables["clusters.csv"].assign(assumption=lambda table: table["assumption"] == "yes")
@@ -63,6 +94,7 @@ def load(folder: Path) -> Atlas:
         statements=statements,
         sources=raw.tables["sources.csv"].set_index("source_id"),
         metrics=parse_metrics(raw.catalogue),
+        slides=sentences.parse_slides(raw.slides),
     )
 
 
@@ -80,23 +112,46 @@ def read(folder: Path) -> Raw:
         except (ValueError, KeyError, RuntimeError, OSError, csv.Error) as error:
             kind = "a UTF-8 CSV file" if name.endswith(".csv") else "a GeoJSON feature collection in WGS-84"
             raw.problems.append(Problem(name, None, "", str(error).splitlines()[0], kind))
-    try:
-        raw.catalogue = tomllib.loads((folder / "metrics.toml").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raw.problems.append(Problem("metrics.toml", None, "", "no such file", f"the file in {folder}"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raw.problems.append(Problem("metrics.toml", None, "", str(error), "a TOML file in UTF-8"))
+    raw.catalogue = _read_toml(folder / "metrics.toml", raw.problems)
+    raw.slides = _read_toml(folder / "slides.toml", raw.problems)
     return raw
 
 
+def _read_toml(path: Path, problems: list[Problem]) -> dict[str, Any]:
+    """Return a TOML file of the folder; one that cannot be read is noted and empty."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(Problem(path.name, None, "", "no such file", f"the file in {path.parent}"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem(path.name, None, "", str(error), "a TOML file in UTF-8"))
+    return {}
+
+
+def with_tables(raw: Raw, tables: Mapping[str, pd.DataFrame]) -> Raw:
+    """Return a folder as read with some of its tables, by file name, replaced by others."""
+    return replace(raw, tables=raw.tables | dict(tables))
+
+
 def _read_table(path: Path, problems: list[Problem]) -> pd.DataFrame:
-    """Return a CSV file as text, indexed by row from 0; a row with too many or too few fields is left out and noted."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header, *rows = list(csv.reader(file, strict=True)) or [[]]
+    """Return a CSV file of the folder as text."""
+    return parse_table(path.name, path.read_bytes(), problems)
+
+
+def parse_table(name: str, content: bytes, problems: list[Problem]) -> pd.DataFrame:
+    """Return a UTF-8 CSV file as text, indexed by row from 0; a row with too many or too few fields is left out and noted.
+
+    Raises
+    ------
+    UnicodeDecodeError, csv.Error
+        If the bytes are no UTF-8 or no CSV.
+    """
+    text = io.StringIO(content.decode("utf-8-sig"), newline="")
+    header, *rows = list(csv.reader(text, strict=True)) or [[]]
     ragged = {number for number, row in enumerate(rows) if len(row) != len(header)}
     for number in sorted(ragged):
         found = f"{len(rows[number])} fields: {','.join(rows[number])[:80]}"
-        problems.append(Problem(path.name, number + 2, "", found, f"{len(header)} fields, as in the header"))
+        problems.append(Problem(name, number + 2, "", found, f"{len(header)} fields, as in the header"))
     good = [number for number in range(len(rows)) if number not in ragged]
     return pd.DataFrame([rows[number] for number in good], columns=header, index=good, dtype=str)
 
@@ -135,6 +190,7 @@ def _metric(id_: str, entry: Mapping[str, Any]) -> Metric:
             for b in entry.get("breaks", ())
         ),
         factor=float(entry.get("factor", 1)),
+        aliases=tuple(entry.get("aliases", ())),
         **plain,
     )
 

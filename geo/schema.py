@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -15,6 +15,7 @@ __all__ = [
     "COLUMNS",
     "COUNT_SOURCE",
     "GEOGRAPHIC_CRS",
+    "LANGUAGES",
     "MAX_CLASSES",
     "MEASURING_CRS",
     "MIN_CLASSES",
@@ -28,10 +29,12 @@ __all__ = [
     "Metric",
     "Problem",
     "Show",
+    "Slide",
     "Tier",
     "choice_problem",
 ]
 
+LANGUAGES = ("en", "zh")
 GEOGRAPHIC_CRS = "EPSG:4326"  # WGS-84, everywhere inside
 MEASURING_CRS = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Krueger CM 114E, metres: areas and distances
 
@@ -135,9 +138,20 @@ class Metric:
     factor: float = 1.0
     denominator_within: int = 0
     tolerance: float = 0.0
+    aliases: tuple[str, ...] = ()  # other headings the metric goes by in files of staff
 
 
 @dataclass(frozen=True)
+class Slide:
+    """One slide of the briefing, whose figures stand as ``{names}`` that :func:`geo.sentences.render` computes."""
+
+    id: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    more: Mapping[str, Any] = field(default_factory=dict)  # view, camera, notes
+
+
+@dataclass(frozen=True, eq=False)  # one atlas is another only if it is the same object
 class Atlas:
     """Everything the dashboard shows, checked and typed. Frames are never changed after loading."""
 
@@ -150,3 +164,4 @@ class Atlas:
     statements: pd.DataFrame
     sources: pd.DataFrame
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    slides: tuple[Slide, ...] = ()

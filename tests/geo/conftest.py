@@ -7,7 +7,7 @@ Squares are laid out in EPSG:4547 in whole kilometres from (500000, 2550000), on
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ import pytest
 import shapely
 
 from geo.book import Book, Figure
-from geo.schema import ADCODES, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, Metric, Show
+from geo.schema import ADCODES, COLUMNS, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, Metric, Show
+from geo.uploads.model import Upload
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 LIWAN, YUEXIU, HAIZHU, TIANHE, BAIYUN = ADCODES[:5]
@@ -196,3 +197,22 @@ def shipped() -> Path:
 def folder(tmp_path: Path) -> DataFolder:
     """Return a copy of the shipped data folder that may be broken."""
     return DataFolder(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def _figures(rows: Iterable[tuple[Any, ...]], first: int) -> pd.DataFrame:
+    """Return figures as an upload holds them, from rows of adcode, metric, period, value, source, quality, note; the last three may lack."""
+    named = [dict(zip(COLUMNS["indicators.csv"], row, strict=False)) for row in rows]
+    plain = {"source_id": "s", "quality": "verified", "note": ""}
+    table = pd.DataFrame([plain | row for row in named], columns=list(COLUMNS["indicators.csv"]))
+    return table.astype({"value": float}).assign(row=range(first, first + len(table)), column=4)
+
+
+@pytest.fixture
+def uploaded() -> Callable[..., Upload]:
+    """Return a maker of uploads of figures from tuples; they stand in rows 2, 3, … and column 4 of the file, totals below them."""
+
+    def make(*rows: tuple[Any, ...], totals: Iterable[tuple[Any, ...]] = (), **fields: Any) -> Upload:
+        table = _figures(rows, 2)
+        return Upload("indicators", "f.csv", table=table, totals=_figures(totals, 2 + len(table)), **fields)
+
+    return make

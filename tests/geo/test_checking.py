@@ -102,7 +102,7 @@ def test_a_row_with_too_few_fields_is_named(folder):
     )
 
 
-@pytest.mark.parametrize("name", ["indicators.csv", "zones.geojson", "metrics.toml"])
+@pytest.mark.parametrize("name", ["indicators.csv", "zones.geojson", "metrics.toml", "slides.toml"])
 def test_a_missing_file_is_named(name: str, folder):
     (folder.path / name).unlink()
     assert only(folder) == f"{name}: found 'no such file', expected the file in {folder.path}"
@@ -161,6 +161,52 @@ def test_an_empty_catalogue_is_a_problem(folder):
 def test_a_metric_with_a_missing_or_unknown_field_is_named(old: str, new: str, problem: str, folder):
     folder.replace("metrics.toml", old, new)
     assert problem in only(folder)
+
+
+def test_a_slide_without_a_text_is_named(folder):
+    folder.replace("slides.toml", 'text_zh = "据', 'txet_zh = "据')
+    assert list(problems(folder)) == [
+        "slides.toml, field 'plan.txet_zh': expected no field but title_en, title_zh, text_en, text_zh, view, camera, notes_en, notes_zh",
+        "slides.toml, field 'plan.text_zh': expected a text",
+    ]
+
+
+def test_a_bad_value_in_many_rows_is_named_in_each_of_them_in_order(folder):
+    rows = [
+        folder.append("indicators.csv", f"440103,gdp,{year},x{year % 2},page-x,verified,")
+        for year in (1901, 1902, 1903)
+    ]
+    values = [(rows[0], "x1"), (rows[1], "x0"), (rows[2], "x1")]
+    expected = [f"indicators.csv, row {row}, field 'source_id': found 'page-x'" for row in rows]
+    expected += [f"indicators.csv, row {row}, field 'value': found '{value}'" for row, value in values]
+    assert [problem.split(", expected")[0] for problem in problems(folder)] == expected
+
+
+def test_rows_behind_one_that_is_left_out_keep_their_number(folder):
+    short = folder.append("indicators.csv", "440103,gdp,1999")
+    row = folder.append("indicators.csv", "440103,retail_sales,1998/99,-1,census-2010,sure,")
+    word = folder.append("indicators.csv", "440103,retail_sales,1998,much,census-2010,verified,")
+    assert [problem.split(": ")[0] for problem in problems(folder)] == [
+        f"indicators.csv, row {short}",
+        f"indicators.csv, row {row}, field 'quality'",
+        f"indicators.csv, row {word}, field 'value'",
+        f"indicators.csv, row {row}, field 'period'",
+        f"indicators.csv, row {row}, field 'value'",
+    ]
+
+
+@pytest.mark.parametrize(("value", "good"), [("-1", False), ("0", False), ("1", True)])
+def test_a_figure_that_others_are_divided_by_is_above_0(value: str, good: bool, folder):
+    folder.append("indicators.csv", f"440103,population,1999,{value},census-2010,verified,")
+    found = [str(problem) for problem in checking.find_problems(loading.read(folder.path))]
+    expected = [] if good else ["a number above 0, for others are divided by it"]
+    assert [problem.split("expected ")[1] for problem in found] == expected
+
+
+def test_a_count_may_be_0_but_not_below(folder):
+    folder.append("indicators.csv", "440103,retail_sales,1999,0,census-2010,verified,")
+    row = folder.append("indicators.csv", "440103,retail_sales,1998,-1,census-2010,verified,")
+    assert only(folder) == f"indicators.csv, row {row}, field 'value': found '-1', expected a number from 0"
 
 
 def feature_of(features: list[Feature], adcode: str) -> Feature:

@@ -146,3 +146,10 @@ def test_a_colour_means_the_same_value_in_every_period(book):
     shown = {period: locked.colours[locked.index(numbers.column("gdp", period)[code].value)]
              for period, code in (("2020", "440104"), ("2023", "440103"))}  # fmt: skip
     assert shown["2020"] == shown["2023"] == locked.colours[0]
+
+
+def test_natural_breaks_of_very_many_values_are_those_of_their_quantiles():
+    low, high = np.linspace(0, 1, 30_000), np.linspace(100, 101, 30_000)
+    edges = classify([*low, *high], "natural_breaks", 2, "blues").edges
+    assert edges[0] == 0 and edges[2] == 101
+    assert 0.99 <= edges[1] < 100

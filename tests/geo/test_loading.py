@@ -7,6 +7,7 @@ import pytest
 
 from geo import checking, loading, measures
 from geo.book import Book
+from geo.errors import DataError
 from geo.schema import ADCODES, CITY, COLUMNS, GEOGRAPHIC_CRS, MEASURING_CRS, UNDATED, Atlas, Metric
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -26,6 +27,23 @@ def shipped_book(shipped_atlas: Atlas) -> Book:
 
 def test_the_shipped_folder_has_no_problems():
     assert checking.find_problems(loading.read(DATA)) == []
+
+
+def test_a_sentence_that_cannot_be_computed_stops_the_start_but_no_version_that_staff_published(folder):
+    folder.replace("slides.toml", "{gdp.city.default}", "{gdp.city.2099}")
+    raw = loading.read(folder.path)
+    (problem,) = loading.check(raw)
+    assert str(problem).startswith("slides.toml, field 'gdp.text_en': found '{gdp.city.2099}'")
+    with pytest.raises(DataError) as raised:
+        loading.load(folder.path)
+    assert raised.value.problems == (problem,)
+    assert [slide.id for slide in loading.typed(raw).slides][:2] == ["plan", "pazhou"]
+
+
+def test_sentences_are_not_computed_from_data_that_have_other_problems(folder):
+    folder.replace("slides.toml", "{gdp.city.default}", "{gdp.city.2099}")
+    folder.replace("indicators.csv", ",3281.61,", ",much,")
+    assert [problem.file for problem in loading.check(loading.read(folder.path))] == ["indicators.csv"]
 
 
 def test_all_layers_are_in_wgs84(shipped_atlas: Atlas):

@@ -25,6 +25,14 @@ def test_check_of_bad_data_lists_a_problem_a_line_and_exits_with_1(folder, capsy
     ]
 
 
+def test_check_finds_a_sentence_that_cannot_be_computed(folder, capsys):
+    folder.replace("slides.toml", "{gdp.city.default}", "{gdp.city.2099}")
+    assert main(["check", str(folder.path)]) == 1
+    assert capsys.readouterr().out.startswith(
+        "slides.toml, field 'gdp.text_en': found '{gdp.city.2099}', expected a figure"
+    )
+
+
 def test_check_for_machines_writes_one_json_list(folder, capsys):
     row = folder.replace("indicators.csv", ",3281.61,", ",约,")
     assert main(["check", str(folder.path), "--format", "json"]) == 1

@@ -6,7 +6,7 @@ import pytest
 
 from geo.book import Book
 from geo.schema import ADCODES, CITY
-from geo.view import PARAMETERS, View, parse, to_query
+from geo.view import PARAMETERS, View, parse, to_query, version_asked
 
 LIWAN, YUEXIU = ADCODES[:2]
 
@@ -37,7 +37,20 @@ VIEWS = [
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_survives_the_trip_through_the_address(view: View, figures: Book):
-    assert parse(to_query(view), figures) == (view, ())
+    assert parse(to_query(view), figures, v=view.v) == (view, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", 12), ("0012", 12), ("", None), ("-1", None), ("１２", None), ("9" * 10, None)]
+)
+def test_the_version_asked_for_is_a_plain_number(text: str, number: int | None):
+    assert version_asked({"v": text}) == number
+
+
+def test_a_version_that_cannot_be_opened_is_dropped_with_a_notice(figures: Book):
+    view, dropped = parse({"v": "7"}, figures, v=None)
+    assert view.v is None
+    assert [(notice.parameter, notice.value) for notice in dropped] == [("v", "7")]
 
 
 def test_the_address_is_readable_and_leaves_out_what_is_empty():

@@ -1,0 +1,189 @@
+"""What a change of the data does to what people see: ranks, colours, key figures, coverage, sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geo import measures, sentences
+from geo.book import Book
+from geo.classification import PALETTES, Classes, classify
+from geo.measures import Total
+from geo.schema import ADCODES, LANGUAGES, Atlas
+
+__all__ = [
+    "ClassChange",
+    "CoverageChange",
+    "Effects",
+    "KpiChange",
+    "RankChange",
+    "SentenceChange",
+    "changed_periods",
+    "effects",
+]
+
+ANY_PALETTE = next(iter(PALETTES))  # classes are compared by number
+
+
+@dataclass(frozen=True)
+class RankChange:
+    """A district's rank before and after; None where it has no figure."""
+
+    metric: str
+    period: str
+    adcode: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True)
+class ClassChange:
+    """A district's class in the catalogue's own classification, from 0, the lowest; ``NO_DATA`` where it has no figure."""
+
+    metric: str
+    period: str
+    adcode: str
+    old: int
+    new: int
+    same_value: bool  # only the limits of the classes moved
+
+
+@dataclass(frozen=True)
+class KpiChange:
+    """A metric's figure for the city in the period the dashboard opens with; None where the period has none."""
+
+    metric: str
+    old_period: str
+    new_period: str
+    old: Total
+    new: Total
+
+
+@dataclass(frozen=True)
+class CoverageChange:
+    """How many of the eleven districts have a figure."""
+
+    metric: str
+    period: str
+    old: int
+    new: int
+
+
+@dataclass(frozen=True)
+class SentenceChange:
+    """A sentence of the briefing before and after; the gaps are what can no longer be computed."""
+
+    slide: str
+    language: str
+    old: str
+    new: str
+    lost: tuple[str, ...]  # placeholders that could be computed before
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Everything that looks different after a change."""
+
+    ranks: tuple[RankChange, ...] = ()
+    classes: tuple[ClassChange, ...] = ()
+    kpis: tuple[KpiChange, ...] = ()
+    coverage: tuple[CoverageChange, ...] = ()
+    sentences: tuple[SentenceChange, ...] = ()
+
+
+def effects(before: Atlas, after: Atlas) -> Effects:
+    """Return what looks different between two versions of the data.
+
+    Parameters
+    ----------
+    before, after
+        The two versions; metrics are those of ``after``.
+
+    Returns
+    -------
+    Ranks and coverage of the periods whose figures differ, classes of all periods of a metric with any such period (because its breaks
+    are locked over all of them), key figures of all metrics, and sentences.
+    """
+    old, new = measures.figures(before), measures.figures(after)
+    periods = {metric: changed_periods(old, new, metric) for metric in after.metrics if metric in before.metrics}
+    touched = [metric for metric, changed in periods.items() if changed]
+    return Effects(
+        tuple(change for metric in touched for change in _ranks(old, new, metric, periods[metric])),
+        tuple(change for metric in touched for change in _classes(old, new, metric)),
+        tuple(_kpis(old, new)),
+        tuple(change for metric in touched for change in _coverage(old, new, metric, periods[metric])),
+        tuple(_sentences(before, after, old, new)),
+    )
+
+
+def changed_periods(old: Book, new: Book, metric: str) -> tuple[str, ...]:
+    """Return the periods in which any value of a metric differs, oldest first."""
+    return tuple(
+        period for period in _periods(old, new, metric) if _values(old, metric, period) != _values(new, metric, period)
+    )
+
+
+def _periods(old: Book, new: Book, metric: str) -> list[str]:
+    """Return the periods a metric has before or after, oldest first."""
+    return sorted({*old.periods(metric), *new.periods(metric)})
+
+
+def _values(book: Book, metric: str, period: str) -> dict[str, float]:
+    """Return the values of a period by adcode."""
+    return {code: figure.value for code, figure in book.column(metric, period).items()}
+
+
+def _ranks(old: Book, new: Book, metric: str, periods: tuple[str, ...]) -> Iterator[RankChange]:
+    """Yield the ranks that change."""
+    for period in periods:
+        before, after = measures.ranks(old, metric, period), measures.ranks(new, metric, period)
+        for code in ADCODES:
+            if before.get(code) != after.get(code):
+                yield RankChange(metric, period, code, before.get(code), after.get(code))
+
+
+def _classes(old: Book, new: Book, metric: str) -> Iterator[ClassChange]:
+    """Yield the classes that change."""
+    one, other = _classified(old, metric), _classified(new, metric)
+    for period in _periods(old, new, metric):
+        before, after = _values(old, metric, period), _values(new, metric, period)
+        if one.edges == other.edges and before == after:
+            continue
+        for code in ADCODES:
+            classes = one.index(before.get(code)), other.index(after.get(code))
+            if classes[0] != classes[1]:
+                yield ClassChange(metric, period, code, *classes, same_value=before.get(code) == after.get(code))
+
+
+def _classified(book: Book, metric: str) -> Classes:
+    """Return the classes of a metric as the catalogue has them."""
+    entry = book.metrics[metric]
+    return classify(book.all_values(metric), entry.scheme, entry.classes, ANY_PALETTE)
+
+
+def _kpis(old: Book, new: Book) -> Iterator[KpiChange]:
+    """Yield the key figures that change; those of a rate may although no district's does, so all are looked at."""
+    for metric in new.metrics:
+        if metric not in old.metrics:
+            continue
+        periods = old.default_period(metric), new.default_period(metric)
+        totals = tuple(measures.city_total(book, metric, at) for book, at in zip((old, new), periods, strict=True))
+        if periods[0] != periods[1] or totals[0] != totals[1]:
+            yield KpiChange(metric, *periods, *totals)
+
+
+def _coverage(old: Book, new: Book, metric: str, periods: tuple[str, ...]) -> Iterator[CoverageChange]:
+    """Yield the periods that have figures of more or fewer districts."""
+    for period in periods:
+        before, after = old.coverage(metric, period), new.coverage(metric, period)
+        if before != after:
+            yield CoverageChange(metric, period, before, after)
+
+
+def _sentences(before: Atlas, after: Atlas, old: Book, new: Book) -> Iterator[SentenceChange]:
+    """Yield the sentences that change."""
+    for slide in after.slides:
+        for language in LANGUAGES:
+            was = sentences.render(slide.text[language], before, old, language)
+            is_ = sentences.render(slide.text[language], after, new, language)
+            if was.text != is_.text:
+                lost = tuple(gap for gap in is_.gaps if gap not in was.gaps)
+                yield SentenceChange(slide.id, language, was.text, is_.text, lost)

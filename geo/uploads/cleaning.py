@@ -1,0 +1,77 @@
+"""From a sheet as read to a typed upload with everything that is wrong in it."""
+
+from geo.schema import Atlas
+from geo.uploads.findings import Notes
+from geo.uploads.indicators import Cleaned, clean_indicators
+from geo.uploads.listings import clean_listing
+from geo.uploads.message import mark
+from geo.uploads.model import Choices, Kind, Progress, Reading, Severity, Sheet, Upload, empty_table
+
+__all__ = ["clean"]
+
+SAMPLE_ROWS = 3  # below the header
+
+
+def clean(
+    reading: Reading, file_name: str, kind: Kind, atlas: Atlas, choices: Choices, progress: Progress | None = None
+) -> Upload:
+    """Return what a file says, in the catalogue's terms.
+
+    Parameters
+    ----------
+    reading
+        The sheet, and how it was read.
+    file_name, kind
+        What was uploaded.
+    atlas
+        The data of today: districts, metrics, clusters, companies and sources that a file may name.
+    choices
+        What somebody chose for what the file does not say itself.
+    progress
+        Told the share done, from 0 to 1, and what is being done.
+
+    Returns
+    -------
+    A table of what is right, and findings on everything else. Values are in the unit of their metric.
+    """
+    notes = Notes(list(reading.findings))
+    header, uses, table, totals = _cleaned(reading.sheet, kind, atlas, choices, notes, progress)
+    return Upload(
+        kind=kind,
+        file_name=file_name,
+        encoding=reading.encoding,
+        delimiter=reading.delimiter,
+        sheet=reading.name,
+        sheets=reading.sheets,
+        sample=_sample(reading.sheet, header),
+        columns=uses,
+        table=table,
+        totals=totals,
+        findings=tuple(notes.found),
+    )
+
+
+def _cleaned(
+    sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes, progress: Progress | None
+) -> Cleaned:
+    """Return what the sheet holds; nothing, and nothing more to say, where the file could not be read."""
+
+    def tell(share: float) -> None:
+        if progress is not None:
+            progress(share, mark("Understanding the table"))
+
+    if not len(sheet) and any(finding.severity is Severity.ERROR for finding in notes.found):
+        cleaned: Cleaned = (), (), empty_table(kind), empty_table("indicators")
+    elif kind == "indicators":
+        cleaned = clean_indicators(sheet, atlas, choices, notes, tell)
+    else:
+        cleaned = clean_listing(sheet, kind, atlas, choices, notes)
+    tell(1.0)
+    return cleaned
+
+
+def _sample(sheet: Sheet, header: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the header and the rows below it as read."""
+    first = header[0] if header else 0
+    last = header[-1] if header else 0
+    return tuple(sheet.row(number) for number in range(first, min(len(sheet), last + 1 + SAMPLE_ROWS)))

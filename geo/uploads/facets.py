@@ -1,0 +1,212 @@
+"""What each row of an indicator file is about: district, metric, period, unit, source, quality, note."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geo.uploads.findings import MOST, Cells, Notes, Params
+from geo.uploads.headings import Heading, Vocabulary
+from geo.uploads.layout import Layout
+from geo.uploads.model import Severity, Sheet
+from geo.uploads.periods import EARLIEST, LATEST, read_period
+from geo.uploads.places import PLACE_SEVERITIES, Place
+from geo.uploads.texts import source_reader, text_findings
+from geo.uploads.words import kept, key, plain
+
+__all__ = ["DROPPED", "Facet", "Facets", "Table", "read_facets", "subject"]
+
+DROPPED = None  # an entry whose rows are left out, because they are wrong or no district's
+BLANK = "?"  # an entry of rows that name no district
+PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
+QUALITIES: Mapping[str, str] = {
+    "verified": "verified 核实 已核实 官方 官方发布",
+    "secondary": "secondary 次选 次选来源 secondchoice secondchoicesource",
+    "derived": "derived 推算 测算 计算 computed calculated",
+}
+QUALITY_WORDS = {word: quality for quality, words in QUALITIES.items() for word in words.split()}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One thing that is said of every row, by a few distinct entries."""
+
+    entries: tuple[str | None, ...]  # None leaves the row out
+    codes: np.ndarray  # which of the entries, one a row
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a sheet that hold figures, and what their columns are taken for."""
+
+    sheet: Sheet
+    layout: Layout
+    rows: np.ndarray  # counted from 0
+    words: Vocabulary
+    notes: Notes
+
+    def codes(self, column: int) -> np.ndarray:
+        """Return which word of a column stands in each row."""
+        codes: np.ndarray = self.sheet.columns[column].codes[self.rows]
+        return codes
+
+    def facet(self, column: int, read: Callable[[str], str | None]) -> Facet:
+        """Return the facet of a column, each distinct text read once."""
+        return Facet(tuple(map(read, self.sheet.columns[column].words)), self.codes(column))
+
+    def note(self, code: str, severity: Severity, column: int, params: Mapping[int, Params]) -> None:
+        """Note some of the distinct words of a column."""
+        self.notes.words(code, severity, self.cells(column), params)
+
+    def cells(self, column: int, lines: np.ndarray | slice = slice(None)) -> Cells:
+        """Return the cells of a column in some lines of the table, in all of them if none are named."""
+        words = self.sheet.columns[column].words
+        return Cells(self.layout.spot(column), words, self.codes(column)[lines], self.rows[lines])
+
+
+@dataclass(frozen=True)
+class Facets:
+    """All facets of the rows of a table; None where no column says it."""
+
+    district: Facet | None  # adcode, "" for a total, "adcode name" for a district merged into that one
+    metric: Facet | None  # metric id, "" where the cell is blank
+    period: Facet | None  # "" where the cell is blank
+    unit: Facet | None
+    source: Facet | None
+    quality: Facet | None
+    note: Facet | None
+
+
+def read_facets(table: Table, sources: pd.DataFrame) -> Facets:
+    """Return what the columns of a table say of its rows, noting every word that is not understood."""
+    described = table.layout.described
+    metric, label_period, label_unit = _metrics(table)
+
+    def read(field: str, reader: Callable[[Table, int], Facet]) -> Facet | None:
+        return reader(table, described[field]) if field in described else None
+
+    return Facets(
+        district=_districts(table),
+        metric=metric,
+        period=read("period", _periods) or label_period,
+        unit=read("unit", lambda table, column: table.facet(column, plain)) or label_unit,
+        source=read("source", lambda table, column: _sources(table, column, sources)),
+        quality=read("quality", _qualities),
+        note=read("note", _notes),
+    )
+
+
+def _districts(table: Table) -> Facet | None:
+    """Return the districts of rows, from a code, a name, or both where they agree."""
+    columns = table.layout.districts
+    if not columns:
+        return None
+    found = _places(table, columns[0])
+    for column in columns[1:]:
+        other = _places(table, column)
+        _note_disagreement(table, column, found, other)
+        found = _joined(found, other)
+    blank = np.array([entry == BLANK for entry in found.entries])[found.codes]
+    if blank.any():
+        rows = table.rows[blank] + 1
+        table.notes.add("district_blank", Severity.ERROR, rows.tolist(), table.layout.spot(columns[0]))
+    return Facet(tuple(DROPPED if entry == BLANK else entry for entry in found.entries), found.codes)
+
+
+def _places(table: Table, column: int) -> Facet:
+    """Return the districts of one column."""
+    words = table.sheet.columns[column].words
+    places = [table.words.places.place(word) for word in words]
+    noted: dict[str, dict[int, Params]] = {}
+    for index, place in enumerate(places):
+        if place.code:
+            noted.setdefault(place.code, {})[index] = dict(place.params)
+    _note_unknown(table, column, "district_unknown", noted.pop("district_unknown", {}), table.words.places.near)
+    for code, params in noted.items():
+        table.note(code, PLACE_SEVERITIES.get(code, Severity.ERROR), column, params)
+    entries = (subject(place, plain(word)) for place, word in zip(places, words, strict=True))
+    return Facet(tuple(entries), table.codes(column))
+
+
+def subject(place: Place, name: str) -> str | None:
+    """Return a place as an entry of the facet of districts."""
+    if place.kind == "none":
+        return BLANK
+    if place.kind == "merged":
+        return f"{place.adcode} {name}"
+    return place.adcode if place.kind in ("district", "city", "total") else DROPPED
+
+
+def _joined(first: Facet, second: Facet) -> Facet:
+    """Return the first facet where it names something, else the second."""
+    index = {entry: position for position, entry in enumerate(dict.fromkeys((*first.entries, *second.entries)))}
+    one, other = (np.array([index[entry] for entry in f.entries], dtype=np.int32)[f.codes] for f in (first, second))
+    return Facet(tuple(index), np.where(one == index.get(BLANK, -1), other, one))
+
+
+def _note_disagreement(table: Table, column: int, first: Facet, second: Facet) -> None:
+    """Note rows whose code and name are two districts."""
+    firsts, seconds = (np.array([(entry or "")[:6] for entry in f.entries])[f.codes] for f in (first, second))
+    differ = (firsts != seconds) & np.char.isdecimal(firsts) & np.char.isdecimal(seconds)
+    codes, at = np.unique(table.codes(column)[differ], return_index=True)
+    others = table.cells(table.layout.districts[0], differ)
+    params = {int(word): {"other": others.words[others.codes[row]]} for word, row in zip(codes, at, strict=True)}
+    table.notes.words("district_disagrees", Severity.ERROR, table.cells(column, differ), params)
+
+
+def _note_unknown(
+    table: Table, column: int, code: str, unknown: Mapping[int, Params], near: Callable[[str], str]
+) -> None:
+    """Note words that are not known, with what may be meant; looked up only for as many as are listed."""
+    words = table.sheet.columns[column].words
+    likely = {index: near(words[index]) for index in list(unknown)[:MOST]}
+    table.note(f"{code}_near", Severity.ERROR, column, {i: {"suggestion": name} for i, name in likely.items() if name})
+    table.note(code, Severity.ERROR, column, {index: {} for index in unknown if not likely.get(index)})
+
+
+def _metrics(table: Table) -> tuple[Facet | None, Facet | None, Facet | None]:
+    """Return the metrics of rows, and periods and units that stand in the names of metrics, as in "2023年GDP（万元）"."""
+    column = table.layout.described.get("metric")
+    if column is None:
+        return None, None, None
+    words, codes = table.sheet.columns[column].words, table.codes(column)
+    labels = [table.words.heading([word]) if word.strip() else Heading() for word in words]
+    unknown: dict[int, Params] = {
+        i: {} for i, (word, label) in enumerate(zip(words, labels, strict=True)) if word.strip() and not label.metric
+    }
+    _note_unknown(table, column, "metric_unknown", unknown, table.words.near)
+    metric = Facet(tuple(DROPPED if i in unknown else label.metric for i, label in enumerate(labels)), codes)
+    periods = Facet(tuple(label.period for label in labels), codes)
+    units = Facet(tuple(label.unit for label in labels), codes)
+    return metric, periods if any(periods.entries) else None, units if any(units.entries) else None
+
+
+def _periods(table: Table, column: int) -> Facet:
+    """Return the periods of rows."""
+    words = table.sheet.columns[column].words
+    read = [read_period(word) if plain(word) else ("", "") for word in words]
+    for code in ("period_unknown", "period_of_months", "period_is_date"):
+        params = {i: PERIOD_PARAMS.get(code, {}) for i, (_, wrong) in enumerate(read) if wrong == code}
+        table.note(code, Severity.ERROR, column, params)
+    return Facet(tuple(DROPPED if wrong else period for period, wrong in read), table.codes(column))
+
+
+def _sources(table: Table, column: int, sources: pd.DataFrame) -> Facet:
+    """Return the source ids of rows; a text that is no known source stays as it is."""
+    text_findings(table.notes, table.cells(column))
+    return table.facet(column, source_reader(sources))
+
+
+def _qualities(table: Table, column: int) -> Facet:
+    """Return the qualities of rows, "" where the cell is blank."""
+    words = table.sheet.columns[column].words
+    wrong: dict[int, Params] = {i: {} for i, word in enumerate(words) if plain(word) and key(word) not in QUALITY_WORDS}
+    table.note("quality_unknown", Severity.ERROR, column, wrong)
+    return table.facet(column, lambda word: QUALITY_WORDS.get(key(word), ""))
+
+
+def _notes(table: Table, column: int) -> Facet:
+    """Return the notes of rows as they are."""
+    text_findings(table.notes, table.cells(column))
+    return table.facet(column, kept)

@@ -1,0 +1,161 @@
+"""Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from geo.schema import PERIOD, Atlas
+from geo.uploads.facets import Facet, Table, read_facets
+from geo.uploads.figures import Defaults, Figures, Reader
+from geo.uploads.findings import Notes
+from geo.uploads.headings import Vocabulary, unit_in, vocabulary
+from geo.uploads.keys import settle
+from geo.uploads.layout import Layout, arrange
+from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
+from geo.uploads.numbers import Numbers, read_numbers
+from geo.uploads.periods import periods_in, read_period
+from geo.uploads.tables import Frame, is_note, locate
+from geo.uploads.units import FRACTIONS, read_unit
+from geo.uploads.words import encodable, plain
+
+__all__ = ["Cleaned", "clean_indicators"]
+
+Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
+
+
+def clean_indicators(
+    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, tell: Callable[[float], None]
+) -> Cleaned:
+    """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
+
+    Parameters
+    ----------
+    sheet, atlas, choices
+        What was read, what is known, and what somebody chose for what the file does not say.
+    notes
+        Grows by everything that is wrong.
+    tell
+        Told the share that is done.
+
+    Returns
+    -------
+    Rows of the header, counted from 0; uses of columns; two tables as in :class:`geo.uploads.model.Upload`, values in units of the catalogue.
+    """
+    words = vocabulary(atlas, choices.columns)
+    frame = locate(sheet, words.weigh)
+    if frame is None:
+        notes.add("no_header", Severity.ERROR)
+        return (), (), empty_table("indicators"), empty_table("indicators")
+    layout = arrange(sheet, frame, words, notes)
+    tell(0.1)
+    numbers = {column: read_numbers(sheet.columns[column].words) for column in layout.figures}
+    present = _present(sheet, frame, layout, numbers)
+    filled = present.any(axis=0)
+    if layout.figures and not filled.any():
+        notes.add("no_figures", Severity.ERROR)
+    tell(0.5)
+    table = Table(sheet, layout, frame.rows[filled], words, notes)
+    reader = Reader(
+        table, read_facets(table, atlas.sources), atlas.metrics, _defaults(frame, words, choices, atlas, notes)
+    )
+    figures, totals = settle(_figures(reader, numbers, present[:, filled]), reader)
+    _note_titles(reader, choices)
+    return frame.header, layout.uses, _frame(figures, reader, choices), _frame(totals, reader, choices)
+
+
+def _figures(reader: Reader, numbers: dict[int, Numbers], present: np.ndarray) -> Figures:
+    """Return the good figures of all columns; ``present`` says where any stand, shape (columns of figures, rows of the table)."""
+    columns = reader.table.layout.figures
+    parts = [
+        reader.read(column, numbers[column], np.flatnonzero(there))
+        for column, there in zip(columns, present, strict=True)
+    ]
+    return Figures.joined(parts) if parts else Figures.none()
+
+
+def _present(sheet: Sheet, frame: Frame, layout: Layout, numbers: dict[int, Numbers]) -> np.ndarray:
+    """Return where figures stand, shape (columns of figures, rows of the body); a label merged over its row is none."""
+    label = sheet.columns[0]
+    present = np.zeros((len(layout.figures), len(frame.rows)), dtype=bool)
+    for line, column in enumerate(layout.figures):
+        codes = sheet.columns[column].codes[frame.rows]
+        present[line] = ~numbers[column].missing[codes]
+        for word in numbers[column].wrong if column else ():
+            text = sheet.columns[column].words[word]
+            if len(text) > 1 and text in label.words:
+                present[line] &= ~((codes == word) & (label.codes[frame.rows] == label.words.index(text)))
+    return present
+
+
+def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:
+    """Return what the choices, and after them the texts above the table, say of the whole file; choices that are none are noted."""
+    period, wrong = read_period(choices.period) if choices.period else ("", "")
+    checks = (
+        ("metric", choices.metric, not choices.metric or choices.metric in atlas.metrics),
+        ("period", choices.period, not wrong and (not period or bool(PERIOD.fullmatch(period)))),
+        ("unit", choices.unit, not choices.unit or choices.unit in FRACTIONS or read_unit(choices.unit) is not None),
+    )
+    for name, value, good in checks:
+        if not good:
+            notes.add("choice_unknown", Severity.ERROR, (), (None, ""), value, field=name)
+    titles = [text for text in frame.above if not unit_in(text)]
+    metrics = {metric for metric in map(words.metric_in, titles) if metric}
+    periods = {period for text in titles for period in periods_in(text)}
+    notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
+    return Defaults(
+        metric=choices.metric if checks[0][2] and choices.metric else metrics.pop() if len(metrics) == 1 else "",
+        period=period or (periods.pop() if len(periods) == 1 else ""),
+        units=tuple(_units_said((*frame.above, *notes_in_header))),
+        chosen_unit=choices.unit if checks[2][2] else "",
+    )
+
+
+def _units_said(texts: tuple[str, ...]) -> list[str]:
+    """Return the units that texts above a table, or in its corner, name, as in "单位：万元、万人"."""
+    found: list[str] = []
+    for text in texts:
+        _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
+        parts = after.lstrip("s: ").replace("、", ",").replace(";", ",").rstrip(")] ").split(",") if said else [text]
+        found += [unit for unit in map(unit_in, parts) if unit]
+    return found
+
+
+def _note_titles(reader: Reader, choices: Choices) -> None:
+    """Note what was taken from the title, since no column and no choice says it."""
+    if "period" in reader.used and not choices.period:
+        reader.table.notes.add("period_from_title", Severity.NOTE, period=reader.defaults.period)
+    if "metric" in reader.used and not choices.metric:
+        reader.table.notes.add("metric_from_title", Severity.NOTE, metric=reader.defaults.metric)
+
+
+def _frame(figures: Figures, reader: Reader, choices: Choices) -> pd.DataFrame:
+    """Return figures as a table, sorted as the file has them."""
+    if len(reader.table.layout.figures) > 1:
+        figures = figures.only(np.lexsort((figures.column, figures.line)))
+    texts, facets = reader.pool.texts, reader.facets
+    return pd.DataFrame(
+        {
+            "adcode": _texts(texts, figures.district),
+            "metric": _texts(texts, figures.metric),
+            "period": _texts(texts, figures.period),
+            "value": figures.value,
+            "source_id": _described(facets.source, figures.line, choices.source_id),
+            "quality": _described(facets.quality, figures.line, choices.quality),
+            "note": _described(facets.note, figures.line, ""),
+            "row": reader.table.rows[figures.line] + 1,
+            "column": figures.column.astype(np.int64) + 1,
+        }
+    )
+
+
+def _described(facet: Facet | None, at: np.ndarray, default: str) -> pd.Series:
+    """Return what a facet says of each figure, or what holds where it says nothing."""
+    if facet is None:
+        return _texts([default], np.zeros(len(at), dtype=np.int32))
+    return _texts([entry or default for entry in facet.entries], facet.codes[at])
+
+
+def _texts(texts: list[str], numbers: np.ndarray) -> pd.Series:
+    """Return a text column from few texts and the number of one of them for each row."""
+    return pd.Series(pd.array([encodable(text) for text in texts] or [""], dtype=str).take(numbers))

@@ -1,0 +1,143 @@
+"""What the columns of an indicator file are taken for, by heading and, where that says nothing, by content."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from geo.uploads.findings import Notes, Spot
+from geo.uploads.headings import Heading, Vocabulary
+from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet, SheetColumn
+from geo.uploads.periods import read_period
+from geo.uploads.places import PLACE_SEVERITIES
+from geo.uploads.tables import Frame
+from geo.uploads.words import plain
+
+__all__ = ["Layout", "arrange"]
+
+LOOKED_AT = 200  # distinct texts that decide what a column without a known heading holds
+MOSTLY = 0.6
+DESCRIBING = ("metric", "period", "unit", "source", "quality", "note")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Columns by role, counted from 0."""
+
+    headings: tuple[Heading, ...]
+    districts: tuple[int, ...]  # code, name or both
+    described: Mapping[str, int]  # one of DESCRIBING → column
+    figures: tuple[int, ...]
+    uses: tuple[ColumnUse, ...]
+    header: int  # the lowest row of the header, counted from 1
+
+    def spot(self, column: int) -> Spot:
+        """Return a column, counted from 1, and its heading: where a finding is."""
+        return column + 1, self.headings[column].text
+
+
+def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes) -> Layout:
+    """Return what each column is taken for; what is unknown, missing or there twice is noted."""
+    headings = [words.heading(parts) for parts in frame.headings]
+    headings = [h if h.key else replace(h, key=f"column {column}") for column, h in enumerate(headings, 1)]
+    headings = list(_beside(headings, words))
+    headings = _by_content(sheet, frame, headings, words)
+    if any(heading.field == "district" for heading in headings):
+        headings = [_unplaced(heading) for heading in headings]
+    header = frame.header[-1] + 1
+    described = _described(headings, header, notes)
+    districts = tuple(column for column, heading in enumerate(headings) if heading.field == "district")
+    figures = tuple(column for column, heading in enumerate(headings) if heading.figures)
+    _unknown(sheet, frame, headings, notes)
+    _wrong_headings(headings, header, notes)
+    for field, there in (("district", districts or any(h.place for h in headings)), ("value", figures)):
+        if not there:
+            notes.add("missing_column", Severity.ERROR, (header,), field=field)
+    uses = tuple(heading.use(column) for column, heading in enumerate(headings, 1) if heading.text or heading.known)
+    return Layout(tuple(headings), districts, described, figures, uses, header)
+
+
+def _beside(headings: Iterable[Heading], words: Vocabulary) -> Iterable[Heading]:
+    """Yield headings, a growth without a name being that of the metric on its left."""
+    left = ""
+    for heading in headings:
+        if heading.growth and words.growth_of(left) and not heading.field:
+            yield replace(heading, metric=words.growth_of(left), unit=heading.unit or "%", how="pattern")
+        else:
+            yield heading
+        left = heading.metric
+
+
+def _unplaced(heading: Heading) -> Heading:
+    """Return a heading that names no place: the rows do already."""
+    known = heading.metric or heading.period or not heading.place
+    return replace(heading, place=None) if known else replace(heading, place=None, how="")
+
+
+def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: Vocabulary) -> list[Heading]:
+    """Return headings, with those unknown taken for what their column holds if nothing else says that."""
+    looked_for: dict[str, tuple[bool, Callable[[str], bool]]] = {
+        "district": (
+            any(h.place for h in headings),
+            lambda text: words.places.place(text).kind not in ("unknown", "part"),
+        ),
+        "metric": (any(h.metric for h in headings), lambda text: bool(words.heading([text]).metric)),
+        "period": (any(h.period for h in headings), lambda text: bool(read_period(text)[0])),
+    }
+    found = list(headings)
+    for field, (said, fits) in looked_for.items():
+        if said or any(heading.field == field for heading in found):
+            continue
+        for column, heading in enumerate(found):
+            open_to_doubt = field == "district" and heading.field in ("metric", "period") and heading.how != "chosen"
+            unknown = not heading.known and not heading.growth
+            if (unknown or open_to_doubt) and _mostly(sheet.columns[column], frame.rows, fits):
+                found[column] = replace(heading, field=field, how="content")
+                break
+    return found
+
+
+def _mostly(column: SheetColumn, rows: np.ndarray, fits: Callable[[str], bool]) -> bool:
+    """Return whether most of the texts of a column fit."""
+    texts = [text for text in _texts(column, rows[: 5 * LOOKED_AT]) if plain(text)][:LOOKED_AT]
+    return bool(texts) and sum(map(fits, texts)) >= MOSTLY * len(texts)
+
+
+def _texts(column: SheetColumn, rows: np.ndarray) -> list[str]:
+    """Return the distinct texts of some rows of a column."""
+    return [column.words[code] for code in np.unique(column.codes[rows])]
+
+
+def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, int]:
+    """Return the column of each describing field; a second one for the same field is noted and taken for nothing."""
+    described: dict[str, int] = {}
+    for column, heading in enumerate(headings):
+        if heading.field not in DESCRIBING:
+            continue
+        if heading.field in described:
+            first = headings[described[heading.field]].text
+            notes.add("column_twice", Severity.ERROR, (header,), (column + 1, heading.text), heading.text, first=first)
+            headings[column] = replace(heading, field=IGNORED)
+        else:
+            described[heading.field] = column
+    return described
+
+
+def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Notes) -> None:
+    """Note each column with content that is not known."""
+    header = frame.header[-1] + 1
+    for column, heading in enumerate(headings):
+        if heading.known or not any(text.strip() for text in _texts(sheet.columns[column], frame.rows[:1000])):
+            continue
+        notes.add("unknown_column", Severity.WARNING, (header,), (column + 1, heading.text), heading.text)
+
+
+def _wrong_headings(headings: Sequence[Heading], header: int, notes: Notes) -> None:
+    """Note headings that name no period of the catalogue, or a place that is no district of today."""
+    for column, heading in enumerate(headings, 1):
+        spot = (column, heading.text)
+        if heading.figures and heading.wrong:
+            notes.add(heading.wrong, Severity.ERROR, (header,), spot, heading.text)
+        if heading.place and heading.place.code:
+            severity = PLACE_SEVERITIES.get(heading.place.code, Severity.ERROR)
+            notes.add(heading.place.code, severity, (header,), spot, heading.text, **dict(heading.place.params))

@@ -1,0 +1,185 @@
+"""Cluster and tenant files: from a sheet to one row a cluster, or one a company, cluster and status."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geo.checking import KEYS
+from geo.schema import COLUMNS, Atlas
+from geo.uploads.companies import name_companies
+from geo.uploads.fields import FIELDS, REQUIRED, by_word
+from geo.uploads.findings import MOST, Cells, Notes, Spot
+from geo.uploads.indicators import Cleaned
+from geo.uploads.model import IGNORED, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
+from geo.uploads.places import PLACE_SEVERITIES
+from geo.uploads.tables import FIELD, UNKNOWN, Frame, locate
+from geo.uploads.texts import text_findings
+from geo.uploads.values import BAD, Read, readers
+from geo.uploads.words import key
+
+__all__ = ["clean_listing"]
+
+TEXTS = ("_en", "_zh", "source_id")  # endings of fields that hold free text
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows of a sheet that say something, and the column of each field."""
+
+    sheet: Sheet
+    rows: np.ndarray  # counted from 0
+    columns: Mapping[str, int]  # field → column, counted from 0
+    uses: Mapping[int, ColumnUse]  # by column, counted from 0
+    notes: Notes
+
+    def spot(self, field: str) -> Spot:
+        """Return the column of a field, counted from 1, and its heading; the field itself where the file has no such column."""
+        use = self.uses.get(self.columns.get(field, -1))
+        return (use.column, use.heading) if use else (None, field)
+
+    def note(self, code: str, severity: Severity, field: str, bad: np.ndarray, /, **params: str | int) -> None:
+        """Note the rows where something is true."""
+        if bad.any():
+            self.notes.add(code, severity, (self.rows[bad] + 1).tolist(), self.spot(field), **params)
+
+
+def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
+    """Return the header of a file of clusters or tenants, what its columns are taken for, and its rows.
+
+    Parameters
+    ----------
+    sheet, kind, atlas, choices
+        What was read, which of the two it is, what is known, and what somebody chose.
+    notes
+        Grows by everything that is wrong.
+
+    Returns
+    -------
+    As :func:`geo.uploads.indicators.clean_indicators`; the totals are empty.
+
+    Notes
+    -----
+    A field the file has no column for keeps what is stored under the same key: only a blank cell empties a field.
+    """
+    names = by_word(FIELDS[kind]) | {word: target for word, target in choices.columns.items() if target}
+    frame = locate(sheet, lambda text: FIELD if key(text) in names else UNKNOWN)
+    if frame is None:
+        notes.add("no_header", Severity.ERROR)
+        return (), (), empty_table(kind), empty_table("indicators")
+    uses = {use.column - 1: use for use in _uses(sheet, frame, names, choices)}
+    listing = Listing(sheet, _filled(sheet, frame), _columns(uses, frame, notes), uses, notes)
+    if not len(listing.rows):
+        notes.add("no_rows", Severity.ERROR)
+    table = _read(listing, kind, atlas)
+    if kind == "tenants":
+        table = name_companies(table, atlas.tenants, listing.note)
+    table = _with_stored(table, atlas, kind, listing)
+    if choices.source_id:
+        table["source_id"] = table["source_id"].where(table["source_id"] != "", choices.source_id)
+    for field in REQUIRED[kind]:
+        listing.note("field_blank", Severity.ERROR, field, (table[field] == "").to_numpy(), field=field)
+    good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(COLUMNS[f"{kind}.csv"])] != BAD).all(axis=1)
+    table = _once(table.loc[good, list(empty_table(kind).columns)], listing, kind)
+    return frame.header, tuple(uses.values()), table.reset_index(drop=True), empty_table("indicators")
+
+
+def _uses(sheet: Sheet, frame: Frame, names: Mapping[str, str], choices: Choices) -> Iterator[ColumnUse]:
+    """Yield what each column with a heading or content is taken for."""
+    for column, parts in enumerate(frame.headings):
+        heading = " ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        word = key(heading) or f"column {column + 1}"
+        target = names.get(word, "")
+        if heading or any(text.strip() for text in sheet.columns[column].words):
+            how = "chosen" if word in choices.columns else "name" if word == key(target) else "alias"
+            yield ColumnUse(column + 1, heading, word, target, how if target else "")  # type: ignore[arg-type]
+
+
+def _columns(uses: Mapping[int, ColumnUse], frame: Frame, notes: Notes) -> dict[str, int]:
+    """Return the column of each field, noting columns that are unknown or there twice."""
+    header = frame.header[-1] + 1
+    columns: dict[str, int] = {}
+    for column, use in uses.items():
+        if use.target in columns:
+            first = uses[columns[use.target]].heading
+            notes.add("column_twice", Severity.ERROR, (header,), (use.column, use.heading), use.heading, first=first)
+        elif use.target and use.target != IGNORED:
+            columns[use.target] = column
+        elif not use.target:
+            notes.add("unknown_column", Severity.WARNING, (header,), (use.column, use.heading), use.heading)
+    return columns
+
+
+def _filled(sheet: Sheet, frame: Frame) -> np.ndarray:
+    """Return the rows of the body in which any text stands."""
+    filled = np.zeros(len(frame.rows), dtype=bool)
+    for column in sheet.columns:
+        filled |= np.array([bool(word.strip()) for word in column.words], dtype=bool)[column.codes[frame.rows]]
+    return frame.rows[filled]
+
+
+def _read(listing: Listing, kind: Kind, atlas: Atlas) -> pd.DataFrame:
+    """Return the rows with every field as text, "" where it is blank and ``BAD`` where it is wrong."""
+    how = readers(kind, atlas)
+    table = pd.DataFrame({"row": listing.rows + 1, "column": 1})
+    for field in COLUMNS[f"{kind}.csv"]:
+        column = listing.columns.get(field)
+        if column is None:
+            table[field] = pd.Series("", index=table.index, dtype=str)
+            continue
+        cells = listing.sheet.columns[column]
+        read = [how[field](word) for word in cells.words]
+        _note_cells(listing, field, read)
+        codes = cells.codes[listing.rows]
+        table[field] = pd.Series(pd.array([text for text, _, _ in read], dtype=str).take(codes))
+    return table
+
+
+def _note_cells(listing: Listing, field: str, read: Sequence[Read]) -> None:
+    """Note what there is to say about the distinct words of a field."""
+    column = listing.columns[field]
+    sheet_column = listing.sheet.columns[column]
+    cells = Cells(listing.spot(field), sheet_column.words, sheet_column.codes[listing.rows], listing.rows)
+    for code in dict.fromkeys(code for _, code, _ in read if code):
+        params = {index: params for index, (_, one, params) in enumerate(read) if one == code}
+        severity = PLACE_SEVERITIES.get(code, Severity.ERROR)
+        listing.notes.words(code, severity, cells, params)
+    if field.endswith(TEXTS):
+        text_findings(listing.notes, cells)
+
+
+def _with_stored(table: pd.DataFrame, atlas: Atlas, kind: Kind, listing: Listing) -> pd.DataFrame:
+    """Return rows in which fields without a column have what is stored under the same key today."""
+    keys, stored = KEYS[f"{kind}.csv"], atlas.clusters if kind == "clusters" else atlas.tenants
+    absent = [
+        field
+        for field in COLUMNS[f"{kind}.csv"]
+        if field not in listing.columns and field in stored and field not in keys
+    ]
+    if not absent or not set(keys) <= set(stored):
+        return table
+    old = (
+        stored.assign(assumption=stored["assumption"].map({True: "yes", False: "no"}))
+        if "assumption" in absent
+        else stored
+    )
+    found = table[keys].merge(old[[*keys, *absent]].drop_duplicates(keys), on=keys, how="left").set_axis(table.index)
+    filled = {field: table[field].where(table[field] != "", found[field].fillna("").astype(str)) for field in absent}
+    kept = [field for field in absent if (filled[field] != table[field]).any()]
+    if kept:
+        listing.notes.add("kept_from_current", Severity.NOTE, fields=", ".join(kept))
+    return table.assign(**filled)
+
+
+def _once(table: pd.DataFrame, listing: Listing, kind: Kind) -> pd.DataFrame:
+    """Return rows with each key once; rows that repeat a key are noted."""
+    keys = KEYS[f"{kind}.csv"]
+    repeated = table[table.duplicated(keys, keep=False)]
+    for number, (words, group) in enumerate(repeated.groupby(keys, sort=False)):
+        if number == MOST:
+            break
+        same = not group.drop(columns=["row", "column"]).drop_duplicates().shape[0] > 1
+        code, severity = ("row_twice", Severity.NOTE) if same else ("key_twice", Severity.ERROR)
+        listing.notes.add(code, severity, group["row"].tolist(), (None, ""), " ".join(words))
+    return table[~table.duplicated(keys)]

@@ -1,0 +1,21 @@
+"""What each finding says: in English here, translated where it is shown."""
+
+from collections.abc import Callable, Mapping
+
+from geo.uploads.message import Message, mark
+from geo.uploads.messages_comparing import COMPARING
+from geo.uploads.messages_figures import FIGURES
+from geo.uploads.messages_listings import LISTINGS
+from geo.uploads.messages_reading import READING
+from geo.uploads.model import Finding
+
+__all__ = ["MESSAGES", "Message", "describe", "mark"]
+
+MESSAGES: Mapping[str, Message] = READING | FIGURES | LISTINGS | COMPARING
+
+
+def describe(finding: Finding, translate: Callable[[str], str] = mark) -> Message:
+    """Return the message of a finding with its placeholders filled, in the language ``translate`` turns English texts into."""
+    message = MESSAGES[finding.code]
+    parts = (message.wrong, message.expected, message.remedy)
+    return Message(*(translate(text).format(**finding.params) if text else "" for text in parts))

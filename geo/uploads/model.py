@@ -1,0 +1,183 @@
+"""The few value types that reading, cleaning, checking and showing an uploaded file share."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal, overload
+
+import numpy as np
+import pandas as pd
+
+from geo.schema import COLUMNS
+
+__all__ = [
+    "IGNORED",
+    "INDICATOR_TARGETS",
+    "KINDS",
+    "METRIC_PREFIX",
+    "MODES",
+    "Choices",
+    "ColumnUse",
+    "Finding",
+    "Kind",
+    "Mode",
+    "Progress",
+    "Reading",
+    "Severity",
+    "Sheet",
+    "SheetColumn",
+    "Upload",
+    "Words",
+    "empty_table",
+]
+
+Kind = Literal["indicators", "clusters", "tenants"]
+KINDS: tuple[Kind, ...] = ("indicators", "clusters", "tenants")
+Mode = Literal["update", "replace_period", "replace_all"]
+MODES: tuple[Mode, ...] = ("update", "replace_period", "replace_all")
+Progress = Callable[[float, str], None]  # share done from 0 to 1, and an English text for what is being done
+
+# What a column of an indicator file can be taken for; a metric's values as "metric:gdp", a column to leave out as "ignore".
+# For clusters and tenants the targets are the field names of geo.schema.COLUMNS.
+METRIC_PREFIX, IGNORED = "metric:", "ignore"
+INDICATOR_TARGETS = ("district", "metric", "period", "value", "unit", "source", "quality", "note")
+
+
+class Severity(StrEnum):
+    """What a finding means for publishing."""
+
+    ERROR = "error"  # stops
+    WARNING = "warning"  # must be acknowledged
+    NOTE = "note"  # worth knowing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One kind of thing found in a file: the same value in the same column is one finding, however many rows have it."""
+
+    code: str  # a key of geo.uploads.messages.MESSAGES
+    severity: Severity
+    rows: tuple[int, ...] = ()  # as a spreadsheet numbers them, from 1; empty for the whole file
+    column: int | None = None  # as a spreadsheet counts, from 1; None for a whole row or file
+    heading: str = ""  # the column's heading as the file has it
+    value: str = ""  # as the file has it
+    params: Mapping[str, str | int | float] = field(default_factory=dict)  # for the message's placeholders
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person at the desk chose, or the desk remembers, for what a file does not say itself."""
+
+    encoding: str = ""  # "" detects it
+    sheet: str = ""  # "" takes the first with a table
+    columns: Mapping[str, str] = field(default_factory=dict)  # normalised heading → target
+    metric: str = ""  # for files that name none
+    period: str = ""
+    unit: str = ""
+    source_id: str = ""  # for rows that name none; may be one that is about to be added
+    quality: str = "verified"
+
+
+@dataclass(frozen=True)
+class ColumnUse:
+    """What one column of the file is taken for."""
+
+    column: int  # from 1
+    heading: str  # as the file has it; the parts of a header over two rows joined by a space
+    key: str  # the heading normalised: what a choice is remembered under
+    target: str  # "" where it is not known
+    how: Literal["name", "alias", "chosen", "pattern", "content", ""] = ""
+
+
+class Words(Sequence[str]):
+    """Many distinct texts as Arrow keeps them, in a fifth of the memory: of a hundred thousand numbers hardly one is looked at by itself.
+
+    Parameters
+    ----------
+    arrow
+        A ``pyarrow.StringArray``.
+    """
+
+    def __init__(self, arrow: Any) -> None:
+        self.arrow = arrow
+
+    def __len__(self) -> int:
+        return len(self.arrow)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.arrow.to_pylist())
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Words": ...
+    def __getitem__(self, at: int | slice) -> "str | Words":
+        return Words(self.arrow[at]) if isinstance(at, slice) else str(self.arrow[int(at)])
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column of a sheet, each distinct text kept once: what is done to a text is done once, however many rows have it."""
+
+    codes: np.ndarray  # int32, one a row: which of the words stands there
+    words: Sequence[str]  # distinct texts as the file has them; "" for an empty cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as read: row ``i`` is row ``i + 1`` of the spreadsheet, blank rows included; all columns are equally long."""
+
+    columns: tuple[SheetColumn, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.columns[0].codes) if self.columns else 0
+
+    def row(self, number: int) -> tuple[str, ...]:
+        """Return the texts of a row, counted from 0."""
+        return tuple(column.words[column.codes[number]] for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Bytes read into a sheet, and how."""
+
+    sheet: Sheet = field(default_factory=Sheet)
+    encoding: str = ""
+    delimiter: str = ""
+    name: str = ""  # of the sheet; "" for text files
+    sheets: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as understood. The table may lack rows that are wrong: the findings say which and why."""
+
+    kind: Kind
+    file_name: str
+    encoding: str = ""  # "utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", or "xlsx"
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()  # the header and three rows below, as read
+    columns: tuple[ColumnUse, ...] = ()
+    table: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
+    # ``table`` has the columns of COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
+    # where in the file the record stands. An empty ``source_id`` means that the file names none.
+    totals: pd.DataFrame = field(
+        default_factory=lambda: empty_table("indicators")
+    )  # total rows, same columns, adcode ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop the publication."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def empty_table(kind: Kind) -> pd.DataFrame:
+    """Return a table without rows, with the columns every upload of a kind has."""
+    table = pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS[f"{kind}.csv"]})
+    if kind == "indicators":
+        table["value"] = table["value"].astype(float)
+    return table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))

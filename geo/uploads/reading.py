@@ -1,0 +1,124 @@
+"""Uploaded bytes to a sheet of texts, whatever the bytes are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow.compute as pc
+
+from geo.uploads import decoding, delimited, spreadsheet
+from geo.uploads.bounds import MAX_BYTES, RefusedError, error
+from geo.uploads.message import mark
+from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn, Words
+
+__all__ = ["read"]
+
+_ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel before 2007, and every workbook with a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FOREIGN = {
+    b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"\x1f\x8b": "GZIP", b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z", b"{\\rtf": "RTF",
+}  # fmt: skip
+_BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|meta|head)", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(rb"sep=([,;|\t])\r?\n", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def read(
+    content: bytes, file_name: str, *, encoding: str = "", sheet: str = "", progress: Progress | None = None
+) -> Reading:
+    """Return the sheet in an uploaded file; what is wrong with the file is a finding, never an exception.
+
+    Parameters
+    ----------
+    content
+        The file, CSV and the like in any usual encoding, or XLSX.
+    file_name
+        Its name; only what the content leaves open is taken from it.
+    encoding
+        One of :data:`geo.uploads.decoding.ENCODINGS` where the person knows better; "" detects it.
+    sheet
+        Name of a sheet of a workbook; "" takes the first visible one with a table.
+    progress
+        Told the share done now and then.
+
+    Returns
+    -------
+    The sheet, empty if a finding is an error. Control characters are left out of the texts.
+    """
+    tell = progress or _silent
+    tell(0.0, mark("Reading the file"))
+    try:
+        _refuse_foreign(content)
+        is_archive = content.startswith(_ARCHIVE)
+        found = spreadsheet.read(content, sheet, tell) if is_archive else _read_text(content, file_name, encoding, tell)
+    except RefusedError as refusal:
+        return Reading(findings=(refusal.finding,))
+    tell(1.0, mark("Reading the file"))
+    return _without_controls(found)
+
+
+def _silent(share: float, text: str) -> None:
+    """Take a report of progress nobody asked for."""
+
+
+def _refuse_foreign(content: bytes) -> None:
+    """Refuse a file too large, empty, or of a kind that holds no table we read."""
+    if len(content) > MAX_BYTES:
+        raise error("file_too_large", limit=MAX_BYTES // 1_000_000)
+    if not content[:1000].strip(_BLANK) and not content.strip(_BLANK):
+        raise error("empty_file")
+    if content.startswith(_OLE):
+        raise error("password" if _ENCRYPTED in content else "old_excel")
+    for magic, kind in _FOREIGN.items():
+        if content.startswith(magic):
+            raise error("not_a_table", kind=kind)
+    if _MARKUP.match(content[:1000]):
+        raise error("not_a_table", kind="HTML/XML")
+
+
+def _read_text(content: bytes, file_name: str, encoding: str, tell: Progress) -> Reading:
+    """Return the sheet of a text file."""
+    name, data = decoding.decode(content, encoding if encoding in decoding.ENCODINGS else "")
+    declared = _SEPARATOR_LINE.match(data)  # Excel takes the line as a setting, not as a row
+    if declared:
+        delimiter, data = declared[1].decode(), data[declared.end() :]
+    else:
+        delimiter = delimited.sniff(data, "\t" if file_name.lower().endswith((".tsv", ".tab")) else ",")
+    tell(0.2, mark("Reading the rows"))
+    sheet = delimited.parse(data, delimiter, lambda share: tell(0.2 + 0.7 * share, mark("Reading the rows")))
+    if not any(word.strip() for column in sheet.columns for word in column.words):
+        raise error("empty_file")
+    return Reading(sheet, name, delimiter)
+
+
+def _without_controls(reading: Reading) -> Reading:
+    """Return a reading whose texts hold no control characters, with a warning for each column that did."""
+    columns, findings = [], list(reading.findings)
+    for number, column in enumerate(reading.sheet.columns, 1):
+        if _printable(column.words):  # a hundred times faster than the search, and nearly always so
+            columns.append(column)
+            continue
+        dirty = [code for code, word in enumerate(column.words) if _CONTROLS.search(word)]
+        if dirty:
+            rows = tuple((np.flatnonzero(np.isin(column.codes, dirty)) + 1).tolist())
+            findings.append(Finding("control_characters", Severity.WARNING, rows, number, params={"count": len(rows)}))
+        columns.append(_cleaned(column) if dirty else column)
+    return replace(reading, sheet=Sheet(tuple(columns)), findings=tuple(findings))
+
+
+def _printable(words: Sequence[str]) -> bool:
+    """Whether no text can hold a control character."""
+    if isinstance(words, Words):
+        return bool(pc.all(pc.utf8_is_printable(words.arrow)).as_py())
+    return "".join(words).isprintable()
+
+
+def _cleaned(column: SheetColumn) -> SheetColumn:
+    """Return a column without control characters; texts that become the same are one."""
+    known: dict[str, int] = {}
+    codes = [known.setdefault(_CONTROLS.sub("", word), len(known)) for word in column.words]
+    return SheetColumn(np.array(codes, dtype=np.int32)[column.codes], tuple(known))

@@ -1,0 +1,204 @@
+"""Workbooks to a sheet."""
+
+import datetime
+import io
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import python_calamine as calamine
+
+from geo.uploads.archives import Archive, pack
+from geo.uploads.bounds import error
+from geo.uploads.cells import Cells, Range, has_cells, scan, without_counts
+from geo.uploads.message import mark
+from geo.uploads.model import Progress, Reading, Sheet, SheetColumn
+from geo.uploads.styles import percent_styles
+
+__all__ = ["Value", "read", "text"]
+
+Value = str | bool | float | datetime.date | datetime.time | datetime.timedelta
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_NEEDED = {"[content_types].xml", "_rels/.rels", _WORKBOOK, _RELATIONS, "xl/sharedstrings.xml", "xl/styles.xml"}
+_SHORT = 2_000_000  # bytes of a list of sheets
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A sheet as the workbook lists it."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+def read(content: bytes, sheet: str, tell: Progress) -> Reading:
+    """Return a sheet of an XLSX or XLSM workbook.
+
+    Parameters
+    ----------
+    sheet
+        Its name; "" takes the first visible one with at least two rows and two columns.
+    tell
+        Told the share done.
+
+    Raises
+    ------
+    RefusedError
+        If there is no workbook, no such sheet, or it is too large.
+    """
+    archive = Archive(content)
+    if _WORKBOOK not in archive:
+        raise error("not_xlsx")
+    listed = _listed(archive)
+    percent = percent_styles(archive)
+    chosen, cells = _chosen(archive, listed, sheet, percent)
+    tell(0.4, mark("Reading the rows"))
+    grid = _grid(archive, chosen)
+    tell(0.7, mark("Reading the rows"))
+    return Reading(
+        Sheet(tuple(_columns(grid, cells))), "xlsx", name=chosen.name, sheets=tuple(entry.name for entry in listed)
+    )
+
+
+def _listed(archive: Archive) -> list[_Listed]:
+    """Return the sheets of a workbook that hold cells, in its order."""
+    relations, workbook = archive.tree(_RELATIONS, _SHORT), archive.tree(_WORKBOOK, _SHORT)
+    parts = {
+        entry.get("Id"): posixpath.normpath(posixpath.join("/xl", entry.get("Target", "")))[1:]
+        for entry in relations
+        if entry.get("Type", "").endswith("/worksheet")
+    }
+    sheets = []
+    for entry in workbook.iterfind("{*}sheets/{*}sheet"):
+        key = next((value for name, value in entry.items() if name.endswith("}id")), "")
+        if key in parts:
+            sheets.append(_Listed(entry.get("name", ""), parts[key], entry.get("state", "visible") == "visible"))
+    return sheets
+
+
+def _chosen(archive: Archive, listed: list[_Listed], name: str, percent: frozenset[int]) -> tuple[_Listed, Cells]:
+    """Return the sheet that is asked for, or the first with a table, or the first with anything, and what its cells are."""
+    wanted = [entry for entry in listed if (entry.name == name if name else entry.visible)]
+    if name and not wanted:
+        raise error("no_such_sheet", value=name, sheets=", ".join(entry.name for entry in listed))
+    filled = None
+    for entry in wanted:
+        cells = scan(archive.part(entry.part), percent)
+        if cells.rows >= 2 and cells.columns >= 2:
+            return entry, cells
+        if cells.count and not filled:
+            filled = entry, cells
+    if filled:
+        return filled
+    raise error("empty_file")
+
+
+def _grid(archive: Archive, sheet: _Listed) -> list[list[Value]]:
+    """Return the values of a sheet from its first cell on, empty ones as "".
+
+    Raises
+    ------
+    RefusedError
+        If the sheet's XML is broken.
+    """
+    packed = pack(_needed(archive, sheet))
+    try:
+        with calamine.load_workbook(io.BytesIO(packed)) as workbook:
+            return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+    except calamine.CalamineError:
+        raise error("broken_archive") from None
+    except BaseException as problem:  # a panic inside the library is no Exception; it has no public name either
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise error("broken_archive") from None
+
+
+def _needed(archive: Archive, sheet: _Listed) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts that calamine needs: it would end the process on counts and places that were not looked through here.
+
+    Raises
+    ------
+    RefusedError
+        If cells stand in another part than the sheet's.
+    """
+    for name in archive.names:
+        if name == sheet.part:
+            yield name, without_counts(archive.part(name))
+        elif name.lower() in _NEEDED:
+            part = archive.part(name)
+            if has_cells(part):
+                raise error("broken_archive")
+            yield name, without_counts(part)
+
+
+def _columns(grid: list[list[Value]], cells: Cells) -> Iterator[SheetColumn]:
+    """Yield the columns as texts, merged ranges filled with the text of their first cell."""
+    columns = [_texts(column, number, cells) for number, column in enumerate(zip(*grid, strict=True))]
+    _fill(columns, cells.merged)
+    for texts in columns:
+        known: dict[str, int] = {}
+        codes = [known.setdefault(word, len(known)) for word in texts]
+        yield SheetColumn(np.array(codes, dtype=np.int32), tuple(known))
+
+
+def _texts(column: Iterable[Value], number: int, cells: Cells) -> list[str]:
+    """Return the texts of a column, percentages and errors as the workbook shows them."""
+    shown = cells.percentages.get(number, set())
+    texts = [text(value, percent=row in shown) for row, value in enumerate(column)]
+    for (row, place), word in cells.errors.items():
+        if place == number and row < len(texts):
+            texts[row] = word
+    return texts
+
+
+def _fill(columns: list[list[str]], merged: list[Range]) -> None:
+    """Write the text of each merged range's first cell into all of its cells.
+
+    Raises
+    ------
+    RefusedError
+        If ranges overlap so often that they cover more than the sheet.
+    """
+    height, width = len(columns[0]) if columns else 0, len(columns)
+    left = height * width
+    for top, first, bottom, last in merged:
+        rows, places = range(top, min(bottom + 1, height)), range(first, min(last + 1, width))
+        left -= len(rows) * len(places)
+        if left < 0:
+            raise error("broken_archive")
+        for place in places if rows else ():
+            columns[place][rows.start : rows.stop] = [columns[first][top]] * len(rows)
+
+
+def text(value: Value, *, percent: bool = False) -> str:
+    """Return a cell's value as text: numbers as short as they are exact, dates in ISO 8601.
+
+    Parameters
+    ----------
+    percent
+        Whether a number is shown as a percentage: 0.051 is then "5.1%".
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return f"{_number(Decimal(repr(value)).scaleb(2))}%" if percent else _number_of(value)
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _number_of(value: float) -> str:
+    """Return a number without exponent and without a fraction of zeros."""
+    words = repr(value)
+    return words.removesuffix(".0") if "e" not in words else _number(Decimal(words))
+
+
+def _number(value: Decimal) -> str:
+    """Return a decimal number without exponent and without zeros at its end."""
+    words = f"{value:f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words

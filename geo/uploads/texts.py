@@ -1,0 +1,53 @@
+"""Free text in a file: kept as it is, looked at for what a spreadsheet would run, and sources found by what they are called."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pandas as pd
+
+from geo.uploads.findings import Cells, Notes, Params
+from geo.uploads.model import Severity
+from geo.uploads.words import MISSING, kept, key, plain
+
+__all__ = ["LONGEST_NOTE", "source_reader", "text_findings"]
+
+LONGEST_NOTE = 500  # characters
+
+
+def text_findings(notes: Notes, cells: Cells) -> None:
+    """Note texts that a spreadsheet would take for a formula, and texts that are too long."""
+    formulas: dict[int, Params] = {
+        index: {} for index, word in enumerate(cells.words) if word.lstrip()[:1] in ("=", "+", "@")
+    }
+    notes.words("formula_text", Severity.WARNING, cells, formulas)
+    long: dict[int, Params] = {
+        index: {"length": len(word), "longest": LONGEST_NOTE}
+        for index, word in enumerate(cells.words)
+        if len(word) > LONGEST_NOTE and len(kept(word)) > LONGEST_NOTE
+    }
+    notes.words("text_too_long", Severity.ERROR, cells, long)
+
+
+def source_reader(sources: pd.DataFrame) -> Callable[[str], str]:
+    """Return what turns a text into a source id: the id itself, publisher and document, or a document's name no other source has.
+
+    Parameters
+    ----------
+    sources
+        Sources by id, as in an atlas.
+    """
+    names: dict[str, str] = {}
+    for language in ("en", "zh"):
+        publishers, documents = sources[f"publisher_{language}"], sources[f"document_{language}"]
+        once = {word for word, count in Counter(map(key, documents)).items() if count == 1}
+        for id_, publisher, document in zip(sources.index, publishers, documents, strict=True):
+            names |= {key(id_): id_, key(publisher + document): id_, key(document + publisher): id_}
+            if key(document) in once:
+                names.setdefault(key(document), id_)
+
+    def read(text: str) -> str:
+        if plain(text).casefold() in MISSING:
+            return ""
+        return text.strip() if text.strip() in sources.index else names.get(key(text)) or kept(text)
+
+    return read

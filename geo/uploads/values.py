@@ -1,0 +1,122 @@
+"""Cells of cluster and tenant files, field by field: from a text to the value that is stored, or to what is wrong with it."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from geo.schema import COLUMNS, Atlas
+from geo.uploads.fields import STATUS_WORDS, TIER_WORDS, YES_WORDS, by_word, read_date
+from geo.uploads.findings import Params
+from geo.uploads.model import Kind
+from geo.uploads.places import gazetteer
+from geo.uploads.texts import source_reader
+from geo.uploads.words import MISSING, kept, key, plain
+
+__all__ = ["BAD", "SLUG", "Read", "readers"]
+
+BAD = "\x00"  # stands where a value is wrong, until its row is left out: no text of a file holds it
+SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+Read = tuple[str, str, Params]  # the value, the code of what there is to say about it, what fills that message
+Reader = Callable[[str], Read]
+
+
+def readers(kind: Kind, atlas: Atlas) -> Mapping[str, Reader]:
+    """Return how each field of a kind of file is read."""
+    special: dict[str, Reader] = {
+        "adcode": _district(atlas),
+        "cluster_id": _cluster(atlas, allow_new=kind == "clusters"),
+        "tier": _one_of(TIER_WORDS, "tier_unknown"),
+        "status": _one_of(STATUS_WORDS, "status_unknown"),
+        "assumption": _one_of(YES_WORDS, "yes_no_unknown"),
+        "date": _date,
+        "company_id": _company_id,
+    }
+    source = source_reader(atlas.sources)
+    fields = COLUMNS[f"{kind}.csv"]
+    return {
+        field: _plain_source(source)
+        if field.endswith("source_id")
+        else special.get(field, lambda text: (kept(text), "", {}))
+        for field in fields
+    }
+
+
+def _plain_source(source: Callable[[str], str]) -> Reader:
+    """Return a reader of sources."""
+    return lambda text: (source(text), "", {})
+
+
+def _blank(text: str) -> bool:
+    """Return whether a cell says nothing."""
+    return plain(text).casefold() in MISSING
+
+
+def _one_of(words: Mapping[str, str], code: str) -> Reader:
+    """Return a reader of one of a few values, each known by several words."""
+    values, allowed = by_word(words), ", ".join(words)
+
+    def read(text: str) -> Read:
+        value = values.get(key(text) or text.strip())
+        if value is None and not _blank(text):
+            return BAD, code, {"allowed": allowed}
+        return value or "", "", {}
+
+    return read
+
+
+def _date(text: str) -> Read:
+    """Return a date, which may be blank."""
+    date = "" if _blank(text) else read_date(text)
+    return (BAD, "date_unknown", {}) if date is None else (date, "", {})
+
+
+def _company_id(text: str) -> Read:
+    """Return the id of a company, which may be blank."""
+    word = plain(text).casefold()
+    if word in MISSING:
+        return "", "", {}
+    return (word, "", {}) if SLUG.fullmatch(word) else (BAD, "id_form", {})
+
+
+def _district(atlas: Atlas) -> Reader:
+    """Return a reader of districts."""
+    places = gazetteer(atlas)
+
+    def read(text: str) -> Read:
+        place = places.place(text)
+        if place.kind == "none":
+            return "", "", {}
+        if place.kind == "district":
+            return place.adcode, place.code, dict(place.params)
+        if place.kind == "merged":
+            return BAD, "former_place", dict(place.params)
+        near = places.near(text) if place.kind == "unknown" else ""
+        if near:
+            return BAD, "district_unknown_near", {"suggestion": near}
+        return BAD, place.code if place.kind == "elsewhere" else "district_unknown", dict(place.params)
+
+    return read
+
+
+def _cluster(atlas: Atlas, *, allow_new: bool) -> Reader:
+    """Return a reader of clusters, by id or by name in either language."""
+    names = {}
+    for cluster in atlas.clusters.itertuples():
+        for name in (cluster.cluster_id, cluster.name_en, cluster.name_zh):
+            names[_stem(str(name))] = str(cluster.cluster_id)
+
+    def read(text: str) -> Read:
+        found = names.get(_stem(text), "")
+        if found or _blank(text):
+            return found, "", {}
+        if allow_new and SLUG.fullmatch(text.strip()):
+            return text.strip(), "", {}
+        return BAD, "cluster_unknown", {"allowed": ", ".join(dict.fromkeys(names.values()))}
+
+    return read
+
+
+def _stem(name: str) -> str:
+    """Return the key of a cluster's name without the words all clusters share."""
+    return re.sub(r"(?:headquarters|district)?cluster$|(?:总部)?集聚区$|(?<=..)区(?:集聚区)?$", "", key(name)) or key(
+        name
+    )

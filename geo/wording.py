@@ -1,0 +1,91 @@
+"""Figures, periods and dates in words, in a language that is given."""
+
+import datetime
+import functools
+import math
+import re
+from collections.abc import Mapping
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from geo.schema import UNDATED, Metric
+
+__all__ = ["QUALIFIERS", "amount", "date", "number", "percent", "period", "signed", "stated"]
+
+LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+# Units of stated figures as English writes them: pattern, factor, decimals. Chinese keeps the unit of the source.
+STATED_EN = {
+    "亿元": ("RMB {} bn", 0.1, 2),
+    "万亿元": ("RMB {} trillion", 1, 0),
+    "%": ("{}%", 1, 2),
+    "km²": ("{} km²", 1, 1),
+    "家": ("{}", 1, 0),
+    "个": ("{}", 1, 0),
+}
+QUALIFIERS: Mapping[str, Mapping[str, str]] = {
+    "en": {"": "", ">": "more than ", "≥": "at least ", "≈": "about "},
+    "zh": {"": "", ">": "超过 ", "≥": "不少于 ", "≈": "约 "},
+}
+PERIODS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "year": "{year}", "H1": "the first half of {year}", "H2": "the second half of {year}", "Q": "Q{first} of {year}",
+        "Q-Q": "Q{first} to Q{last} of {year}", UNDATED: "an undated year",
+    },
+    "zh": {
+        "year": "{year} 年", "H1": "{year} 年上半年", "H2": "{year} 年下半年", "Q": "{year} 年第 {first} 季度",
+        "Q-Q": "{year} 年第 {first} 至第 {last} 季度", UNDATED: "未注明年份",
+    },
+}  # fmt: skip
+DATES = {"en": ("d MMMM y", "MMMM y", "y"), "zh": ("y 年 M 月 d 日", "y 年 M 月", "y 年")}
+
+
+@functools.lru_cache(maxsize=4096)
+def number(value: float, decimals: int, language: str) -> str:
+    """Return a number with grouping and fixed decimals; kept, because the same few dozen are written again and again."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LOCALES[language])
+
+
+def amount(value: float, metric: Metric, language: str) -> str:
+    """Return a value of a metric, in its catalogue unit, as the catalogue shows it: scaled and with its unit."""
+    show = metric.show[language]
+    return (show.pattern or "{} " + show.unit).format(number(value * show.scale, show.decimals, language))
+
+
+def percent(value: float, language: str, decimals: int = 1) -> str:
+    """Return a share or growth, 1 being 100 %."""
+    return number(value * 100, decimals, language) + "%"
+
+
+def signed(text: str, value: float) -> str:
+    """Return the text of an absolute value with a sign: a true minus, or a plus."""
+    return ("+" if value > 0 else "\u2212" if value < 0 else "") + text
+
+
+def stated(value: float, unit: str, language: str, head: str = "") -> str:
+    """Return a figure as a source states it, with its unit, behind a ``head`` such as "more than "; "" where it states none (NaN)."""
+    if math.isnan(value):
+        return ""
+    if language == "zh":
+        return head + format_decimal(value, locale=LOCALES["zh"]) + ("" if unit == "%" else " ") + unit
+    pattern, factor, decimals = STATED_EN.get(unit, ("{} " + unit, 1, 2))
+    return head + pattern.format(format_decimal(round(value * factor, decimals), locale=LOCALES["en"]))
+
+
+def period(code: str, language: str) -> str:
+    """Return a period inside a sentence: 2023, the first half of 2024, Q1 to Q3 of 2024."""
+    words = PERIODS[language]
+    found = re.fullmatch(r"(\d{4})(H\d)?(?:Q(\d))?(?:-Q(\d))?", code)
+    if not found:
+        return words[UNDATED]
+    year, half, first, last = found.groups()
+    shape = half or ("Q-Q" if last else "Q" if first else "year")
+    return words[shape].format(year=year, first=first, last=last)
+
+
+def date(text: str, language: str) -> str:
+    """Return a date of a data file, to the day, month or year: 14 April 2019, April 2019, 2019."""
+    parts = [int(part) for part in text.split("-")]
+    pattern = DATES[language][3 - len(parts)]
+    return format_date(datetime.date(*(*parts, 1, 1)[:3]), format=pattern, locale=LOCALES[language])

@@ -1,0 +1,165 @@
+"""What an upload would do to the shipped data."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import loading, measures, proposing
+from geo.loading import Raw
+from geo.proposing import NewSource
+from geo.schema import ADCODES, COLUMNS, Atlas
+from geo.uploads import cleaning, reading, workbooks
+from geo.uploads.messages import describe
+from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Severity, Upload, empty_table
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+NEW = NewSource("desk-1", "Bureau", "局", "Yearbook", "年鉴", "2026", "official", "")
+Uploaded = Callable[..., Upload]
+
+
+@pytest.fixture(scope="module")
+def raw() -> Raw:
+    return loading.read(Path(__file__).resolve().parents[2] / "data")
+
+
+@pytest.fixture(scope="module")
+def before(raw: Raw) -> Atlas:
+    return loading.typed(raw)
+
+
+def of(found: proposing.Proposal, code: str) -> Finding:
+    """Return the one finding with a code, which has words for what it says."""
+    (finding,) = (finding for finding in found.findings if finding.code == code)
+    assert describe(finding).wrong
+    return finding
+
+
+def test_a_changed_figure_changes_one_cell_the_rank_and_the_sentence(raw: Raw, before: Atlas, uploaded: Uploaded):
+    upload = uploaded((HAIZHU, "gdp", "2023", 2900.0, "ranking-2023"))
+    found = proposing.propose(raw, before, upload, "update")
+    assert (found.findings, list(found.tables), found.before, found.mode) == ((), ["indicators.csv"], before, "update")
+    (changes,) = found.changes
+    (row,) = changes.first(9)
+    assert (row.change, row.key) == ("changed", (HAIZHU, "gdp", "2023"))
+    assert [(cell.field, cell.old, cell.new) for cell in row.fields] == [("value", "2720.16", "2900")]
+    assert found.after is not None
+    assert measures.figures(found.after).column("gdp", "2023")[HAIZHU].value == 2900
+    assert found.effects is not None
+    ranks = {(rank.metric, rank.adcode): (rank.old, rank.new) for rank in found.effects.ranks}
+    assert ranks["gdp", HAIZHU] == (6, 4)
+    assert {sentence.slide for sentence in found.effects.sentences} == {"gdp"}
+
+
+def test_a_file_that_says_what_is_there_changes_nothing(raw: Raw, before: Atlas, uploaded: Uploaded):
+    upload = uploaded((HAIZHU, "gdp", "2023", 2720.16, "ranking-2023"))
+    found = proposing.propose(raw, before, upload, "update", NEW)
+    assert (found.tables, found.changes, of(found, "no_change").severity) == ({}, (), Severity.NOTE)
+
+
+def test_a_new_source_is_stored_with_the_figures_that_refer_to_it(raw: Raw, before: Atlas, uploaded: Uploaded):
+    upload = uploaded((HAIZHU, "gdp", "2025", 3100.0, "desk-1"))
+    found = proposing.propose(raw, before, upload, "update", NEW)
+    assert (found.findings, set(found.tables), found.source) == ((), {"indicators.csv", "sources.csv"}, NEW)
+    assert [(changes.kind, len(changes.added)) for changes in found.changes] == [("indicators", 1), ("sources", 1)]
+    assert found.after is not None
+    assert found.after.sources.loc["desk-1", "publisher_zh"] == "局"
+
+
+def test_a_source_id_that_is_taken_is_an_error(raw: Raw, before: Atlas, uploaded: Uploaded):
+    taken = NewSource("ranking-2023", "B", "局", "Y", "年", "", "official", "")
+    found = proposing.propose(raw, before, uploaded((HAIZHU, "gdp", "2025", 3100.0, "ranking-2023")), "update", taken)
+    assert found.after is None
+    assert of(found, "folder_problem").value == "ranking-2023"
+
+
+def test_an_unknown_source_is_said_once_and_nothing_is_typed(raw: Raw, before: Atlas, uploaded: Uploaded):
+    found = proposing.propose(raw, before, uploaded((HAIZHU, "gdp", "2023", 2721.0, "x")), "update")
+    assert [(finding.code, finding.rows) for finding in found.findings] == [("unknown_source", (2,))]
+    assert (found.after, found.effects) == (None, None)
+    assert len(found.changes) == 1
+
+
+def test_what_would_break_the_folder_is_an_error_at_the_rows_of_the_file(raw: Raw, before: Atlas, uploaded: Uploaded):
+    columns = (ColumnUse(3, "年份", "年份", "period", "name"),)
+    rows = [(code, "gdp", "2023/24", 5000.0, "ranking-2023") for code in (HAIZHU, LIWAN)]
+    found = proposing.propose(raw, before, uploaded(*rows, columns=columns), "update")
+    finding = of(found, "folder_problem")
+    assert (finding.severity, finding.rows, finding.column) == (Severity.ERROR, (3, 2), 3)
+    assert (finding.heading, finding.value) == ("年份", "2023/24")
+    assert describe(finding).expected == "a period such as 2023, 2023H1, 2024Q1-Q3 or undated"
+
+
+def test_what_breaks_elsewhere_names_the_file(raw: Raw, before: Atlas):
+    rows = raw.tables["clusters.csv"].iloc[1:].assign(row=range(2, 12), column=1)
+    found = proposing.propose(raw, before, Upload("clusters", "c.csv", table=rows), "replace_all")
+    places = [str(finding.params["place"]) for finding in found.findings if finding.code == "folder_problem"]
+    assert any(place.startswith("tenants.csv, row 2") for place in places)
+    assert any(place == "clusters.csv, field 'tier'" for place in places)
+    assert "pazhou" in str(of(found, "rows_removed").params["keys"])
+
+
+def test_findings_of_cleaning_come_along_and_errors_come_first(raw: Raw, before: Atlas, uploaded: Uploaded):
+    found_before = (Finding("unreadable", Severity.ERROR, params={"detail": "x"}),)
+    upload = uploaded((HAIZHU, "gdp", "2023", 27201.6, "ranking-2023"), findings=found_before)
+    found = proposing.propose(raw, before, upload, "update")
+    assert [finding.code for finding in found.findings] == ["unreadable", "tenfold"]
+    assert found.after is None
+
+
+def test_a_sentence_that_can_no_longer_be_computed_is_a_warning(raw: Raw, before: Atlas, uploaded: Uploaded):
+    rows = raw.tables["indicators.csv"]
+    rows = rows[(rows["metric"] != "population") | (rows["period"] != "2020") | (rows["adcode"] != HAIZHU)]
+    kept = [(*row[:3], float(row[3]), *row[4:]) for row in rows.itertuples(index=False, name=None)]
+    found = proposing.propose(raw, before, uploaded(*kept), "replace_all")
+    finding = of(found, "sentence_lost")
+    assert (finding.severity, finding.params["slide"]) == (Severity.WARNING, "residents")
+    assert "density.top.default" in str(finding.params["names"])  # ten districts: which is densest is not known
+    assert found.after is not None
+
+
+def test_what_a_file_has_no_column_for_is_kept_for_figures_that_stay(raw: Raw, before: Atlas, uploaded: Uploaded):
+    columns = (ColumnUse(1, "区", "区", "district", "name"), ColumnUse(4, "GDP", "gdp", "metric:gdp", "name"))
+    rows = [(YUEXIU, "gdp", "2024", 3511.89, "ranking-2023"), (LIWAN, "gdp", "2024", 1316.37, "ranking-2023")]
+    found = proposing.propose(raw, before, uploaded(*rows, columns=columns), "update")
+    (row,) = found.changes[0].first(9)
+    assert row.key == (LIWAN, "gdp", "2024")
+
+
+def test_tenants_are_proposed_like_figures(raw: Raw, before: Atlas):
+    values: dict[str, Any] = dict.fromkeys(COLUMNS["tenants.csv"], "")
+    values |= {"company_id": "shein", "company_en": "Shein", "company_zh": "希音", "cluster_id": "zengcheng"}
+    values |= {"status": "expected", "date": "2024-08", "source_id": "zengcheng-shein-2024", "row": 2, "column": 1}
+    table = empty_table("tenants")
+    table.loc[0] = values
+    found = proposing.propose(raw, before, Upload("tenants", "t.csv", table=table), "update")
+    assert (found.findings, list(found.tables), len(found.changes[0].added)) == ((), ["tenants.csv"], 1)
+
+
+def test_the_base_stays_as_it_was(raw: Raw, before: Atlas, uploaded: Uploaded):
+    whole = raw.tables["indicators.csv"].copy()
+    proposing.propose(raw, before, uploaded((HAIZHU, "gdp", "2023", 1.0, "ranking-2023")), "replace_all")
+    assert raw.tables["indicators.csv"].equals(whole)
+
+
+def test_progress_rises_from_0_and_says_what_is_done(raw: Raw, before: Atlas, uploaded: Uploaded):
+    told: list[tuple[float, str]] = []
+    upload = uploaded((HAIZHU, "gdp", "2023", 2900.0, "ranking-2023"))
+    proposing.propose(raw, before, upload, "update", None, lambda share, text: told.append((share, text)))
+    shares = [share for share, _ in told]
+    assert shares[0] == 0
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 and text for share, text in told)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_as_it_is_handed_out_changes_nothing(shipped, kind: str, language: str):
+    raw = loading.read(shipped)
+    atlas = loading.typed(raw)
+    read = reading.read(workbooks.template(kind, atlas, language), "template.xlsx")
+    upload = cleaning.clean(read, "template.xlsx", kind, atlas, Choices())
+    proposal = proposing.propose(raw, atlas, upload, "update")
+    assert [finding.code for finding in proposal.findings] == ["no_change"]
+    assert len(upload.table) == len(raw.tables[f"{kind}.csv"])

@@ -1,0 +1,64 @@
+"""Figures, periods and dates as each language writes them inside a sentence."""
+
+from dataclasses import replace
+
+import pytest
+
+from geo import wording
+from geo.schema import Show
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "RMB 655.1 bn"), ("zh", "6,551.3 亿元")])
+def test_an_amount_is_scaled_and_carries_its_unit(metric, language: str, text: str):
+    show = {"en": Show("RMB bn", 0.1, 1, "RMB {} bn"), "zh": Show("亿元", 1, 1)}
+    assert wording.amount(6551.26, replace(metric("gdp"), show=show), language) == text
+
+
+def test_percentages_and_signs():
+    assert wording.percent(0.2158, "en") == "21.6%"
+    assert wording.percent(12.5, "zh", 0) == "1,250%"
+    assert [wording.signed("1", value) for value in (1, -1, 0)] == ["+1", "\u22121", "1"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "english", "chinese"),
+    [
+        ((1000, "亿元", ">"), "more than RMB 100 bn", "超过 1,000 亿元"),
+        ((4, "万亿元", ""), "RMB 4 trillion", "4 万亿元"),
+        ((35, "%", "≈"), "about 35%", "约 35%"),
+        ((20, "家", "≥"), "at least 20", "不少于 20 家"),
+        ((7, "吨", ""), "7 吨", "7 吨"),
+        ((float("nan"), "", ""), "", ""),
+    ],
+)
+def test_a_stated_figure_keeps_its_qualifier_in_words(stated: tuple, english: str, chinese: str):
+    value, unit, qualifier = stated
+    told = [wording.stated(value, unit, language, wording.QUALIFIERS[language][qualifier]) for language in ("en", "zh")]
+    assert told == [english, chinese]
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "chinese"),
+    [
+        ("2023", "2023", "2023 年"),
+        ("2024H1", "the first half of 2024", "2024 年上半年"),
+        ("2024H2", "the second half of 2024", "2024 年下半年"),
+        ("2024Q3", "Q3 of 2024", "2024 年第 3 季度"),
+        ("2024Q1-Q3", "Q1 to Q3 of 2024", "2024 年第 1 至第 3 季度"),
+        ("undated", "an undated year", "未注明年份"),
+    ],
+)
+def test_a_period_inside_a_sentence(code: str, english: str, chinese: str):
+    assert (wording.period(code, "en"), wording.period(code, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2019-04-14", "14 April 2019", "2019 年 4 月 14 日"),
+        ("2021-04", "April 2021", "2021 年 4 月"),
+        ("2020", "2020", "2020 年"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_known(text: str, english: str, chinese: str):
+    assert (wording.date(text, "en"), wording.date(text, "zh")) == (english, chinese)

@@ -1,0 +1,103 @@
+"""Delimiters among notes, and rows kept as they are."""
+
+import pytest
+
+from geo.uploads.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RefusedError
+from geo.uploads.delimited import parse, sniff
+
+
+def rows(text, delimiter=",", tick=lambda share: None):
+    sheet = parse(text.encode(), delimiter, tick)
+    return [list(sheet.row(number)) for number in range(len(sheet))]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("a,b\n1,2", ","),
+        ("a\tb\n1\t2", "\t"),
+        ("a;b;c\n1,5;2,5;3,5\n1,5;2,5;3,5", ";"),
+        ("a|b\n1|2", "|"),
+        ("区，值\n荔湾，1\n越秀，2", "，"),
+        ("单位，亿元，2023\n注，初步\n区,值\n荔湾,1\n越秀,2\n海珠,3", ","),
+        ("说明：a;b;c;d\n区\t值\n荔湾\t1\n越秀\t2", "\t"),
+        ('a,b\n"1;2;3",4\n"1;2;3",4\n"1;2;3",4', ","),
+        ("one\ntwo", ","),
+        ("注，一\n注，二\n注，三\n区,值\n荔湾,1", ","),
+        ("1,2,3,4\na,b;c\nd,e;f", ","),
+    ],
+)
+def test_the_delimiter_of_the_table_is_found_among_notes(text, delimiter):
+    assert sniff(text.encode()) == delimiter
+
+
+def test_the_first_choice_wins_where_two_fit_equally_well():
+    assert sniff(b"1,2\t3\n4,5\t6", "\t") == "\t"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_rows_keep_their_place_whatever_is_in_them(newline):
+    text = newline.join(['a,"b"', "", '"1\n2","say ""x"""', "3,4", "note"]) + newline
+    assert rows(text) == [["a", "b"], ["", ""], ["1\n2", 'say "x"'], ["3", "4"], ["note", ""]]
+
+
+def test_rows_of_equal_length_give_the_same_by_the_quick_way():
+    assert rows('a,b\n"1\n2","3"\n4,""\n') == [["a", "b"], ["1\n2", "3"], ["4", ""]]
+
+
+def test_a_blank_row_of_a_single_column_is_kept():
+    assert rows("a\n\nb") == [["a"], [""], ["b"]]
+
+
+def test_a_longer_row_below_widens_those_above():
+    assert rows("a\nb,c,d\ne") == [["a", "", ""], ["b", "c", "d"], ["e", "", ""]]
+
+
+def test_each_distinct_text_is_kept_once():
+    column = parse(b"x,1\ny,1\nx,2", ",", lambda share: None).columns[0]
+    assert (column.words, column.codes.tolist(), column.codes.dtype) == (("x", "y"), [0, 1, 0], "int32")
+    column = parse(b"x,1\ny\nx,2", ",", lambda share: None).columns[1]
+    assert (column.words, column.codes.tolist(), column.codes.dtype) == (("1", "", "2"), [0, 1, 2], "int32")
+
+
+@pytest.mark.parametrize(("text", "row"), [('a,b\n1,2\n3,"open\n4,5\n', 3), ('a,b\n"1', 2), ('"', 1)])
+def test_a_quotation_mark_that_never_closes_is_a_file_cut_off(text, row):
+    with pytest.raises(RefusedError) as refused:
+        rows(text)
+    assert (refused.value.finding.code, refused.value.finding.rows) == ("cut_off", (row,))
+
+
+def test_a_field_longer_than_any_cell_is_refused_with_its_row():
+    with pytest.raises(RefusedError) as refused:
+        rows("a\nb,c\n" + "x" * 200_000 + ",1,2")
+    assert (refused.value.finding.code, refused.value.finding.rows) == ("field_too_long", (3,))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("," * 1_000_000, "too_many_columns"),
+        ("a,b\n" + "," * 1_000_000, "too_many_columns"),
+        ("a,b\n" * (MAX_ROWS + 1), "too_many_rows"),
+        ("a,b\nc\n" + "a,b\n" * MAX_ROWS, "too_many_rows"),
+        ("," * (MAX_COLUMNS - 1) + "\n" + "a\n" * (MAX_CELLS // MAX_COLUMNS), "too_many_cells"),
+        (("," * (MAX_COLUMNS - 1) + "\n") * (MAX_CELLS // MAX_COLUMNS + 1), "too_many_cells"),
+    ],
+    ids=["wide", "wide below", "long", "long and uneven", "large", "large and even"],
+)
+def test_a_table_too_large_is_refused(text, code):
+    with pytest.raises(RefusedError, match=code):
+        rows(text)
+
+
+def test_a_row_too_wide_is_refused_before_it_is_split(peak):
+    with pytest.raises(RefusedError, match="too_many_columns"):
+        rows("a,b\nc\n" + "," * 1_000_000)
+    assert peak() < 12_000_000  # the text in its forms takes nine, a million fields would take eight more
+
+
+def test_progress_is_told_on_the_way():
+    shares = []
+    rows("a,b\nc\n" + "1,2\n" * 50_000, tick=shares.append)
+    assert shares == sorted(shares)
+    assert [round(share, 1) for share in shares] == [0.0, 0.4, 0.8]

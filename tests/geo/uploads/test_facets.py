@@ -1,0 +1,62 @@
+"""What each row is about."""
+
+import pytest
+
+
+def test_code_and_name_side_by_side_agree_or_are_an_error(cleaned, figures, found):
+    upload = cleaned("代码,区,GDP（亿元）\n440103,荔湾区,1\n440104,荔湾区,2\n,越秀区,3\n,全市,4\n,,5", period="2023")
+    assert figures(upload)["440103", "gdp", "2023"] == 1
+    finding = found(upload, "district_disagrees")[0]
+    assert (finding.rows, finding.column, finding.value, finding.params["other"]) == ((3,), 2, "荔湾区", "440104")
+    assert upload.totals["value"].tolist() == [4]
+    assert found(upload, "district_blank")[0].rows == (6,)
+
+
+def test_a_place_that_is_no_district_is_listed_with_what_may_be_meant(cleaned, found):
+    upload = cleaned("区,GDP（亿元）\n南砂区,1\n禅城区,2\n火星,3\n南砂区,4\n荔湾区,5", period="2023")
+    near = found(upload, "district_unknown_near")[0]
+    assert (near.rows, near.value, near.params["suggestion"]) == ((2, 5), "南砂区", "南沙区")
+    assert "Foshan" in found(upload, "district_elsewhere")[0].params["city"]
+    assert found(upload, "district_unknown")[0].value == "火星"
+    assert upload.table["adcode"].tolist() == ["440103"]
+
+
+def test_a_wrong_place_without_a_figure_does_no_harm(cleaned):
+    assert not cleaned("区,GDP（亿元）\n火星,\n荔湾区,5", period="2023").findings
+
+
+def test_a_metric_that_is_not_known_gets_what_may_be_meant(cleaned, found):
+    upload = cleaned(
+        "区,指标,时期,数值,单位\n荔湾区,地区生产总额,2023,1,亿元\n荔湾区,GDP,2023,2,亿元\n荔湾区,铁路,2023,3,亿元"
+    )
+    assert found(upload, "metric_unknown_near")[0].params["suggestion"] == "地区生产总值"
+    assert found(upload, "metric_unknown")[0].value == "铁路"
+    assert upload.table["value"].tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("period", "code"),
+    [("2023年1-5月", "period_of_months"), ("2023-01-01", "period_is_date"), ("2203", "period_unknown")],
+)
+def test_a_period_that_is_none_is_an_error(cleaned, found, period, code):
+    upload = cleaned(f"区,时期,GDP（亿元）\n荔湾区,{period},1\n荔湾区,2023年前三季度,2")
+    assert found(upload, code)[0].rows == (2,)
+    assert upload.table["period"].tolist() == ["2023Q1-Q3"]
+
+
+@pytest.mark.parametrize(
+    ("word", "quality"),
+    [("核实", "verified"), ("次选", "secondary"), ("推算", "derived"), ("Derived", "derived"), ("", "verified")],
+)
+def test_quality_is_known_in_both_languages(cleaned, word, quality):
+    assert cleaned(f"区,GDP（亿元）,质量\n荔湾区,1,{word}", period="2023").table["quality"].tolist() == [quality]
+
+
+def test_a_quality_that_is_none_is_an_error(cleaned, found):
+    assert found(cleaned("区,GDP（亿元）,质量\n荔湾区,1,好", period="2023"), "quality_unknown")[0].value == "好"
+
+
+def test_unknown_words_beyond_those_listed_are_counted(cleaned, found):
+    upload = cleaned("区,GDP（亿元）\n" + "".join(f"火星{number}号,1\n" for number in range(130)), period="2023")
+    assert len(found(upload, "district_unknown")) == 100
+    assert found(upload, "more_values")[0].params["count"] == 30

@@ -1,0 +1,132 @@
+"""Indicator files in the layouts people use."""
+
+import pytest
+
+from geo.uploads.cleaning import clean
+from geo.uploads.model import Choices, Reading
+
+GDP = {
+    ("440103", "gdp", "2022"): 1218.01,
+    ("440104", "gdp", "2022"): 3650.18,
+    ("440103", "gdp", "2023"): 1277.93,
+    ("440104", "gdp", "2023"): 3810.24,
+}
+DISTRICTS = "{}\n荔湾区,1218.01,1277.93\n越秀区,3650.18,3810.24"
+LAYOUTS = {
+    "tidy": "adcode,metric,period,value,unit\n440103,gdp,2022,1218.01,亿元\n440104,gdp,2022,3650.18,亿元\n"
+    "440103,GDP,2023年,1277.93,亿元\n440104,gdp,2023,3810.24,亿元",
+    "wide": "区,年份,地区生产总值（万元）\n荔湾区,2022,12180100\n越秀区,2022,36501800\n荔湾区,2023,12779300\n越秀区,2023,38102400",
+    "years in headings": DISTRICTS.format("区,2022年GDP(亿元),2023年GDP(亿元)"),
+    "title and unit above": DISTRICTS.format("各区地区生产总值,,\n单位：亿元,,\n地区,2022年,2023年"),
+    "three header rows": DISTRICTS.format("区,地区生产总值,\n,2022年,2023年\n,亿元,亿元"),
+    "years over metrics": DISTRICTS.format("区,2022年,2023年\n区,GDP（亿元）,GDP（亿元）"),
+    "no heading": DISTRICTS.format(",2022年GDP（亿元）,2023年GDP（亿元）"),
+    "transposed metrics": "指标,荔湾区,越秀区\n2022年地区生产总值（亿元）,1218.01,3650.18\n2023年地区生产总值（亿元）,1277.93,3810.24",
+    "unit column": "区,指标,计量单位,2022,2023\n荔湾区,地区生产总值,万元,12180100,12779300\n越秀区,地区生产总值,亿元,3650.18,3810.24",
+    "unit in the cell": "区,指标,时期,数值\n荔湾区,GDP,2022,1218.01亿元\n越秀区,GDP,2022,3650.18亿元\n"
+    "荔湾区,GDP,2023,12779300万元\n越秀区,GDP,2023,3810.24亿元",
+}
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
+def test_every_layout_gives_the_same_figures(cleaned, figures, text):
+    upload = cleaned(text)
+    assert figures(upload) == GDP
+    assert [finding for finding in upload.findings if finding.severity != "note"] == []
+
+
+@pytest.mark.parametrize(
+    "text", [DISTRICTS.format("地区,2022,2023"), "年份,荔湾区,越秀区\n2022,1218.01,3650.18\n2023,1277.93,3810.24"]
+)
+def test_a_choice_says_what_the_file_does_not(cleaned, figures, text):
+    upload = cleaned(text, metric="gdp", unit="亿元")
+    assert figures(upload) == GDP
+    assert not upload.findings
+
+
+def test_a_record_says_where_in_the_file_it_stands(cleaned):
+    table = cleaned("标题,,\n区,2022年GDP（亿元）,2023年GDP（亿元）\n荔湾区,1,2").table
+    assert table[["value", "row", "column"]].to_numpy().tolist() == [[1, 3, 2], [2, 3, 3]]
+
+
+def test_missing_marks_are_no_rows_and_zero_is_one(cleaned, figures):
+    upload = cleaned("区,GDP（亿元）\n荔湾区,…\n越秀区,—\n海珠区,0\n天河区,\n白云区,无数据", period="2023")
+    assert figures(upload) == {("440105", "gdp", "2023"): 0}
+    assert not upload.findings
+
+
+def test_notes_and_blank_rows_and_row_numbers_are_no_data(cleaned, figures):
+    upload = cleaned("""
+2023年各区情况,,,
+单位：亿元,,,
+序号,区,地区生产总值,备注
+1,荔湾区,"1,277.93",
+,,,
+2,越秀区,"3，810．24",初核
+注：本表为初步核算数。,,,
+""")
+    assert figures(upload) == {("440103", "gdp", "2023"): 1277.93, ("440104", "gdp", "2023"): 3810.24}
+    assert upload.table["note"].tolist() == ["", "初核"]
+    assert [finding.code for finding in upload.findings] == ["period_from_title"]
+
+
+def test_a_label_merged_over_its_row_is_no_number(rows_sheet, today):
+    rows = [["区", "GDP（亿元）", "2022年GDP（亿元）"], ["中心六区一览"] * 3, ["荔湾区", "1", "2"]]
+    upload = clean(Reading(rows_sheet(rows)), "a.xlsx", "indicators", today, Choices(period="2023"))
+    assert len(upload.table) == 2
+    assert not upload.errors
+
+
+def test_growth_beside_gdp_is_published_growth_and_elsewhere_unknown(cleaned, figures, found):
+    text = "区,地区生产总值（亿元）,比上年增长（%）,常住人口（万人）,比上年增长（%）\n荔湾区,1277.93,5.1,124,0.3"
+    upload = cleaned(text, period="2023")
+    assert figures(upload)["440103", "gdp_growth", "2023"] == 5.1
+    assert len(upload.table) == 3
+    assert [finding.column for finding in found(upload, "unknown_column")] == [5]
+
+
+def test_total_rows_are_set_apart_and_the_city_is_kept(cleaned, figures):
+    upload = cleaned(
+        "区,GDP（亿元）\n广州市,30355.73\n荔湾区,1277.93\n全市合计,30355.71\n中心城区小计,9", period="2023"
+    )
+    assert figures(upload) == {("440100", "gdp", "2023"): 30355.73, ("440103", "gdp", "2023"): 1277.93}
+    assert upload.totals[["adcode", "metric", "value", "row"]].to_numpy().tolist() == [["", "gdp", 30355.71, 4]]
+    assert [(f.code, f.severity) for f in upload.findings] == [("part_left_out", "warning")]
+
+
+def test_a_total_column_is_a_total_where_districts_are_columns(cleaned):
+    upload = cleaned("指标,荔湾区,越秀区,合计\nGDP（亿元）,1,2,3", period="2023")
+    assert upload.totals["value"].tolist() == [3]
+
+
+def test_period_and_metric_come_from_choice_before_title_and_are_asked_for_otherwise(cleaned, figures, found):
+    text = "2023年各区地区生产总值（亿元）,\n区,数值\n荔湾区,5"
+    assert list(figures(cleaned(text, unit="亿元"))) == [("440103", "gdp", "2023")]
+    assert list(figures(cleaned(text, unit="亿元", period="2022年", metric="retail_sales"))) == [
+        ("440103", "retail_sales", "2022")
+    ]
+    upload = cleaned("2022、2023年指标,\n区,数值\n荔湾区,5")
+    assert {f.code for f in upload.findings} == {"metric_missing", "period_missing"}
+    assert upload.table.empty
+    assert found(cleaned("区,时期,数值\n荔湾区,,5", metric="gdp"), "period_missing")[0].rows == (2,)
+
+
+def test_a_choice_that_is_none_is_said(cleaned, found):
+    upload = cleaned("区,数值\n荔湾区,5", period="1-5月", metric="gpd", unit="斤")
+    assert [finding.params["field"] for finding in found(upload, "choice_unknown")] == ["metric", "period", "unit"]
+
+
+def test_quality_source_and_note_are_taken_from_the_row_else_from_the_choice(cleaned):
+    upload = cleaned(
+        "区,GDP（亿元）,来源,质量,备注\n荔湾区,1,ranking-2023,推算,a\n越秀区,2,,,",
+        period="2023",
+        source_id="new",
+        quality="secondary",
+    )
+    rows = upload.table[["source_id", "quality", "note"]].to_numpy().tolist()
+    assert rows == [["ranking-2023", "derived", "a"], ["new", "secondary", ""]]
+
+
+def test_a_sheet_without_header_or_figures_says_so(cleaned):
+    assert [f.code for f in cleaned("").findings] == ["no_header"]
+    assert "no_figures" in [f.code for f in cleaned("区,GDP\n荔湾区,…").findings]

@@ -1,0 +1,93 @@
+"""What columns are taken for."""
+
+import pytest
+
+
+def targets(upload):
+    return [use.target for use in upload.columns]
+
+
+def test_columns_say_what_they_are_taken_for_and_how(cleaned):
+    upload = cleaned("adcode,区名,GDP（亿元）,2023年,增加值,序号\n440103,荔湾区,1,2,3,4", metric="gdp")
+    assert targets(upload) == ["district", "district", "metric:gdp", "value", "", "ignore"]
+    assert [use.how for use in upload.columns] == ["alias", "alias", "name", "pattern", "", "alias"]
+    assert [use.key for use in upload.columns][2:5] == ["gdp", "2023年", "增加值"]
+
+
+def test_an_unknown_column_is_a_warning_and_a_choice_settles_it(cleaned, found, figures):
+    text = "区,2023年增加值（万元）\n荔湾区,12779300"
+    warned = cleaned(text)
+    finding = found(warned, "unknown_column")[0]
+    assert (finding.severity, finding.rows, finding.column, finding.heading) == (
+        "warning",
+        (1,),
+        2,
+        "2023年增加值（万元）",
+    )
+    key = warned.columns[1].key
+    assert figures(cleaned(text, columns={key: "metric:gdp"})) == {("440103", "gdp", "2023"): 1277.93}
+    assert not found(cleaned(text, columns={key: "ignore"}), "unknown_column")
+
+
+def test_a_choice_goes_before_the_name(cleaned):
+    assert targets(cleaned("区,GDP\n荔湾区,1", columns={"gdp": "metric:retail_sales"}))[1] == "metric:retail_sales"
+
+
+@pytest.mark.parametrize("heading", ["", "名称", "单位名称"])
+def test_a_column_of_districts_is_known_by_its_content(cleaned, heading):
+    upload = cleaned(f"{heading},GDP（亿元）\n荔湾区,1\n越秀区,2\n合计,3", period="2023")
+    assert (upload.columns[0].target, upload.columns[0].how) == ("district", "content")
+    assert len(upload.table) == 2
+
+
+def test_columns_of_metrics_and_periods_are_known_by_their_content(cleaned, figures):
+    upload = cleaned("甲,乙,丙,数值\n荔湾区,GDP,2023年,1\n荔湾区,常住人口,2020年,2")
+    assert targets(upload) == ["district", "metric", "period", "value"]
+    assert list(figures(upload)) == [("440103", "gdp", "2023"), ("440103", "population", "2020")]
+
+
+def test_missing_columns_are_errors(cleaned, found):
+    assert [f.params["field"] for f in found(cleaned("指标,数值\nGDP,1"), "missing_column")] == ["district"]
+    assert [f.params["field"] for f in found(cleaned("区,备注\n荔湾区,a"), "missing_column")] == ["value"]
+
+
+def test_a_field_twice_is_an_error_and_the_first_counts(cleaned, found):
+    upload = cleaned("区,年份,时期,GDP（亿元）\n荔湾区,2022,2023,1")
+    assert found(upload, "column_twice")[0].params["first"] == "年份"
+    assert upload.table["period"].tolist() == ["2022"]
+
+
+def test_a_heading_that_is_another_citys_district_is_an_error(cleaned, found):
+    upload = cleaned("指标,荔湾区,禅城区,从化市\nGDP（亿元）,1,2,3", period="2023")
+    assert found(upload, "district_elsewhere")[0].column == 3
+    assert found(upload, "district_renamed")[0].severity == "note"
+    assert upload.table["adcode"].tolist() == ["440103", "440117"]
+
+
+def test_a_blank_column_is_nothing(cleaned):
+    upload = cleaned("区,,GDP（亿元）\n荔湾区,,1", period="2023")
+    assert not upload.findings
+    assert len(upload.columns) == 2
+
+
+@pytest.mark.parametrize("heading", ["2023年1-5月", "2023年1-5月GDP（亿元）"])
+def test_a_heading_with_months_that_are_no_quarters_is_an_error_and_no_choice_covers_it(cleaned, found, heading):
+    upload = cleaned(f"区,{heading},2023年1-6月GDP（亿元）\n荔湾区,1,2", metric="gdp", period="2023", unit="亿元")
+    assert found(upload, "period_of_months")[0].column == 2
+    assert upload.table["period"].tolist() == ["2023H1"]
+
+
+def test_a_total_column_beside_rows_of_districts_is_unknown(cleaned, found):
+    upload = cleaned("区,2023年GDP（亿元）,合计\n荔湾区,1,2")
+    assert found(upload, "unknown_column")[0].column == 3
+    assert upload.table["value"].tolist() == [1]
+
+
+def test_growth_beside_a_metric_is_in_per_cent(cleaned):
+    assert not cleaned("区,2023年GDP（亿元）,2023年比上年增长\n荔湾区,1,5").findings
+
+
+@pytest.mark.parametrize("corner", ["年份", "指标", "地区/年份"])
+def test_a_corner_that_names_the_headings_does_not_hide_the_districts(cleaned, figures, corner):
+    upload = cleaned(f"{corner},2022年,2023年\n荔湾区,1,2", metric="gdp", unit="亿元")
+    assert figures(upload) == {("440103", "gdp", "2022"): 1, ("440103", "gdp", "2023"): 2}

@@ -1,0 +1,133 @@
+"""Numbers as people write them."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.uploads.numbers import is_figure, read_numbers
+
+STYLES = (
+    "{text}",
+    "{grouped}",
+    "{chinese}",
+    "{spaced}",
+    "{thin}",
+    "{wide}",
+    "{bookkeeping}",
+    "{minus}",
+    " {text}[3]",
+    "{text}①\u3000",
+    "{text}E+00",
+)
+WIDE = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
+
+
+def styled(template, number):
+    text, grouped = f"{number:.3f}", f"{number:,.3f}"
+    groups = {"chinese": "，", "spaced": " ", "thin": "\u2009"}
+    return template.format(
+        text=text,
+        grouped=grouped,
+        wide=text.translate(WIDE),
+        bookkeeping=f"（{text[1:]}）" if text.startswith("-") else f"+{text}",
+        minus=text.replace("-", "\u2212"),
+        **{name: grouped.replace(",", sign) for name, sign in groups.items()},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1,234", 1234, ""),
+        ("12，345．6", 12345.6, ""),
+        ("1 234.5", 1234.5, ""),
+        ("(1,234)", -1234, ""),
+        ("1.24E+06", 1_240_000, ""),
+        ("1277.93亿元", 1277.93, "亿元"),
+        ("12.5％", 12.5, "%"),
+        ("5‰", 5, "‰"),
+        ("¥1,234", 1234, "¥"),
+        ("1.5万", 1.5, "万"),
+        ("–5", -5, ""),
+        ("(1.5)%", -1.5, "%"),
+        ("(1.5%)", -1.5, "%"),
+        ("50km²", 50, "km2"),
+        ("0", 0, ""),
+    ],
+)
+def test_a_number_is_read_with_its_unit(text, value, unit):
+    numbers = read_numbers([text])
+    assert numbers.values[0] == value
+    assert numbers.units.get(0, "") == unit
+    assert not numbers.wrong
+    assert is_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "…",
+        "......",
+        "-",
+        "—",
+        "–",
+        "——",
+        "#",
+        "NA",
+        "N/A",
+        "n.a.",
+        "null",
+        "无",
+        "无数据",
+        "/",
+        "x",
+        "#N/A",
+        "*",
+    ],
+)
+def test_a_missing_mark_is_no_figure_and_not_zero(text):
+    numbers = read_numbers([text])
+    assert numbers.missing[0]
+    assert np.isnan(numbers.values[0])
+    assert not numbers.wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("约100", "approximate_number"),
+        (">5", "approximate_number"),
+        ("100余", "approximate_number"),
+        ("1,23", "odd_thousands"),
+        ("1.2.3", "odd_thousands"),
+        ("12个苹果", "number_with_unknown_unit"),
+        ("abc", "not_a_number"),
+        ("inf", "not_a_number"),
+        ("1e999", "not_a_number"),
+        ("1_000", "not_a_number"),
+        ("9" * 1000, "not_a_number"),
+        ("(-5)", "not_a_number"),
+        ("\ud800", "not_a_number"),
+    ],
+)
+def test_what_is_no_number_says_why(text, code):
+    numbers = read_numbers(["1", text])
+    assert numbers.wrong == {1: code}
+    assert np.isnan(numbers.values[1])
+    assert numbers.values[0] == 1
+
+
+def test_one_odd_word_does_not_change_how_the_others_are_read():
+    numbers = read_numbers(["0.1", "2021-04", "-", "1277.93", ""])
+    assert numbers.values[[0, 3]].tolist() == [0.1, 1277.93]
+    assert numbers.missing.tolist() == [False, False, True, False, True]
+    assert numbers.wrong == {1: "not_a_number"}
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.decimals(-(10**12), 10**12, places=3), st.sampled_from(STYLES))
+def test_a_number_in_any_style_reads_back_equal(number, style):
+    assert read_numbers([styled(style, number)]).values[0] == float(number)

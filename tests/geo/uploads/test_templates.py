@@ -1,0 +1,81 @@
+"""Templates: today's data comes back from them, and what may be filled in is offered."""
+
+import io
+
+import openpyxl
+import pytest
+
+from geo.schema import ADCODES, CITY, COLUMNS, TIERS
+from geo.uploads.reading import read
+from geo.uploads.templates import HEADINGS
+from geo.uploads.workbooks import template
+
+
+def rows(content):
+    sheet = read(content, "template.xlsx").sheet
+    return [list(sheet.row(number)) for number in range(len(sheet))]
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def choices(book, kind, letter):
+    """Return the words a column's drop-down offers."""
+    (rule,) = [rule for rule in book[kind].data_validations.dataValidation if f"{letter}2" in rule.sqref]
+    name, area = rule.formula1.split("!")
+    return [cell.value for (cell,) in book[name][area.replace("$", "")]] if ":" in area else []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_todays_figures_come_back(today, language):
+    head, *found = rows(template("indicators", today, language))
+    assert head == [words[language] for words in HEADINGS.values()]
+    names = {metric.name[language]: metric for metric in today.metrics.values()}
+    assert [
+        (code, names[metric].id, period, float(value), source, quality, note)
+        for code, _, metric, period, value, _, source, quality, note in found
+    ] == list(today.indicators.itertuples(index=False, name=None))
+    assert all(row[5] == names[row[2]].unit for row in found)
+
+
+@pytest.mark.parametrize("kind", ["clusters", "tenants"])
+def test_todays_records_come_back(today, kind):
+    head, *found = rows(template(kind, today, "zh"))
+    table = today.clusters if kind == "clusters" else today.tenants
+    assert head == list(COLUMNS[f"{kind}.csv"])
+    expected = table[head].map(lambda value: {True: "yes", False: "no"}.get(value, value))
+    assert found == expected.to_numpy().tolist()
+
+
+def test_words_that_are_allowed_are_offered(today):
+    book = opened(template("indicators", today, "zh"))
+    assert choices(book, "indicators", "A") == [CITY, *ADCODES]
+    assert choices(book, "indicators", "B")[:2] == ["全市", "荔湾区"]
+    assert "地区生产总值" in choices(book, "indicators", "C")
+    assert "人均地区生产总值" not in choices(book, "indicators", "C")
+    assert choices(book, "indicators", "G") == list(today.sources.index)
+    assert choices(opened(template("clusters", today, "zh")), "clusters", "C") == list(TIERS)
+    assert "moved_in" in choices(opened(template("tenants", today, "zh")), "tenants", "E")
+
+
+def test_the_list_of_words_is_hidden_and_headings_stay_in_sight(today):
+    book = opened(template("indicators", today, "en"))
+    assert (book["lists"].sheet_state, book["indicators"].freeze_panes) == ("hidden", "A2")
+    assert book["indicators"]["A1"].font.bold
+    assert "440103" in book["indicators"]["A1"].comment.text
+
+
+def test_codes_and_text_stay_text(today):
+    sheet = opened(template("indicators", today, "zh"))["indicators"]
+    assert (sheet["A2"].value, sheet["A2"].data_type, sheet["A2"].number_format) == ("440100", "s", "@")
+    assert (sheet["E2"].value, sheet["E2"].data_type) == (7434.4, "n")
+    assert sheet.column_dimensions["A"].number_format == "@"
+
+
+def test_text_of_the_data_is_never_a_formula(atlas):
+    bad = atlas.tenants.assign(company_en="=cmd()", company_zh="+1", source_id="evil", note_en="", note_zh="@SUM(1)")
+    book = opened(template("tenants", type(atlas)(**{**vars(atlas), "tenants": bad}), "en"))
+    cells = [cell for row in book["tenants"].iter_rows(min_row=2) for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert "=cmd()" in {cell.value for cell in cells}
