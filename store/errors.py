@@ -1,0 +1,93 @@
+"""Errors of the data versions.
+
+::
+
+    StoreError
+    ├── DatabaseError           the database cannot be opened, reached or written
+    ├── CorruptError            stored bytes that are not those once stored
+    ├── InputError              what was handed over is incomplete: no author, no note, an unknown table
+    ├── UnknownVersionError     a version that does not exist
+    ├── NothingToPublishError   tables that are those of the version they would follow
+    ├── ConflictError           somebody published in between
+    └── ReviewError             a version that is in no state for what was asked
+        └── SamePersonError     a draft reviewed by its own author
+"""
+
+from datetime import datetime
+
+__all__ = [
+    "ConflictError",
+    "CorruptError",
+    "DatabaseError",
+    "InputError",
+    "NothingToPublishError",
+    "ReviewError",
+    "SamePersonError",
+    "StoreError",
+    "UnknownVersionError",
+]
+
+
+class StoreError(Exception):
+    """Base of all errors of the data versions."""
+
+
+class DatabaseError(StoreError):
+    """The database cannot be opened, reached or written."""
+
+
+class CorruptError(StoreError):
+    """Stored bytes do not have the hash they were stored under."""
+
+    def __init__(self, version_id: int, name: str) -> None:
+        self.version_id, self.name = version_id, name
+        super().__init__(
+            f"{name} of version {version_id} is damaged in the database: expected the bytes that were published. "
+            "Put the database back from a backup, or restore another version."
+        )
+
+
+class InputError(StoreError, ValueError):
+    """What was handed over is incomplete."""
+
+
+class UnknownVersionError(StoreError):
+    """There is no such version."""
+
+    def __init__(self, version_id: int) -> None:
+        self.version_id = version_id
+        super().__init__(f"There is no version {version_id}; choose one that the history lists.")
+
+
+class NothingToPublishError(StoreError):
+    """The tables are those of the version they would follow."""
+
+    def __init__(self, parent_id: int) -> None:
+        self.parent_id = parent_id
+        super().__init__(f"Nothing differs from version {parent_id}, so there is nothing to publish.")
+
+
+class ConflictError(StoreError):
+    """Somebody published in between; nothing was stored."""
+
+    def __init__(self, expected: int, current: int, who: str, when: datetime) -> None:
+        self.expected, self.current, self.who, self.when = expected, current, who, when
+        super().__init__(
+            f"Nothing was published: version {expected} was expected to be the current one, but {who} published "
+            f"version {current} on {when:%Y-%m-%d at %H:%M} UTC. See what changed and publish again on top of it."
+        )
+
+
+class ReviewError(StoreError):
+    """A version is in no state for what was asked."""
+
+    def __init__(self, version_id: int, found: str, expected: str) -> None:
+        self.version_id, self.found, self.expected = version_id, found, expected
+        super().__init__(f"Version {version_id} is {found}; expected {expected}.")
+
+
+class SamePersonError(ReviewError):
+    """A draft needs a second pair of eyes."""
+
+    def __init__(self, version_id: int, author: str) -> None:
+        super().__init__(version_id, f"a draft of {author}", "another person to review it")

@@ -1,0 +1,83 @@
+"""What the database holds, read only: versions, their tables, the audit log, remembered headings."""
+
+from store import aliases, blobs, records
+from store.database import Database
+from store.errors import StoreError
+from store.model import TABLES, Event, Version
+
+__all__ = ["History"]
+
+
+class History:
+    """The versions in a database and what happened to them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def current(self) -> int:
+        """Return the number of the version everyone sees; one query of a single row.
+
+        Raises
+        ------
+        StoreError
+            If the shipped data was never added.
+        """
+        with self._database.reading() as connection:
+            id_ = records.current(connection)
+        if id_ is None:
+            raise StoreError("The database holds no version yet; expected the shipped data: call ensure_shipped first.")
+        return id_
+
+    def version(self, id_: int) -> Version:
+        """Return a version.
+
+        Raises
+        ------
+        UnknownVersionError
+            If there is none of this number.
+        """
+        with self._database.reading() as connection:
+            return records.version_of(connection, id_)
+
+    def versions(self, limit: int = 100) -> list[Version]:
+        """Return the newest versions, newest first, whatever their state."""
+        with self._database.reading() as connection:
+            return records.versions(connection, limit)
+
+    def tables(self, id_: int) -> dict[str, bytes]:
+        """Return the tables of a version by file name, as UTF-8 CSV.
+
+        Raises
+        ------
+        UnknownVersionError
+            If there is none of this number.
+        CorruptError
+            If the stored bytes are damaged.
+        """
+        with self._database.reading() as connection:
+            stored = records.hashes(connection, id_)
+            return {name: blobs.fetch(connection, stored[name], id_, name) for name in TABLES}
+
+    def original(self, id_: int) -> tuple[str, bytes] | None:
+        """Return the name and the bytes of the file a version was made from; None where there was none.
+
+        Raises
+        ------
+        UnknownVersionError, CorruptError
+            As :meth:`tables`.
+        """
+        with self._database.reading() as connection:
+            version = records.version_of(connection, id_)
+            if version.file_sha256 is None:
+                return None
+            return version.file_name, blobs.fetch(connection, version.file_sha256, id_, version.file_name)
+
+    def events(self, limit: int = 100, before: int | None = None) -> list[Event]:
+        """Return the newest lines of the audit log, newest first; with ``before``, those older than that line."""
+        with self._database.reading() as connection:
+            return records.events(connection, limit, before)
+
+    def aliases(self, kind: str) -> dict[str, str]:
+        """Return what people said the headings of a kind of file mean: normalised heading → target."""
+        with self._database.reading() as connection:
+            return aliases.read(connection, kind)

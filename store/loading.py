@@ -1,0 +1,101 @@
+"""Tables as a version stores them: bytes from frames, frames from bytes. Imports pandas, so ``import store`` does not import it."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from geo.errors import DataError
+from geo.loading import Raw, parse_table, with_tables
+from geo.schema import Problem
+from store.model import TABLES
+from store.versions import Store
+
+__all__ = ["load_version", "parsed", "shipped_tables", "table_bytes"]
+
+
+class _Lines(list[str]):
+    r"""Rows of a CSV writer that ends them with \r\n, so that it quotes both characters, without that end."""
+
+    def write(self, row: str) -> None:
+        """Take a row."""
+        self.append(row.removesuffix("\r\n"))
+
+
+def table_bytes(frame: pd.DataFrame) -> bytes:
+    r"""Return a text table as UTF-8 CSV; equal tables give equal bytes.
+
+    Parameters
+    ----------
+    frame
+        Text in every cell; its index is left out.
+
+    Returns
+    -------
+    A header and a line a row, each ended by ``\n``; the text of every cell exactly as it is.
+
+    Examples
+    --------
+    >>> table_bytes(pd.DataFrame({"adcode": ["440106"], "note": ['a "b", c']}))
+    b'adcode,note\n440106,"a ""b"", c"\n'
+    >>> table_bytes(pd.DataFrame({"adcode": []}))
+    b'adcode\n'
+    """
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(frame.columns)
+    writer.writerows(frame.itertuples(index=False, name=None))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def parsed(tables: Mapping[str, bytes]) -> dict[str, pd.DataFrame]:
+    """Return tables by file name as text frames.
+
+    Raises
+    ------
+    DataError
+        If one is no UTF-8 CSV table.
+    """
+    problems: list[Problem] = []
+    frames = {}
+    for name, content in tables.items():
+        try:
+            frames[name] = parse_table(name, content, problems)
+        except (UnicodeDecodeError, csv.Error) as error:
+            problems.append(Problem(name, None, "", str(error), "a UTF-8 CSV file"))
+    if problems:
+        raise DataError(problems)
+    return frames
+
+
+def shipped_tables(folder: Path) -> dict[str, bytes]:
+    """Return the versioned tables of a data folder, normalised: other line ends or quotes make no new version.
+
+    Raises
+    ------
+    DataError
+        If one is missing or malformed.
+    """
+    missing = [
+        Problem(name, None, "", "no such file", f"the file in {folder}")
+        for name in TABLES
+        if not (folder / name).is_file()
+    ]
+    if missing:
+        raise DataError(missing)
+    frames = parsed({name: (folder / name).read_bytes() for name in TABLES})
+    return {name: table_bytes(frame) for name, frame in frames.items()}
+
+
+def load_version(store: Store, raw_shipped: Raw, id_: int) -> Raw:
+    """Return the data folder as it would be read with the tables of a version.
+
+    Raises
+    ------
+    UnknownVersionError, CorruptError
+        As :meth:`Store.tables`.
+    """
+    loaded = with_tables(raw_shipped, parsed(store.tables(id_)))
+    return replace(loaded, problems=[problem for problem in raw_shipped.problems if problem.file not in TABLES])

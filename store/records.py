@@ -1,0 +1,164 @@
+"""Rows of the versions, the pointer and the audit log, read and added on an open connection."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from store.errors import ConflictError, NothingToPublishError, UnknownVersionError
+from store.model import Event, State, Version
+from store.schema import audit, pointer, version, version_table
+
+__all__ = [
+    "add_version",
+    "conflict",
+    "current",
+    "events",
+    "hashes",
+    "last_shipped",
+    "move",
+    "record",
+    "version_of",
+    "versions",
+]
+
+# The state of a version is what happened to it last; the log's other actions leave it as it is.
+STATES: Mapping[str, State] = {
+    "shipped": "published",
+    "offered": "offered",
+    "published": "published",
+    "restored": "published",
+    "drafted": "waiting",
+    "approved": "published",
+    "rejected": "rejected",
+}
+MOVES = ("shipped", "published", "restored", "approved")  # actions that move the pointer
+REVIEWS = ("approved", "rejected")
+CURRENT = select(pointer.c.version_id)  # built once: it is asked at every rerun of a page
+
+
+def current(connection: Connection) -> int | None:
+    """Return the version everyone sees, None in a new database."""
+    return connection.scalar(CURRENT)
+
+
+def versions(connection: Connection, limit: int, only: int | None = None) -> list[Version]:
+    """Return versions, newest first, with what the audit log says of them."""
+    query = select(version).order_by(version.c.id.desc()).limit(limit)
+    rows = connection.execute(query if only is None else query.where(version.c.id == only)).all()
+    log = select(audit).where(audit.c.version_id.in_([row.id for row in rows]), audit.c.action.in_(STATES))
+    entries = connection.execute(log.order_by(audit.c.id)).all()
+    return [_version(row, [entry for entry in entries if entry.version_id == row.id]) for row in rows]
+
+
+def version_of(connection: Connection, id_: int) -> Version:
+    """Return a version.
+
+    Raises
+    ------
+    UnknownVersionError
+        If there is none of this number.
+    """
+    for found in versions(connection, limit=1, only=id_):
+        return found
+    raise UnknownVersionError(id_)
+
+
+def _version(row: Row[Any], entries: Sequence[Row[Any]]) -> Version:
+    """Return a version from its row and its entries in the log, oldest first."""
+    last = entries[-1]
+    reviewed = last.action in REVIEWS
+    return Version(
+        **row._mapping,
+        state=STATES[last.action],
+        reviewer=last.actor if reviewed else "",
+        reviewed_at=last.at if reviewed else None,
+        review_note=last.detail["note"] if reviewed else "",
+    )
+
+
+def hashes(connection: Connection, version_id: int) -> dict[str, str]:
+    """Return the hashes of a version's tables by file name.
+
+    Raises
+    ------
+    UnknownVersionError
+        If there is no such version.
+    """
+    table = version_table.c
+    rows = connection.execute(select(table.name, table.sha256).where(table.version_id == version_id)).all()
+    if not rows:
+        raise UnknownVersionError(version_id)
+    return {row.name: row.sha256 for row in rows}
+
+
+def last_shipped(connection: Connection) -> int | None:
+    """Return the newest shipped version, None in a new database."""
+    id_: int | None = connection.scalar(select(func.max(version.c.id)).where(version.c.kind == "shipped"))
+    return id_
+
+
+def add_version(connection: Connection, parent_id: int | None, tables: Mapping[str, str], **fields: Any) -> int:
+    """Add a version and return its number.
+
+    Parameters
+    ----------
+    connection
+        In a transaction that is alone in writing.
+    parent_id
+        The version it follows, None for the first.
+    tables
+        Hashes of stored bytes by file name.
+    **fields
+        The other columns of :data:`store.schema.version`.
+
+    Raises
+    ------
+    NothingToPublishError
+        If the tables are the parent's.
+    UnknownVersionError
+        If there is no such parent.
+    """
+    if parent_id is not None and hashes(connection, parent_id) == tables:
+        raise NothingToPublishError(parent_id)
+    id_ = (connection.scalar(select(func.max(version.c.id))) or 0) + 1
+    texts = dict.fromkeys(("upload", "mode", "note", "file_name"), "")
+    row = texts | fields | {"id": id_, "parent_id": parent_id, "created_at": datetime.now(UTC)}
+    connection.execute(insert(version).values(row))
+    rows = [{"version_id": id_, "name": name, "sha256": sha256} for name, sha256 in tables.items()]
+    connection.execute(insert(version_table), rows)
+    return id_
+
+
+def move(connection: Connection, expected: int | None, to: int) -> None:
+    """Move the pointer, but only from where it is expected.
+
+    Raises
+    ------
+    ConflictError
+        If it stands elsewhere; names who moved it there, and when.
+    """
+    moved = update(pointer).where(pointer.c.version_id.is_not_distinct_from(expected)).values(version_id=to)
+    if connection.execute(moved).rowcount != 1:
+        raise conflict(connection, expected)
+
+
+def conflict(connection: Connection, expected: int | None) -> ConflictError:
+    """Return the error that says where the pointer stands instead, and since when."""
+    query = select(audit).where(audit.c.action.in_(MOVES)).order_by(audit.c.id.desc()).limit(1)
+    last = connection.execute(query).one()
+    return ConflictError(expected or 0, last.version_id, last.actor, last.at)
+
+
+def record(connection: Connection, actor: str, action: str, version_id: int | None = None, **detail: Any) -> None:
+    """Add a line to the audit log."""
+    row = {"at": datetime.now(UTC), "actor": actor, "action": action, "version_id": version_id, "detail": detail}
+    connection.execute(insert(audit).values(row))
+
+
+def events(connection: Connection, limit: int, before: int | None = None) -> list[Event]:
+    """Return lines of the audit log, newest first."""
+    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    rows = connection.execute(query if before is None else query.where(audit.c.id < before)).all()
+    return [Event(**row._mapping) for row in rows]

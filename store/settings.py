@@ -1,0 +1,34 @@
+"""What the environment says, for the pages and the command line alike; the README explains each variable."""
+
+import os
+from pathlib import Path
+
+from store.errors import InputError
+
+__all__ = ["data_folder", "database_url", "review_required"]
+
+_SHIPPED = Path(__file__).resolve().parent.parent / "data"
+
+
+def data_folder() -> Path:
+    """Return the folder with the data files."""
+    return Path(os.environ.get("DASHBOARD_DATA_DIR") or _SHIPPED)
+
+
+def database_url() -> str:
+    """Return the address of the database, "" for the default file."""
+    return os.environ.get("DASHBOARD_DATABASE_URL", "")
+
+
+def review_required() -> bool:
+    """Whether another person must approve before anything is published.
+
+    Raises
+    ------
+    InputError
+        If the setting is no word that is known: a slip must not switch the review off.
+    """
+    word = os.environ.get("DASHBOARD_REVIEW", "").strip().lower()
+    if word not in ("", "off", "required"):
+        raise InputError(f'DASHBOARD_REVIEW is "{word}"; expected "required", or "off" or nothing.')
+    return word == "required"
