@@ -1,0 +1,14 @@
+"""The smallest server with the gate before its uploads: ``entrance_page.py`` says who is there and takes a file from editors."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[2]))
+
+from ui import gate  # noqa: E402
+
+app = st.App(HERE / "entrance_page.py", middleware=[Middleware(gate.UploadGate)])

@@ -1,0 +1,177 @@
+"""Who may do what at the data desk, in this run: by sign-in where a provider is configured, otherwise only at this machine."""
+
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit import runtime
+
+from store import settings
+from ui import gate
+from ui.feedback import escape_markdown
+from ui.i18n import mark, t
+from ui.identity import SIGN_IN_SECONDS, Person, Reason, Role, Standing, is_local, judge, providers
+
+__all__ = [
+    "Person",
+    "Reason",
+    "Role",
+    "closed_page",
+    "demand",
+    "may",
+    "person",
+    "provider_configured",
+    "reason_closed",
+    "review_required",
+    "role_name",
+    "sign_in_bar",
+    "why_closed",
+]
+
+_ROLES = {
+    Role.VIEWER: mark("viewer"),
+    Role.EDITOR: mark("editor"),
+    Role.REVIEWER: mark("reviewer"),
+    Role.ADMINISTRATOR: mark("administrator"),
+}
+_REASONS = {
+    Reason.OPEN: "",
+    Reason.REMOTE: mark(
+        "Without sign-in the data desk works only for somebody at the machine that the dashboard runs on."
+    ),
+    Reason.UNREADABLE: mark("The secrets file cannot be read. The data desk stays closed until it is mended."),
+    Reason.INCOMPLETE: mark(
+        "Sign-in is not set up completely; missing or unusable: {detail}. The data desk stays closed until then."
+    ),
+    Reason.SIGNED_OUT: mark("Sign in to work at the data desk."),
+    Reason.LAPSED: mark("{name} signed in more than {hours} hours ago. Sign in again to work at the data desk."),
+    Reason.NO_ROLE: mark("{name} may view, but not publish. Whoever runs the dashboard can give this account a role."),
+}
+_SET_UP = (Reason.REMOTE, Reason.UNREADABLE, Reason.INCOMPLETE)  # mended in the settings, not by signing in
+_EXAMPLE = """\
+[auth]
+redirect_uri = "https://<address of the dashboard>/oauth2callback"
+cookie_secret = "<32 random characters or more>"
+client_id = "<from the provider>"
+client_secret = "<from the provider>"
+server_metadata_url = "https://<provider>/.well-known/openid-configuration"
+
+[roles]
+claim = "roles"  # holds editor, reviewer or administrator; or by e-mail address:
+editors = ["<name>@<organisation>"]
+reviewers = []
+administrators = []
+"""
+
+
+def person() -> Person:
+    """Return who is at the dashboard in this run."""
+    return _standing().person
+
+
+def may(role: Role) -> bool:
+    """Whether the person of this run has at least a role."""
+    return person().role >= role
+
+
+def demand(role: Role) -> None:
+    """Refuse the person of this run unless they have a role: asked again right before anything is stored, whatever the page showed.
+
+    Raises
+    ------
+    PermissionError
+        If they have not.
+    """
+    if not may(role):
+        raise PermissionError(f"the role {role.name.lower()} is needed")
+
+
+def reason_closed() -> Reason:
+    """Return why the data desk is closed to the person of this run; empty where it is open."""
+    return _standing().reason
+
+
+def provider_configured() -> bool:
+    """Whether sign-in is configured, be it completely or not: then nobody gets in without it, not even at this machine."""
+    secrets = _secrets()
+    return secrets is None or "auth" in secrets
+
+
+def review_required() -> bool:
+    """Whether another person must approve before anything is published."""
+    return settings.review_required()
+
+
+def _standing() -> Standing:
+    """Judge the person of this run afresh, so that a role taken away is gone with the next click."""
+    return judge(_secrets(), st.user.to_dict(), is_local(*_handshake()), time.time())
+
+
+def _secrets() -> Mapping[str, Any] | None:
+    """Return the secrets: empty where there is no file, None where there is one that cannot be read."""
+    try:
+        return st.secrets.to_dict()
+    except FileNotFoundError:  # Streamlit raises it for a file it cannot parse, too
+        return None if any(Path(file).exists() for file in st.get_option("secrets.files")) else {}
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _handshake() -> tuple[str | None, Iterable[tuple[str, str]]]:
+    """Return peer address and headers of this session's websocket.
+
+    ``st.context.ip_address`` would not do: it is None for a loopback address, but also where there is none, as behind a Unix socket.
+    """
+    client = runtime.get_instance().get_client(gate.current_session_id()) if runtime.exists() else None
+    context = client.client_context if client else None
+    return (context.remote_ip, context.headers) if context else (None, ())
+
+
+# ---- drawing ----
+
+
+def role_name(role: Role) -> str:
+    """Return what a role is called."""
+    return t(_ROLES[role])
+
+
+def why_closed() -> str:
+    """Return why the data desk is closed to the person of this run, "" where it is open; plain text."""
+    found = _standing()
+    hours = SIGN_IN_SECONDS // 3600
+    text = _REASONS[found.reason]
+    return t(text, name=found.person.name, detail=found.detail, hours=hours) if text else ""
+
+
+def closed_page() -> None:
+    """Say who is there, why the data desk is closed and, where that is a matter of the settings, how sign-in is set up."""
+    sign_in_bar()
+    st.container(key="closed").info(escape_markdown(why_closed()), icon=":material/lock:")
+    if reason_closed() in _SET_UP:
+        st.markdown(t("To open the desk to others, name an OpenID Connect provider in `.streamlit/secrets.toml`:"))
+        st.code(_EXAMPLE, language="toml")
+        st.caption(t("More in `docs/sign-in.md`. The dashboard keeps no passwords of its own."))
+
+
+def sign_in_bar() -> None:
+    """Say who is at the desk, and offer to sign in or out."""
+    found = _standing()
+    with st.container(horizontal=True, vertical_alignment="center", key="sign_in_bar"):
+        if found.person.local:
+            st.caption(t("At this machine, without sign-in"))
+        if found.person.name:
+            name = t("Signed in as {name} ({role})", name=found.person.name, role=role_name(found.person.role))
+            st.caption(escape_markdown(name))
+            st.button(t("Sign out"), key="sign_out", on_click=st.logout)
+        if found.reason in (Reason.SIGNED_OUT, Reason.LAPSED):
+            _sign_in_buttons()
+
+
+def _sign_in_buttons() -> None:
+    """Offer each provider that can be used."""
+    names = providers((_secrets() or {}).get("auth", {}))
+    for name in names:
+        label = t("Sign in") if len(names) == 1 else t("Sign in with {provider}", provider=name)
+        st.button(label, key=f"sign_in_{name}", on_click=st.login, args=(name,), type="primary")
