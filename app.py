@@ -4,17 +4,27 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the server was started
 
 from geo.errors import DataError  # noqa: E402
-from ui import assets, data, warming  # noqa: E402
+from store import StoreError  # noqa: E402
+from ui import access, assets, data, gate, warming  # noqa: E402
 
 try:
+    access.review_required()
     data.atlas()
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
     raise SystemExit(f"{error}\nMend the files in {data.DATA_DIR} and start again.") from None
+except StoreError as error:
+    raise SystemExit(str(error)) from None
 
-app = st.App(ROOT / "ui" / "shell.py", routes=assets.routes(), lifespan=warming.lifespan)
+app = st.App(
+    ROOT / "ui" / "shell.py",
+    routes=assets.routes(),
+    middleware=[Middleware(gate.UploadGate)],
+    lifespan=warming.lifespan,
+)

@@ -8,11 +8,10 @@ from geo.book import Book
 from geo.classification import PALETTES
 from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 
-__all__ = ["LANGUAGES", "PARAMETERS", "SHIPPED_VERSION", "Dropped", "View", "parse", "to_query"]
+__all__ = ["LANGUAGES", "PARAMETERS", "Dropped", "View", "parse", "to_query", "version_asked"]
 
 LANGUAGES = ("en", "zh")
 TIER_CHOICES = ("all", *TIERS)
-SHIPPED_VERSION = 1
 LARGEST_BREAK = 1e15  # beyond it numbers lose their last digits, and no figure is that large
 PARAMETERS = ("metric", "period", "tier", "scheme", "k", "breaks", "palette", "sel", "v", "lang")
 
@@ -58,7 +57,15 @@ class Dropped:
     expected: str
 
 
-def parse(query: Mapping[str, str], book: Book, lang: str = "en") -> tuple[View, tuple[Dropped, ...]]:
+def version_asked(query: Mapping[str, str]) -> int | None:
+    """Return the data version a query string names, None for the newest or where it names no number."""
+    text = query.get("v", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def parse(
+    query: Mapping[str, str], book: Book, lang: str = "en", v: int | None = None
+) -> tuple[View, tuple[Dropped, ...]]:
     """Return the view a query string asks for.
 
     Parameters
@@ -69,6 +76,8 @@ def parse(query: Mapping[str, str], book: Book, lang: str = "en") -> tuple[View,
         The figures that metrics and periods are looked up in.
     lang
         Language where the query names none.
+    v
+        The data version ``book`` is of, None for the newest; a query that names another one has asked for what cannot be shown.
 
     Returns
     -------
@@ -92,7 +101,7 @@ def parse(query: Mapping[str, str], book: Book, lang: str = "en") -> tuple[View,
         breaks=breaks,
         palette=ask.for_one_of("palette", PALETTES, view.palette),
         sel=ask.for_one_of("sel", ADCODES, ""),
-        v=int(ask.for_one_of("v", [str(SHIPPED_VERSION)], "0")) or None,
+        v=ask.for_version(v),
         lang=ask.for_one_of("lang", LANGUAGES, view.lang),
     )
     return result, tuple(ask.dropped)
@@ -116,6 +125,12 @@ class _Query:
             return self._query.get(name, otherwise)
         self.drop(name, ", ".join(choices))
         return otherwise
+
+    def for_version(self, opened: int | None) -> int | None:
+        """Return the version that was opened; note where the query asked for another."""
+        if "v" in self._query and (opened is None or self._query["v"] != str(opened)):
+            self.drop("v", "the number of a version that can be shown")
+        return opened
 
     def for_breaks(self) -> tuple[float, ...]:
         """Return manual limits from "100,200.5"; anything but finite numbers is dropped as a whole."""

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from geo import mapping
-from ui import charts, controls, data, kpi, map_panel, picture, state
+from ui import charts, controls, data, kpi, map_panel, picture, state, versions
 
 
 @st.fragment
 def overview() -> None:
     """Draw everything that follows the filters, apart from the shell: a filter or a click reruns only this."""
+    versions.refresh_fragment()
     controls.filters()
     kpi.row()
     left, right = st.columns([0.62, 0.38], gap="medium")

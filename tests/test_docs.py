@@ -41,7 +41,7 @@ def test_every_data_file_has_its_provenance(name: str) -> None:
 
 def test_every_environment_variable_is_documented() -> None:
     used = set()
-    for path in [ROOT / "app.py", *(ROOT / "ui").glob("*.py"), *(ROOT / "geo").glob("*.py")]:
+    for path in [ROOT / "app.py", *(path for layer in ("ui", "store", "geo") for path in (ROOT / layer).rglob("*.py"))]:
         used |= set(re.findall(r"environ\S*?[\"'](\w+)[\"']", path.read_text(encoding="utf-8")))
     assert used
     for variable in used:

@@ -1,4 +1,4 @@
-"""Who may import whom: app → pages → ui → geo; rebuild stands apart. And what a page may not hold."""
+"""Who may import whom: app → pages → ui → store → geo; rebuild stands apart. And what a page may not hold."""
 
 import ast
 from pathlib import Path
@@ -6,17 +6,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"app", "pages", "ui", "geo", "rebuild", "tests", "bench"}
+OURS = {"app", "pages", "ui", "store", "geo", "rebuild", "tests", "bench"}
 MAY_IMPORT = {
-    "app": {"ui", "geo"},
+    "app": {"ui", "store", "geo"},
     "pages": {"ui", "geo"},
-    "ui": {"ui", "geo"},
+    "ui": {"ui", "store", "geo"},
+    "store": {"store", "geo"},
     "geo": {"geo"},
     "rebuild": {"rebuild", "geo"},
 }
 WEB = {"streamlit", "streamlit_folium", "starlette"}
+DATABASE = {"sqlalchemy", "alembic", "psycopg"}
 HEAVY = {"pandas", "geopandas", "folium", "streamlit_folium", "branca", "shapely", "numpy"}
-FORBIDDEN = {"geo": WEB, "pages": HEAVY, "rebuild": WEB}
+FORBIDDEN = {"geo": WEB | DATABASE, "store": WEB, "pages": HEAVY, "rebuild": WEB | DATABASE}
 MAX_PAGE_LINES = 60
 
 

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from ui.i18n import locale_file, translate
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [path for folder in ("ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]
+SOURCES = [path for folder in ("geo", "ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]
 FUNCTIONS = ("t", "mark")
 
 

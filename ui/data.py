@@ -1,16 +1,25 @@
-"""What pages read, cached: the only place with ``st.cache_…``. Everything returned is shared by all visitors and must not be changed."""
+"""What pages read, cached: the only place with ``st.cache_…``. Everything returned is shared by all visitors and must not be changed.
 
-import os
-from pathlib import Path
-from typing import Any
+Each function answers for the version of the data that the session shows.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import geopandas as gpd
 import streamlit as st
 
+import store
 from geo import classification, joining, loading, mapping, measures
 from geo.book import Book
 from geo.classification import Classes
+from geo.errors import DataError
+from geo.loading import Raw
 from geo.schema import Atlas
+from store import settings
+from store.loading import load_version, shipped_tables
+from ui import state
 
 __all__ = [
     "DATA_DIR",
@@ -18,67 +27,148 @@ __all__ = [
     "book",
     "classes",
     "cluster_home",
+    "current",
     "district_names",
+    "find_version",
+    "folder",
     "joined",
     "neighbours",
+    "of_version",
     "places_in",
     "sources",
     "tier_members",
+    "versions",
     "zone_bounds",
 ]
 
-DATA_DIR = Path(os.environ.get("DASHBOARD_DATA_DIR") or Path(__file__).resolve().parent.parent / "data")
+DATA_DIR = settings.data_folder()
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_VERSIONS_KEPT = 8  # somebody compares a few; older ones are loaded again when asked for
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
+def folder() -> Raw:
+    """Return the shipped data folder as read; what versions hold replaces some of its tables."""
+    return loading.read(DATA_DIR)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def versions() -> store.Store:
+    """Return the store of data versions, with the shipped data in it."""
+    problems = loading.check(folder())
+    if problems:
+        raise DataError(problems)
+    opened = store.Store.open()
+    opened.ensure_shipped(shipped_tables(DATA_DIR))
+    return opened
+
+
+def current() -> int:
+    """Return the number of the version everybody sees who asks for none."""
+    return versions().current()
+
+
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def _atlas(version: int) -> Atlas:
+    """Return the checked data of a version."""
+    return loading.typed(load_version(versions(), folder(), version))
+
+
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def _book(version: int) -> Book:
+    """Return every figure of a version."""
+    return measures.figures(_atlas(version))
+
+
+def find_version(number: int) -> store.Version | None:
+    """Return what is known of a version, None where there is none of this number."""
+    try:
+        return versions().version(number)
+    except store.UnknownVersionError:
+        return None
+
+
+def of_version(version: int) -> tuple[Atlas, Book] | None:
+    """Return the data of any version, None where there is no such version, or it is damaged or no longer fits the catalogue."""
+    try:
+        return _atlas(version), _book(version)
+    except (store.UnknownVersionError, store.CorruptError, DataError):
+        return None
+
+
+def _shown() -> int:
+    """Return the version this session shows; the newest outside of any session."""
+    return state.shown_version() or current()
+
+
+def _per_version(max_entries: int) -> Callable[[Callable[Concatenate[int, _P], _R]], Callable[_P, _R]]:
+    """Cache a function of a version by all its arguments, and let callers leave out the version: it is the one shown."""
+
+    def wrap(function: Callable[Concatenate[int, _P], _R]) -> Callable[_P, _R]:
+        cached = st.cache_resource(max_entries=max_entries, show_spinner=False)(function)
+
+        @functools.wraps(function)
+        def of_shown(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            return cached(_shown(), *args, **kwargs)
+
+        return of_shown
+
+    return wrap
+
+
 def atlas() -> Atlas:
     """Return the checked data."""
-    return loading.load(DATA_DIR)
+    return _atlas(_shown())
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
 def book() -> Book:
     """Return every figure."""
-    return measures.figures(atlas())
+    return _book(_shown())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def classes(metric: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]) -> Classes:
+@_per_version(max_entries=256)
+def classes(version: int, metric: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]) -> Classes:
     """Return the classes of a metric, locked over all its periods and districts."""
-    return classification.classify(book().all_values(metric), scheme, k, palette, breaks=breaks)
+    return classification.classify(_book(version).all_values(metric), scheme, k, palette, breaks=breaks)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def neighbours(adcode: str) -> tuple[str, ...]:
+@_per_version(max_entries=16)
+def neighbours(version: int, adcode: str) -> tuple[str, ...]:
     """Return the districts around a district."""
-    return joining.neighbours(atlas().districts, adcode)
+    return joining.neighbours(_atlas(version).districts, adcode)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def sources() -> dict[str, Any]:
+@_per_version(max_entries=_VERSIONS_KEPT)
+def sources(version: int) -> dict[str, Any]:
     """Return sources by id, as plain rows: every figure shown asks for some."""
-    return {row.Index: row for row in atlas().sources.itertuples(name="Source")}
+    return {row.Index: row for row in _atlas(version).sources.itertuples(name="Source")}
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def district_names() -> dict[str, dict[str, str]]:
+@_per_version(max_entries=_VERSIONS_KEPT)
+def district_names(version: int) -> dict[str, dict[str, str]]:
     """Return district names by adcode, then language; the short Chinese form without 区."""
-    rows = atlas().districts
+    rows = _atlas(version).districts
     return {row.adcode: {"en": row.name_en, "zh": row.name_zh.removesuffix("区")} for row in rows.itertuples()}
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
 def joined() -> gpd.GeoDataFrame:
     """Return the districts joined to their clusters: boundary, ``name_*``, ``cluster_id``, ``tier``; in the order of the plan."""
-    order = atlas().clusters[["cluster_id", "adcode", "tier"]]
-    frame = joining.join_attributes(atlas().districts, order).frame
+    return _joined(_shown())
+
+
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def _joined(version: int) -> gpd.GeoDataFrame:
+    """Return the districts of a version joined to their clusters."""
+    order = _atlas(version).clusters[["cluster_id", "adcode", "tier"]]
+    frame = joining.join_attributes(_atlas(version).districts, order).frame
     return frame.set_index("adcode").loc[order["adcode"]].reset_index()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def tier_members(tier: str) -> tuple[str, ...]:
+@_per_version(max_entries=4 * _VERSIONS_KEPT)
+def tier_members(version: int, tier: str) -> tuple[str, ...]:
     """Return the districts of a tier's clusters, or all eleven for "all"."""
-    rows = joined()
+    rows = _joined(version)
     return tuple(rows["adcode"] if tier == "all" else rows.loc[rows["tier"] == tier, "adcode"])
 
 
@@ -88,11 +178,11 @@ def cluster_home(cluster_id: str) -> str:
     return str(rows.loc[rows["cluster_id"] == cluster_id, "adcode"].iloc[0])
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def places_in(adcode: str) -> tuple[int, ...]:
+@_per_version(max_entries=16)
+def places_in(version: int, adcode: str) -> tuple[int, ...]:
     """Return which of the context's places, counted from 0 in its order, lie in a district."""
-    places = atlas().context.query("kind == 'place'").reset_index(drop=True)
-    homes = joining.locate(places, atlas().districts)
+    places = _atlas(version).context.query("kind == 'place'").reset_index(drop=True)
+    homes = joining.locate(places, _atlas(version).districts)
     return tuple(int(number) for number in homes.index[homes == adcode])
 
 

@@ -51,11 +51,11 @@ def source_markdown(source_id: str) -> str:
     return f"[{name}]({row.address})" if row.host == "official" else name
 
 
-def footer() -> None:
-    """Say what the boundaries are good for, on every page, with the map approval number where one is configured."""
+def footer(version: str) -> None:
+    """Say which data is shown and what the boundaries are good for, on every page, with the map approval number where one is configured."""
     number = approval_number()
     approval = " " + t("Map approval number: {number}.", number=number) if number else ""
     text = t(
         "Boundaries for presentation only, no legal reference. Cluster areas are schematic. Where each figure comes from: page Sources."
     )
-    st.caption(escape_markdown(text + approval))
+    st.caption(escape_markdown(t("Data: {version}.", version=version) + " " + text + approval))

@@ -1,12 +1,10 @@
 """Numbers, units, periods and names as the visitor's language writes them."""
 
-import functools
-import math
 import re
 
-from babel.numbers import format_decimal
-
+from geo import wording
 from geo.schema import UNDATED, Metric, Show
+from geo.wording import signed
 from ui import state
 from ui.i18n import t
 
@@ -24,17 +22,6 @@ __all__ = [
     "unit",
 ]
 
-# Units of stated figures as English writes them: pattern, factor, decimals. Chinese keeps the unit of the source.
-_STATED_EN = {
-    "亿元": ("RMB {} bn", 0.1, 2),
-    "万亿元": ("RMB {} trillion", 1, 0),
-    "%": ("{}%", 1, 2),
-    "km²": ("{} km²", 1, 1),
-    "家": ("{}", 1, 0),
-    "个": ("{}", 1, 0),
-}
-_LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
-
 
 def _show(metric: Metric) -> Show:
     """Return how a metric is shown in the visitor's language."""
@@ -43,13 +30,7 @@ def _show(metric: Metric) -> Show:
 
 def plain(value: float, decimals: int) -> str:
     """Return a number with grouping and fixed decimals."""
-    return _plain(value, decimals, _LOCALES[state.language()])
-
-
-@functools.lru_cache(maxsize=4096)
-def _plain(value: float, decimals: int, locale: str) -> str:
-    """Return a number in a locale; kept, because every change of a filter writes the same few dozen again."""
-    return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=locale)
+    return wording.number(value, decimals, state.language())
 
 
 def number(value: float, metric: Metric) -> str:
@@ -65,10 +46,7 @@ def unit(metric: Metric) -> str:
 
 def amount(value: float | None, metric: Metric) -> str:
     """Return a catalogue value scaled and with its unit; "no data" for None."""
-    if value is None:
-        return t("No data")
-    show = _show(metric)
-    return (show.pattern or "{} " + show.unit).format(number(value, metric))
+    return t("No data") if value is None else wording.amount(value, metric, state.language())
 
 
 def gap(value: float, metric: Metric) -> str:
@@ -85,12 +63,7 @@ def input_number(value: float, metric: Metric) -> str:
 
 def percent(value: float, decimals: int = 1) -> str:
     """Return a share or growth, 1 being 100 %."""
-    return plain(value * 100, decimals) + "%"
-
-
-def signed(text: str, value: float) -> str:
-    """Return the text of an absolute value with a sign: a true minus, or a plus."""
-    return ("+" if value > 0 else "\u2212" if value < 0 else "") + text
+    return wording.percent(value, state.language(), decimals)
 
 
 def range_text(low: float, high: float, metric: Metric) -> str:
@@ -116,11 +89,4 @@ def period_name(period: str) -> str:
 
 def stated(value: float, unit_: str, qualifier: str = "") -> str:
     """Return a figure as a source states it, with its unit and a qualifier such as ">"; "" where it states none (NaN)."""
-    if math.isnan(value):
-        return ""
-    head = qualifier + " " if qualifier else ""
-    if state.language() == "zh":
-        return head + format_decimal(value, locale=_LOCALES["zh"]) + ("" if unit_ == "%" else " ") + unit_
-    pattern, factor, decimals = _STATED_EN.get(unit_, ("{} " + unit_, 1, 2))
-    text = format_decimal(round(value * factor, decimals), locale=_LOCALES["en"])
-    return head + pattern.format(text)
+    return wording.stated(value, unit_, state.language(), qualifier and qualifier + " ")

@@ -7,13 +7,15 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo import mapping
+from geo.book import Book
+from geo.classification import Classes
 from geo.mapping import Bounds, Picture
 from geo.schema import UNDATED
 from ui import assets, data, formats, names, state
 from ui.feedback import escape_markdown
 from ui.i18n import pick, t
 
-__all__ = ["legend", "panel", "zone_note"]
+__all__ = ["legend", "legend_of", "panel", "zone_note"]
 
 HEIGHT = 520
 _LEGEND_STYLE = (
@@ -54,16 +56,22 @@ def _take_click(key: str) -> None:
 
 
 def legend() -> None:
-    """Draw the legend of the view's metric: classes, no data, and over which periods the limits hold."""
+    """Draw the legend of the view's metric."""
     view = state.view()
-    metric = data.book().metrics[view.metric]
-    shown = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
-    labels = [formats.range_text(low, high, metric) for low, high in zip(shown.edges, shown.edges[1:], strict=False)]
-    swatches = [_swatch(colour, label) for colour, label in zip(shown.colours, labels, strict=True)]
+    legend_of(data.book(), data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks), view.metric)
+
+
+def legend_of(book: Book, classes: Classes, metric_id: str) -> None:
+    """Draw the legend of any metric: classes, no data, and over which periods the limits hold."""
+    metric = book.metrics[metric_id]
+    labels = [
+        formats.range_text(low, high, metric) for low, high in zip(classes.edges, classes.edges[1:], strict=False)
+    ]
+    swatches = [_swatch(colour, label) for colour, label in zip(classes.colours, labels, strict=True)]
     swatches.append(_swatch(_HATCH, t("No data")))
-    title = f"<strong>{escape(names.metric(view.metric))}</strong> ({escape(formats.unit(metric))})"
+    title = f"<strong>{escape(names.metric(metric_id))}</strong> ({escape(formats.unit(metric))})"
     st.container(key="legend").html(
-        f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(_locked_note(view.metric))}</small>"
+        f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(_locked_note(book, metric_id))}</small>"
     )
 
 
@@ -79,10 +87,10 @@ def _swatch(background: str, label: str) -> str:
     return f"<span><i style='background:{background}'></i>{escape(label)}</span>"
 
 
-def _locked_note(metric_id: str) -> str:
+def _locked_note(book: Book, metric_id: str) -> str:
     """Return the sentence that says over which periods the limits are computed."""
-    periods: Sequence[str] = data.book().periods(metric_id)
-    if len(periods) < 2 or UNDATED in periods or not data.book().all_values(metric_id):
+    periods: Sequence[str] = book.periods(metric_id)
+    if len(periods) < 2 or UNDATED in periods or not book.all_values(metric_id):
         return t("Dashed: schematic cluster areas. Blue bands: river, schematic width.")
     return t(
         "Limits computed once over all periods ({first} to {last}): a colour means the same value in each. Dashed: schematic cluster areas.",

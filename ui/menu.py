@@ -30,5 +30,6 @@ PAGES = (
     PageSpec("pazhou.py", "pazhou", mark("Pazhou"), ":material/apartment:"),
     PageSpec("baietan.py", "baietan", mark("Baietan"), ":material/sailing:"),
     PageSpec("districts.py", "districts", mark("Nine districts"), ":material/grid_view:"),
+    PageSpec("data_desk.py", "data-desk", mark("Data desk"), ":material/upload_file:"),
     PageSpec("sources.py", "sources", mark("Sources"), ":material/menu_book:"),
 )

@@ -1,9 +1,10 @@
 """Names of districts, metrics, tiers and choices in the visitor's language."""
 
+from geo.schema import Metric
 from ui import data, state
 from ui.i18n import mark, pick, t
 
-__all__ = ["cluster", "district", "metric", "palette", "scheme", "status", "tier"]
+__all__ = ["cluster", "district", "entry", "metric", "palette", "quality", "scheme", "status", "tier"]
 
 _TIERS = {
     "all": mark("All 1+1+9"),
@@ -23,6 +24,11 @@ _PALETTES = {
     "orange_red": mark("Orange to red"),
     "viridis": "Viridis",
     "cividis": "Cividis",
+}
+_QUALITIES = {
+    "verified": mark("verified"),
+    "secondary": mark("second-choice source"),
+    "derived": mark("derived"),
 }
 _STATUSES = {
     "considering": mark("said to be considering"),
@@ -47,9 +53,14 @@ def cluster(cluster_id: str) -> str:
     return pick(rows[rows["cluster_id"] == cluster_id].iloc[0], "name")
 
 
+def entry(metric_id: str) -> Metric:
+    """Return a metric's entry in the catalogue."""
+    return data.book().metrics[metric_id]
+
+
 def metric(metric_id: str) -> str:
     """Return a metric's name."""
-    return data.book().metrics[metric_id].name[state.language()]
+    return entry(metric_id).name[state.language()]
 
 
 def tier(code: str) -> str:
@@ -65,6 +76,11 @@ def scheme(code: str) -> str:
 def palette(code: str) -> str:
     """Return a palette's name."""
     return t(_PALETTES[code])
+
+
+def quality(code: str) -> str:
+    """Return how sure a figure is; a word that is none stays as it is."""
+    return t(_QUALITIES[code]) if code in _QUALITIES else code
 
 
 def status(code: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.book import Figure
+from geo.book import Book, Figure
+from geo.classification import Classes
 from geo.mapping import Picture, Shape
 from geo.measures import ranks
 from geo.schema import ADCODES, Metric
@@ -12,19 +13,23 @@ from geo.view import LANGUAGES
 from ui import data, formats, state
 from ui.i18n import mark, t, translate
 
-__all__ = ["choropleth", "close_up", "map_words"]
+__all__ = ["choropleth", "close_up", "figures", "map_words"]
 
 _HOME = {"light": "#b5d2ec", "dark": "#274a6b"}  # tint of the district whose cluster is shown, by theme
 
 
 def choropleth(tier: str = "") -> Picture:
     """Return the picture of the view's metric, with what lies outside the tier (the view's where none is given) muted."""
-    view, book = state.view(), data.book()
-    tier = tier or view.tier
-    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
+    view = state.view()
     classes = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
+    return figures(data.book(), classes, view.metric, view.period, tier or view.tier)
+
+
+def figures(book: Book, classes: Classes, metric_id: str, period: str, tier: str = "all") -> Picture:
+    """Return the picture of any metric of any figures, with what lies outside the tier muted."""
+    metric, column = book.metrics[metric_id], book.column(metric_id, period)
     members = data.tier_members(tier)
-    rank = ranks(book, view.metric, view.period, members)
+    rank = ranks(book, metric_id, period, members)
     shapes = {}
     for code in ADCODES:
         figure = column.get(code)
@@ -34,7 +39,7 @@ def choropleth(tier: str = "") -> Picture:
             muted=not inside,
             lines=_lines(metric, figure, rank.get(code), len(rank)),
         )
-    head = f"{metric.name[view.lang]} · {formats.period_name(view.period)}"
+    head = f"{metric.name[state.language()]} · {formats.period_name(period)}"
     return _framed(Picture(shapes, head=head), tier)
 
 

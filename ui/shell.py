@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import controls, data, feedback, state
+from ui import access, controls, feedback, gate, state, versions
 from ui.i18n import t
 from ui.menu import PAGES, PageSpec
 
@@ -25,15 +25,17 @@ def _entry(spec: PageSpec) -> Any:
 
 def main() -> None:
     """Draw the shell and run the page asked for."""
-    dropped = state.restore(data.book())
+    dropped = (*versions.follow(), *state.restore(versions.open_book))
     st.set_page_config(page_title=t("Guangzhou 1+1+9 e-commerce clusters"), page_icon=FAVICON, layout="wide")
     page = st.navigation([_entry(spec) for spec in PAGES], position="top")
     state.enter(page.url_path)
+    gate.settle(page.url_path == "data-desk" and access.may(access.Role.EDITOR))
     st.html(STYLE)
     controls.header(page.title)
     feedback.dropped_parameters(dropped)
+    versions.banner()
     page.run()
-    feedback.footer()
+    feedback.footer(versions.shown_label())
     state.publish()
 
 

@@ -1,16 +1,35 @@
 """The view of a session: restored from the URL, changed by controls, published back to the URL."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from geo.book import Book
-from geo.view import Dropped, View, parse, to_query
+from geo.view import Dropped, View, parse, to_query, version_asked
 
-__all__ = ["change", "change_metric", "enter", "language", "preferred_language", "publish", "restore", "select", "view"]
+__all__ = [
+    "OpenBook",
+    "arrived",
+    "change",
+    "change_metric",
+    "enter",
+    "follow",
+    "language",
+    "preferred_language",
+    "publish",
+    "restore",
+    "seen_version",
+    "select",
+    "shown_version",
+    "view",
+]
 
-_VIEW, _PUBLISHED, _PAGE, _ARRIVED = "view", "published", "page", "arrived"
+_VIEW, _PUBLISHED, _PAGE, _ARRIVED, _CURRENT = "view", "published", "page", "arrived", "current_version"
+OpenBook = Callable[
+    [int | None], Book | None
+]  # figures of a version, None for the newest; None where it cannot be shown
 
 
 def view() -> View:
@@ -30,7 +49,33 @@ def preferred_language() -> str:
     return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
 
 
-def restore(book: Book) -> tuple[Dropped, ...]:
+def seen_version() -> int | None:
+    """Return the newest version of the data this session knows of."""
+    found: int | None = st.session_state.get(_CURRENT)
+    return found
+
+
+def shown_version() -> int | None:
+    """Return the data version this session shows: the one its view names, else the newest it has seen; None before anything is seen."""
+    found: View | None = st.session_state.get(_VIEW)
+    return (found.v if found else None) or seen_version()
+
+
+def follow(current: int, open_book: OpenBook) -> tuple[bool, tuple[Dropped, ...]]:
+    """Take over a newer version of the data, where one was published since this session's last run.
+
+    Returns
+    -------
+    Whether there was one, and what of the view it no longer has.
+    """
+    before = st.session_state.get(_CURRENT)
+    st.session_state[_CURRENT] = current
+    if before in (None, current) or _VIEW not in st.session_state:
+        return False, ()
+    return True, _take(to_query(view()), open_book, language())
+
+
+def restore(open_book: OpenBook) -> tuple[Dropped, ...]:
     """Take the view from the URL on a first visit, after Back or Forward, or when somebody edited the address.
 
     A URL without a query keeps the session's view: that is how the menu's own links arrive.
@@ -38,9 +83,18 @@ def restore(book: Book) -> tuple[Dropped, ...]:
     query = st.query_params.to_dict()
     if _VIEW in st.session_state and (not query or query == st.session_state.get(_PUBLISHED)):
         return ()
-    st.session_state[_VIEW], dropped = parse(
-        query, book, language() if _VIEW in st.session_state else preferred_language()
-    )
+    return _take(query, open_book, language() if _VIEW in st.session_state else preferred_language())
+
+
+def _take(query: Mapping[str, str], open_book: OpenBook, lang: str) -> tuple[Dropped, ...]:
+    """Make the view what a query asks for, in the version it names where that one can be shown."""
+    asked = version_asked(query)
+    book = open_book(asked) if asked else None
+    opened = asked if book else None
+    newest = book or open_book(None)
+    if newest is None:
+        raise RuntimeError("the newest version of the data cannot be shown, though the server started with it")
+    st.session_state[_VIEW], dropped = parse(query, newest, lang, opened)
     return dropped
 
 
@@ -50,6 +104,11 @@ def enter(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
+def arrived() -> bool:
+    """Whether the visitor has just come to the page this run draws."""
+    return bool(st.session_state.get(_ARRIVED))
+
+
 def publish() -> None:
     """Write the view into the URL, if it is not there already.
 
@@ -57,7 +116,7 @@ def publish() -> None:
     write again, or Back would lead to the same place for ever.
     """
     query, shown = to_query(view()), st.query_params.to_dict()
-    came_back = not shown and not st.session_state.get(_ARRIVED) and query == st.session_state.get(_PUBLISHED)
+    came_back = not shown and not arrived() and query == st.session_state.get(_PUBLISHED)
     if shown != query and not came_back:
         st.query_params.from_dict(query)
     st.session_state[_PUBLISHED] = query

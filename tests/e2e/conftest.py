@@ -30,12 +30,12 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until_healthy(process: subprocess.Popen[str], url: str, log: Path) -> None:
+def wait_until_healthy(process: subprocess.Popen[str], address: str, log: Path) -> None:
     """Return when the server answers; fail with its output when it ends or stays silent."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(address, timeout=1):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             continue
@@ -43,20 +43,34 @@ def wait_until_healthy(process: subprocess.Popen[str], url: str, log: Path) -> N
 
 
 @contextmanager
-def serving(log: Path, **environment: str) -> Iterator[str]:
-    """Serve the dashboard as ``make run`` does, on a free port."""
-    url = f"http://127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", url.rsplit(":", 1)[1]]
+def running(command: list[str], address: str, log: Path, **environment: str) -> Iterator[None]:
+    """Run a Python program that serves, from when its address answers until the block ends."""
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT, text=True
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         try:
-            wait_until_healthy(process, url, log)
-            yield url
+            wait_until_healthy(process, address, log)
+            yield
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+@contextmanager
+def serving(log: Path, script: str = "app.py", **environment: str) -> Iterator[str]:
+    """Serve the dashboard as ``make run`` does, on a free port and with a database of its own beside the log."""
+    port = free_port()
+    database = {"DASHBOARD_DATABASE_URL": f"sqlite:///{log.parent / 'dashboard.sqlite3'}"}
+    command = ["-m", "streamlit", "run", script, "--server.port", str(port)]
+    url = f"http://127.0.0.1:{port}"
+    with running(command, f"{url}/_stcore/health", log, **database | environment):
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +97,8 @@ class Visits:
 
     def __init__(self, browser: Browser, url: str) -> None:
         self._browser, self._url = browser, url
+        # Sign-in pages this visitor may be sent to; what those ask of other hosts is refused, but not ours to answer for.
+        self.providers: tuple[str, ...] = ()
         self.foreign: list[str] = []
         self.errors: list[str] = []
         self.pages: list[Page] = []
@@ -96,11 +112,12 @@ class Visits:
         page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
         def guard(route: Route) -> None:
-            if route.request.url.startswith((base, "data:", "blob:")):
+            if route.request.url.startswith((base, *self.providers, "data:", "blob:")):
                 route.continue_()
-            else:
+                return
+            if not route.request.frame.url.startswith(self.providers):
                 self.foreign.append(route.request.url)
-                route.abort()
+            route.abort()
 
         page.route("**/*", guard)
         self.pages.append(page)

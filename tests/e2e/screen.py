@@ -26,6 +26,13 @@ class Screen:
         self.page.locator(f".st-key-{key} input").click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
+    def choose_like(self, key: str, part: str) -> None:
+        """Choose the first option of a list that holds a text."""
+        field = self.page.locator(f".st-key-{key} input")
+        field.click()
+        field.fill(part)
+        self.page.get_by_role("option").filter(has_text=part).first.click()
+
     def press(self, key: str, label: str) -> None:
         """Press one of a row of choices."""
         self.page.locator(f".st-key-{key}").get_by_text(label, exact=True).click()
@@ -47,13 +54,28 @@ class Screen:
         self.wait_for_map()
         self.map.locator("body").evaluate("body => { body.dataset.marked = 'yes' }")
 
+    def upload(self, name: str, content: bytes) -> None:
+        """Put a file on the data desk."""
+        file = {"name": name, "mimeType": "text/csv", "buffer": content}
+        self.page.locator(".st-key-upload input[type=file]").set_input_files(file)
+
+    def fill(self, key: str, text: str) -> None:
+        """Type into a text field and leave it."""
+        field = self.page.locator(f".st-key-{key} input")
+        field.fill(text)
+        field.press("Tab")
+
+    def click(self, key: str) -> None:
+        """Press a button."""
+        self.page.locator(f".st-key-{key} button").click()
+
     # ---- seeing ----
 
     def bar(self, adcode: str) -> Locator:
         """Return a bar of the ranking."""
         return self.page.locator(f".st-key-ranking button[data-adcode='{adcode}']")
 
-    def fill(self, adcode: str) -> str:
+    def colour(self, adcode: str) -> str:
         """Return a district's colour on the map."""
         return str(self.map.locator(f".district-{adcode}").evaluate("path => path.style.fill"))
 

@@ -29,11 +29,11 @@ def test_filter_changes_colours_and_figures_without_reloading_the_map(visits: Vi
     screen = visits.open("/?metric=gdp&period=2023&lang=en")
     screen.mark_map()
     screen.expect_kpi("RMB 3,035.6 bn")
-    before, camera = screen.fill(HUANGPU), screen.camera()
+    before, camera = screen.colour(HUANGPU), screen.camera()
     screen.choose("metric", "Residents")
     screen.expect_kpi("18.68 million")
     expect(screen.map.locator("body")).to_have_attribute("data-painted", "2")
-    assert screen.fill(HUANGPU) != before
+    assert screen.colour(HUANGPU) != before
     assert screen.camera() == camera
     screen.expect_map_not_reloaded()
     screen.expect_parameter("metric", "population")
@@ -47,7 +47,7 @@ def test_colour_means_the_same_in_every_period(visits: Visits) -> None:
     screen.choose("period", "2022 (2 of 11)")
     screen.expect_kpi("2 of 11 districts")
     expect(screen.map.locator(f".district-{TIANHE}")).to_have_class(re.compile(r"\bno-data\b"))
-    assert "hatch" in screen.fill(TIANHE)
+    assert "hatch" in screen.colour(TIANHE)
     assert screen.page.locator(".st-key-legend").inner_text() == legend
 
 
@@ -163,7 +163,7 @@ def test_dark_theme_reaches_the_map(visits: Visits) -> None:
     dark.wait_for_map()
     expect(dark.map.locator("#map_div")).to_have_class(re.compile(r"\bdark\b"))
     expect(light.map.locator("#map_div")).not_to_have_class(re.compile(r"\bdark\b"))
-    assert dark.fill(TIANHE) == light.fill(TIANHE)
+    assert dark.colour(TIANHE) == light.colour(TIANHE)
 
 
 def test_phone_needs_no_sideways_scrolling(visits: Visits) -> None:

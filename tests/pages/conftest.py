@@ -12,8 +12,9 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_caches() -> None:
-    """No test sees what another one cached."""
+def _fresh_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what another one cached or published."""
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
     st.cache_data.clear()
     st.cache_resource.clear()
 

@@ -11,6 +11,7 @@ TABLE = [
     ("pazhou.py", {"en": "Pazhou", "zh": "琶洲"}, {"dataframe": 1, "caption": 10}),
     ("baietan.py", {"en": "Baietan", "zh": "白鹅潭"}, {"dataframe": 1, "caption": 5}),
     ("districts.py", {"en": "Nine districts", "zh": "九区"}, {"selectbox": 3, "button": 9}),
+    ("data_desk.py", {"en": "Data desk", "zh": "数据维护"}, {"info": 1}),
     ("sources.py", {"en": "Sources", "zh": "来源"}, {"expander": 10, "dataframe": 2, "info": 1}),
 ]
 

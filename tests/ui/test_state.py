@@ -32,7 +32,7 @@ def query(monkeypatch: pytest.MonkeyPatch) -> Query:
 
 def run(page: str = "") -> tuple:
     """Do what the shell does in one run."""
-    dropped = state.restore(data.book())
+    dropped = state.restore(lambda v: None if v else data.book())
     state.enter(page)
     state.publish()
     return dropped

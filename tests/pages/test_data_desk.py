@@ -1,0 +1,192 @@
+"""The desk from upload to publication and back, in process."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from store import Publication
+from tests.pages.conftest import ROOT, Opener
+from ui import access, data
+from ui.identity import Person, Reason, Role, Standing
+
+SOURCE = "ranking-2024"
+NANSHA_2024 = "区,2024年地区生产总值（万元）\n南沙区,23000000\n".encode("gb18030")
+UNKNOWN_DISTRICT = "区,2024年地区生产总值（亿元）\n南纱区,2300\n".encode()
+
+Desk = Callable[..., AppTest]
+
+
+@pytest.fixture
+def stand(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that says who is at the desk."""
+
+    def stand_(name: str = "", role: Role = Role.ADMINISTRATOR, *, local: bool = True) -> None:
+        monkeypatch.setattr(access, "_standing", lambda: Standing(Person(name, role, local), Reason.OPEN))
+
+    stand_()
+    return stand_
+
+
+@pytest.fixture
+def desk(open_page: Opener, stand: Callable[..., None]) -> Desk:
+    """Return a function that opens the desk and puts a file on it."""
+    del stand
+
+    def open_(content: bytes = b"", name: str = "figures.csv", *, lang: str = "en") -> AppTest:
+        app = open_page("data_desk.py", lang=lang)
+        if content:
+            app.file_uploader[0].upload(name, content).run()
+            assert not app.exception, app.exception
+        return app
+
+    return open_
+
+
+def name_source(app: AppTest) -> AppTest:
+    """Say where the figures come from."""
+    return app.selectbox(key="said_source").set_value(SOURCE).run()
+
+
+def sign_and_publish(app: AppTest, note: str = "Nansha added") -> AppTest:
+    """Fill in what publication needs, and publish."""
+    app.text_input(key="author").set_value("Han Meimei")
+    app.text_input(key="note").set_value(note).run()
+    for box in app.checkbox:
+        box.check().run()
+    assert not app.button(key="publish").disabled
+    app.button(key="publish").click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_a_gb18030_file_is_published_and_taken_back(desk: Desk) -> None:
+    app = name_source(desk(NANSHA_2024))
+    assert any("GB18030" in element.value for element in app.markdown)
+    sign_and_publish(app)
+    assert data.current() == 2
+    assert data.of_version(2)[1].column("gdp", "2024")["440115"].value == 2300.0
+    version = data.versions().version(2)
+    assert (version.author, version.note, version.file_name) == ("Han Meimei", "Nansha added", "figures.csv")
+    assert data.versions().original(2) == ("figures.csv", NANSHA_2024)
+    app.button(key="undo").click().run()
+    assert data.current() == 3
+    assert "440115" not in data.of_version(3)[1].column("gdp", "2024")
+
+
+def test_after_publishing_the_desk_is_empty_for_the_next_file(desk: Desk) -> None:
+    app = sign_and_publish(name_source(desk(NANSHA_2024)))
+    assert not app.file_uploader
+    app.button(key="next_file").click().run()
+    assert app.file_uploader[0].value is None
+    assert not any("GB18030" in element.value for element in app.markdown)
+
+
+def test_another_page_or_language_loses_nothing(desk: Desk) -> None:
+    app = name_source(desk(NANSHA_2024))
+    app.switch_page(str(ROOT / "pages" / "sources.py")).run()
+    app.switch_page(str(ROOT / "pages" / "data_desk.py")).run()
+    assert any("GB18030" in element.value for element in app.markdown)
+    app.segmented_control(key="language").set_value("zh").run()
+    assert any("GB18030" in element.value for element in app.markdown)
+
+
+def test_a_file_taken_out_of_the_uploader_leaves_the_desk(desk: Desk) -> None:
+    app = desk(NANSHA_2024)
+    app.file_uploader[0].set_value(None).run()
+    assert not any("GB18030" in element.value for element in app.markdown)
+
+
+def test_nothing_can_be_published_without_a_source(desk: Desk) -> None:
+    app = desk(NANSHA_2024)
+    assert not [button for button in app.button if button.key == "publish"]
+    assert any("source" in element.value.to_string().lower() for element in app.table)
+    assert data.current() == 1
+
+
+def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
+    app = name_source(desk(UNKNOWN_DISTRICT, "t.csv"))
+    table = next(frame.value for frame in app.table if "What is wrong" in frame.value.columns)
+    row = table.iloc[0]
+    assert (row["Row"], row["Found"]) == ("2", "南纱区")
+    assert "南沙区" in row["What to do"]
+    assert not [button for button in app.button if button.key == "publish"]
+
+
+def test_bytes_that_are_no_table_are_refused_in_words(desk: Desk) -> None:
+    app = desk(b"%PDF-1.7 \x00\x01\x02", "report.csv")
+    assert any("What is wrong" in frame.value.columns for frame in app.table)
+    assert data.current() == 1
+
+
+def test_somebody_elses_publication_in_between_stops_and_offers_to_check_again(desk: Desk) -> None:
+    app = name_source(desk(NANSHA_2024))
+    text = (
+        data.versions().tables(1)["indicators.csv"].decode().replace("440106,gdp,2023,6551.26", "440106,gdp,2023,7000")
+    )
+    data.versions().publish(
+        Publication({"indicators.csv": text.encode()}, "indicators", "update", "Li Lei", "Tianhe", "b.csv", b"b"),
+        expected=1,
+    )
+    app.run()
+    assert any("Li Lei" in element.value for element in app.warning)
+    assert not [button for button in app.button if button.key == "publish"]
+    app.button(key="rebase").click().run()
+    sign_and_publish(app)
+    column = data.of_version(data.current())[1]
+    assert column.column("gdp", "2023")["440106"].value == 7000
+    assert column.column("gdp", "2024")["440115"].value == 2300
+
+
+def test_a_column_chosen_by_hand_is_remembered(desk: Desk) -> None:
+    content = "地方,产值合计（亿元）,年份\n南沙区,2300,2024\n".encode()
+    app = name_source(desk(content))
+    unknown = next(box for box in app.selectbox if "产值合计" in box.label)
+    unknown.set_value("metric:gdp").run()
+    sign_and_publish(app)
+    assert "metric:gdp" in data.versions().aliases("indicators").values()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_draft_of_one_is_published_by_another(
+    desk: Desk, stand: Callable[..., None], monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    stand("li@example.org", Role.REVIEWER, local=False)
+    app = name_source(desk(NANSHA_2024, lang=language))
+    app.text_input(key="note").set_value("for review").run()
+    for box in app.checkbox:
+        box.check().run()
+    app.button(key="publish").click().run()
+    assert data.current() == 1, "a draft is not published"
+    app.segmented_control(key="desk_part").set_value("drafts").run()
+    assert not [button for button in app.button if (button.key or "").startswith("approve")], "one's own draft"
+    stand("han@example.org", Role.REVIEWER, local=False)
+    app.run()
+    app.button(key="approve-2").click().run()
+    assert not app.exception, app.exception
+    assert data.current() == 2
+    assert data.versions().version(2).reviewer == "han@example.org"
+
+
+def test_the_history_compares_any_two_and_restores_any(desk: Desk) -> None:
+    app = sign_and_publish(name_source(desk(NANSHA_2024)))
+    app.segmented_control(key="desk_part").set_value("history").run()
+    assert not app.exception, app.exception
+    difference = next(frame.value for frame in app.dataframe if "Field" in frame.value.columns)
+    assert difference["After"].tolist()[0] == "2300"
+    app.selectbox(key="history_version").set_value(1).run()
+    assert app.text_input(key="author").value == "Han Meimei", "the name is remembered"
+    app.text_input(key="restore_note").set_value("back to the start")
+    app.button(key="restore-button-1").click().run()
+    assert not app.exception, app.exception
+    assert data.current() == 3
+    assert data.versions().version(3).restored_from == 1
+    assert data.versions().tables(3) == data.versions().tables(1)
+
+
+def test_the_audit_log_lists_what_was_done(desk: Desk) -> None:
+    app = sign_and_publish(name_source(desk(NANSHA_2024)))
+    app.segmented_control(key="desk_part").set_value("audit").run()
+    log = next(frame.value for frame in app.dataframe if "Details" in frame.value.columns)
+    assert log["What"].tolist()[:1] == ["published"] or "published" in log["What"].tolist()

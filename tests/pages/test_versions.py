@@ -1,0 +1,94 @@
+"""Data that is published while pages are open: seen at the next run, said quietly; earlier versions and drafts by link."""
+
+import pytest
+
+from store import Publication
+from store.loading import parsed, table_bytes
+from tests.pages.conftest import Opener
+from ui import access, data
+from ui.identity import Person, Role
+
+TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
+
+
+def changed_tables() -> dict[str, bytes]:
+    """Return the shipped figures with Tianhe's GDP of 2023 at 7,000."""
+    text = data.versions().tables(1)["indicators.csv"].decode()
+    assert TIANHE_2023 in text
+    return {"indicators.csv": text.replace(TIANHE_2023, CHANGED).encode()}
+
+
+def publication(tables: dict[str, bytes], note: str) -> Publication:
+    """Return tables as somebody would publish them."""
+    return Publication(tables, "indicators", "update", "Li Lei", note, "a.csv", b"a")
+
+
+def publish() -> int:
+    """Publish that."""
+    return data.versions().publish(publication(changed_tables(), "Tianhe revised"), expected=data.current()).id
+
+
+def kpi(app) -> str:
+    """Return the first of the four figures."""
+    return app.metric[0].value
+
+
+def test_an_open_page_shows_new_data_at_its_next_run_and_says_so(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", sel="440106", lang="en")
+    assert kpi(app) == "RMB 655.1 bn"
+    assert not app.toast
+    number = publish()
+    app.run()
+    assert kpi(app) == "RMB 700.0 bn"
+    assert [f"version {number} " in toast.value and "Tianhe revised" in toast.value for toast in app.toast] == [True]
+    assert "v" not in app.query_params
+    app.run()
+    assert not app.toast, "the notice is given once"
+
+
+def test_an_earlier_version_opens_by_link_and_says_that_it_is_one(open_page: Opener) -> None:
+    publish()
+    app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
+    assert kpi(app) == "RMB 655.1 bn"
+    assert any(
+        "earlier state of the data" in element.value and "version 1 of" in element.value for element in app.markdown
+    )
+    app.button(key="show_newest").click().run()
+    assert kpi(app) == "RMB 700.0 bn"
+    assert "v" not in app.query_params
+    assert not any("earlier state" in element.value for element in app.markdown)
+
+
+def test_an_unknown_version_is_dropped_with_a_notice(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="99")
+    assert kpi(app) == "RMB 655.1 bn"
+    assert "v=99" in app.warning[0].value
+
+
+@pytest.mark.parametrize(("role", "seen"), [(Role.VIEWER, "RMB 655.1 bn"), (Role.EDITOR, "RMB 700.0 bn")])
+def test_a_draft_is_for_those_who_edit_and_bears_a_watermark(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch, role: Role, seen: str
+) -> None:
+    monkeypatch.setattr(access, "person", lambda: Person("li@example.org", role, local=False))
+    draft = data.versions().submit(publication(changed_tables(), "a draft"), base=data.current())
+    app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v=str(draft.id))
+    assert kpi(app) == seen
+    watermarks = [element for element in app.get("html") if "DRAFT" in element.proto.body]
+    assert len(watermarks) == (role >= Role.EDITOR)
+    assert bool(app.warning) == (role < Role.EDITOR), "who may not see it is told that the link was not understood"
+
+
+def test_a_view_the_new_data_no_longer_has_falls_back_with_a_notice(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2025", lang="en")
+    frame = parsed({"indicators.csv": data.versions().tables(1)["indicators.csv"]})["indicators.csv"]
+    rest = frame[~((frame["metric"] == "gdp") & (frame["period"] == "2025"))]
+    withdrawn = publication({"indicators.csv": table_bytes(rest)}, "2025 withdrawn")
+    data.versions().publish(withdrawn, expected=data.current())
+    app.run()
+    assert "period=2025" in app.warning[0].value
+    assert app.query_params["period"] == "2023"
+
+
+def test_the_footer_names_the_version(open_page: Opener) -> None:
+    app = open_page(lang="zh")
+    assert "版本 1" in app.caption[-1].value

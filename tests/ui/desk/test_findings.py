@@ -1,0 +1,39 @@
+"""Findings in words."""
+
+import pytest
+
+from geo.uploads.model import Finding, Severity
+from ui.desk import findings
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ((), ""),
+        ((7,), "7"),
+        ((3, 4, 5, 9), "3–5, 9"),
+        ((9, 3, 4), "3–4, 9"),
+        (tuple(range(1, 60, 2)), "1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, …"),
+    ],
+)
+def test_rows_are_told_in_runs_and_cut_where_there_are_many(rows: tuple[int, ...], text: str) -> None:
+    assert findings.row_text(rows) == text
+
+
+def test_codes_in_a_message_are_called_by_name_in_the_visitors_language(speak) -> None:
+    params = {"former": "萝岗区", "successor": "440112", "metric": "gdp", "period": "2024"}
+    finding = Finding("former_added", Severity.WARNING, (9, 10), 2, "2024年", "萝岗区", params)
+    speak("en")
+    assert "Huangpu" in findings.worded(finding).wrong
+    assert "GDP" in findings.worded(finding).wrong
+    speak("zh")
+    assert "黄埔" in findings.worded(finding).wrong
+    assert "地区生产总值" in findings.worded(finding).wrong
+    assert "440112" not in findings.worded(finding).wrong
+
+
+def test_what_is_no_code_stays_as_it_is(speak) -> None:
+    speak("en")
+    params = {"former": "x", "successor": "nowhere", "metric": "nothing", "period": "soon"}
+    told = findings.worded(Finding("former_added", Severity.WARNING, params=params)).wrong
+    assert all(word in told for word in ("nowhere", "nothing", "soon"))

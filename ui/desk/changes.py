@@ -1,0 +1,99 @@
+"""What differs between two states of the tables: counts, and cell by cell old and new."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from geo.diffing import Changes, RowChange, row_changes
+from geo.schema import CITY
+from store.loading import load_version
+from ui import data, formats, names
+from ui.desk import effect
+from ui.feedback import source_names
+from ui.i18n import mark, t
+
+__all__ = ["between", "cells", "counts"]
+
+_SHOWN = 300  # rows; the counts say how many there are
+_WORDS = {"added": mark("new"), "changed": mark("changed"), "removed": mark("removed")}
+_FIELDS = {
+    "value": mark("Value"),
+    "source_id": mark("Source"),
+    "quality": mark("Quality"),
+    "note": mark("Note"),
+}
+
+
+def between(old: int, new: int) -> None:
+    """Draw the difference of two versions: counts, cells, and what it means on the map."""
+    before, after = (load_version(data.versions(), data.folder(), number).tables for number in (old, new))
+    found = [
+        row_changes(before[f"{kind}.csv"], after[f"{kind}.csv"], kind)
+        for kind in ("indicators", "clusters", "tenants", "sources")
+    ]
+    st.markdown(f"**{t('From version {old} to version {new}', old=old, new=new)}**")
+    counts(found)
+    cells(found, key=f"between {old} {new}")
+    atlases = [data.of_version(number) for number in (old, new)]
+    if atlases[0] and atlases[1]:
+        effect.meaning(atlases[0][0], atlases[1][0], key=f"meaning {old} {new}")
+
+
+def counts(found: Iterable[Changes]) -> None:
+    """Draw how many rows are new, changed and removed."""
+    listed = list(found)
+    numbers = {
+        t("New rows"): sum(len(one.added) for one in listed),
+        t("Changed rows"): sum(len(one.new) for one in listed),
+        t("Removed rows"): sum(len(one.removed) for one in listed),
+    }
+    with st.grid(3, min_column_width=140, gap="small"):
+        for label, number in numbers.items():
+            st.metric(label, formats.plain(number, 0), border=True)
+
+
+def cells(found: Sequence[Changes], key: str) -> None:
+    """Draw the cells that differ, the first few hundred rows of them."""
+    lines = [line for one in found for row in one.first(_SHOWN) for line in _lines(one.kind, row)]
+    if not lines:
+        st.caption(t("No cell differs."))
+        return
+    head = [t("Change"), t("Row"), t("Field"), t("Before"), t("After")]
+    st.dataframe(pd.DataFrame(lines[:_SHOWN], columns=head), hide_index=True, alt=t("Changed cells"), key=key)
+    total = sum(map(len, found))
+    if total > _SHOWN or len(lines) > _SHOWN:
+        st.caption(t("The first of {count} rows.", count=formats.plain(total, 0)))
+
+
+def _lines(kind: str, row: RowChange) -> list[tuple[str, ...]]:
+    """Return a changed row for reading, a line a field."""
+    where = _where(kind, row.key)
+    told = _TOLD if kind == "indicators" else {}
+    return [
+        (
+            t(_WORDS[row.change]),
+            where,
+            t(_FIELDS[field.field]) if field.field in _FIELDS else field.field,
+            *(told.get(field.field, str)(text) for text in (field.old, field.new)),
+        )
+        for field in row.fields
+    ]
+
+
+def _source(id_: str) -> str:
+    """Return a source for reading; one that is not in the data shown stays as it is."""
+    return source_names([id_]) if id_ in data.sources() else id_
+
+
+_TOLD: dict[str, Callable[[str], str]] = {"source_id": _source, "quality": names.quality}
+
+
+def _where(kind: str, key: tuple[str, ...]) -> str:
+    """Return the key of a row for reading."""
+    if kind != "indicators":
+        return " · ".join(key)
+    adcode, metric, period = key
+    district = t("Guangzhou") if adcode == CITY else names.district(adcode)
+    unit = data.book().metrics[metric].unit
+    return f"{district} · {names.metric(metric)} ({unit}) · {formats.period_name(period)}"

@@ -1,0 +1,75 @@
+"""Step 2: what each column of the file is taken for; what was not recognised is chosen by hand, and remembered once published."""
+
+import streamlit as st
+
+from geo.schema import COLUMNS
+from geo.uploads.model import IGNORED, INDICATOR_TARGETS, METRIC_PREFIX, ColumnUse, Kind, Upload
+from ui import data, names
+from ui.desk import job
+from ui.feedback import escape_markdown
+from ui.i18n import mark, t
+
+__all__ = ["draw"]
+
+_TARGETS = {
+    "district": mark("District"),
+    "metric": mark("Figure"),
+    "period": mark("Period"),
+    "value": mark("Value"),
+    "unit": mark("Unit"),
+    "source": mark("Source"),
+    "quality": mark("Quality"),
+    "note": mark("Note"),
+}
+
+
+def draw(of: job.Job, upload: Upload) -> None:
+    """Draw the columns: those not recognised openly, the others folded."""
+    if not upload.columns:
+        return
+    unknown = [use for use in upload.columns if not use.target or use.how == "chosen"]
+    known = [use for use in upload.columns if use not in unknown]
+    with st.container(border=True, key="desk_columns"):
+        st.markdown(f"**{t('2 Columns')}**")
+        if unknown:
+            st.caption(t("Say what these columns hold; the answer is remembered once the file is published."))
+            _grid(of, unknown)
+        label = t("{count} columns recognised", count=len(known))
+        with st.expander(label, icon=":material/check_circle:" if not unknown else None, key="desk_known"):
+            _grid(of, known)
+
+
+def _grid(of: job.Job, uses: list[ColumnUse]) -> None:
+    """Draw a list for each column."""
+    options = _options(of.kind)
+    with st.grid(3, min_column_width=240, gap="small"):
+        for use in uses:
+            key = f"column {of.digest} {use.column}"
+            target = use.target if use.target in options else ""
+            st.selectbox(
+                escape_markdown(use.heading or t("column {number}", number=use.column)),
+                list(options),
+                index=list(options).index(target),
+                format_func=options.__getitem__,
+                key=key,
+                on_change=lambda use=use, key=key: _take(use, st.session_state[key]),
+            )
+
+
+def _options(kind: Kind) -> dict[str, str]:
+    """Return what a column can be taken for, with how that is called."""
+    options = {"": t("not known"), IGNORED: t("leave out")}
+    if kind != "indicators":
+        return options | {name: name for name in COLUMNS[f"{kind}.csv"]}
+    metrics = {
+        METRIC_PREFIX + id_: names.metric(id_) for id_, metric in data.book().metrics.items() if metric.kind != "rate"
+    }
+    return options | {name: t(_TARGETS[name]) for name in INDICATOR_TARGETS} | metrics
+
+
+def _take(use: ColumnUse, target: str) -> None:
+    """Carry a choice to the file on the desk."""
+    there = job.job()
+    if there:
+        others = {key: chosen for key, chosen in there.choices.columns.items() if key != use.key}
+        job.choose(columns=others | ({use.key: target} if target else {}))

@@ -1,0 +1,64 @@
+"""The desk as a whole: who is there, and the choice between a new file, drafts, history and the audit log."""
+
+import streamlit as st
+
+from ui import access
+from ui.desk import columns, drafts, effect, findings, history, intake, job, publish
+from ui.i18n import t
+
+__all__ = ["draw"]
+
+# Tables below one another have the same columns, and a long text wraps instead of pushing the others out. The uploader's own words are English
+# whatever the language, so they are drawn over.
+_STYLE = """<style>
+.st-key-desk_findings [data-testid=stTable] {{ overflow-x: auto; }}
+.st-key-desk_findings table {{ table-layout: fixed; min-width: 52rem; }}
+.st-key-desk_findings :is(th, td) {{ overflow-wrap: anywhere; vertical-align: top; }}
+.st-key-desk_findings th:nth-child(1) {{ width: 9%; }}
+.st-key-desk_findings th:is(:nth-child(2), :nth-child(3)) {{ width: 13%; }}
+.st-key-desk_findings th:nth-child(4) {{ width: 27%; }}
+.st-key-upload section :is(button p, [data-testid=stFileUploaderDropzoneInstructions] span) {{ font-size: 0; }}
+.st-key-upload section button p::after {{ content: "{choose}"; font-size: 1rem; }}
+.st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span::after {{ content: "{limit}"; font-size: .875rem; }}
+</style>"""
+
+
+def draw() -> None:
+    """Draw the desk for somebody who may edit."""
+    st.html(_STYLE.format(choose=t("Choose a file"), limit=t("or drop it here; CSV, TSV or XLSX, at most 50 MB")))
+    access.sign_in_bar()
+    parts = {"upload": t("New file"), "history": t("History of versions")}
+    if access.review_required():
+        parts["drafts"] = t("Drafts ({count})", count=len(drafts.waiting()))
+    if access.may(access.Role.REVIEWER):
+        parts["audit"] = t("Audit log")
+    part = st.segmented_control(
+        t("Part of the desk"),
+        list(parts),
+        format_func=parts.__getitem__,
+        default="upload",
+        required=True,
+        key="desk_part",
+        label_visibility="collapsed",
+    )
+    {"upload": _upload, "history": history.draw, "drafts": drafts.draw, "audit": history.audit_log}[part]()
+
+
+def _upload() -> None:
+    """Draw the way of a file from upload to publication."""
+    if publish.outcome():
+        return
+    intake.draw()
+    of = job.job()
+    if of is None:
+        return
+    source, upload = job.read(of), job.understood(of)
+    intake.summary(of, source, upload)
+    columns.draw(of, upload)
+    if publish.conflict(of):
+        return
+    proposal = job.proposal(of)
+    findings.draw(of, source, proposal.findings)
+    if proposal.after is not None:
+        effect.draw(of, proposal)
+    publish.draw(of, proposal)

@@ -1,0 +1,63 @@
+"""Drafts that wait for a second pair of eyes."""
+
+import streamlit as st
+
+import store
+from store import Version
+from ui import access, data, versions
+from ui.desk import changes
+from ui.feedback import escape_markdown
+from ui.i18n import t
+
+__all__ = ["draw", "waiting"]
+
+
+def waiting() -> list[Version]:
+    """Return the drafts nobody has reviewed yet, newest first."""
+    return [version for version in data.versions().versions(200) if version.state == "waiting"]
+
+
+def draw() -> None:
+    """Draw each waiting draft with what it would change, and the two answers."""
+    found = waiting()
+    if not found:
+        st.caption(t("No draft is waiting for review."))
+    for version in found:
+        _draft(version)
+
+
+def _draft(version: Version) -> None:
+    """Draw one draft."""
+    with st.container(border=True, key=f"draft-{version.id}"):
+        title = t("{version} by {who}", version=versions.label(version), who=version.author)
+        st.markdown(f"**{escape_markdown(title)}** {escape_markdown(version.note)}")
+        st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
+        changes.between(version.parent_id or 1, version.id)
+        if not access.may(access.Role.REVIEWER):
+            st.caption(t("Waiting for somebody who may review."))
+            return
+        if version.author.strip().casefold() == access.person().name.strip().casefold():
+            st.caption(t("Your own draft: another person has to review it."))
+            return
+        with st.form(f"review-{version.id}", border=False):
+            note = st.text_input(t("Note on the review"), key=f"review_note-{version.id}", max_chars=300).strip()
+            with st.container(horizontal=True):
+                yes = st.form_submit_button(t("Approve and publish"), type="primary", key=f"approve-{version.id}")
+                no = st.form_submit_button(t("Reject"), key=f"reject-{version.id}")
+        if yes or no:
+            _answer(version, note, approved=yes)
+
+
+def _answer(version: Version, note: str, *, approved: bool) -> None:
+    """Publish or reject a draft."""
+    access.demand(access.Role.REVIEWER)
+    kept, reviewer = data.versions(), access.person().name
+    try:
+        if approved:
+            kept.approve(version.id, reviewer, note or t("approved"), expected=data.current())
+        else:
+            kept.reject(version.id, reviewer, note or t("rejected"))
+    except store.StoreError as error:
+        st.error(escape_markdown(str(error)))
+        return
+    st.rerun()

@@ -1,0 +1,174 @@
+"""Step 4: what would change for everybody, before anything is published."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from geo import effects as geo_effects
+from geo.effects import Effects, SentenceChange
+from geo.proposing import Proposal
+from geo.schema import Atlas
+from geo.uploads.model import MODES, Mode
+from ui import data, formats, names, state
+from ui.desk import changes, effect_map, job
+from ui.feedback import escape_markdown
+from ui.i18n import mark, t
+
+__all__ = ["draw", "meaning"]
+
+_MODES: dict[Mode, tuple[str, str]] = {
+    "update": (
+        mark("Update rows"),
+        mark("Rows with the same key are replaced, new ones are added, all others stay."),
+    ),
+    "replace_period": (
+        mark("Replace periods"),
+        mark(
+            "All figures of the metrics and periods that occur in the file are replaced; what the file lacks there is removed."
+        ),
+    ),
+    "replace_all": (
+        mark("Replace everything"),
+        mark("The file becomes the whole table; every row it lacks is removed."),
+    ),
+}
+
+
+def draw(of: job.Job, proposal: Proposal) -> None:
+    """Draw how the file meets what is there, and everything that follows from it."""
+    with st.container(border=True, key="desk_effect"):
+        st.markdown(f"**{t('4 What changes')}**")
+        _mode(of)
+        changes.counts(proposal.changes)
+        if not any(map(len, proposal.changes)):
+            return
+        parts = {"cells": t("Cells"), "map": t("Map"), "meaning": t("Ranks, colours, figures, sentences")}
+        part = st.segmented_control(
+            t("Show"), list(parts), format_func=parts.__getitem__, default="cells", required=True, key="effect_part"
+        )
+        if part == "cells":
+            changes.cells(proposal.changes, key="effect_cells")
+        elif proposal.after is None or proposal.effects is None:
+            st.caption(t("Known once there are no errors left."))
+        elif part == "map":
+            effect_map.draw(proposal.before, proposal.after)
+        else:
+            _tables(proposal.effects, key="effect")
+
+
+def meaning(before: Atlas, after: Atlas, key: str) -> None:
+    """Draw what the difference of two states of the data means, folded: it takes a moment to compute."""
+    box = st.expander(t("Ranks, colours, figures, sentences"), key=key, on_change="rerun")
+    if box.open:
+        with box:
+            _tables(geo_effects.effects(before, after), key=key)
+
+
+def _mode(of: job.Job) -> None:
+    """Draw the choice of how the file meets what is there."""
+    offered = [mode for mode in MODES if mode != "replace_period" or of.kind == "indicators"]
+    labels = {mode: t(_MODES[mode][0]) for mode in offered}
+    key = f"mode {of.digest}"
+    st.segmented_control(
+        t("How the file meets what is there"),
+        offered,
+        format_func=labels.__getitem__,
+        default=of.mode,
+        required=True,
+        key=key,
+        on_change=lambda: job.change(mode=st.session_state[key]),
+    )
+    st.caption(t(_MODES[of.mode][1]))
+
+
+def _tables(found: Effects, key: str) -> None:
+    """Draw a table for each kind of effect that there is."""
+    sentences = _sentences(found)
+    tables = {
+        t("Figures of the city"): _kpis(found),
+        t("Ranks"): _ranks(found),
+        t("Colour classes"): _classes(found),
+        t("Districts with a figure"): _coverage(found),
+        t("Sentences of the briefing"): sentences,
+    }
+    for number, (title, table) in enumerate(tables.items()):
+        if len(table):
+            st.markdown(f"**{title}** ({len(table)})")
+            if table is sentences:
+                st.table(table, hide_index=True, border="horizontal", alt=title)  # whole sentences wrap
+            else:
+                st.dataframe(table, hide_index=True, alt=title, key=f"{key} {number}")
+    if not any(map(len, tables.values())):
+        st.caption(t("Nothing else changes: no rank, no colour, no key figure, no sentence."))
+
+
+def _frame(lines: Sequence[tuple[str, ...]], *head: str) -> pd.DataFrame:
+    """Return lines as a table."""
+    return pd.DataFrame(lines, columns=list(head))
+
+
+def _about(metric: str, period: str) -> str:
+    """Return a metric and a period for reading."""
+    return f"{names.metric(metric)} · {formats.period_name(period)}"
+
+
+def _kpis(found: Effects) -> pd.DataFrame:
+    """Return the key figures that change."""
+    lines = []
+    for one in found.kpis:
+        metric = names.entry(one.metric)
+        old, new = (
+            f"{formats.amount(total.value, metric)} · {formats.period_name(period)} ({total.found}/{total.wanted})"
+            for total, period in ((one.old, one.old_period), (one.new, one.new_period))
+        )
+        lines.append((names.metric(one.metric), old, new))
+    return _frame(lines, t("Figure"), t("Before"), t("After"))
+
+
+def _ranks(found: Effects) -> pd.DataFrame:
+    """Return the ranks that change."""
+    lines = [
+        (_about(one.metric, one.period), names.district(one.adcode), str(one.old or "—"), str(one.new or "—"))
+        for one in found.ranks
+    ]
+    return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"))
+
+
+def _classes(found: Effects) -> pd.DataFrame:
+    """Return the classes that change, and whether only their limits moved."""
+    lines = [
+        (
+            _about(one.metric, one.period),
+            names.district(one.adcode),
+            _class(one.old),
+            _class(one.new),
+            t("only the limits moved") if one.same_value else t("its value changed"),
+        )
+        for one in found.classes
+    ]
+    return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"), t("Why"))
+
+
+def _class(index: int) -> str:
+    """Return a class for reading, counted from 1."""
+    return str(index + 1) if index >= 0 else t("No data")
+
+
+def _coverage(found: Effects) -> pd.DataFrame:
+    """Return the periods with more or fewer districts."""
+    lines = [(_about(one.metric, one.period), str(one.old), str(one.new)) for one in found.coverage]
+    return _frame(lines, t("Figure"), t("Before"), t("After"))
+
+
+def _sentences(found: Effects) -> pd.DataFrame:
+    """Return the sentences that change in the visitor's language, by the title of their slide."""
+    titles = {slide.id: slide.title[state.language()] for slide in data.atlas().slides}
+    mine = [one for one in found.sentences if one.language == state.language()]
+    lines = [[escape_markdown(text) for text in (titles[one.slide], one.old, _now(one))] for one in mine]
+    return _frame([tuple(line) for line in lines], t("Slide"), t("Before"), t("After"))
+
+
+def _now(one: SentenceChange) -> str:
+    """Return a sentence as it would be, with a remark where a number in it can no longer be computed."""
+    return one.new + (" " + t("(can no longer be computed)") if one.lost else "")

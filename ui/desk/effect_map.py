@@ -1,0 +1,38 @@
+"""The map before and after: the same frame, repainted in place."""
+
+import streamlit as st
+
+from geo import mapping, measures
+from geo.classification import Classes, classify
+from geo.effects import changed_periods
+from geo.schema import Atlas
+from ui import formats, map_panel, names, picture, state
+from ui.i18n import t
+
+__all__ = ["draw"]
+
+
+def draw(before: Atlas, after: Atlas) -> None:
+    """Draw one of the figures that change, as it is now and as it would be; colours as the catalogue classes them."""
+    books = {"before": measures.figures(before), "after": measures.figures(after)}
+    changed = {
+        (metric, period): f"{names.metric(metric)} · {formats.period_name(period)}"
+        for metric in after.metrics
+        for period in changed_periods(books["before"], books["after"], metric)
+    }
+    if not changed:
+        st.caption(t("No figure on the map changes."))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        metric, period = st.selectbox(t("Figure"), list(changed), format_func=changed.__getitem__, key="effect_figure")
+        when = {"before": t("Before"), "after": t("After")}
+        chosen = st.segmented_control(
+            t("Map"), list(when), format_func=when.__getitem__, default="after", required=True, key="effect_when"
+        )
+    book = books[chosen]
+    entry = book.metrics[metric]
+    classes: Classes = classify(book.all_values(metric), entry.scheme, entry.classes, state.view().palette)
+    map_panel.panel(
+        picture.figures(book, classes, metric, period), mapping.bounds(after.districts.geometry), key="effect_map"
+    )
+    map_panel.legend_of(book, classes, metric)

@@ -1,0 +1,148 @@
+"""Step 3: everything that was found, grouped, with row and column as the file has them; and the file itself, marked."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from geo.schema import ADCODES, PERIOD
+from geo.uploads import workbooks
+from geo.uploads.messages import Message, describe
+from geo.uploads.model import Finding, Reading, Severity
+from ui import data, formats, names
+from ui.desk import job
+from ui.desk.intake import XLSX, letter
+from ui.feedback import escape_markdown
+from ui.i18n import mark, t
+
+__all__ = ["acknowledged", "draw", "row_text", "worded"]
+
+_TITLES = {
+    Severity.ERROR: (mark("Errors: to be mended before anything can be published"), ":material/error:"),
+    Severity.WARNING: (mark("Warnings: right as they stand?"), ":material/warning:"),
+    Severity.NOTE: (mark("Notes"), ":material/info:"),
+}
+_ROWS_NAMED = 12  # runs of rows spelled out; the marked copy has them all
+_LONGEST = 300  # characters of a cell
+_SHOWN = 60  # findings listed for each severity
+_NOTES_AT_MOST = 20_000
+
+
+def draw(of: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
+    """Draw the findings by severity, and the way to get the file back with its bad cells marked."""
+    with st.container(border=True, key="desk_findings"):
+        st.markdown(f"**{t('3 Check')}**")
+        if not findings:
+            st.success(t("Nothing to object to."), icon=":material/check_circle:")
+            return
+        for severity, (title, icon) in _TITLES.items():
+            group = [finding for finding in findings if finding.severity is severity]
+            if group:
+                st.markdown(f"{icon} **{t(title)}** ({len(group)})")
+                st.container(key=f"findings_{severity}").table(
+                    _table(group[:_SHOWN]), hide_index=True, border="horizontal"
+                )
+                if len(group) > _SHOWN:
+                    st.caption(
+                        t("The first {shown} of {count}; the marked file has them all.", shown=_SHOWN, count=len(group))
+                    )
+        st.download_button(
+            t("Your file with these cells marked"),
+            data=lambda: workbooks.marked_copy(of.content, of.file_name, source, _notes(findings)),
+            file_name=of.file_name.rsplit(".", 1)[0] + "-checked.xlsx",
+            mime=XLSX,
+            on_click="ignore",
+            icon=":material/download:",
+            key="marked",
+        )
+
+
+def acknowledged(of: job.Job, findings: Sequence[Finding]) -> bool:
+    """Draw the box that says the warnings were read, where there are any; other warnings need another tick."""
+    warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+    if not warnings:
+        return True
+    marks = hash(tuple((finding.code, finding.rows[:1], finding.column, finding.value) for finding in warnings))
+    text = t("I have read the warnings ({count}); the data is right as it stands.", count=len(warnings))
+    return bool(st.checkbox(text, key=f"acknowledge {of.digest} {marks}"))
+
+
+def row_text(rows: Sequence[int]) -> str:
+    """Return rows for reading: 3, 5–9, 12; the first runs only where there are many."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:_ROWS_NAMED]]
+    rest = ["…"] if len(runs) > _ROWS_NAMED else []
+    return ", ".join(shown + rest)
+
+
+def worded(finding: Finding) -> Message:
+    """Return what a finding says, with metrics, districts and periods called as the visitor's language calls them."""
+    params = {name: _CALLED[name](str(value)) if name in _CALLED else value for name, value in finding.params.items()}
+    return describe(replace(finding, params=params), t)
+
+
+def _metric(code: str) -> str:
+    """Return what a metric is called; what is none stays as it is."""
+    return names.metric(code) if code in data.book().metrics else code
+
+
+def _district(code: str) -> str:
+    """Return what a district is called; what is none stays as it is."""
+    return names.district(code) if code in ADCODES else code
+
+
+def _period(code: str) -> str:
+    """Return how a period is written; what is none stays as it is."""
+    return formats.period_name(code) if PERIOD.fullmatch(code) else code
+
+
+_CALLED: dict[str, Callable[[str], str]] = {
+    "metric": _metric,
+    "numerator": _metric,
+    "denominator": _metric,
+    "successor": _district,
+    "period": _period,
+}
+
+
+def _table(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Return findings as a table for reading."""
+    lines = []
+    for finding in findings:
+        message = worded(finding)
+        column = f"{letter(finding.column)} {finding.heading}".strip() if finding.column else finding.heading
+        cells = (
+            row_text(finding.rows) or t("file"),
+            column,
+            finding.value,
+            message.wrong,
+            message.expected,
+            message.remedy,
+        )
+        lines.append([escape_markdown(cell[:_LONGEST]) for cell in cells])
+    head = [t("Row"), t("Column"), t("Found"), t("What is wrong"), t("Expected"), t("What to do")]
+    return pd.DataFrame(lines, columns=head)
+
+
+def _notes(findings: Iterable[Finding]) -> list[workbooks.CellNote]:
+    """Return what to write beside each cell, in the visitor's language."""
+    notes = []
+    for finding in findings:
+        message = worded(finding)
+        text = " ".join(
+            part
+            for part in (
+                message.wrong,
+                message.expected and t("Expected: {what}", what=message.expected),
+                message.remedy,
+            )
+            if part
+        )
+        notes += [workbooks.CellNote(row, finding.column, finding.severity, text) for row in finding.rows or (0,)]
+    return notes[:_NOTES_AT_MOST]

@@ -1,0 +1,178 @@
+"""The history: every version with who, when and what; the difference of any two; and the way back to any of them."""
+
+import pandas as pd
+import streamlit as st
+
+import store
+from store import Version
+from ui import access, data, versions
+from ui.desk import changes, intake, publish
+from ui.feedback import escape_markdown
+from ui.i18n import mark, t
+
+__all__ = ["audit_log", "draw"]
+
+_KINDS = {
+    "shipped": mark("shipped"),
+    "published": mark("published"),
+    "draft": mark("draft"),
+    "restored": mark("restored"),
+}
+_STATES = {
+    "published": mark("published"),
+    "offered": mark("waiting to be taken"),
+    "waiting": mark("waiting for review"),
+    "rejected": mark("rejected"),
+}
+_MODES = {
+    "update": mark("rows updated"),
+    "replace_period": mark("periods replaced"),
+    "replace_all": mark("table replaced"),
+    "": "",
+}
+_ACTIONS = {
+    "shipped": mark("shipped"),
+    "published": mark("published"),
+    "drafted": mark("handed over for review"),
+    "approved": mark("approved"),
+    "offered": mark("came with a release, waiting to be taken"),
+    "rejected": mark("rejected"),
+    "restored": mark("restored"),
+    "refused": mark("refused: somebody was faster"),
+    "remembered": mark("column remembered"),
+    "forgotten": mark("column forgotten"),
+}
+_SHOWN = 200
+
+
+def draw() -> None:
+    """Draw the history and what can be done with a version."""
+    listed = data.versions().versions(_SHOWN)
+    st.dataframe(_table(listed), hide_index=True, alt=t("History of versions"), key="history_table")
+    by_number = {version.id: version for version in listed}
+    names = {
+        number: t("{version} by {who}", version=versions.label(version), who=version.author)
+        for number, version in by_number.items()
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.selectbox(
+            t("Version"), list(names), width=320, format_func=names.__getitem__, key="history_version"
+        )
+        other = st.selectbox(
+            t("compared with"),
+            list(names),
+            width=320,
+            index=min(1, len(names) - 1),
+            format_func=names.__getitem__,
+            key="history_other",
+        )
+    _details(by_number[number])
+    if other != number:
+        with st.container(border=True, key="history_difference"):
+            changes.between(other, number)
+
+
+def _table(listed: list[Version]) -> pd.DataFrame:
+    """Return the history for reading, newest first; the version everybody sees is marked."""
+    current = data.current()
+    return pd.DataFrame(
+        {
+            t("Version"): [f"{version.id} ●" if version.id == current else str(version.id) for version in listed],
+            t("When"): [versions.moment(version.created_at) for version in listed],
+            t("Who"): [version.author for version in listed],
+            t("What"): [_what(version) for version in listed],
+            t("State"): [_state(version) for version in listed],
+            t("Note"): [version.note for version in listed],
+            t("File"): [version.file_name for version in listed],
+        }
+    )
+
+
+def _what(version: Version) -> str:
+    """Return what a version came from."""
+    if version.kind == "restored":
+        return t("version {number} restored", number=version.restored_from)
+    if not version.upload:
+        return t(_KINDS[version.kind])
+    return (
+        f"{intake.kind_name(version.upload)}, {t(_MODES[version.mode])}"
+        if version.mode
+        else intake.kind_name(version.upload)
+    )
+
+
+def _state(version: Version) -> str:
+    """Return the state of a version, with who reviewed it."""
+    reviewed = t(" by {who}", who=version.reviewer) if version.reviewer else ""
+    return t(_STATES[version.state]) + reviewed
+
+
+def _details(version: Version) -> None:
+    """Draw one version: its file, its link, and the button that brings it back."""
+    with st.container(border=True, key="history_details"):
+        lines = [t("Address of this state: {link}", link=f"?v={version.id}")]
+        if version.file_sha256:
+            lines.append(t("Original file: {file}, SHA-256 {hash}", file=version.file_name, hash=version.file_sha256))
+        if version.review_note:
+            lines.append(t("Review: {note}", note=version.review_note))
+        st.caption(escape_markdown(" · ".join(lines)))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
+            if version.file_sha256:
+                st.download_button(
+                    t("Original file"),
+                    data=lambda: (data.versions().original(version.id) or ("", b""))[1],
+                    file_name=version.file_name,
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key=f"original-{version.id}",
+                )
+        if version.id != data.current() and version.state in ("published", "offered") and _may_restore():
+            _restore(version)
+
+
+def _may_restore() -> bool:
+    """Whether this person may bring a version back: where two must agree, only who may review."""
+    return access.may(access.Role.REVIEWER if access.review_required() else access.Role.EDITOR)
+
+
+def _restore(version: Version) -> None:
+    """Draw the form that brings a version back as a new one."""
+    with st.form(f"restore-{version.id}", border=False):
+        author = publish.author_field()
+        note = st.text_input(t("Why, in a sentence for the history"), key="restore_note", max_chars=300).strip()
+        label = t("Restore version {number}", number=version.id)
+        if not st.form_submit_button(
+            label, icon=":material/settings_backup_restore:", key=f"restore-button-{version.id}"
+        ):
+            return
+    if not (author and note):
+        st.warning(t("A name and a reason are needed."))
+        return
+    access.demand(access.Role.EDITOR)
+    try:
+        restored = data.versions().restore(version.id, author, note, expected=data.current())
+    except store.StoreError as error:
+        st.error(escape_markdown(str(error)))
+        return
+    st.session_state["desk_done"] = restored.id
+    st.rerun()
+
+
+def audit_log() -> None:
+    """Draw the audit log: everything that was done or refused, which nobody can change."""
+    events = data.versions().events(_SHOWN)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("When"): [versions.moment(event.at) for event in events],
+                t("Who"): [event.actor for event in events],
+                t("What"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
+                t("Version"): [str(event.version_id or "") for event in events],
+                t("Details"): [", ".join(f"{key}: {value}" for key, value in event.detail.items()) for event in events],
+            }
+        ),
+        hide_index=True,
+        alt=t("Audit log"),
+        key="audit_table",
+    )

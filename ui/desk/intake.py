@@ -1,0 +1,156 @@
+"""Step 1: what kind of file, the file itself, how it was read, and what it does not say."""
+
+import pandas as pd
+import streamlit as st
+
+from geo.schema import UNDATED
+from geo.uploads import workbooks
+from geo.uploads.bounds import MAX_BYTES
+from geo.uploads.model import KINDS, Kind, Reading, Upload
+from ui import data, names, state
+from ui.desk import job, sources
+from ui.feedback import escape_markdown
+from ui.i18n import mark, t
+
+__all__ = ["XLSX", "draw", "kind_name", "letter", "summary"]
+
+ENCODINGS = ("", "utf-8", "gb18030", "big5", "utf-16")
+MAX_MB = MAX_BYTES // 1_000_000
+SUFFIXES = ["csv", "tsv", "txt", "xlsx", "xlsm"]
+_KIND_NAMES: dict[Kind, str] = {
+    "indicators": mark("Figures of districts"),
+    "clusters": mark("Clusters"),
+    "tenants": mark("Tenants"),
+}
+_DELIMITERS = {
+    ",": mark("commas"),
+    "，": mark("full-width commas"),
+    ";": mark("semicolons"),
+    "\t": mark("tabs"),
+    "|": mark("bars"),
+    "": mark("nothing"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of file is called."""
+    return t(_KIND_NAMES[kind]) if kind in KINDS else t("Shipped data")
+
+
+def draw() -> None:
+    """Draw the choice of kind, the template and the uploader."""
+    with st.container(border=True, key="desk_file"):
+        st.markdown(f"**{t('1 File')}**")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            kind = st.segmented_control(
+                t("What the file holds"),
+                KINDS,
+                format_func={kind: kind_name(kind) for kind in KINDS}.__getitem__,
+                default="indicators",
+                required=True,
+                key="kind",
+            )
+            language = state.language()
+            st.download_button(
+                t("Template, filled with today's data"),
+                data=lambda: workbooks.template(kind, data.atlas(), language),
+                file_name=f"guangzhou-1-1-9-{kind}.xlsx",
+                mime=XLSX,
+                on_click="ignore",
+                icon=":material/download:",
+                key="template",
+            )
+        with st.container(key="upload"):
+            uploaded = st.file_uploader(
+                t("CSV or Excel file, as exported"), type=SUFFIXES, key=job.uploader_key(), max_upload_size=MAX_MB,
+                help=t("Any usual encoding; notes around the table, units in the heading, total rows and old district names are understood."),
+            )  # fmt: skip
+    job.take(uploaded, kind)
+
+
+def summary(of: job.Job, source: Reading, upload: Upload) -> None:
+    """Draw how the file was read, its first rows, and what has to be said about it."""
+    with st.container(border=True, key="desk_reading"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(escape_markdown(_how(of, source)))
+            _override(of, source)
+        if upload.sample:
+            st.dataframe(_sample(upload), hide_index=True, alt=t("First rows as read"), key="desk_sample")
+        if of.kind == "indicators":
+            _unsaid()
+        sources.draw(of)
+
+
+def _how(of: job.Job, source: Reading) -> str:
+    """Return in a sentence how a file was read."""
+    rows = t("{count} rows", count=len(source.sheet))
+    if source.encoding == "xlsx":
+        return t("{file}: sheet {sheet}, {rows}.", file=of.file_name, sheet=source.name, rows=rows)
+    delimiter = t(_DELIMITERS.get(source.delimiter, source.delimiter))
+    encoding = source.encoding.upper() or "?"
+    return t("{file}: {encoding}, separated by {delimiter}, {rows}.",
+             file=of.file_name, encoding=encoding, delimiter=delimiter, rows=rows)  # fmt: skip
+
+
+def _override(of: job.Job, source: Reading) -> None:
+    """Draw the choice of another encoding or sheet."""
+    with st.popover(t("Read differently"), icon=":material/tune:"):
+        if source.sheets:
+            st.selectbox(
+                t("Sheet"),
+                source.sheets,
+                index=source.sheets.index(source.name) if source.name in source.sheets else 0,
+                key=f"sheet {of.digest}",
+                on_change=lambda: job.choose(sheet=st.session_state[f"sheet {of.digest}"]),
+            )
+            return
+        labels = {"": t("detect"), "utf-8": "UTF-8", "gb18030": "GB18030 / GBK", "big5": "Big5", "utf-16": "UTF-16"}
+        st.selectbox(
+            t("Encoding"),
+            ENCODINGS,
+            format_func=labels.__getitem__,
+            index=ENCODINGS.index(of.choices.encoding),
+            key=f"encoding {of.digest}",
+            on_change=lambda: job.choose(encoding=st.session_state[f"encoding {of.digest}"]),
+        )
+
+
+def _sample(upload: Upload) -> pd.DataFrame:
+    """Return the header and the first rows as read."""
+    head, *rows = upload.sample
+    titles = [f"{letter(number)} {text}".strip() for number, text in enumerate(head, start=1)]
+    width = len(titles)
+    return pd.DataFrame([(list(row) + [""] * width)[:width] for row in rows], columns=titles)
+
+
+def letter(column: int) -> str:
+    """Return a column's letters as a spreadsheet names it."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _unsaid() -> None:
+    """Draw what an indicator file may leave unsaid: figure, period and unit."""
+    metrics = [id_ for id_, metric in data.book().metrics.items() if metric.kind != "rate"]
+    with st.container(horizontal=True, gap="small"):
+        st.selectbox(
+            t("Figure, if the file names none"),
+            ["", *metrics],
+            format_func=({"": t("as the file says")} | {id_: names.metric(id_) for id_ in metrics}).__getitem__,
+            key="said_metric",
+            on_change=lambda: job.choose(metric=st.session_state["said_metric"]),
+        )
+        for name, label, hint in (
+            ("period", t("Period, if the file names none"), f"2024, 2024H1, 2024Q1-Q3, {UNDATED}"),
+            ("unit", t("Unit, if the file names none"), "亿元, 万元, 万人, %"),
+        ):
+            st.text_input(
+                label,
+                key=f"said_{name}",
+                placeholder=hint,
+                on_change=lambda name=name: job.choose(**{name: st.session_state[f"said_{name}"].strip()}),
+            )

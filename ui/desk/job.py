@@ -1,0 +1,176 @@
+"""The file on the desk: what was uploaded, what was chosen for it, and what came of it, each computed once."""
+
+import hashlib
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from geo import proposing
+from geo.proposing import NewSource, Proposal
+from geo.schema import Atlas
+from geo.uploads import cleaning, reading
+from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
+from store.loading import load_version
+from ui import data, state
+from ui.i18n import t
+
+__all__ = ["Job", "change", "choose", "drop", "job", "once", "proposal", "read", "take", "understood", "uploader_key"]
+
+_R = TypeVar("_R")
+_JOB, _RESULTS, _UPLOADED, _CLEARED = "desk_job", "desk_results", "desk_uploaded", "desk_cleared"
+_PATIENCE_S = 0.5  # work that takes longer shows how far it is
+
+
+@dataclass(frozen=True)
+class Job:
+    """One uploaded file with everything chosen for it."""
+
+    content: bytes
+    file_name: str
+    kind: Kind
+    base: int  # the version it is compared with and will be published on
+    choices: Choices = field(default_factory=Choices)
+    mode: Mode = "update"
+    source: NewSource | None = None  # a source to add with it
+    digest: str = ""
+
+
+def job() -> Job | None:
+    """Return the file on this session's desk."""
+    found: Job | None = st.session_state.get(_JOB)
+    return found
+
+
+def uploader_key() -> str:
+    """Return the key of the uploader: another one each time the desk is cleared, so that it is empty again."""
+    return f"uploader {st.session_state.get(_CLEARED, 0)}"
+
+
+def take(uploaded: UploadedFile | None, kind: Kind) -> None:
+    """Put what is in the uploader on the desk; what its owner took out of it leaves the desk, a mere visit to another page changes nothing."""
+    if uploaded is not None:
+        _begin(uploaded.getvalue(), uploaded.name, kind)
+    elif st.session_state.get(_UPLOADED) and not state.arrived():
+        drop()
+    st.session_state[_UPLOADED] = uploaded is not None
+
+
+def _begin(content: bytes, file_name: str, kind: Kind) -> None:
+    """Put a file on the desk, unless it is there already."""
+    digest = hashlib.sha256(content).hexdigest()
+    there = job()
+    if there and (there.digest, there.file_name, there.kind) == (digest, file_name, kind):
+        return
+    choices = Choices(columns=data.versions().aliases(kind))
+    st.session_state[_JOB] = Job(content, file_name, kind, data.current(), choices, digest=digest)
+
+
+def drop() -> None:
+    """Clear the desk, the uploader included."""
+    for name in (_JOB, _RESULTS, _UPLOADED):
+        st.session_state.pop(name, None)
+    st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
+
+
+def change(**fields: Any) -> None:
+    """Change what was chosen for the file on the desk."""
+    there = job()
+    if there:
+        st.session_state[_JOB] = replace(there, **fields)
+
+
+def choose(**fields: Any) -> None:
+    """Change what the file does not say itself."""
+    there = job()
+    if there:
+        change(choices=replace(there.choices, **fields))
+
+
+def read(of: Job) -> Reading:
+    """Return the file as read."""
+    key = (of.digest, of.file_name, of.choices.encoding, of.choices.sheet)
+    return once(
+        "reading",
+        key,
+        lambda progress: reading.read(
+            of.content, of.file_name, encoding=of.choices.encoding, sheet=of.choices.sheet, progress=progress
+        ),
+    )
+
+
+def understood(of: Job) -> Upload:
+    """Return the file as understood."""
+    source = read(of)
+    return once(
+        "upload",
+        _choices_key(of),
+        lambda progress: cleaning.clean(source, of.file_name, of.kind, _base_atlas(of), of.choices, progress),
+    )
+
+
+def proposal(of: Job) -> Proposal:
+    """Return what publishing the file would do."""
+    upload = understood(of)
+
+    def propose(progress: Progress) -> Proposal:
+        raw = load_version(data.versions(), data.folder(), of.base)
+        return proposing.propose(raw, _base_atlas(of), upload, of.mode, of.source, progress)
+
+    return once("proposal", (*_choices_key(of), of.mode, of.source), propose)
+
+
+def _base_atlas(of: Job) -> Atlas:
+    """Return the data the file is compared with."""
+    found = data.of_version(of.base)
+    if found is None:
+        raise LookupError(f"version {of.base} cannot be shown any more; upload the file again")
+    return found[0]
+
+
+def _choices_key(of: Job) -> tuple[Hashable, ...]:
+    """Return everything that decides how the file is understood."""
+    choices = of.choices
+    rest = (
+        choices.encoding,
+        choices.sheet,
+        choices.metric,
+        choices.period,
+        choices.unit,
+        choices.source_id,
+        choices.quality,
+    )
+    return (of.digest, of.file_name, of.kind, of.base, *rest, *sorted(choices.columns.items()))
+
+
+def once(stage: str, key: Hashable, compute: Callable[[Progress], _R]) -> _R:
+    """Return a result, computed again only when what it depends on has changed; one is kept for each stage."""
+    results: dict[str, tuple[Hashable, Any]] = st.session_state.setdefault(_RESULTS, {})
+    if stage not in results or results[stage][0] != key:
+        with _Bar() as bar:
+            results[stage] = (key, compute(bar.show))
+    found: _R = results[stage][1]
+    return found
+
+
+class _Bar:
+    """A progress bar that appears only where somebody would otherwise wait in the dark."""
+
+    def __enter__(self) -> "_Bar":
+        self._begun = time.monotonic()
+        self._bar: DeltaGenerator | None = None
+        return self
+
+    def show(self, share: float, text: str) -> None:
+        """Show how far the work is, once it has taken a while."""
+        if time.monotonic() - self._begun > _PATIENCE_S:
+            self._bar = self._bar or st.progress(0.0)
+            self._bar.progress(min(max(share, 0.0), 1.0), t(text))
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.empty()

@@ -1,0 +1,152 @@
+"""Step 5: publish the file as a new version, or hand it to another person for review."""
+
+import streamlit as st
+
+import store
+from geo.proposing import Proposal
+from store import ConflictError, NothingToPublishError, Publication, Version
+from store.loading import table_bytes
+from ui import access, data, state, versions
+from ui.desk import changes, findings, job
+from ui.feedback import escape_markdown
+from ui.i18n import t
+from ui.menu import PAGES
+
+__all__ = ["author_field", "conflict", "draw", "outcome"]
+
+_DONE, _FIGURE, _AUTHOR, _NAME = "desk_done", "desk_figure", "author", "desk_name"
+
+
+def author_field() -> str:
+    """Return who is at the desk; at the server's own machine nobody has signed in, so the name is asked for."""
+    person = access.person()
+    if not person.local:
+        return person.name
+    st.session_state.setdefault(
+        _AUTHOR, st.session_state.get(_NAME, "")
+    )  # a field that was not drawn for a while forgets
+    st.session_state[_NAME] = st.text_input(t("Your name, for the history"), key=_AUTHOR, max_chars=80).strip()
+    return str(st.session_state[_NAME])
+
+
+def conflict(of: job.Job) -> bool:
+    """Say what somebody published since the file was put on the desk; whether there was anything."""
+    current = data.current()
+    if current == of.base:
+        return False
+    newest = data.versions().version(current)
+    with st.container(border=True, key="desk_conflict"):
+        st.warning(
+            escape_markdown(
+                t(
+                    "While you were at it, {who} published {version}: {note}",
+                    who=newest.author,
+                    version=versions.label(newest),
+                    note=newest.note,
+                )
+            ),
+            icon=":material/merge:",
+        )
+        changes.between(of.base, current)
+        with st.container(horizontal=True):
+            st.button(
+                t("Check my file against the new version"),
+                type="primary",
+                key="rebase",
+                on_click=lambda: job.change(base=current),
+            )
+            st.button(t("Stop and clear the desk"), key="stop", on_click=job.drop)
+    return True
+
+
+def draw(of: job.Job, proposal: Proposal) -> None:
+    """Draw what is still missing, or the button that publishes."""
+    with st.container(border=True, key="desk_publish"):
+        st.markdown(f"**{t('5 Publish')}**")
+        if proposal.after is None:
+            st.caption(t("There are errors above: they have to be mended first."))
+            return
+        if not proposal.changes:
+            st.caption(t("Nothing would change: these figures are published already."))
+            return
+        read = findings.acknowledged(of, proposal.findings)
+        author = author_field()
+        note = st.text_input(t("What is new, in a sentence for the history"), key="note", max_chars=300).strip()
+        review = access.review_required()
+        label = t("Hand over for review") if review else t("Publish for everyone")
+        ready = bool(read and author and note)
+        if st.button(label, type="primary", key="publish", disabled=not ready, icon=":material/publish:"):
+            _publish(of, proposal, author, note, review=review)
+        if not ready:
+            st.caption(t("Needed before: warnings acknowledged, a name, a note."))
+
+
+def _publish(of: job.Job, proposal: Proposal, author: str, note: str, *, review: bool) -> None:
+    """Store the version; a conflict is shown in the next run, with nothing stored."""
+    access.demand(access.Role.EDITOR)
+    tables = {name: table_bytes(table) for name, table in proposal.tables.items()}
+    publication = Publication(tables, of.kind, of.mode, author, note, of.file_name, of.content)
+    kept = data.versions()
+    try:
+        version = kept.submit(publication, base=of.base) if review else kept.publish(publication, expected=of.base)
+    except ConflictError:
+        st.rerun()
+    except NothingToPublishError as error:
+        st.info(escape_markdown(str(error)))
+        return
+    kept.remember(of.kind, dict(of.choices.columns), author)
+    st.session_state[_DONE], st.session_state[_FIGURE] = version.id, _first_figure(proposal)
+    job.drop()
+    st.rerun()
+
+
+def _first_figure(proposal: Proposal) -> tuple[str, str] | None:
+    """Return metric and period of the first figure that changed, to show it on the map."""
+    for changed in proposal.changes:
+        if changed.kind == "indicators":
+            rows = changed.new if len(changed.new) else changed.added
+            return (str(rows["metric"].iloc[0]), str(rows["period"].iloc[0])) if len(rows) else None
+    return None
+
+
+def outcome() -> bool:
+    """Say what was just published in this session, with the way to see it and the way back; whether there is anything to say."""
+    number = st.session_state.get(_DONE)
+    version = data.find_version(number) if number else None
+    if version is None:
+        return False
+    with st.container(border=True, key="desk_done"):
+        text = (
+            t("Handed over for review: {version}.", version=versions.label(version))
+            if version.state == "waiting"
+            else t("Published: {version}. Every open page shows it at its next click.", version=versions.label(version))
+        )
+        st.success(escape_markdown(text), icon=":material/check_circle:")
+        with st.container(horizontal=True):
+            if st.button(t("See it on the map"), key="see", icon=":material/map:"):
+                _see()
+            if version.state == "published" and version.id == data.current() and version.parent_id:
+                st.button(t("Take it back"), key="undo", icon=":material/undo:", on_click=lambda: _undo(version))
+            st.button(t("Next file"), key="next_file", on_click=lambda: st.session_state.pop(_DONE, None))
+    return True
+
+
+def _see() -> None:
+    """Go to the overview, to the figure and period that were published."""
+    figure = st.session_state.get(_FIGURE)
+    if figure and figure[0] in data.book().metrics:
+        state.change_metric(figure[0], data.book())
+        state.change(v=None, **({"period": figure[1]} if figure[1] in data.book().periods(figure[0]) else {}))
+    st.switch_page(PAGES[0].path)
+
+
+def _undo(version: Version) -> None:
+    """Restore what was there before a version."""
+    access.demand(access.Role.EDITOR)
+    note = t("Took back version {number}", number=version.id)
+    author = access.person().name or st.session_state.get(_NAME) or version.author
+    try:
+        restored = data.versions().restore(version.parent_id or 1, author, note, expected=version.id)
+        st.session_state[_DONE] = restored.id
+    except store.StoreError as error:
+        st.toast(escape_markdown(str(error)), icon=":material/error:")

@@ -1,0 +1,84 @@
+"""Where the figures of a file come from: a source that is known already, or a new one."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from geo.proposing import NewSource
+from ui import data
+from ui.desk import job
+from ui.feedback import source_names
+from ui.i18n import t
+
+__all__ = ["draw"]
+
+_NEW = "new"
+_FIELDS = ("publisher_zh", "publisher_en", "document_zh", "document_en", "date", "address")
+
+
+def draw(of: job.Job) -> None:
+    """Draw the choice of a source for all rows that name none."""
+    known = list(data.sources())
+    options = ["", _NEW, *sorted(known)]
+    labels = {"": t("as the file says"), _NEW: t("A new source …")} | {id_: source_names([id_]) for id_ in known}
+    chosen = st.selectbox(
+        t("Source of rows that name none"), options, format_func=labels.__getitem__, key="said_source",
+        on_change=_take,
+        help=t("Every figure needs a source. It is shown wherever the figure is."),
+    )  # fmt: skip
+    if chosen == _NEW:
+        _new(of)
+
+
+def _take() -> None:
+    """Carry the choice to the file on the desk."""
+    chosen = st.session_state["said_source"]
+    if chosen != _NEW:
+        job.change(source=None)
+        job.choose(source_id=chosen)
+
+
+def _new(of: job.Job) -> None:
+    """Draw the form for a new source."""
+    labels = {
+        "publisher_zh": t("Publisher, in Chinese"),
+        "publisher_en": t("Publisher, in English"),
+        "document_zh": t("Document, in Chinese"),
+        "document_en": t("Document, in English"),
+        "date": t("Date of the document, such as 2024-03"),
+        "address": t("Address, if it is on the web"),
+    }
+    with st.form("new_source", border=False), st.grid(2, min_column_width=240, gap="small"):
+        for name in _FIELDS:
+            st.text_input(labels[name], key=f"source_{name}")
+        if st.form_submit_button(t("Use this source"), icon=":material/check:"):
+            _use()
+            st.rerun()
+    if of.source is None:
+        st.caption(t("Fill in publisher and document in at least one language, then press the button."))
+
+
+def _use() -> None:
+    """Take the form's source for the file on the desk; what is given in one language only stands for both."""
+    given = {name: st.session_state[f"source_{name}"].strip() for name in _FIELDS}
+    for name in ("publisher", "document"):
+        chinese, english = given[f"{name}_zh"], given[f"{name}_en"]
+        given[f"{name}_zh"], given[f"{name}_en"] = chinese or english, english or chinese
+    if not (given["publisher_en"] and given["document_en"]):
+        st.toast(t("A source needs a publisher and a document."), icon=":material/error:")
+        return
+    source = NewSource(source_id=_free_id(), host=_host(given["address"]), **given)
+    job.change(source=source)
+    job.choose(source_id=source.source_id)
+
+
+def _host(address: str) -> str:
+    """Return what kind of host an address is on: only government hosts become links."""
+    return "official" if (urlsplit(address).hostname or "").endswith(".gov.cn") else "publisher"
+
+
+def _free_id() -> str:
+    """Return an id no source has: the day, and a number."""
+    day, known = datetime.now().astimezone().strftime("%Y%m%d"), data.sources()
+    return next(id_ for number in range(1, len(known) + 2) if (id_ := f"desk-{day}-{number}") not in known)

@@ -1,0 +1,102 @@
+"""Which version of the data is on screen: following what is published, opening another by link, and saying which it is."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from geo.book import Book
+from geo.view import Dropped
+from store import Version
+from ui import access, data, state
+from ui.feedback import escape_markdown
+from ui.i18n import t
+
+__all__ = ["banner", "day", "follow", "label", "moment", "open_book", "refresh_fragment", "shown_label"]
+
+_WATERMARK = (
+    "<style>.watermark{{position:fixed;inset:0;z-index:999;pointer-events:none;display:flex;align-items:center;"
+    "justify-content:center;font-size:14vw;font-weight:700;opacity:.09;transform:rotate(-24deg);white-space:nowrap}}"
+    "</style><div class=watermark aria-hidden=true>{text}</div>"
+)
+
+
+def open_book(version: int | None) -> Book | None:
+    """Return the figures of a version; None where it cannot be shown, or not to this visitor: drafts are for those who edit."""
+    number = version or data.current()
+    if version and not _may_see(version):
+        return None
+    found = data.of_version(number)
+    return found[1] if found else None
+
+
+def _may_see(version: int) -> bool:
+    """Whether this visitor may see a version; unknown numbers may not be seen either."""
+    known = data.find_version(version)
+    return known is not None and (known.state in ("published", "offered") or access.may(access.Role.EDITOR))
+
+
+def follow() -> tuple[Dropped, ...]:
+    """Take over what was published since this session's last run, and say so quietly.
+
+    Returns
+    -------
+    What of the session's view the new version no longer has.
+    """
+    newer, dropped = state.follow(data.current(), open_book)
+    if newer and not state.view().v:
+        version = data.versions().version(data.current())
+        st.toast(
+            escape_markdown(t("New data: {version}. {note}", version=label(version), note=version.note)),
+            icon=":material/update:",
+        )
+    return dropped
+
+
+def refresh_fragment() -> None:
+    """Draw the whole page again, not only a fragment of it, where newer data was published since the page was drawn."""
+    if state.seen_version() != data.current():
+        st.rerun()
+
+
+def shown_label() -> str:
+    """Return the version on screen for reading."""
+    return label(data.versions().version(state.view().v or data.current()))
+
+
+def banner() -> None:
+    """Say on every page that another version than the newest is on screen, and mark drafts."""
+    shown = state.view().v
+    if shown is None:
+        return
+    version = data.versions().version(shown)
+    draft = version.kind == "draft" and version.state != "published"
+    text = (
+        t("Draft, not published: {version}. {note}", version=label(version), note=version.note)
+        if draft
+        else t("You are looking at an earlier state of the data: {version}.", version=label(version))
+    )
+    if not draft and shown == data.current():
+        text = t("This link is locked to {version}.", version=label(version))
+    with st.container(key="version"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(":material/history: " + escape_markdown(text))
+            st.button(
+                t("Show the newest data"), key="show_newest", on_click=lambda: state.change(v=None), type="tertiary"
+            )
+        if draft:
+            st.html(_WATERMARK.format(text=t("DRAFT")))
+
+
+def label(version: Version) -> str:
+    """Return a version for reading: its number and day."""
+    return t("version {number} of {day}", number=version.id, day=day(version.created_at))
+
+
+def day(at: datetime) -> str:
+    """Return the day of a moment as the server's clock has it."""
+    return at.astimezone().strftime("%Y-%m-%d")
+
+
+def moment(at: datetime) -> str:
+    """Return a moment to the minute as the server's clock has it."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
