@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from geo import loading, proposing
 from geo.proposing import Proposal
 from geo.uploads import cleaning, reading
 from geo.uploads.bounds import MAX_BYTES
+from geo.uploads.findings import as_in_file
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Finding, Severity
 from store import settings
@@ -100,7 +101,8 @@ def _propose(store: Store, options: argparse.Namespace, content: bytes, base: in
     )
     sheet = reading.read(content, options.file.name, encoding=options.encoding, sheet=options.sheet)
     upload = cleaning.clean(sheet, options.file.name, options.kind, atlas, choices)
-    return proposing.propose(raw, atlas, upload, options.mode)
+    proposal = proposing.propose(raw, atlas, upload, options.mode)
+    return replace(proposal, findings=tuple(as_in_file(finding, sheet.sheet) for finding in proposal.findings))
 
 
 def _publish(

@@ -1,13 +1,14 @@
 """Findings gathered while a file is cleaned: one for each distinct value, with all the rows it stands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from geo.uploads.model import Finding, Severity
+from geo.uploads.messages_comparing import COMPARING
+from geo.uploads.model import Finding, Severity, Sheet
 
-__all__ = ["MOST", "Cells", "Notes", "Params", "Spot", "groups"]
+__all__ = ["MOST", "Cells", "Notes", "Params", "Spot", "as_in_file", "groups"]
 
 MOST = 100  # values listed one by one for the same thing in the same column; the others are counted
 Params = Mapping[str, str | int | float]
@@ -71,3 +72,10 @@ def groups(codes: np.ndarray, rows: np.ndarray) -> list[tuple[int, tuple[int, ..
     parts = np.split(rows[order], starts[1:]) if len(order) else []
     found = [(int(codes[order[start]]), tuple(part.tolist())) for start, part in zip(starts, parts, strict=True)]
     return sorted(found, key=lambda group: group[1][0])
+
+
+def as_in_file(finding: Finding, sheet: Sheet) -> Finding:
+    """Return a finding whose value is what the file has: comparing knows values only in the unit of the catalogue."""
+    if finding.code not in COMPARING or not finding.value or not finding.rows or finding.column is None:
+        return finding
+    return replace(finding, value=sheet.row(finding.rows[0] - 1)[finding.column - 1])

@@ -68,7 +68,7 @@ _HELP: Mapping[str, Mapping[str, str]] = {
     "note_en": {"zh": "英文备注；可留空。", "en": "Note, in English; may be empty."},
     "note_zh": {"zh": "中文备注；可留空。", "en": "Note, in Chinese; may be empty."},
 }  # fmt: skip
-_CITY_NAMES = {"zh": "全市", "en": "Guangzhou"}
+_CITY_NAMES = {"zh": "广州市", "en": "Guangzhou"}  # not 全市, which would be a total row
 _QUALITIES = ("verified", "secondary", "derived")
 _SPARE = 1_000  # rows below the data that have drop-downs too
 _LISTS = "lists"  # hidden: a drop-down holds 255 characters of its own, a range has no such limit

@@ -5,6 +5,7 @@ import streamlit as st
 
 import store
 from store import Version
+from store.model import SYSTEM
 from ui import access, data, versions
 from ui.desk import changes, intake, publish
 from ui.feedback import escape_markdown
@@ -51,7 +52,7 @@ def draw() -> None:
     st.dataframe(_table(listed), hide_index=True, alt=t("History of versions"), key="history_table")
     by_number = {version.id: version for version in listed}
     names = {
-        number: t("{version} by {who}", version=versions.label(version), who=version.author)
+        number: t("{version} by {who}", version=versions.label(version), who=_who(version.author))
         for number, version in by_number.items()
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -79,13 +80,18 @@ def _table(listed: list[Version]) -> pd.DataFrame:
         {
             t("Version"): [f"{version.id} ●" if version.id == current else str(version.id) for version in listed],
             t("When"): [versions.moment(version.created_at) for version in listed],
-            t("Who"): [version.author for version in listed],
+            t("Who"): [_who(version.author) for version in listed],
             t("What"): [_what(version) for version in listed],
             t("State"): [_state(version) for version in listed],
             t("Note"): [version.note for version in listed],
             t("File"): [version.file_name for version in listed],
         }
     )
+
+
+def _who(name: str) -> str:
+    """Return a name for reading; what came with a release has no person behind it."""
+    return t("release") if name == SYSTEM else name
 
 
 def _what(version: Version) -> str:
@@ -166,7 +172,7 @@ def audit_log() -> None:
         pd.DataFrame(
             {
                 t("When"): [versions.moment(event.at) for event in events],
-                t("Who"): [event.actor for event in events],
+                t("Who"): [_who(event.actor) for event in events],
                 t("What"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
                 t("Version"): [str(event.version_id or "") for event in events],
                 t("Details"): [", ".join(f"{key}: {value}" for key, value in event.detail.items()) for event in events],

@@ -14,6 +14,7 @@ from geo import proposing
 from geo.proposing import NewSource, Proposal
 from geo.schema import Atlas
 from geo.uploads import cleaning, reading
+from geo.uploads.findings import as_in_file
 from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
 from store.loading import load_version
 from ui import data, state
@@ -119,7 +120,8 @@ def proposal(of: Job) -> Proposal:
 
     def propose(progress: Progress) -> Proposal:
         raw = load_version(data.versions(), data.folder(), of.base)
-        return proposing.propose(raw, _base_atlas(of), upload, of.mode, of.source, progress)
+        found = proposing.propose(raw, _base_atlas(of), upload, of.mode, of.source, progress)
+        return replace(found, findings=tuple(as_in_file(finding, read(of).sheet) for finding in found.findings))
 
     return once("proposal", (*_choices_key(of), of.mode, of.source), propose)
 

@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 import geo.uploads
 from geo.checking import COMPUTED
-from geo.uploads.findings import MOST, Cells, Notes, groups
+from geo.uploads.findings import MOST, Cells, Notes, as_in_file, groups
 from geo.uploads.messages import MESSAGES, describe
-from geo.uploads.model import Severity
+from geo.uploads.model import Finding, Severity
 
 
 def cells(words, codes):
@@ -66,3 +67,13 @@ def test_the_messages_of_a_bad_file_can_be_said(cleaned):
     assert len({finding.code for finding in upload.findings}) >= 12
     for finding in upload.findings:
         assert "{" not in "".join(vars(describe(finding)).values())
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [("ten_thousandth", "0.351189", "3,511.89"), ("no_source", "", ""), ("district_unknown", "南纱区", "南纱区")],
+)
+def test_a_value_that_was_converted_is_shown_as_the_file_has_it(rows_sheet, code: str, value: str, shown: str):
+    sheet = rows_sheet([["区", "2024年"], ["越秀区", "3,511.89"]])
+    finding = Finding(code, Severity.WARNING, (2,), 2, "2024年", value)
+    assert as_in_file(finding, sheet).value == shown

@@ -51,7 +51,7 @@ def test_todays_records_come_back(today, kind):
 def test_words_that_are_allowed_are_offered(today):
     book = opened(template("indicators", today, "zh"))
     assert choices(book, "indicators", "A") == [CITY, *ADCODES]
-    assert choices(book, "indicators", "B")[:2] == ["全市", "荔湾区"]
+    assert choices(book, "indicators", "B")[:2] == ["广州市", "荔湾区"]
     assert "地区生产总值" in choices(book, "indicators", "C")
     assert "人均地区生产总值" not in choices(book, "indicators", "C")
     assert choices(book, "indicators", "G") == list(today.sources.index)
