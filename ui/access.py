@@ -24,6 +24,7 @@ __all__ = [
     "person",
     "provider_configured",
     "reason_closed",
+    "restorer",
     "review_required",
     "role_name",
     "sign_in_bar",
@@ -102,6 +103,11 @@ def provider_configured() -> bool:
 def review_required() -> bool:
     """Whether another person must approve before anything is published."""
     return settings.review_required()
+
+
+def restorer() -> Role:
+    """Return the role it takes to bring an earlier version back: where two must agree, one that may review."""
+    return Role.REVIEWER if review_required() else Role.EDITOR
 
 
 def _standing() -> Standing:

@@ -33,6 +33,7 @@ __all__ = [
     "folder",
     "joined",
     "neighbours",
+    "newest_atlas",
     "of_version",
     "places_in",
     "sources",
@@ -120,6 +121,11 @@ def _per_version(max_entries: int) -> Callable[[Callable[Concatenate[int, _P], _
 def atlas() -> Atlas:
     """Return the checked data."""
     return _atlas(_shown())
+
+
+def newest_atlas() -> Atlas:
+    """Return the checked data that everybody sees who asks for no version."""
+    return _atlas(current())
 
 
 def book() -> Book:

@@ -60,7 +60,7 @@ def refresh_fragment() -> None:
 
 def shown_label() -> str:
     """Return the version on screen for reading."""
-    return label(data.versions().version(state.view().v or data.current()))
+    return label(data.versions().version(state.shown_version() or data.current()))
 
 
 def banner() -> None:

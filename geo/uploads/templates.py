@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from geo.checking import COMPUTED, STATUSES
-from geo.schema import ADCODES, CITY, COLUMNS, TIERS, Atlas, Metric
+from geo.schema import ADCODES, CITY, COLUMNS, QUALITIES, TIERS, Atlas, Metric
 from geo.uploads.marking import set_text
 from geo.uploads.model import Kind
 
@@ -69,7 +69,6 @@ _HELP: Mapping[str, Mapping[str, str]] = {
     "note_zh": {"zh": "中文备注；可留空。", "en": "Note, in Chinese; may be empty."},
 }  # fmt: skip
 _CITY_NAMES = {"zh": "广州市", "en": "Guangzhou"}  # not 全市, which would be a total row
-_QUALITIES = ("verified", "secondary", "derived")
 _SPARE = 1_000  # rows below the data that have drop-downs too
 _LISTS = "lists"  # hidden: a drop-down holds 255 characters of its own, a range has no such limit
 _HEAD = PatternFill("solid", start_color="DCE6F1")
@@ -116,7 +115,7 @@ def _figures(atlas: Atlas, language: str) -> list[_Field]:
         "value": (table["value"].astype(float), ()),
         "unit": (table["metric"].map({metric.id: metric.unit for metric in metrics}), ()),
         "source_id": (table["source_id"], tuple(atlas.sources.index)),
-        "quality": (table["quality"], _QUALITIES),
+        "quality": (table["quality"], QUALITIES),
         "note": (table["note"], ()),
     }
     return [

@@ -185,6 +185,38 @@ def test_the_history_compares_any_two_and_restores_any(desk: Desk) -> None:
     assert data.versions().tables(3) == data.versions().tables(1)
 
 
+@pytest.mark.parametrize(("role", "may"), [(Role.EDITOR, False), (Role.REVIEWER, True)])
+def test_where_two_must_agree_only_a_reviewer_restores(
+    desk: Desk, stand: Callable[..., None], monkeypatch: pytest.MonkeyPatch, role: Role, may: bool
+) -> None:
+    sign_and_publish(name_source(desk(NANSHA_2024)))
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    stand("li@example.org", role, local=False)
+    app = desk()
+    app.segmented_control(key="desk_part").set_value("history").run()
+    app.selectbox(key="history_version").set_value(1).run()
+    assert any((button.key or "").startswith("restore-button") for button in app.button) == may
+
+
+def test_a_role_taken_away_while_the_page_is_open_publishes_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = name_source(desk(NANSHA_2024))
+    app.text_input(key="author").set_value("Han Meimei")
+    app.text_input(key="note").set_value("too late").run()
+    for box in app.checkbox:
+        box.check().run()
+    monkeypatch.setattr(access, "_standing", lambda: Standing(Person("", Role.VIEWER, local=False), Reason.REMOTE))
+    app.button(key="publish").click().run()
+    assert data.current() == 1
+    assert not app.file_uploader
+
+
+def test_a_viewer_sees_no_uploader(desk: Desk, stand: Callable[..., None]) -> None:
+    stand("guest@example.org", Role.VIEWER, local=False)
+    assert not desk().file_uploader
+
+
 def test_the_audit_log_lists_what_was_done(desk: Desk) -> None:
     app = sign_and_publish(name_source(desk(NANSHA_2024)))
     app.segmented_control(key="desk_part").set_value("audit").run()

@@ -137,6 +137,21 @@ def test_the_handshake_is_that_of_the_sessions_own_client(monkeypatch: pytest.Mo
     assert access._handshake() == (None, ())
 
 
+def test_a_role_is_demanded_right_before_something_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "person", lambda: access.Person("li@example.org", access.Role.EDITOR, local=False))
+    access.demand(access.Role.EDITOR)
+    with pytest.raises(PermissionError, match="reviewer"):
+        access.demand(access.Role.REVIEWER)
+
+
+@pytest.mark.parametrize(("word", "role"), [("", "EDITOR"), ("required", "REVIEWER")])
+def test_where_two_must_agree_it_takes_a_reviewer_to_restore(
+    monkeypatch: pytest.MonkeyPatch, word: str, role: str
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", word)
+    assert access.restorer().name == role
+
+
 # ---- drawing ----
 
 

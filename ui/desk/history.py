@@ -133,13 +133,8 @@ def _details(version: Version) -> None:
                     icon=":material/download:",
                     key=f"original-{version.id}",
                 )
-        if version.id != data.current() and version.state in ("published", "offered") and _may_restore():
+        if version.id != data.current() and version.state in ("published", "offered") and access.may(access.restorer()):
             _restore(version)
-
-
-def _may_restore() -> bool:
-    """Whether this person may bring a version back: where two must agree, only who may review."""
-    return access.may(access.Role.REVIEWER if access.review_required() else access.Role.EDITOR)
 
 
 def _restore(version: Version) -> None:
@@ -155,7 +150,7 @@ def _restore(version: Version) -> None:
     if not (author and note):
         st.warning(t("A name and a reason are needed."))
         return
-    access.demand(access.Role.EDITOR)
+    access.demand(access.restorer())
     try:
         restored = data.versions().restore(version.id, author, note, expected=data.current())
     except store.StoreError as error:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from geo.schema import UNDATED
+from geo.schema import QUALITIES, UNDATED
 from geo.uploads import workbooks
 from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.model import KINDS, Kind, Reading, Upload
@@ -54,7 +54,7 @@ def draw() -> None:
             language = state.language()
             st.download_button(
                 t("Template, filled with today's data"),
-                data=lambda: workbooks.template(kind, data.atlas(), language),
+                data=lambda: workbooks.template(kind, data.newest_atlas(), language),
                 file_name=f"guangzhou-1-1-9-{kind}.xlsx",
                 mime=XLSX,
                 on_click="ignore",
@@ -143,6 +143,13 @@ def _unsaid() -> None:
             format_func=({"": t("as the file says")} | {id_: names.metric(id_) for id_ in metrics}).__getitem__,
             key="said_metric",
             on_change=lambda: job.choose(metric=st.session_state["said_metric"]),
+        )
+        st.selectbox(
+            t("Quality, if the file says none"),
+            QUALITIES,
+            format_func={code: names.quality(code) for code in QUALITIES}.__getitem__,
+            key="said_quality",
+            on_change=lambda: job.choose(quality=st.session_state["said_quality"]),
         )
         for name, label, hint in (
             ("period", t("Period, if the file names none"), f"2024, 2024H1, 2024Q1-Q3, {UNDATED}"),

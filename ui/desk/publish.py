@@ -4,7 +4,7 @@ import streamlit as st
 
 import store
 from geo.proposing import Proposal
-from store import ConflictError, NothingToPublishError, Publication, Version
+from store import ConflictError, Publication, Version
 from store.loading import table_bytes
 from ui import access, data, state, versions
 from ui.desk import changes, findings, job
@@ -90,9 +90,9 @@ def _publish(of: job.Job, proposal: Proposal, author: str, note: str, *, review:
     try:
         version = kept.submit(publication, base=of.base) if review else kept.publish(publication, expected=of.base)
     except ConflictError:
-        st.rerun()
-    except NothingToPublishError as error:
-        st.info(escape_markdown(str(error)))
+        st.rerun()  # the next run says who was faster, and offers to check again
+    except store.StoreError as error:
+        st.error(escape_markdown(str(error)))
         return
     kept.remember(of.kind, dict(of.choices.columns), author)
     st.session_state[_DONE], st.session_state[_FIGURE] = version.id, _first_figure(proposal)
@@ -125,7 +125,8 @@ def outcome() -> bool:
         with st.container(horizontal=True):
             if st.button(t("See it on the map"), key="see", icon=":material/map:"):
                 _see()
-            if version.state == "published" and version.id == data.current() and version.parent_id:
+            current = version.state == "published" and version.id == data.current()
+            if current and version.parent_id and access.may(access.restorer()):
                 st.button(t("Take it back"), key="undo", icon=":material/undo:", on_click=lambda: _undo(version))
             st.button(t("Next file"), key="next_file", on_click=lambda: st.session_state.pop(_DONE, None))
     return True
@@ -142,7 +143,7 @@ def _see() -> None:
 
 def _undo(version: Version) -> None:
     """Restore what was there before a version."""
-    access.demand(access.Role.EDITOR)
+    access.demand(access.restorer())
     note = t("Took back version {number}", number=version.id)
     author = access.person().name or st.session_state.get(_NAME) or version.author
     try:
