@@ -68,7 +68,11 @@ def serving(app: App, folder: Path) -> Iterator[Server]:
     port, log = _free_port(), folder / f"{app.name}.log"
     server = Server(app, f"http://127.0.0.1:{port}", folder / f"{app.name}.runs")
     command = [sys.executable, "-m", "bench.timed_server", app.server, "--server.port", str(port)]
-    environment = os.environ | {"BENCH_RUNS": str(server.runs_file), "BENCH_SCRIPT": str(ROOT / app.script)}
+    environment = os.environ | {
+        "BENCH_RUNS": str(server.runs_file),
+        "BENCH_SCRIPT": str(ROOT / app.script),
+        "DASHBOARD_DATABASE_URL": f"sqlite:///{folder / f'{app.name}.sqlite3'}",
+    }
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT

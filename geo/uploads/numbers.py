@@ -79,11 +79,16 @@ def is_figure(text: str) -> bool:
 
 def _easy(texts: pa.StringArray) -> np.ndarray:
     """Return the values of texts that are plain digits, perhaps in groups of three; NaN for others."""
-    grouped = pc.match_substring_regex(texts, GROUPED)
-    if pc.any(grouped).as_py():
-        texts = pc.if_else(grouped, pc.replace_substring(texts, ",", ""), texts)
-    easy = pc.match_substring_regex(texts, SIMPLE)
-    return np.array(pc.if_else(easy, texts, None).cast(pa.float64()), float)
+    values = _some(texts, pc.match_substring_regex(texts, SIMPLE))
+    rest = np.flatnonzero(np.isnan(values))
+    grouped = texts.take(pa.array(rest))
+    values[rest] = _some(pc.replace_substring(grouped, ",", ""), pc.match_substring_regex(grouped, GROUPED))
+    return values
+
+
+def _some(texts: pa.StringArray, good: pa.BooleanArray) -> np.ndarray:
+    """Return the values of the good ones among texts, NaN for the others."""
+    return np.array(pc.if_else(good, texts, None).cast(pa.float64()), float)
 
 
 def _as_arrow(words: Sequence[str]) -> pa.StringArray:

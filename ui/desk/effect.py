@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import effects as geo_effects
-from geo.effects import Effects, SentenceChange
+from geo.effects import ClassChange, CoverageChange, Effects, KpiChange, RankChange, SentenceChange
 from geo.proposing import Proposal
 from geo.schema import Atlas
 from geo.uploads.model import MODES, Mode
@@ -16,6 +16,8 @@ from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
 __all__ = ["draw", "meaning"]
+
+_SHOWN = 300  # lines of a table; the titles say how many there are
 
 _MODES: dict[Mode, tuple[str, str]] = {
     "update": (
@@ -83,23 +85,26 @@ def _mode(of: job.Job) -> None:
 
 
 def _tables(found: Effects, key: str) -> None:
-    """Draw a table for each kind of effect that there is."""
-    sentences = _sentences(found)
-    tables = {
-        t("Figures of the city"): _kpis(found),
-        t("Ranks"): _ranks(found),
-        t("Colour classes"): _classes(found),
-        t("Districts with a figure"): _coverage(found),
-        t("Sentences of the briefing"): sentences,
-    }
-    for number, (title, table) in enumerate(tables.items()):
-        if len(table):
-            st.markdown(f"**{title}** ({len(table)})")
-            if table is sentences:
-                st.table(table, hide_index=True, border="horizontal", alt=title)  # whole sentences wrap
-            else:
-                st.dataframe(table, hide_index=True, alt=title, key=f"{key} {number}")
-    if not any(map(len, tables.values())):
+    """Draw a table for each kind of effect that there is; of many lines the first few hundred."""
+    sentences = [one for one in found.sentences if one.language == state.language()]
+    parts: list[tuple[str, Sequence[object], pd.DataFrame]] = [
+        (t("Figures of the city"), found.kpis, _kpis(found.kpis)),
+        (t("Ranks"), found.ranks, _ranks(found.ranks[:_SHOWN])),
+        (t("Colour classes"), found.classes, _classes(found.classes[:_SHOWN])),
+        (t("Districts with a figure"), found.coverage, _coverage(found.coverage[:_SHOWN])),
+        (t("Sentences of the briefing"), sentences, _sentences(sentences)),
+    ]
+    for title, all_, table in parts:
+        if not all_:
+            continue
+        st.markdown(f"**{title}** ({formats.plain(len(all_), 0)})")
+        if all_ is sentences:
+            st.table(table, hide_index=True, border="horizontal", alt=title)  # whole sentences wrap
+        else:
+            st.dataframe(table, hide_index=True, alt=title, key=f"{key} {title}")
+        if len(all_) > len(table):
+            st.caption(t("The first of {count} rows.", count=formats.plain(len(all_), 0)))
+    if not any(all_ for _, all_, _ in parts):
         st.caption(t("Nothing else changes: no rank, no colour, no key figure, no sentence."))
 
 
@@ -113,10 +118,10 @@ def _about(metric: str, period: str) -> str:
     return f"{names.metric(metric)} · {formats.period_name(period)}"
 
 
-def _kpis(found: Effects) -> pd.DataFrame:
+def _kpis(found: Sequence[KpiChange]) -> pd.DataFrame:
     """Return the key figures that change."""
     lines = []
-    for one in found.kpis:
+    for one in found:
         metric = names.entry(one.metric)
         old, new = (
             f"{formats.amount(total.value, metric)} · {formats.period_name(period)} ({total.found}/{total.wanted})"
@@ -126,16 +131,16 @@ def _kpis(found: Effects) -> pd.DataFrame:
     return _frame(lines, t("Figure"), t("Before"), t("After"))
 
 
-def _ranks(found: Effects) -> pd.DataFrame:
+def _ranks(found: Sequence[RankChange]) -> pd.DataFrame:
     """Return the ranks that change."""
     lines = [
         (_about(one.metric, one.period), names.district(one.adcode), str(one.old or "—"), str(one.new or "—"))
-        for one in found.ranks
+        for one in found
     ]
     return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"))
 
 
-def _classes(found: Effects) -> pd.DataFrame:
+def _classes(found: Sequence[ClassChange]) -> pd.DataFrame:
     """Return the classes that change, and whether only their limits moved."""
     lines = [
         (
@@ -145,7 +150,7 @@ def _classes(found: Effects) -> pd.DataFrame:
             _class(one.new),
             t("only the limits moved") if one.same_value else t("its value changed"),
         )
-        for one in found.classes
+        for one in found
     ]
     return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"), t("Why"))
 
@@ -155,17 +160,16 @@ def _class(index: int) -> str:
     return str(index + 1) if index >= 0 else t("No data")
 
 
-def _coverage(found: Effects) -> pd.DataFrame:
+def _coverage(found: Sequence[CoverageChange]) -> pd.DataFrame:
     """Return the periods with more or fewer districts."""
-    lines = [(_about(one.metric, one.period), str(one.old), str(one.new)) for one in found.coverage]
+    lines = [(_about(one.metric, one.period), str(one.old), str(one.new)) for one in found]
     return _frame(lines, t("Figure"), t("Before"), t("After"))
 
 
-def _sentences(found: Effects) -> pd.DataFrame:
-    """Return the sentences that change in the visitor's language, by the title of their slide."""
+def _sentences(found: Sequence[SentenceChange]) -> pd.DataFrame:
+    """Return the sentences that change, by the title of their slide."""
     titles = {slide.id: slide.title[state.language()] for slide in data.atlas().slides}
-    mine = [one for one in found.sentences if one.language == state.language()]
-    lines = [[escape_markdown(text) for text in (titles[one.slide], one.old, _now(one))] for one in mine]
+    lines = [[escape_markdown(text) for text in (titles[one.slide], one.old, _now(one))] for one in found]
     return _frame([tuple(line) for line in lines], t("Slide"), t("Before"), t("After"))
 
 
