@@ -169,6 +169,28 @@ def test_the_draft_of_one_is_published_by_another(
     assert data.versions().version(2).reviewer == "han@example.org"
 
 
+def test_nobody_approves_without_having_signed_in(
+    desk: Desk, stand: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    app = sign_and_publish(name_source(desk(NANSHA_2024)))
+    app.segmented_control(key="desk_part").set_value("drafts").run()
+    assert not [button for button in app.button if (button.key or "").startswith("approve")]
+    assert data.current() == 1
+
+
+@pytest.mark.parametrize("review", ["", "required"])
+def test_the_way_to_the_map_leads_to_what_was_published_or_handed_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, review: str
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", review)
+    app = sign_and_publish(name_source(desk(NANSHA_2024)))
+    app.button(key="see").click().run()
+    assert (app.query_params["metric"], app.query_params["period"]) == ("gdp", "2024")
+    assert ("v" in app.query_params) == bool(review)
+    assert app.metric[0].value == "RMB 2,775.9 bn"  # eight districts as shipped, and 230.0
+
+
 def test_the_history_compares_any_two_and_restores_any(desk: Desk) -> None:
     app = sign_and_publish(name_source(desk(NANSHA_2024)))
     app.segmented_control(key="desk_part").set_value("history").run()

@@ -36,6 +36,9 @@ def _draft(version: Version) -> None:
         if not access.may(access.Role.REVIEWER):
             st.caption(t("Waiting for somebody who may review."))
             return
+        if access.person().local:
+            st.caption(t("To approve or reject it somebody has to sign in: without, two people cannot be told apart."))
+            return
         if version.author.strip().casefold() == access.person().name.strip().casefold():
             st.caption(t("Your own draft: another person has to review it."))
             return

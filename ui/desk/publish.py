@@ -124,7 +124,7 @@ def outcome() -> bool:
         st.success(escape_markdown(text), icon=":material/check_circle:")
         with st.container(horizontal=True):
             if st.button(t("See it on the map"), key="see", icon=":material/map:"):
-                _see()
+                _see(version)
             current = version.state == "published" and version.id == data.current()
             if current and version.parent_id and access.may(access.restorer()):
                 st.button(t("Take it back"), key="undo", icon=":material/undo:", on_click=lambda: _undo(version))
@@ -132,12 +132,13 @@ def outcome() -> bool:
     return True
 
 
-def _see() -> None:
-    """Go to the overview, to the figure and period that were published."""
-    figure = st.session_state.get(_FIGURE)
-    if figure and figure[0] in data.book().metrics:
-        state.change_metric(figure[0], data.book())
-        state.change(v=None, **({"period": figure[1]} if figure[1] in data.book().periods(figure[0]) else {}))
+def _see(version: Version) -> None:
+    """Go to the overview, to the figure and period that were published or handed over."""
+    state.change(v=version.id if version.state == "waiting" else None)
+    figure, book = st.session_state.get(_FIGURE), data.book()
+    if figure and figure[1] in book.periods(figure[0]):
+        state.change_metric(figure[0], book)
+        state.change(period=figure[1])
     st.switch_page(PAGES[0].path)
 
 
