@@ -1,6 +1,6 @@
 """What an upload would do to the data, before anything is stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,6 +88,7 @@ def propose(
     changes = _changes(raw, tables, name)
     sources = frozenset(tables.get(SOURCES, raw.tables[SOURCES])["source_id"])
     found = [*upload.findings, *checks.find(upload, before, mode, lambda: tables[name], sources)]
+    found += [finding for one in changes for finding in _half_translated(one)]
     tell(0.4, mark("Checking the data as a whole"))
     after, problems = _typed(loading.with_tables(raw, tables))
     found += _folder_findings(problems, upload, tables[name], found)
@@ -123,6 +124,19 @@ def _changes(raw: Raw, tables: Mapping[str, pd.DataFrame], name: str) -> tuple[C
     """Return what changes in each table; a source alone, without a figure, changes nothing."""
     found = {file: row_changes(raw.tables[file], table, file.removesuffix(".csv")) for file, table in tables.items()}
     return tuple(found.values()) if len(found[name]) else ()
+
+
+def _half_translated(changes: Changes) -> Iterator[Finding]:
+    """Yield texts of which only one language changes: the other would go on saying what it said."""
+    for chinese in [name for name in changes.new.columns if name.endswith("_zh")]:
+        english = f"{chinese.removesuffix('_zh')}_en"
+        differs = {name: (changes.old[name].to_numpy() != changes.new[name].to_numpy()) for name in (chinese, english)}
+        stale = {chinese: differs[english] & ~differs[chinese], english: differs[chinese] & ~differs[english]}
+        for name, where in stale.items():
+            rows = changes.new[where & (changes.new[name] != "").to_numpy()]
+            if len(rows):
+                keys = ", ".join(" ".join(key) for key in rows[KEYS[f"{changes.kind}.csv"]].itertuples(index=False))
+                yield Finding("half_translated", Severity.WARNING, params={"field": name, "keys": keys})
 
 
 def _typed(raw: Raw) -> tuple[Atlas | None, Sequence[Problem]]:

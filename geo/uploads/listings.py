@@ -73,8 +73,8 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     if not len(listing.rows):
         notes.add("no_rows", Severity.ERROR)
     table = _read(listing, kind, atlas)
-    if kind == "tenants":
-        table = name_companies(table, atlas.tenants, listing.note)
+    tenants = kind == "tenants"
+    table = name_companies(table, atlas.tenants, listing.note) if tenants else _identified(table, atlas.clusters)
     table = _with_stored(table, atlas, kind, listing)
     if choices.source_id:
         table["source_id"] = table["source_id"].where(table["source_id"] != "", choices.source_id)
@@ -147,6 +147,16 @@ def _note_cells(listing: Listing, field: str, read: Sequence[Read]) -> None:
         listing.notes.words(code, severity, cells, params)
     if field.endswith(TEXTS):
         text_findings(listing.notes, cells)
+
+
+def _identified(table: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """Return clusters with their ids: a row without one is known by its name, or by its district, which has one cluster only."""
+    ids = table["cluster_id"]
+    for field in ("name_zh", "name_en", "adcode"):
+        if field in clusters:
+            known = dict(zip(clusters[field], clusters["cluster_id"], strict=True))
+            ids = ids.where(ids != "", table[field].map(known).fillna("").astype(str))
+    return table.assign(cluster_id=ids)
 
 
 def _with_stored(table: pd.DataFrame, atlas: Atlas, kind: Kind, listing: Listing) -> pd.DataFrame:

@@ -126,6 +126,11 @@ COMPARING: dict[str, Message] = {
         mark("The data could not be used any more with this file: {place}."),
         mark("{expected}"),
     ),
+    "half_translated": Message(
+        mark("The text changes in one language only; {field} stays as it was: {keys}."),
+        mark("both languages"),
+        mark("Add a column {field}, unless the text of the other language still holds."),
+    ),
     "sentence_lost": Message(
         mark("A sentence of the briefing could no longer be computed ({slide}): {names}. The slide would show a gap."),
         mark("the figures that the sentence is made of"),

@@ -163,3 +163,21 @@ def test_a_template_as_it_is_handed_out_changes_nothing(shipped, kind: str, lang
     proposal = proposing.propose(raw, atlas, upload, "update")
     assert [finding.code for finding in proposal.findings] == ["no_change"]
     assert len(upload.table) == len(raw.tables[f"{kind}.csv"])
+
+
+@pytest.mark.parametrize(
+    ("text", "stale"),
+    [
+        ("集聚区,园区\n天河区集聚区,新园区\n", ["park_en"]),
+        ("cluster_id,park_en\ntianhe,A new park\n", ["park_zh"]),
+        ("cluster_id,park_zh,park_en\ntianhe,新园区,A new park\n", []),
+    ],
+)
+def test_a_text_changed_in_one_language_only_is_warned_of(shipped, text: str, stale: list[str]):
+    raw = loading.read(shipped)
+    atlas = loading.typed(raw)
+    upload = cleaning.clean(reading.read(text.encode(), "c.csv"), "c.csv", "clusters", atlas, Choices())
+    found = [f for f in proposing.propose(raw, atlas, upload, "update").findings if f.code == "half_translated"]
+    assert [(finding.severity, finding.params["field"], finding.params["keys"]) for finding in found] == [
+        (Severity.WARNING, field, "tianhe") for field in stale
+    ]

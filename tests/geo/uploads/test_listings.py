@@ -100,3 +100,11 @@ def test_text_that_looks_like_a_formula_is_noted_in_listings_too(cleaned, found)
 def test_a_sheet_without_header_or_rows_says_so(cleaned):
     assert [f.code for f in cleaned("", "tenants").findings] == ["no_header"]
     assert "no_rows" in [f.code for f in cleaned("企业,集聚区,状态\n,,", "tenants").findings]
+
+
+@pytest.mark.parametrize("row", ["琶洲总部集聚区,,新说法", ",Pazhou headquarters cluster,新说法", ",海珠区,新说法"])
+def test_a_cluster_without_id_is_known_by_its_name_or_its_district(cleaned, row):
+    heading = "区" if "海珠" in row else "英文名称"
+    upload = cleaned(f"集聚区,{heading},优势\n{row}\n", "clusters")
+    assert upload.table["cluster_id"].tolist() == ["pazhou"]
+    assert upload.table["strength_zh"].tolist() == ["新说法"]
