@@ -7,29 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from geo.schema import Atlas
-from geo.uploads.model import IGNORED, METRIC_PREFIX, ColumnUse
+from geo.uploads.headwords import NAMES
+from geo.uploads.model import METRIC_PREFIX, ColumnUse
 from geo.uploads.periods import periods_in, split_period
 from geo.uploads.places import Gazetteer, Place, gazetteer
 from geo.uploads.tables import FIELD, NAMED, UNKNOWN
 from geo.uploads.units import read_unit
 from geo.uploads.words import key, plain
 
-__all__ = ["FIELDS", "Heading", "Vocabulary", "unit_in", "vocabulary"]
+__all__ = ["Heading", "Vocabulary", "unit_in", "vocabulary"]
 
 How = Literal["name", "alias", "chosen", "pattern", "content", ""]
-FIELDS: Mapping[str, str] = {
-    "district": "adcode district 区 地区 区县 区域 区名 区划 行政区 行政区划 辖区 各区 分区 所属区 所在区 区县名称 地区名称 行政区名称 区名称 "
-    "行政区代码 行政区划代码 区划代码 区代码 地区代码 代码 districtname districtcode divisioncode region place",
-    "metric": "metric 指标 指标名称 指标名 统计指标 指标代码 指标id 项目 indicator indicatorname metricname metricid variable item",
-    "period": "period 时期 期间 年份 年度 年 时间 统计时间 统计期 报告期 数据时间 所属期 year time reportingperiod",
-    "value": "value 数值 值 数据 指标值 统计值 数据值 本期值 绝对值 总量 数额 figure amount",
-    "unit": "unit 单位 计量单位 数据单位 units unitofmeasure",
-    "source": "source 来源 数据来源 资料来源 出处 来源编号 来源id sourceid datasource",
-    "quality": "quality 质量 数据质量 可信度 核实情况 核实状态",
-    "note": "note 备注 说明 注释 附注 注 notes remark remarks comment comments",
-    IGNORED: "序号 编号 行号 排名 位次 名次 排序 no index rank row",
-}
-NAMES = {word: field for field, words in FIELDS.items() for word in words.split()}
 GROWTH = re.compile(
     r"(?:比?上年(?:同期)?|较上年|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
 )
@@ -43,7 +31,7 @@ class Heading:
 
     text: str = ""  # as the file has it
     key: str = ""  # what a choice is remembered under: plain, without period and unit
-    field: str = ""  # one of FIELDS
+    field: str = ""  # one of geo.uploads.headwords.FIELDS
     metric: str = ""
     period: str = ""
     unit: str = ""  # as the heading has it
@@ -147,7 +135,7 @@ class Vocabulary:
 
     def _by_field(self, blank: Heading, texts: Sequence[str]) -> Heading | None:
         """Return the heading of a column that describes figures; over several rows one of them says so, the others may say more."""
-        for word in (key(blank.text), *(key(text) for text in texts)):
+        for word in (key(blank.text), *(key(text) for text in reversed(texts))):  # the lower row says it more closely
             field = NAMES.get(word, "")
             if field and (len(texts) == 1 or not (blank.period or field == "value")):
                 return Heading(blank.text, blank.key, field=field, how="name" if word == field else "alias")

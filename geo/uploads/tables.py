@@ -7,9 +7,11 @@ from functools import cache
 
 import numpy as np
 
+from geo.uploads.headwords import NAMES
 from geo.uploads.model import Sheet
 from geo.uploads.numbers import is_figure
 from geo.uploads.periods import read_period
+from geo.uploads.words import key
 
 __all__ = ["FIELD", "FIGURE", "NAMED", "UNKNOWN", "Frame", "is_note", "locate"]
 
@@ -108,11 +110,12 @@ def _score(row: Sequence[str], known: Weigh) -> int:
 
 
 def _continues(header: Sequence[str], row: Sequence[str], known: Weigh) -> bool:
-    """Return whether a row says more about the headings above it: nothing new in front, and no figures."""
+    """Return whether a row says more about the headings above it: nothing new in front, but for 区 under 指标, and no figures."""
     above, front = next(
         (pair for pair in zip(header, row, strict=True) if any(text.strip() for text in pair)), ("", "")
     )
-    front_is_free = front.strip() in ("", above.strip()) or (not above.strip() and known(front) == FIELD)
+    named = known(front) == FIELD and (not above.strip() or NAMES.get(key(front)) == "district")
+    front_is_free = front.strip() in ("", above.strip()) or named
     kinds = [known(text) for text in row[:SEARCHED_COLUMNS] if text.strip()]
     return bool(kinds) and front_is_free and FIGURE not in kinds and kinds.count(UNKNOWN) * 2 < len(kinds)
 

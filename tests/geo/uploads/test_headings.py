@@ -111,3 +111,7 @@ def test_a_unit_stands_alone_or_after_the_word_for_it():
 
 def test_a_slip_in_the_name_of_a_metric_gets_the_name_that_was_meant(words):
     assert words.near("地区生产总额") == "地区生产总值"
+
+
+def test_of_two_headings_over_one_another_the_lower_one_counts(words):
+    assert words.heading(["指标", "区"]).field == "district"
