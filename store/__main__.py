@@ -60,6 +60,7 @@ def _file_options() -> argparse.ArgumentParser:
     options.add_argument("--kind", choices=KINDS, default="indicators")
     options.add_argument("--mode", choices=MODES, default="update", help="what becomes of rows the file does not have")
     options.add_argument("--period", default="", help="such as 2024 or 2024H1, for a file that names none")
+    options.add_argument("--district", default="", help="adcode, for a file about one district that does not name it")
     options.add_argument("--metric", default="", help="id in metrics.toml, for a file that names none")
     options.add_argument("--unit", default="", help="unit of the values, for a file that names none")
     options.add_argument("--source", default="", help="id in sources.csv, for rows that name none")

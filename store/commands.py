@@ -94,6 +94,7 @@ def _propose(store: Store, options: argparse.Namespace, content: bytes, base: in
         encoding=options.encoding,
         sheet=options.sheet,
         columns=store.aliases(options.kind),
+        district=options.district,
         metric=options.metric,
         period=options.period,
         unit=options.unit,

@@ -42,6 +42,7 @@ class Pool:
 class Defaults:
     """What holds where neither heading nor row says it; empty where nothing is known."""
 
+    district: str  # adcode
     metric: str = ""
     period: str = ""
     units: tuple[str, ...] = ()  # of the title or a note above
@@ -134,7 +135,10 @@ class Reader:
             return np.full(len(at), number, dtype=np.int32)
         if self.facets.district is not None:
             return np.take(self.pool.spread(self.facets.district), at)
-        return np.full(len(at), -1, dtype=np.int32)  # the missing column is noted already
+        number = self.pool.number(
+            self.defaults.district or None
+        )  # where nobody chose one a missing column is noted already
+        return np.full(len(at), number, dtype=np.int32)
 
     def _said(self, name: str, heading: str, facet: Facet | None, column: int, at: np.ndarray) -> np.ndarray:
         """Return metric or period of each figure: the heading's, else the row's, else the one that holds for the file."""

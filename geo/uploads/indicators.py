@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from geo.schema import PERIOD, Atlas
+from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.facets import Facet, Table, read_facets
 from geo.uploads.figures import Defaults, Figures, Reader
 from geo.uploads.findings import Notes
@@ -47,7 +47,7 @@ def clean_indicators(
     if frame is None:
         notes.add("no_header", Severity.ERROR)
         return (), (), empty_table("indicators"), empty_table("indicators")
-    layout = arrange(sheet, frame, words, notes)
+    layout = arrange(sheet, frame, words, notes, of_one_district=bool(choices.district))
     tell(0.1)
     numbers = {column: read_numbers(sheet.columns[column].words) for column in layout.figures}
     present = _present(sheet, frame, layout, numbers)
@@ -92,6 +92,7 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
     """Return what the choices, and after them the texts above the table, say of the whole file; choices that are none are noted."""
     period, wrong = read_period(choices.period) if choices.period else ("", "")
     checks = (
+        ("district", choices.district, choices.district in ("", CITY, *ADCODES)),
         ("metric", choices.metric, not choices.metric or choices.metric in atlas.metrics),
         ("period", choices.period, not wrong and (not period or bool(PERIOD.fullmatch(period)))),
         ("unit", choices.unit, not choices.unit or choices.unit in FRACTIONS or read_unit(choices.unit) is not None),
@@ -103,11 +104,13 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
     metrics = {metric for metric in map(words.metric_in, titles) if metric}
     periods = {period for text in titles for period in periods_in(text)}
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
+    fine = {name: good for name, _, good in checks}
     return Defaults(
-        metric=choices.metric if checks[0][2] and choices.metric else metrics.pop() if len(metrics) == 1 else "",
+        district=choices.district if fine["district"] else "",
+        metric=choices.metric if fine["metric"] and choices.metric else metrics.pop() if len(metrics) == 1 else "",
         period=period or (periods.pop() if len(periods) == 1 else ""),
         units=tuple(_units_said((*frame.above, *notes_in_header))),
-        chosen_unit=choices.unit if checks[2][2] else "",
+        chosen_unit=choices.unit if fine["unit"] else "",
     )
 
 

@@ -36,7 +36,7 @@ class Layout:
         return column + 1, self.headings[column].text
 
 
-def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes) -> Layout:
+def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_one_district: bool = False) -> Layout:
     """Return what each column is taken for; what is unknown, missing or there twice is noted."""
     headings = [words.heading(parts) for parts in frame.headings]
     headings = [h if h.key else replace(h, key=f"column {column}") for column, h in enumerate(headings, 1)]
@@ -50,7 +50,8 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes) -> Layo
     figures = tuple(column for column, heading in enumerate(headings) if heading.figures)
     _unknown(sheet, frame, headings, notes)
     _wrong_headings(headings, header, notes)
-    for field, there in (("district", districts or any(h.place for h in headings)), ("value", figures)):
+    placed = districts or of_one_district or any(h.place for h in headings)
+    for field, there in (("district", placed), ("value", figures)):
         if not there:
             notes.add("missing_column", Severity.ERROR, (header,), field=field)
     uses = tuple(heading.use(column) for column, heading in enumerate(headings, 1) if heading.text or heading.known)

@@ -71,6 +71,7 @@ class Choices:
     encoding: str = ""  # "" detects it
     sheet: str = ""  # "" takes the first with a table
     columns: Mapping[str, str] = field(default_factory=dict)  # normalised heading → target
+    district: str = ""  # adcode, for files about one district that do not name it
     metric: str = ""  # for files that name none
     period: str = ""
     unit: str = ""

@@ -97,6 +97,37 @@ def test_a_file_taken_out_of_the_uploader_leaves_the_desk(desk: Desk) -> None:
     assert not any("GB18030" in element.value for element in app.markdown)
 
 
+def test_a_new_source_is_published_with_the_figures_and_shown_with_them(desk: Desk) -> None:
+    app = desk(NANSHA_2024)
+    app.selectbox(key="said_source").set_value("new").run()
+    app.text_input(key="source_publisher_zh").set_value("南沙区统计局")
+    app.text_input(key="source_document_zh").set_value("2024 年统计公报")
+    app.text_input(key="source_address").set_value("https://www.gzns.gov.cn/a?b=1")
+    next(button for button in app.button if button.label == "Use this source").click().run()
+    sign_and_publish(app)
+    atlas, book = data.of_version(2)
+    (id_,) = book.column("gdp", "2024")["440115"].source_ids
+    source = atlas.sources.loc[id_]
+    assert (source.publisher_zh, source.publisher_en, source.host) == ("南沙区统计局", "南沙区统计局", "official")
+
+
+def test_what_was_said_of_one_file_does_not_hold_for_the_next(desk: Desk) -> None:
+    app = name_source(desk(NANSHA_2024))
+    app.text_input(key="said_unit").set_value("亿元").run()
+    app.file_uploader[0].set_value(None).run()
+    app.file_uploader[0].upload("other.csv", NANSHA_2024 + b"\n").run()
+    assert app.selectbox(key="said_source").value == ""
+    assert app.text_input(key="said_unit").value == ""
+
+
+def test_a_file_about_one_district_is_published_once_somebody_says_which(desk: Desk) -> None:
+    app = name_source(desk("年份,地区生产总值（亿元）\n2024,2300\n".encode()))
+    assert any("district" in element.value.to_string() for element in app.table)
+    app.selectbox(key="said_district").set_value("440115").run()
+    sign_and_publish(app)
+    assert data.of_version(2)[1].column("gdp", "2024")["440115"].value == 2300
+
+
 def test_nothing_can_be_published_without_a_source(desk: Desk) -> None:
     app = desk(NANSHA_2024)
     assert not [button for button in app.button if button.key == "publish"]

@@ -1,9 +1,11 @@
 """Step 1: what kind of file, the file itself, how it was read, and what it does not say."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from geo.schema import QUALITIES, UNDATED
+from geo.schema import ADCODES, QUALITIES, UNDATED
 from geo.uploads import workbooks
 from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.model import KINDS, Kind, Reading, Upload
@@ -78,7 +80,8 @@ def summary(of: job.Job, source: Reading, upload: Upload) -> None:
         if upload.sample:
             st.dataframe(_sample(upload), hide_index=True, alt=t("First rows as read"), key="desk_sample")
         if of.kind == "indicators":
-            _unsaid()
+            st.caption(t("What the file does not say itself"))
+            _unsaid(of)
         sources.draw(of)
 
 
@@ -133,31 +136,28 @@ def letter(column: int) -> str:
     return letters
 
 
-def _unsaid() -> None:
-    """Draw what an indicator file may leave unsaid: figure, period and unit."""
+def _unsaid(of: job.Job) -> None:
+    """Draw what an indicator file may leave unsaid: district, figure, period, unit and quality."""
     metrics = [id_ for id_, metric in data.book().metrics.items() if metric.kind != "rate"]
-    with st.container(horizontal=True, gap="small"):
-        st.selectbox(
-            t("Figure, if the file names none"),
-            ["", *metrics],
-            format_func=({"": t("as the file says")} | {id_: names.metric(id_) for id_ in metrics}).__getitem__,
-            key="said_metric",
-            on_change=lambda: job.choose(metric=st.session_state["said_metric"]),
-        )
-        st.selectbox(
-            t("Quality, if the file says none"),
-            QUALITIES,
-            format_func={code: names.quality(code) for code in QUALITIES}.__getitem__,
-            key="said_quality",
-            on_change=lambda: job.choose(quality=st.session_state["said_quality"]),
-        )
+    as_said = {"": t("as the file says")}
+    with st.grid(5, min_column_width=190, gap="small"):
+        _said(of, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
+        _said(of, "metric", t("Figure"), as_said | {id_: names.metric(id_) for id_ in metrics})
         for name, label, hint in (
-            ("period", t("Period, if the file names none"), f"2024, 2024H1, 2024Q1-Q3, {UNDATED}"),
-            ("unit", t("Unit, if the file names none"), "亿元, 万元, 万人, %"),
+            ("period", t("Period"), f"2024, 2024H1, 2024Q1-Q3, {UNDATED}"),
+            ("unit", t("Unit"), "亿元, 万元, 万人, %"),
         ):
-            st.text_input(
-                label,
-                key=f"said_{name}",
-                placeholder=hint,
-                on_change=lambda name=name: job.choose(**{name: st.session_state[f"said_{name}"].strip()}),
-            )
+            st.text_input(label, placeholder=hint, **_bound(name, getattr(of.choices, name)))
+        _said(of, "quality", t("Quality"), {code: names.quality(code) for code in QUALITIES})
+
+
+def _said(of: job.Job, name: str, label: str, options: dict[str, str]) -> None:
+    """Draw a list for something the file may leave unsaid."""
+    st.selectbox(label, list(options), format_func=options.__getitem__, **_bound(name, getattr(of.choices, name)))
+
+
+def _bound(name: str, value: str) -> dict[str, Any]:
+    """Return the arguments that tie a control to a choice: like all controls it keeps no state of its own, so that a new file starts afresh."""
+    key = f"said_{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": lambda: job.choose(**{name: st.session_state[key].strip()})}

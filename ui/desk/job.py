@@ -57,7 +57,7 @@ def take(uploaded: UploadedFile | None, kind: Kind) -> None:
     if uploaded is not None:
         _begin(uploaded.getvalue(), uploaded.name, kind)
     elif st.session_state.get(_UPLOADED) and not state.arrived():
-        drop()
+        _forget()
     st.session_state[_UPLOADED] = uploaded is not None
 
 
@@ -73,9 +73,14 @@ def _begin(content: bytes, file_name: str, kind: Kind) -> None:
 
 def drop() -> None:
     """Clear the desk, the uploader included."""
+    _forget()
+    st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
+
+
+def _forget() -> None:
+    """Take the file off the desk."""
     for name in (_JOB, _RESULTS, _UPLOADED):
         st.session_state.pop(name, None)
-    st.session_state[_CLEARED] = st.session_state.get(_CLEARED, 0) + 1
 
 
 def change(**fields: Any) -> None:
@@ -136,17 +141,8 @@ def _base_atlas(of: Job) -> Atlas:
 
 def _choices_key(of: Job) -> tuple[Hashable, ...]:
     """Return everything that decides how the file is understood."""
-    choices = of.choices
-    rest = (
-        choices.encoding,
-        choices.sheet,
-        choices.metric,
-        choices.period,
-        choices.unit,
-        choices.source_id,
-        choices.quality,
-    )
-    return (of.digest, of.file_name, of.kind, of.base, *rest, *sorted(choices.columns.items()))
+    said = [value for name, value in vars(of.choices).items() if name != "columns"]
+    return (of.digest, of.file_name, of.kind, of.base, *said, *sorted(of.choices.columns.items()))
 
 
 def once(stage: str, key: Hashable, compute: Callable[[Progress], _R]) -> _R:

@@ -8,12 +8,13 @@ import streamlit as st
 from geo.proposing import NewSource
 from ui import data
 from ui.desk import job
-from ui.feedback import source_names
+from ui.feedback import escape_markdown, source_names
 from ui.i18n import t
 
 __all__ = ["draw"]
 
 _NEW = "new"
+_KEY, _ASKED = "said_source", "desk_new_source"  # the control; the file that a new source is being written for
 _FIELDS = ("publisher_zh", "publisher_en", "document_zh", "document_en", "date", "address")
 
 
@@ -22,21 +23,22 @@ def draw(of: job.Job) -> None:
     known = list(data.sources())
     options = ["", _NEW, *sorted(known)]
     labels = {"": t("as the file says"), _NEW: t("A new source …")} | {id_: source_names([id_]) for id_ in known}
+    st.session_state[_KEY] = _NEW if st.session_state.get(_ASKED) == of.digest else of.choices.source_id
     chosen = st.selectbox(
-        t("Source of rows that name none"), options, format_func=labels.__getitem__, key="said_source",
-        on_change=_take,
+        t("Source of rows that name none"), options, format_func=labels.__getitem__, key=_KEY,
+        on_change=lambda: _take(of),
         help=t("Every figure needs a source. It is shown wherever the figure is."),
     )  # fmt: skip
     if chosen == _NEW:
         _new(of)
 
 
-def _take() -> None:
+def _take(of: job.Job) -> None:
     """Carry the choice to the file on the desk."""
-    chosen = st.session_state["said_source"]
-    if chosen != _NEW:
-        job.change(source=None)
-        job.choose(source_id=chosen)
+    chosen = st.session_state[_KEY]
+    st.session_state[_ASKED] = of.digest if chosen == _NEW else ""
+    job.change(source=None)
+    job.choose(source_id="" if chosen == _NEW else chosen)
 
 
 def _new(of: job.Job) -> None:
@@ -55,7 +57,10 @@ def _new(of: job.Job) -> None:
         if st.form_submit_button(t("Use this source"), icon=":material/check:"):
             _use()
             st.rerun()
-    if of.source is None:
+    if of.source is not None:
+        told = t("{publisher}: {document}", publisher=of.source.publisher_zh, document=of.source.document_zh)
+        st.caption(":material/check: " + escape_markdown(told))
+    else:
         st.caption(t("Fill in publisher and document in at least one language, then press the button."))
 
 

@@ -130,3 +130,14 @@ def test_quality_source_and_note_are_taken_from_the_row_else_from_the_choice(cle
 def test_a_sheet_without_header_or_figures_says_so(cleaned):
     assert [f.code for f in cleaned("").findings] == ["no_header"]
     assert "no_figures" in [f.code for f in cleaned("区,GDP\n荔湾区,…").findings]
+
+
+@pytest.mark.parametrize(("district", "codes"), [("440115", []), ("440100", []), ("nowhere", ["choice_unknown"])])
+def test_a_file_about_one_district_takes_it_from_the_choice(cleaned, district: str, codes: list[str]):
+    upload = cleaned("年份,地区生产总值（亿元）\n2023,2323.54\n2024,2400\n", district=district)
+    found = [finding.code for finding in upload.findings]
+    if district == "nowhere":
+        assert found == codes
+    else:
+        assert found == []
+        assert upload.table["adcode"].tolist() == [district, district]
