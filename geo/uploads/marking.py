@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import MergedCell, WriteOnlyCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -33,7 +33,7 @@ _HEADINGS = ("行 Row", "列 Column", "程度 Severity", "问题 Problem", "单�
 _WIDTHS = (10, 12, 16, 100, 16)
 _XML = (".xml", ".rels", ".vml")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-_AUTHOR = "Guangzhou 1+1+9"
+_AUTHOR = "Guangzhou 1+1+9 check"  # not that of the explanations in templates, which stay
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TITLE = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_TITLE, _LONGEST_COMMENT = 31, 2_000  # characters; Excel takes no longer title
@@ -92,9 +92,8 @@ def _kept(content: bytes, name: str, marks: _Marks, notes: Sequence[CellNote]) -
     book = load_workbook(io.BytesIO(content), keep_links=False)
     sheet = book[name]
     _clear(book, sheet)
-    for number, (place, found) in enumerate(marks.items()):
-        cell = sheet.cell(*place)
-        _mark(_visible(sheet, cell), found, commented=number < MAX_COMMENTS)
+    for number, (place, found) in enumerate(_shown(sheet, marks).items()):
+        _mark(sheet.cell(*place), found, commented=number < MAX_COMMENTS)
     _list(book, name, notes)
     return _saved(book)
 
@@ -108,11 +107,15 @@ def _clear(book: Workbook, sheet: Worksheet) -> None:
             cell.comment, cell.fill = None, PatternFill()
 
 
-def _visible(sheet: Worksheet, cell: Any) -> Any:
-    """Return a cell, or the first one of the merged range it is hidden in."""
-    if not isinstance(cell, MergedCell):
-        return cell
-    return next(sheet.cell(area.min_row, area.min_col) for area in sheet.merged_cells.ranges if cell.coordinate in area)
+def _shown(sheet: Worksheet, marks: _Marks) -> _Marks:
+    """Return the marks, those on cells that a merged range hides put on its first cell."""
+    first = {
+        place: (area.min_row, area.min_col) for area in sheet.merged_cells.ranges for row in area.rows for place in row
+    }
+    shown: dict[_Place, list[CellNote]] = {}
+    for place, found in marks.items():
+        shown.setdefault(first.get(place, place), []).extend(found)
+    return shown
 
 
 def _written(file_name: str, reading: Reading, marks: _Marks, notes: Sequence[CellNote]) -> bytes:

@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from geo.uploads import workbooks
 from geo.uploads.model import Severity
 from geo.uploads.reading import read
-from geo.uploads.workbooks import PROBLEMS, CellNote, marked_copy
+from geo.uploads.workbooks import PROBLEMS, CellNote, marked_copy, template
 
 CSV = "区,值\n荔湾,1\n=cmd(),#N/A\n".encode()
 RED, AMBER, BLUE = "00FFC7CE", "00FFEB9C", "00DDEBF7"
@@ -96,6 +96,19 @@ def test_the_own_workbook_keeps_its_looks_and_other_sheets(book):
     assert (sheet["A1"].font.bold, sheet["B2"].value, sheet["B2"].data_type) == (True, "=cmd()", "s")
     assert (colour(sheet["A2"]), sheet["A2"].comment.text) == (RED, "bad")
     assert sheet["B3"].comment.text == "my own\nworse"
+
+
+def test_notes_on_cells_of_a_merged_range_are_one_mark_coloured_by_the_worst(book):
+    own = openpyxl.load_workbook(io.BytesIO(book(数据=[["区", "值"], ["荔湾", 1], ["", 2]])))
+    own["数据"].merge_cells("A2:A3")
+    notes = [CellNote(2, 1, Severity.ERROR, "bad"), CellNote(3, 1, Severity.NOTE, "look")]
+    cell = marked(saved(own), notes, "a.xlsx")["数据"]["A2"]
+    assert (colour(cell), cell.comment.text) == (RED, "bad\nlook")
+
+
+def test_a_template_that_was_filled_in_keeps_its_explanations(today):
+    sheet = marked(template("tenants", today, "en"), [CellNote(2, 1, Severity.ERROR, "bad")], "t.xlsx")["tenants"]
+    assert (sheet["A1"].comment.text, colour(sheet["A1"])) == ("Id of the company, in small letters.", "00DCE6F1")
 
 
 def test_a_marked_copy_that_was_mended_carries_no_old_marks(book):
