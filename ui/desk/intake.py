@@ -140,7 +140,7 @@ def _unsaid(of: job.Job) -> None:
     """Draw what an indicator file may leave unsaid: district, figure, period, unit and quality."""
     metrics = [id_ for id_, metric in data.book().metrics.items() if metric.kind != "rate"]
     as_said = {"": t("as the file says")}
-    with st.grid(5, min_column_width=190, gap="small"):
+    with st.grid(5, min_column_width=165, gap="small"):
         _said(of, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
         _said(of, "metric", t("Figure"), as_said | {id_: names.metric(id_) for id_ in metrics})
         for name, label, hint in (
