@@ -102,12 +102,19 @@ def _period(code: str) -> str:
     return formats.period_name(code) if PERIOD.fullmatch(code) else code
 
 
+def _list(text: str) -> str:
+    """Return a list with the separators of the visitor's language."""
+    return text.replace(", ", t(", "))
+
+
 _CALLED: dict[str, Callable[[str], str]] = {
     "metric": _metric,
     "numerator": _metric,
     "denominator": _metric,
+    "district": _district,
     "successor": _district,
     "period": _period,
+    **dict.fromkeys(("allowed", "fields", "keys", "names", "periods", "sheets"), _list),
 }
 
 
