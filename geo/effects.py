@@ -1,6 +1,6 @@
 """What a change of the data does to what people see: ranks, colours, key figures, coverage, sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from geo import measures, sentences
@@ -89,29 +89,38 @@ class Effects:
     sentences: tuple[SentenceChange, ...] = ()
 
 
-def effects(before: Atlas, after: Atlas) -> Effects:
+def effects(before: Atlas, after: Atlas, tell: Callable[[float], None] | None = None) -> Effects:
     """Return what looks different between two versions of the data.
 
     Parameters
     ----------
     before, after
         The two versions; metrics are those of ``after``.
+    tell
+        Told the share that is done.
 
     Returns
     -------
     Ranks and coverage of the periods whose figures differ, classes of all periods of a metric with any such period (because its breaks
     are locked over all of them), key figures of all metrics, and sentences.
     """
-    old, new = measures.figures(before), measures.figures(after)
+    told = tell or (lambda _share: None)
+    old = measures.figures(before)
+    told(0.1)
+    new = measures.figures(after)
     periods = {metric: changed_periods(old, new, metric) for metric in after.metrics if metric in before.metrics}
     touched = [metric for metric, changed in periods.items() if changed]
-    return Effects(
-        tuple(change for metric in touched for change in _ranks(old, new, metric, periods[metric])),
-        tuple(change for metric in touched for change in _classes(old, new, metric)),
-        tuple(_kpis(old, new)),
-        tuple(change for metric in touched for change in _coverage(old, new, metric, periods[metric])),
-        tuple(_sentences(before, after, old, new)),
-    )
+    ranks: list[RankChange] = []
+    classes: list[ClassChange] = []
+    coverage: list[CoverageChange] = []
+    for number, metric in enumerate(touched):
+        told(0.2 + 0.7 * number / len(touched))
+        ranks += _ranks(old, new, metric, periods[metric])
+        classes += _classes(old, new, metric)
+        coverage += _coverage(old, new, metric, periods[metric])
+    told(0.9)
+    kpis, told_of = tuple(_kpis(old, new)), tuple(_sentences(before, after, old, new))
+    return Effects(tuple(ranks), tuple(classes), kpis, tuple(coverage), told_of)
 
 
 def changed_periods(old: Book, new: Book, metric: str) -> tuple[str, ...]:

@@ -96,8 +96,8 @@ def propose(
         after = None
     elif not changes:
         found.append(Finding("no_change", Severity.NOTE))
-    tell(0.7, mark("Looking at what follows for ranks, colours and sentences"))
-    follows = effects(before, after) if after else None
+    last = mark("Looking at what follows for ranks, colours and sentences")
+    follows = effects(before, after, lambda share: tell(0.6 + 0.4 * share, last)) if after else None
     found += _lost(follows) if follows else []
     findings = tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
     return Proposal(upload, mode, before, source, tables if changes else {}, after, findings, changes, follows)
