@@ -18,7 +18,7 @@ from geo.uploads.findings import as_in_file
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Finding, Severity
 from store import settings
-from store.errors import NothingToPublishError
+from store.errors import InputError, NothingToPublishError
 from store.inputs import plain
 from store.loading import load_version, shipped_tables, table_bytes
 from store.model import Publication, Version
@@ -62,7 +62,9 @@ def history(options: argparse.Namespace) -> int:
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Let everyone see an older version again."""
+    """Let everyone see an older version again; where two must agree that is for the pages, which know who somebody is."""
+    if settings.review_required():
+        raise InputError("DASHBOARD_REVIEW asks for two people: restore at the data desk, signed in as a reviewer.")
     with _opened() as store:
         version = store.restore(options.version, options.author, options.note, expected=store.current())
     print(f"Version {version.id} is published: it restores version {options.version}.")

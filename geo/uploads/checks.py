@@ -13,16 +13,18 @@ from geo.uploads.model import Finding, Mode, Severity, Upload
 
 __all__ = ["find"]
 
-EXACT = 1e-9  # relative tolerance of sums where the catalogue gives none
+EXACT = 1e-5  # relative tolerance of sums where the catalogue gives none: eleven rounded figures
 MOST_PERCENT = 1000
 NAMED = 12  # periods or keys spelled out in one finding
 YEARS = 10_000
 # Code, and the least and greatest ratio of a value to the one it is compared with: ten, ten thousand (万) and a hundred million (亿) times.
 RATIOS = (
     ("tenfold", 5, 20),
+    ("hundredfold", 20.001, 3333),
     ("ten_thousandfold", 1e4 / 3, 3e4),
     ("hundred_millionfold", 1e8 / 3, 3e8),
     ("tenth", 1 / 20, 1 / 5),
+    ("hundredth", 1 / 3333, 1 / 20.001),
     ("ten_thousandth", 1 / 3e4, 3 / 1e4),
     ("hundred_millionth", 1 / 3e8, 3 / 1e8),
 )
@@ -123,6 +125,9 @@ def _totals(compared: Compared) -> Iterator[Finding]:
     if len(wrong) > MOST:
         rows = tuple(totals["row"].to_numpy()[wrong[MOST:]].tolist())
         yield Finding("more_values", Severity.ERROR, rows, params={"count": len(wrong) - MOST})
+    lost = np.flatnonzero(np.isnan(slack))
+    if len(lost):
+        yield Finding("total_of_rates", Severity.WARNING, tuple(dict.fromkeys(totals["row"].to_numpy()[lost].tolist())))
     unchecked = np.flatnonzero(~complete & (off <= slack))
     if len(unchecked):
         rows = tuple(dict.fromkeys(totals["row"].to_numpy()[unchecked].tolist()))

@@ -139,10 +139,11 @@ def subject(place: Place, name: str) -> str | None:
 
 
 def _joined(first: Facet, second: Facet) -> Facet:
-    """Return the first facet where it names something, else the second."""
+    """Return the first facet where it names something, else the second; what either calls a total is one."""
     index = {entry: position for position, entry in enumerate(dict.fromkeys((*first.entries, *second.entries)))}
     one, other = (np.array([index[entry] for entry in f.entries], dtype=np.int32)[f.codes] for f in (first, second))
-    return Facet(tuple(index), np.where(one == index.get(BLANK, -1), other, one))
+    second_counts = (one == index.get(BLANK, -1)) | (other == index.get("", -1))
+    return Facet(tuple(index), np.where(second_counts, other, one))
 
 
 def _note_disagreement(table: Table, column: int, first: Facet, second: Facet) -> None:

@@ -212,11 +212,11 @@ class Reader:
         return unit, "", {}
 
     def _default_unit(self, metric: Metric) -> Unit:
-        """Return the unit of a metric whose figures name none: the title's, the chosen one, or the catalogue's, which is noted."""
+        """Return the unit of a metric whose figures name none: the chosen one, the title's, or the catalogue's, which is noted."""
         target = _target(metric)
         chosen = self.defaults.chosen_unit
-        units = [read_unit(text) for text in self.defaults.units]
-        units.append(FRACTIONS.get(chosen) or (target if chosen == metric.unit else read_unit(chosen)))
+        units = [FRACTIONS.get(chosen) or (target if chosen == metric.unit else read_unit(chosen))]
+        units += [read_unit(text) for text in self.defaults.units]
         for unit in units:
             if unit is not None and compatible(unit, target):
                 return unit

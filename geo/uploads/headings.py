@@ -21,6 +21,9 @@ How = Literal["name", "alias", "chosen", "pattern", "content", ""]
 GROWTH = re.compile(
     r"(?:比?上年(?:同期)?|较上年|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
 )
+OF_ANOTHER = re.compile(
+    r"\|(?:增速|增长|增幅|增减|指数|比重|占比|贡献|构成|同比)|(?:占|人均)\|"
+)  # an index, share or growth of a metric
 VALUE_WORDS = {"绝对值", "总量", "数值", "数额", "本年", "本期", "value", "amount", "全年"}
 UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
 
@@ -120,9 +123,13 @@ class Vocabulary:
         rest, found = key(title), set()
         for name in sorted(self.metrics, key=len, reverse=True):
             if len(name) > 1 and name in rest:
-                found.add(self.metrics[name])
+                found.add("" if OF_ANOTHER.search(rest.replace(name, "|")) else self.metrics[name])
                 rest = rest.replace(name, " ")
         return found.pop() if len(found) == 1 else ""
+
+    def chosen(self, heading: Heading) -> Heading:
+        """Return a heading as somebody chose to take it; unchanged where nobody did."""
+        return self._by_choice(heading) or heading
 
     def _by_choice(self, blank: Heading) -> Heading | None:
         """Return the heading as somebody chose to take it, None where nobody did."""

@@ -1,5 +1,6 @@
 """Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -20,6 +21,10 @@ from geo.uploads.units import FRACTIONS, read_unit
 from geo.uploads.words import encodable, plain
 
 __all__ = ["Cleaned", "clean_indicators"]
+
+OFFICE = re.compile(
+    "导出|打印|制表|填表|填报|发布|印发|年鉴|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
+)  # dates of the paper itself
 
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
 
@@ -100,7 +105,7 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
     for name, value, good in checks:
         if not good:
             notes.add("choice_unknown", Severity.ERROR, (), (None, ""), value, field=name)
-    titles = [text for text in frame.above if not unit_in(text)]
+    titles = [text for text in frame.above if not unit_in(text) and not OFFICE.search(text)]
     metrics = {metric for metric in map(words.metric_in, titles) if metric}
     periods = {period for text in titles for period in periods_in(text)}
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
@@ -127,7 +132,7 @@ def _units_said(texts: tuple[str, ...]) -> list[str]:
 def _note_titles(reader: Reader, choices: Choices) -> None:
     """Note what was taken from the title, since no column and no choice says it."""
     if "period" in reader.used and not choices.period:
-        reader.table.notes.add("period_from_title", Severity.NOTE, period=reader.defaults.period)
+        reader.table.notes.add("period_from_title", Severity.WARNING, period=reader.defaults.period)
     if "metric" in reader.used and not choices.metric:
         reader.table.notes.add("metric_from_title", Severity.NOTE, metric=reader.defaults.metric)
 

@@ -39,7 +39,9 @@ class Layout:
 def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_one_district: bool = False) -> Layout:
     """Return what each column is taken for; what is unknown, missing or there twice is noted."""
     headings = [words.heading(parts) for parts in frame.headings]
-    headings = [h if h.key else replace(h, key=f"column {column}") for column, h in enumerate(headings, 1)]
+    headings = [
+        h if h.key else words.chosen(replace(h, key=f"column {column}")) for column, h in enumerate(headings, 1)
+    ]
     headings = list(_beside(headings, words))
     headings = _by_content(sheet, frame, headings, words)
     if any(heading.field == "district" for heading in headings):

@@ -126,6 +126,25 @@ COMPARING: dict[str, Message] = {
         mark("The data could not be used any more with this file: {place}."),
         mark("{expected}"),
     ),
+    "hundredfold": Message(
+        mark(
+            "{count} values of {metric} are twenty to several thousand times the figure they are compared with: {example} against {reference} {unit}."
+        ),
+        mark("a figure of the same order as the one now shown, or as that of the nearest year"),
+        mark("Look for a unit such as millions, or a value of another metric: choose the unit of the column."),
+    ),
+    "hundredth": Message(
+        mark(
+            "{count} values of {metric} are a twentieth or far less of the figure they are compared with: {example} against {reference} {unit}."
+        ),
+        mark("a figure of the same order as the one now shown, or as that of the nearest year"),
+        mark("Look for a unit such as millions, or a value of another metric: choose the unit of the column."),
+    ),
+    "total_of_rates": Message(
+        mark("A total row of rates cannot be checked, and is not kept."),
+        mark("the city's own figure in a row 广州市"),
+        mark("Call the row 广州市 if it is the city's published figure."),
+    ),
     "half_translated": Message(
         mark("The text changes in one language only; {field} stays as it was: {keys}."),
         mark("both languages"),

@@ -43,6 +43,10 @@ SEARCHED = re.compile(
     rf"|[01]?[0-9]{TO}[01]?[0-9]\s*月份?|[01]?[0-9]月份?|-?h[12]|-?q[1-4](?:{TO}q?[1-4])?)|年度?)?(?:累计)?"
     r"|[二一][〇零○一二三四五六七八九]{3}年"
 )
+GAP = re.compile(r"(?<=[年月度])\s+(?=[0-9前第至~—-])|(?<=[0-9])\s+(?=[年月季])")
+PART = re.compile(  # what follows a year that stands for less than the year, or for a document: 前11个月, 1、2月, -03-15, 〕15号
+    r"年?度?[前第]?[0-9一二三四五六七八九十]+(?:[、,~至—-]+[0-9一二三四五六七八九十]+)*个?(?:月|季)|年?[上下]半|[-/.][0-9]|[]〕)］]\s*第?[0-9]+\s*号"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -69,9 +73,12 @@ def read_period(text: str) -> tuple[str, str]:
 
 
 def periods_in(text: str) -> tuple[str, ...]:
-    """Return the distinct periods a title names."""
-    found = (read_period(match[0])[0] for match in SEARCHED.finditer(plain(text).casefold()))
-    return tuple(dict.fromkeys(period for period in found if period))
+    """Return the distinct periods a title names; a year of which it goes on to name a part that is none, or a day, is none."""
+    title = GAP.sub("", plain(text).casefold())
+    found = [(read_period(match[0])[0], title[match.end() :]) for match in SEARCHED.finditer(title)]
+    return tuple(
+        dict.fromkeys(period for period, rest in found if period and not (len(period) == 4 and PART.match(rest)))
+    )
 
 
 def split_period(text: str) -> tuple[str, str, str]:

@@ -87,9 +87,10 @@ def test_a_total_of_some_districts_is_only_known_to_be_wrong_where_they_exceed_i
     )
 
 
-def test_rates_have_no_sum(now, uploaded):
+def test_rates_have_no_sum_and_their_total_row_is_not_lost_in_silence(now, uploaded):
     rows = [(code, "growth", "2023", 5.0) for code in ADCODES]
-    assert find(uploaded(*rows, totals=[("", "growth", "2023", 5.0)]), now()) == []
+    (found,) = find(uploaded(*rows, totals=[("", "growth", "2023", 5.0)]), now())
+    assert (found.code, found.severity) == ("total_of_rates", Severity.WARNING)
 
 
 def test_many_wrong_totals_are_counted_after_the_first_hundred(now, uploaded):
@@ -121,7 +122,9 @@ def test_the_city_in_the_file_is_compared_first(now, uploaded):
         (2000.0, "tenfold"),
         (500.0, "tenfold"),
         (499.0, None),
-        (2001.0, None),
+        (2001.0, "hundredfold"),
+        (1e5, "hundredfold"),
+        (1.0, "hundredth"),
         (10.0, "tenth"),
         (1e6, "ten_thousandfold"),
         (0.01, "ten_thousandth"),
