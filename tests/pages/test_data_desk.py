@@ -200,6 +200,53 @@ def test_the_draft_of_one_is_published_by_another(
     assert data.versions().version(2).reviewer == "han@example.org"
 
 
+def test_a_draft_that_was_overtaken_is_checked_again_on_the_newest_data(
+    desk: Desk, stand: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    stand("li@example.org", Role.REVIEWER, local=False)
+    app = name_source(desk(NANSHA_2024))
+    app.text_input(key="note").set_value("for review").run()
+    for box in app.checkbox:
+        box.check().run()
+    app.button(key="publish").click().run()
+    text = (
+        data.versions().tables(1)["indicators.csv"].decode().replace("440106,gdp,2023,6551.26", "440106,gdp,2023,7000")
+    )
+    other = Publication({"indicators.csv": text.encode()}, "indicators", "update", "Han", "Tianhe", "b.csv", b"b")
+    data.versions().publish(other, expected=1)
+    app.segmented_control(key="desk_part").set_value("drafts").run()
+    app.button(key="again-2").click().run()
+    assert not app.exception, app.exception
+    assert app.segmented_control(key="desk_part").value == "upload"
+    assert any("figures.csv" in element.value.replace("\\", "") for element in app.markdown)
+
+
+def test_a_restoration_that_was_overtaken_says_so_and_stores_nothing(desk: Desk) -> None:
+    app = sign_and_publish(name_source(desk(NANSHA_2024)))
+    app.segmented_control(key="desk_part").set_value("history").run()
+    app.selectbox(key="history_version").set_value(1).run()
+    text = (
+        data.versions().tables(2)["indicators.csv"].decode().replace("440106,gdp,2023,6551.26", "440106,gdp,2023,7000")
+    )
+    other = Publication({"indicators.csv": text.encode()}, "indicators", "update", "Li Lei", "Tianhe", "b.csv", b"b")
+    data.versions().publish(other, expected=2)
+    app.text_input(key="restore_note").set_value("too late")
+    app.button(key="restore-button-1").click().run()
+    assert data.current() == 3
+    assert any("Li Lei" in element.value for element in app.error)
+
+
+def test_a_remembered_column_can_be_taken_back_and_others_are_left_alone(desk: Desk) -> None:
+    data.versions().remember("indicators", {"产值合计": "metric:gdp", "另一列": "ignore"}, "Li Lei")
+    app = name_source(desk("地方,产值合计（亿元）,年份,地区生产总值（亿元）\n南沙区,1,2024,2300\n".encode()))
+    chosen = next(box for box in app.selectbox if "产值合计" in box.label)
+    chosen.set_value("ignore").run()
+    data.versions().remember("indicators", {"另一列": "note"}, "Han")
+    sign_and_publish(app)
+    assert data.versions().aliases("indicators") == {"产值合计": "ignore", "另一列": "note"}
+
+
 def test_nobody_approves_without_having_signed_in(
     desk: Desk, stand: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

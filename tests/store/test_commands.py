@@ -99,6 +99,14 @@ def test_where_two_must_agree_a_file_becomes_a_draft(file, seen, capsys, monkeyp
     assert seen(lambda store: (store.current(), store.version(2).state)) == (1, "waiting")
 
 
+def test_where_two_must_agree_the_command_line_restores_nothing(file, seen, capsys, monkeypatch):
+    assert main(["publish", file(GOOD), "--note", "2025"]) == 0
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    assert main(["restore", "1", "--note", "back"]) == 1
+    assert "reviewer" in capsys.readouterr().err
+    assert seen(lambda store: store.current()) == 2
+
+
 def test_publishing_the_same_again_is_all_well_and_adds_nothing(file, seen):
     path = file(GOOD)
     assert main(["publish", path, "--note", "first"]) == 0

@@ -73,3 +73,4 @@ def _take(use: ColumnUse, target: str) -> None:
     if there:
         others = {key: chosen for key, chosen in there.choices.columns.items() if key != use.key}
         job.choose(columns=others | ({use.key: target} if target else {}))
+        job.change(mapped={**there.mapped, use.key: target})

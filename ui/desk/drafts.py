@@ -5,7 +5,8 @@ import streamlit as st
 import store
 from store import Version
 from ui import access, data, versions
-from ui.desk import changes
+from ui.desk import changes, job, publish
+from ui.desk.trouble import told
 from ui.feedback import escape_markdown
 from ui.i18n import t
 
@@ -33,6 +34,13 @@ def _draft(version: Version) -> None:
         st.markdown(f"**{escape_markdown(title)}** {escape_markdown(version.note)}")
         st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
         changes.between(version.parent_id or 1, version.id)
+        if version.parent_id != data.current():
+            st.warning(t("Other data was published since, so that this draft cannot be approved any more."))
+            st.button(
+                t("Check its file against the newest data"),
+                key=f"again-{version.id}",
+                on_click=lambda: _again(version),
+            )
         if not access.may(access.Role.REVIEWER):
             st.caption(t("Waiting for somebody who may review."))
             return
@@ -51,6 +59,15 @@ def _draft(version: Version) -> None:
             _answer(version, note, approved=yes)
 
 
+def _again(version: Version) -> None:
+    """Put the file of a draft on the desk once more."""
+    original = data.versions().original(version.id)
+    if original:
+        job.again(original[1], original[0], version.upload)  # type: ignore[arg-type]
+        st.session_state.pop(publish.DONE, None)
+        st.session_state["desk_part"] = "upload"
+
+
 def _answer(version: Version, note: str, *, approved: bool) -> None:
     """Publish or reject a draft."""
     access.demand(access.Role.REVIEWER)
@@ -61,6 +78,6 @@ def _answer(version: Version, note: str, *, approved: bool) -> None:
         else:
             kept.reject(version.id, reviewer, note or t("rejected"))
     except store.StoreError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(told(error)))
         return
     st.rerun()

@@ -8,6 +8,7 @@ from store import Version
 from store.model import SYSTEM
 from ui import access, data, versions
 from ui.desk import changes, intake, publish
+from ui.desk.trouble import told
 from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
@@ -138,7 +139,10 @@ def _details(version: Version) -> None:
 
 
 def _restore(version: Version) -> None:
-    """Draw the form that brings a version back as a new one."""
+    """Draw the form that brings a version back as a new one, in place of the version that was current when it was drawn."""
+    drawn = f"restore_over {version.id}"
+    expected = st.session_state.get(drawn, data.current())
+    st.session_state[drawn] = data.current()
     with st.form(f"restore-{version.id}", border=False):
         author = publish.author_field()
         note = st.text_input(t("Why, in a sentence for the history"), key="restore_note", max_chars=300).strip()
@@ -152,11 +156,11 @@ def _restore(version: Version) -> None:
         return
     access.demand(access.restorer())
     try:
-        restored = data.versions().restore(version.id, author, note, expected=data.current())
+        restored = data.versions().restore(version.id, author, note, expected=expected)
     except store.StoreError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(told(error)))
         return
-    st.session_state["desk_done"] = restored.id
+    st.session_state[publish.DONE] = restored.id
     st.rerun()
 
 

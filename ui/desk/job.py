@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -20,7 +20,20 @@ from store.loading import load_version
 from ui import data, state
 from ui.i18n import t
 
-__all__ = ["Job", "change", "choose", "drop", "job", "once", "proposal", "read", "take", "understood", "uploader_key"]
+__all__ = [
+    "Job",
+    "again",
+    "change",
+    "choose",
+    "drop",
+    "job",
+    "once",
+    "proposal",
+    "read",
+    "take",
+    "understood",
+    "uploader_key",
+]
 
 _R = TypeVar("_R")
 _JOB, _RESULTS, _UPLOADED, _CLEARED = "desk_job", "desk_results", "desk_uploaded", "desk_cleared"
@@ -38,6 +51,9 @@ class Job:
     choices: Choices = field(default_factory=Choices)
     mode: Mode = "update"
     source: NewSource | None = None  # a source to add with it
+    mapped: Mapping[str, str] = field(
+        default_factory=dict
+    )  # columns somebody chose for this file; "" takes a remembered choice back
     digest: str = ""
 
 
@@ -59,6 +75,12 @@ def take(uploaded: UploadedFile | None, kind: Kind) -> None:
     elif st.session_state.get(_UPLOADED) and not state.arrived():
         _forget()
     st.session_state[_UPLOADED] = uploaded is not None
+
+
+def again(content: bytes, file_name: str, kind: Kind) -> None:
+    """Put a file on the desk that was there before, to check it against the newest data."""
+    drop()
+    _begin(content, file_name, kind)
 
 
 def _begin(content: bytes, file_name: str, kind: Kind) -> None:

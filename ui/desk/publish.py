@@ -8,13 +8,14 @@ from store import ConflictError, Publication, Version
 from store.loading import table_bytes
 from ui import access, data, state, versions
 from ui.desk import changes, findings, job
+from ui.desk.trouble import told
 from ui.feedback import escape_markdown
 from ui.i18n import t
 from ui.menu import PAGES
 
-__all__ = ["author_field", "conflict", "draw", "outcome"]
+__all__ = ["DONE", "author_field", "conflict", "draw", "outcome"]
 
-_DONE, _FIGURE, _AUTHOR, _NAME = "desk_done", "desk_figure", "author", "desk_name"
+DONE, _FIGURE, _AUTHOR, _NAME = "desk_done", "desk_figure", "author", "desk_name"
 
 
 def author_field() -> str:
@@ -92,12 +93,25 @@ def _publish(of: job.Job, proposal: Proposal, author: str, note: str, *, review:
     except ConflictError:
         st.rerun()  # the next run says who was faster, and offers to check again
     except store.StoreError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(told(error)))
         return
-    kept.remember(of.kind, dict(of.choices.columns), author)
-    st.session_state[_DONE], st.session_state[_FIGURE] = version.id, _first_figure(proposal)
+    if version.state == "published":
+        _remember(of, author)
+    st.session_state[DONE], st.session_state[_FIGURE] = version.id, _first_figure(proposal)
     job.drop()
     st.rerun()
+
+
+def _remember(of: job.Job, author: str) -> None:
+    """Keep what somebody said of this file's columns, and nothing another person may have changed meanwhile."""
+    kept = data.versions()
+    try:
+        kept.remember(of.kind, {key: target for key, target in of.mapped.items() if target}, author)
+        for key in of.mapped.keys() & kept.aliases(of.kind).keys():
+            if not of.mapped[key]:
+                kept.forget(of.kind, key, author)
+    except store.StoreError as error:  # the figures are published all the same
+        st.toast(escape_markdown(told(error)), icon=":material/error:")
 
 
 def _first_figure(proposal: Proposal) -> tuple[str, str] | None:
@@ -111,7 +125,7 @@ def _first_figure(proposal: Proposal) -> tuple[str, str] | None:
 
 def outcome() -> bool:
     """Say what was just published in this session, with the way to see it and the way back; whether there is anything to say."""
-    number = st.session_state.get(_DONE)
+    number = st.session_state.get(DONE)
     version = data.find_version(number) if number else None
     if version is None:
         return False
@@ -128,7 +142,7 @@ def outcome() -> bool:
             current = version.state == "published" and version.id == data.current()
             if current and version.parent_id and access.may(access.restorer()):
                 st.button(t("Take it back"), key="undo", icon=":material/undo:", on_click=lambda: _undo(version))
-            st.button(t("Next file"), key="next_file", on_click=lambda: st.session_state.pop(_DONE, None))
+            st.button(t("Next file"), key="next_file", on_click=lambda: st.session_state.pop(DONE, None))
     return True
 
 
@@ -149,6 +163,6 @@ def _undo(version: Version) -> None:
     author = access.person().name or st.session_state.get(_NAME) or version.author
     try:
         restored = data.versions().restore(version.parent_id or 1, author, note, expected=version.id)
-        st.session_state[_DONE] = restored.id
+        st.session_state[DONE] = restored.id
     except store.StoreError as error:
-        st.toast(escape_markdown(str(error)), icon=":material/error:")
+        st.toast(escape_markdown(told(error)), icon=":material/error:")

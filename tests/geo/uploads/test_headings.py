@@ -115,3 +115,16 @@ def test_a_slip_in_the_name_of_a_metric_gets_the_name_that_was_meant(words):
 
 def test_of_two_headings_over_one_another_the_lower_one_counts(words):
     assert words.heading(["指标", "区"]).field == "district"
+
+
+@pytest.mark.parametrize(
+    ("title", "metric"),
+    [
+        ("2024年各区地区生产总值", "gdp"),
+        ("地区生产总值指数（上年=100）", ""),
+        ("社会消费品零售总额比重", ""),
+        ("第三产业增加值占地区生产总值比重", ""),
+    ],
+)
+def test_a_title_about_an_index_or_a_share_of_a_metric_does_not_name_it(words, title: str, metric: str):
+    assert words.metric_in(title) == metric

@@ -141,3 +141,19 @@ def test_a_file_about_one_district_takes_it_from_the_choice(cleaned, district: s
     else:
         assert found == []
         assert upload.table["adcode"].tolist() == [district, district]
+
+
+def test_a_chosen_unit_goes_before_that_of_the_title(cleaned, figures):
+    upload = cleaned("单位：亿元,\n区,2023年GDP\n荔湾区,12779300\n", unit="万元")
+    assert upload.table["value"].tolist() == [1277.93]
+
+
+def test_a_column_without_a_heading_can_be_chosen(cleaned):
+    upload = cleaned("区,2023年GDP（亿元）,\n荔湾区,1277.93,甲\n", columns={"column 3": "note"})
+    assert upload.table["note"].tolist() == ["甲"]
+
+
+def test_a_total_by_name_is_one_whatever_code_stands_beside_it(cleaned):
+    upload = cleaned("行政区划代码,区,2023年GDP（亿元）\n440103,荔湾区,1277.93\n440100,合计,1277.93\n")
+    assert upload.table["adcode"].tolist() == ["440103"]
+    assert upload.totals["value"].tolist() == [1277.93]

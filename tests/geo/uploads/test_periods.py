@@ -76,3 +76,19 @@ def test_a_title_names_its_periods(title, periods):
 )
 def test_a_heading_is_split_from_its_period(heading, rest, period):
     assert split_period(heading) == (rest, period, "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年前11个月各区主要指标",
+        "2024年度1-11月地区生产总值",
+        "2024年11 月",
+        "2024年1、2月",
+        "二〇二四年1-9月各区",
+        "打印时间：2024-03-15 10:22",
+        "穗统字〔2024〕15号",
+    ],
+)
+def test_a_part_of_a_year_or_a_day_does_not_stand_for_the_year(title: str):
+    assert "2024" not in periods_in(title)
