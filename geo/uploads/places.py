@@ -37,7 +37,7 @@ MERGED = {
     "440102": ("440104", "2005"), "东山": ("440104", "2005"), "dongshan": ("440104", "2005"),
     "440107": ("440103", "2005"), "芳村": ("440103", "2005"), "fangcun": ("440103", "2005"),
 }  # fmt: skip
-NEW_AREAS = {"南沙新区": "440115", "南沙开发区": "440115", "南沙自贸区": "440115", "nanshanewarea": "440115"}
+NEW_AREAS = {"南沙新区": "440115", "南沙开发区": "440115", "nanshanewarea": "440115"}
 TOTALS = frozenset(
     {
         "全市",
@@ -72,6 +72,7 @@ PLACE_SEVERITIES = {
     "part_left_out": Severity.WARNING,
 }
 PREFIX = re.compile(r"^\s*(?:其中|#|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)
+WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
 CITY_NAMES = {CITY, "广州市", "广州", "guangzhou", "guangzhoucity", "guangzhoumunicipality", "guangzhoushi"}
 TAIL = re.compile(r"(?<=.)(?:区|district|qu)$|(?<=..)市辖区$")
 
@@ -107,8 +108,18 @@ class Gazetteer:
             return Place("city", CITY)
         if whole in TOTALS:
             return Place("total")
-        without_note = key(re.sub(r"[(\[].*?[)\]]", "", bare))
-        return self._district(whole) or self._district(without_note) or self._not_here(whole)
+        found = self._district(whole) or self._with_note(bare) or self._not_here(whole)
+        inside = found.kind == "merged" and bare != plain(
+            text
+        )  # 其中：萝岗区, whose figure its successor's row has already
+        return Place("part", "", "part_left_out") if inside else found
+
+    def _with_note(self, text: str) -> Place | None:
+        """Return the district of a name with a note in brackets; one that says what is left out or meant makes it a part of a district."""
+        found = self._district(key(re.sub(r"[(\[].*?[)\]]", "", text)))
+        notes = re.findall(r"[(\[](.*?)[)\]]", text)
+        whole = all(WHOLE.match(key(note)) or self._district(key(note)) for note in notes)
+        return found if found is None or whole else Place("part", "", "part_left_out")
 
     def _district(self, word: str) -> Place | None:
         """Return the district of a key, None where it is none of today's or of the past."""

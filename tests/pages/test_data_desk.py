@@ -103,12 +103,14 @@ def test_a_new_source_is_published_with_the_figures_and_shown_with_them(desk: De
     app.text_input(key="source_publisher_zh").set_value("南沙区统计局")
     app.text_input(key="source_document_zh").set_value("2024 年统计公报")
     app.text_input(key="source_address").set_value("https://www.gzns.gov.cn/a?b=1")
+    app.text_input(key="source_date").set_value("2024年3月")
     next(button for button in app.button if button.label == "Use this source").click().run()
     sign_and_publish(app)
     atlas, book = data.of_version(2)
     (id_,) = book.column("gdp", "2024")["440115"].source_ids
     source = atlas.sources.loc[id_]
     assert (source.publisher_zh, source.publisher_en, source.host) == ("南沙区统计局", "南沙区统计局", "official")
+    assert source.date == "2024-03"
 
 
 def test_what_was_said_of_one_file_does_not_hold_for_the_next(desk: Desk) -> None:

@@ -1,11 +1,13 @@
 """Where the figures of a file come from: a source that is known already, or a new one."""
 
+import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from geo.proposing import NewSource
+from geo.uploads.fields import read_date
 from ui import data
 from ui.desk import job
 from ui.feedback import escape_markdown, source_names
@@ -73,6 +75,11 @@ def _use() -> None:
     if not (given["publisher_en"] and given["document_en"]):
         st.toast(t("A source needs a publisher and a document."), icon=":material/error:")
         return
+    date = read_date(given["date"]) if given["date"] else ""
+    if date is None or (given["address"] and not re.fullmatch(r"https?://\S+", given["address"])):
+        st.toast(t("The date is like 2024-03-15, and the address begins with https://."), icon=":material/error:")
+        return
+    given["date"] = date
     source = NewSource(source_id=_free_id(), host=_host(given["address"]), **given)
     job.change(source=source)
     job.choose(source_id=source.source_id)

@@ -80,3 +80,17 @@ def test_the_names_come_from_the_atlas(atlas):
     places = gazetteer(atlas)
     assert places.place("Liwan").adcode == "440103"
     assert places.place("南沙区").kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text", ["黄埔区（不含开发区）", "番禺区（大学城）", "白云区(空港)", "其中：萝岗区", "#萝岗区"]
+)
+def test_a_part_of_a_district_is_not_taken_for_the_whole(text):
+    assert Gazetteer(DISTRICTS).place(text).kind == "part"
+
+
+@pytest.mark.parametrize(
+    "text", ["黄埔区（含原萝岗区）", "黄埔区（原萝岗）", "荔湾区（440103）", "天河区(1)", "其中：天河区"]
+)
+def test_a_note_that_leaves_the_district_whole_does_no_harm(text):
+    assert Gazetteer(DISTRICTS).place(text).kind == "district"
