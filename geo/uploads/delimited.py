@@ -18,6 +18,7 @@ __all__ = ["DELIMITERS", "parse", "sniff"]
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE = 65_536  # bytes
+_FEED, _RETURN, _MARK = b'\n\r"'
 _END = "\ufdd0"  # a line of our own below the last, swallowed by a quotation mark that never closes
 _WORDS = pa.dictionary(pa.int32(), pa.string())  # encoded block by block: a column is never held as one text a row
 _MOST_WORDS = 1000  # as Python texts; more stay in Arrow
@@ -79,17 +80,40 @@ def parse(data: bytes, delimiter: str, tick: Callable[[float], None]) -> Sheet:
     """
     if data[-4:].splitlines()[-1:] == [b""]:
         data = data.rstrip(b"\r\n")
-    quoted = b'"' in data
-    if delimiter.isascii() and not (quoted and data.count(b'"') % 2):
-        sheet = _parse_regular(data, delimiter, newlines=False)
-        lines = data.count(b"\n") + (not data.endswith(b"\n"))
-        if sheet is not None and quoted and len(sheet) != lines:  # a line ends inside a quoted text
-            sheet = _parse_regular(data, delimiter, newlines=True)
-        if sheet is not None:
+    outline = _outline(data) if delimiter.isascii() else None
+    if outline:
+        rows, newlines = outline
+        sheet = _parse_regular(data, delimiter, newlines=newlines)
+        if sheet is not None and len(sheet) == rows:
             return sheet
     data = data.rstrip(b"\r\n")
     most = max(data.count(b"\n"), data.count(b"\r")) + 1
     return Sheet(tuple(_gather(_rows(data.decode(), delimiter), most, tick)))
+
+
+def _outline(data: bytes) -> tuple[int, bool] | None:
+    """Return how many rows a file has and whether a line ends inside a quoted text; None where that takes a reader of every character.
+
+    Notes
+    -----
+    A line end after an odd number of quotation marks is inside. pyarrow cuts a file into blocks at line ends: cut inside a quoted text, or
+    at a carriage return there, part of the text is lost without an error.
+    """
+    view = np.frombuffer(data, dtype=np.uint8)
+    marks = feeds_inside = returns_inside = ends = 0
+    for start in range(0, len(view), _SAMPLE):
+        block = view[start : start + _SAMPLE]
+        block = block[block <= _MARK]  # few are left: line ends, blanks and quotation marks
+        inside = (marks + np.cumsum(block == _MARK)) % 2 == 1
+        feeds, returns = block == _FEED, block == _RETURN
+        marks += int(np.count_nonzero(block == _MARK))
+        feeds_inside += int(np.count_nonzero(feeds & inside))
+        returns_inside += int(np.count_nonzero(returns & inside))
+        ends += int(np.count_nonzero(feeds | returns))
+    if marks % 2 or returns_inside:
+        return None
+    both = data.count(b"\r\n") if b"\r" in data else 0
+    return ends - both - feeds_inside + (not data.endswith((b"\n", b"\r"))), feeds_inside > 0
 
 
 def _parse_regular(data: bytes, delimiter: str, *, newlines: bool) -> Sheet | None:
@@ -105,7 +129,7 @@ def _parse_regular(data: bytes, delimiter: str, *, newlines: bool) -> Sheet | No
             pa.BufferReader(data),
             pa_csv.ReadOptions(autogenerate_column_names=True),
             pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=newlines, ignore_empty_lines=False),
-            pa_csv.ConvertOptions(column_types={f"f{number}": _WORDS for number in range(width)}),
+            pa_csv.ConvertOptions(check_utf8=False, column_types={f"f{number}": _WORDS for number in range(width)}),
         )
     except pa.ArrowInvalid:
         return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.uploads import decoding, delimited, spreadsheet
@@ -113,8 +114,15 @@ def _without_controls(reading: Reading) -> Reading:
 def _printable(words: Sequence[str]) -> bool:
     """Whether no text can hold a control character."""
     if isinstance(words, Words):
-        return bool(pc.all(pc.utf8_is_printable(words.arrow)).as_py())
+        return _plain(words.arrow) or bool(pc.all(pc.utf8_is_printable(words.arrow)).as_py())
     return "".join(words).isprintable()
+
+
+def _plain(texts: pa.StringArray) -> bool:
+    """Whether every byte of many texts is printable ASCII."""
+    data = texts.buffers()[2]
+    view = np.frombuffer(data, dtype=np.uint8)
+    return bool(view.min(initial=0x7E) >= 0x20 and view.max(initial=0x20) <= 0x7E)
 
 
 def _cleaned(column: SheetColumn) -> SheetColumn:

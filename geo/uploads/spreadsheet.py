@@ -3,7 +3,7 @@
 import datetime
 import io
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -136,7 +136,13 @@ def _needed(archive: Archive, sheet: _Listed) -> Iterator[tuple[str, bytes]]:
 
 def _columns(grid: list[list[Value]], cells: Cells) -> Iterator[SheetColumn]:
     """Yield the columns as texts, merged ranges filled with the text of their first cell."""
-    columns = [_texts(column, number, cells) for number, column in enumerate(zip(*grid, strict=True))]
+    errors: dict[int, dict[int, str]] = {}
+    for (row, place), word in cells.errors.items():
+        errors.setdefault(place, {})[row] = word
+    columns = [
+        _texts(column, cells.percentages.get(number, set()), errors.get(number, {}))
+        for number, column in enumerate(zip(*grid, strict=True))
+    ]
     _fill(columns, cells.merged)
     for texts in columns:
         known: dict[str, int] = {}
@@ -144,12 +150,11 @@ def _columns(grid: list[list[Value]], cells: Cells) -> Iterator[SheetColumn]:
         yield SheetColumn(np.array(codes, dtype=np.int32), tuple(known))
 
 
-def _texts(column: Iterable[Value], number: int, cells: Cells) -> list[str]:
-    """Return the texts of a column, percentages and errors as the workbook shows them."""
-    shown = cells.percentages.get(number, set())
-    texts = [text(value, percent=row in shown) for row, value in enumerate(column)]
-    for (row, place), word in cells.errors.items():
-        if place == number and row < len(texts):
+def _texts(column: Iterable[Value], percentages: set[int], errors: Mapping[int, str]) -> list[str]:
+    """Return the texts of a column, percentages and errors, by row, as the workbook shows them."""
+    texts = [text(value, percent=row in percentages) for row, value in enumerate(column)]
+    for row, word in errors.items():
+        if row < len(texts):
             texts[row] = word
     return texts
 

@@ -45,6 +45,33 @@ def test_rows_of_equal_length_give_the_same_by_the_quick_way():
     assert rows('a,b\n"1\n2","3"\n4,""\n') == [["a", "b"], ["1\n2", "3"], ["4", ""]]
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("inside", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("cut", [0, 1, 2, 50])
+def test_a_line_end_inside_a_quoted_text_is_kept_where_the_parser_begins_another_block(newline, inside, cut):
+    block, row = 1 << 20, f"a{newline}"
+    head = row * ((block - cut - 2) // len(row) - 1)
+    head = (
+        "a" * (block - cut - 2 - len(head) - len(newline)) + newline + head
+    )  # the text's line end is ``cut`` bytes before the block's
+    found = rows(f'{head}"l{inside}{"m" * 100}"{newline}{row}')
+    assert found[-2:] == [[f"l{inside}{'m' * 100}"], ["a"]]
+    assert len(found) == head.count(newline) + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "table"),
+    [
+        ('1,24" x\n2,3\n', [["1", '24" x'], ["2", "3"]]),
+        ('1,2" x 4"\n2,"3\n4"\n', [["1", '2" x 4"'], ["2", "3\n4"]]),
+        ('1,2"\n3,4"\n', [["1", '2"'], ["3", '4"']]),
+        ('"a\n\nb",1\n\n', [["a\n\nb", "1"]]),
+    ],
+)
+def test_quotation_marks_that_quote_nothing_do_not_move_rows(text, table):
+    assert rows(text) == table
+
+
 def test_a_blank_row_of_a_single_column_is_kept():
     assert rows("a\n\nb") == [["a"], [""], ["b"]]
 

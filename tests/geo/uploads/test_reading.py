@@ -115,6 +115,22 @@ def test_control_characters_are_left_out_and_named():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("char", ["\x07", "\x1f", "\x7f", "\x85", "\uffff"])
+@pytest.mark.parametrize("letter", ["x", "区"])
+def test_control_characters_are_found_among_many_distinct_texts(char, letter):
+    table = [[f"{letter}{number}", "1"] for number in range(2_000)]
+    dirty = [[f"{letter}{char}7", cell] if number == 7 else [text, cell] for number, (text, cell) in enumerate(table)]
+    reading = read(written(dirty).encode(), "a.csv")
+    assert (only(reading).code, only(reading).rows, rows(reading)) == ("control_characters", (8,), table)
+
+
+@pytest.mark.parametrize("letter", ["x", "区", "~ "])
+def test_many_distinct_texts_without_control_characters_stay_as_they_are(letter):
+    table = [[f"{letter}{number}", "1"] for number in range(2_000)]
+    reading = read(written(table).encode(), "a.csv")
+    assert (reading.findings, rows(reading)) == ((), table)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

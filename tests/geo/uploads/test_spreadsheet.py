@@ -69,6 +69,36 @@ def test_cells_come_out_as_the_workbook_shows_them(book):
     assert rows(out.getvalue()) == [["区", "增速"], ["荔湾", "5.1%"], ["越秀", "#N/A"], ["海珠", "#DIV/0!"]]
 
 
+def test_errors_stand_in_their_own_row_and_column(packed):
+    cells = (
+        '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="e"><v>#N/A</v></c></row>'
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="e"><v>#NUM!</v></c></row>'
+    )
+    assert rows(packed(f"<sheetData>{cells}</sheetData>")) == [["#REF!", "#N/A"], ["1", "#NUM!"]]
+
+
+def test_a_sheet_full_of_errors_is_looked_through_once(monkeypatch, packed):
+    class Counted(dict):
+        visits = 0
+
+        def items(self):
+            Counted.visits += len(self)
+            return super().items()
+
+    whole = spreadsheet.scan
+
+    def counting(xml, styles):
+        cells = whole(xml, styles)
+        cells.errors = Counted(cells.errors)
+        return cells
+
+    monkeypatch.setattr(spreadsheet, "scan", counting)
+    cells = '<c t="e"><v>#N/A</v></c>' * 50
+    row = f"<row>{cells}</row>"
+    assert rows(packed(f"<sheetData>{row * 2}</sheetData>")) == [["#N/A"] * 50] * 2
+    assert Counted.visits == 100
+
+
 def test_rows_and_columns_keep_their_place_below_and_beside_empty_ones(book):
     assert rows(book(a=[[], ["", "b"], [], ["", "", 2]])) == [["", "", ""], ["", "b", ""], ["", "", ""], ["", "", "2"]]
 
