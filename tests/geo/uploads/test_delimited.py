@@ -49,13 +49,13 @@ def test_rows_of_equal_length_give_the_same_by_the_quick_way():
 @pytest.mark.parametrize("inside", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("cut", [0, 1, 2, 50])
 def test_a_line_end_inside_a_quoted_text_is_kept_where_the_parser_begins_another_block(newline, inside, cut):
-    block, row = 1 << 20, f"a{newline}"
-    head = row * ((block - cut - 2) // len(row) - 1)
-    head = (
-        "a" * (block - cut - 2 - len(head) - len(newline)) + newline + head
-    )  # the text's line end is ``cut`` bytes before the block's
-    found = rows(f'{head}"l{inside}{"m" * 100}"{newline}{row}')
-    assert found[-2:] == [[f"l{inside}{'m' * 100}"], ["a"]]
+    left, head = (1 << 20) - cut - len('"l\r'), ""  # the line end comes ``cut`` bytes before the first block's end
+    while left:
+        length = min(left, 50_000)
+        head += "a" * (length - len(newline)) + newline
+        left -= length
+    found = rows(f'{head}"l{inside}{"m" * 100}"{newline}b{newline}')
+    assert found[-2:] == [[f"l{inside}{'m' * 100}"], ["b"]]
     assert len(found) == head.count(newline) + 2
 
 
@@ -70,6 +70,14 @@ def test_a_line_end_inside_a_quoted_text_is_kept_where_the_parser_begins_another
 )
 def test_quotation_marks_that_quote_nothing_do_not_move_rows(text, table):
     assert rows(text) == table
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("cell", ["1", '"1"', '"1\n2"'])
+def test_rows_of_equal_length_are_read_by_the_quick_way_whatever_ends_them(newline, cell):
+    ticks = []
+    assert rows(f"a,b{newline}{cell},2{newline}", tick=ticks.append) == [["a", "b"], [cell.strip('"'), "2"]]
+    assert ticks == []
 
 
 def test_a_blank_row_of_a_single_column_is_kept():
@@ -87,7 +95,9 @@ def test_each_distinct_text_is_kept_once():
     assert (column.words, column.codes.tolist(), column.codes.dtype) == (("1", "", "2"), [0, 1, 2], "int32")
 
 
-@pytest.mark.parametrize(("text", "row"), [('a,b\n1,2\n3,"open\n4,5\n', 3), ('a,b\n"1', 2), ('"', 1)])
+@pytest.mark.parametrize(
+    ("text", "row"), [('a,b\n1,2\n3,"open\n4,5\n', 3), ('a,b\n"1', 2), ('"', 1), ('1,24" x\n2,"open\n3,4\n5,6\n', 2)]
+)
 def test_a_quotation_mark_that_never_closes_is_a_file_cut_off(text, row):
     with pytest.raises(RefusedError) as refused:
         rows(text)
