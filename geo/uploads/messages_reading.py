@@ -5,11 +5,6 @@ from geo.uploads.message import Message, mark
 __all__ = ["READING"]
 
 READING: dict[str, Message] = {
-    "unreadable": Message(
-        mark("The file cannot be read: {detail}."),
-        mark("a CSV, TSV or XLSX file"),
-        mark("Save it again from Excel as XLSX or as CSV."),
-    ),
     "empty_file": Message(
         mark("The file holds nothing but blanks."),
         mark("a table with headings and rows"),

@@ -101,10 +101,10 @@ def test_what_breaks_elsewhere_names_the_file(raw: Raw, before: Atlas):
 
 
 def test_findings_of_cleaning_come_along_and_errors_come_first(raw: Raw, before: Atlas, uploaded: Uploaded):
-    found_before = (Finding("unreadable", Severity.ERROR, params={"detail": "x"}),)
+    found_before = (Finding("empty_file", Severity.ERROR),)
     upload = uploaded((HAIZHU, "gdp", "2023", 27201.6, "ranking-2023"), findings=found_before)
     found = proposing.propose(raw, before, upload, "update")
-    assert [finding.code for finding in found.findings] == ["unreadable", "tenfold"]
+    assert [finding.code for finding in found.findings] == ["empty_file", "tenfold"]
     assert found.after is None
 
 

@@ -12,7 +12,7 @@ MOST_ROWS_OF_FULL_WIDTH = MAX_CELLS // MAX_COLUMNS
     ("rows", "columns"), [(0, 0), (MAX_ROWS, 1), (1, MAX_COLUMNS), (MOST_ROWS_OF_FULL_WIDTH, MAX_COLUMNS)]
 )
 def test_a_table_of_exactly_the_largest_size_is_taken(rows, columns):
-    check_size(rows, columns)
+    assert check_size(rows, columns) is None  # no refusal
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_a_large_file_is_read_by_distinct_words(rows_sheet, today):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_that_could_not_be_read_has_nothing_else_wrong_with_it(today, kind):
-    found = Reading(findings=(Finding("unreadable", Severity.ERROR, params={"detail": "x"}),))
+    found = Reading(findings=(Finding("empty_file", Severity.ERROR),))
     upload = clean(found, "a.csv", kind, today, Choices())
     assert upload.findings == found.findings
     assert list(upload.table.columns) == list(empty_table(kind).columns)
