@@ -3,10 +3,12 @@
 import csv
 import io
 
+import pandas as pd
+
 from geo.book import Book, Figure
 from geo.schema import ADCODES, CITY, Atlas, Metric
 
-__all__ = ["figures_csv", "guard_cell"]
+__all__ = ["figures_csv", "figures_geojson", "guard_cell"]
 
 HEADER = (
     "adcode", "district_en", "district_zh", "metric", "metric_zh", "period", "value", "unit", "quality", "note",
@@ -46,6 +48,20 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
                 [text if name == "value" else guard_cell(text) for name, text in zip(HEADER, row, strict=True)]
             )
     return "\ufeff".encode() + out.getvalue().encode()
+
+
+def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str) -> bytes:
+    """Return the districts with a metric's figures of a period as GeoJSON, for a GIS.
+
+    Returns
+    -------
+    UTF-8, a feature collection in EPSG:4326 (as RFC 7946 has it), a feature a district; ``value`` in the catalogue unit, null where there is none.
+    """
+    metric, column = book.metrics[metric_id], book.column(metric_id, period)
+    rows = [dict(zip(HEADER, _row(atlas, metric, period, code, column.get(code)), strict=True)) for code in ADCODES]
+    frame = atlas.districts[["adcode", "geometry"]].merge(pd.DataFrame(rows), on="adcode")
+    frame["value"] = pd.to_numeric(frame["value"])
+    return str(frame.to_json(drop_id=True, na="null")).encode()
 
 
 def _row(atlas: Atlas, metric: Metric, period: str, code: str, figure: Figure | None) -> list[str]:

@@ -16,7 +16,7 @@ from folium.template import Template
 
 from geo.schema import CITY, MEASURING_CRS, Atlas
 
-__all__ = ["Picture", "Shape", "base_map", "bounds", "geometry_script", "paint", "script_json"]
+__all__ = ["Picture", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint", "script_json"]
 
 CITY_FRAME = shapely.box(
     112.72, 22.6, 114.28, 23.95
@@ -117,11 +117,11 @@ def base_map(focus: Bounds, scripts: Sequence[str], styles: Sequence[str]) -> fo
 def paint(picture: Picture) -> folium.FeatureGroup:
     """Return a feature group that draws nothing itself and repaints the map when it is added."""
     group = folium.FeatureGroup("picture")
-    _Call("paint", _compact(picture)).add_to(group)
+    _Call("paint", compact(picture)).add_to(group)
     return group
 
 
-def _compact(picture: Picture) -> dict[str, object]:
+def compact(picture: Picture) -> dict[str, object]:
     """Return a picture as JSON values without what is empty: it is sent at every change."""
     shapes = {
         code: {key: value for key, value in asdict(shape).items() if value} for code, shape in picture.shapes.items()

@@ -1,17 +1,32 @@
-"""Figures, periods and dates in words, in a language that is given."""
+"""Figures, periods, dates and sources in words, in a language that is given."""
 
 import datetime
 import functools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from geo.schema import UNDATED, Metric
+from geo.schema import UNDATED, Atlas, Metric
+from geo.translation import translate
 
-__all__ = ["QUALIFIERS", "amount", "date", "number", "percent", "period", "signed", "stated"]
+__all__ = [
+    "QUALIFIERS",
+    "amount",
+    "date",
+    "number",
+    "percent",
+    "period",
+    "period_label",
+    "range_text",
+    "shown",
+    "signed",
+    "source_name",
+    "source_names",
+    "stated",
+]
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 # Units of stated figures as English writes them: pattern, factor, decimals. Chinese keeps the unit of the source.
@@ -53,6 +68,18 @@ def amount(value: float, metric: Metric, language: str) -> str:
     return (show.pattern or "{} " + show.unit).format(number(value * show.scale, show.decimals, language))
 
 
+def shown(value: float, metric: Metric, language: str) -> str:
+    """Return a value of a metric scaled to the shown unit, without the unit."""
+    show = metric.show[language]
+    return number(value * show.scale, show.decimals, language)
+
+
+def range_text(low: float, high: float, metric: Metric, language: str) -> str:
+    """Return the limits of a class in the shown unit, without the unit."""
+    first, last = (shown(value, metric, language) for value in (low, high))
+    return first if low == high else f"{first} – {last}"
+
+
 def percent(value: float, language: str, decimals: int = 1) -> str:
     """Return a share or growth, 1 being 100 %."""
     return number(value * 100, decimals, language) + "%"
@@ -82,6 +109,38 @@ def period(code: str, language: str) -> str:
     year, half, first, last = found.groups()
     shape = half or ("Q-Q" if last else "Q" if first else "year")
     return words[shape].format(year=year, first=first, last=last)
+
+
+def period_label(code: str, language: str) -> str:
+    """Return a period as a label: 2023, first half of 2024, "undated"."""
+    found = re.fullmatch(r"(\d{4})(?:H(\d)|Q(\d)(?:-Q(\d))?)?", code)
+    if not found:
+        return translate(language, "undated")
+    year, half, quarter, last = found.groups()
+    if half == "1":
+        return translate(language, "first half of {year}", year=year)
+    if half:
+        return translate(language, "second half of {year}", year=year)
+    if last:
+        return translate(language, "Q{first} to Q{last} of {year}", first=quarter, last=last, year=year)
+    return translate(language, "Q{first} of {year}", first=quarter, year=year) if quarter else year
+
+
+def source_name(source: object, language: str) -> str:
+    """Return publisher, document and date of a row of ``sources.csv``."""
+    row: dict[str, str] = {
+        name: str(getattr(source, name)) for name in (f"publisher_{language}", f"document_{language}", "date", "host")
+    }
+    publisher, document = row[f"publisher_{language}"], row[f"document_{language}"]
+    name = translate(language, "{publisher}: {document}", publisher=publisher, document=document)
+    copy = translate(language, " (seen as a copy)") if row["host"] == "copy" else ""
+    return name + (translate(language, ", ") + row["date"] if row["date"] else "") + copy
+
+
+def source_names(source_ids: Iterable[str], atlas: Atlas, language: str) -> tuple[str, ...]:
+    """Return sources for reading, each once, in order."""
+    rows = atlas.sources
+    return tuple(source_name(rows.loc[id_], language) for id_ in dict.fromkeys(source_ids) if id_ in rows.index)
 
 
 def date(text: str, language: str) -> str:

@@ -12,19 +12,19 @@ from ui.i18n import locale_file, translate
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [path for folder in ("geo", "ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]
-FUNCTIONS = ("t", "mark")
+FUNCTIONS = {"t": 0, "mark": 0, "translate": 1}  # position of the text among the arguments
 
 
 def texts(source: str) -> set[str]:
-    """Return the constant first arguments of calls of t and mark."""
+    """Return the constant texts in calls of t, mark and translate."""
     found = set()
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not node.args:
+        if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        first = node.args[0]
-        if name in FUNCTIONS and isinstance(first, ast.Constant) and isinstance(first.value, str):
-            found.add(first.value)
+        text = node.args[FUNCTIONS[name]] if name in FUNCTIONS and len(node.args) > FUNCTIONS[name] else None
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            found.add(text.value)
     return found
 
 
@@ -44,8 +44,8 @@ def chinese() -> dict[str, Message]:
 
 
 def test_texts_are_found_in_calls_of_all_shapes():
-    source = "t('a'); i18n.mark('b' 'c'); f\"{t('d', n=1)}\"; t(name); other('e'); x = {'k': t('f') if y else ''}"
-    assert texts(source) == {"a", "bc", "d", "f"}
+    source = "t('a'); i18n.mark('b' 'c'); f\"{t('d', n=1)}\"; t(name); other('e'); x = {'k': t('f') if y else ''}; translate(z, 'g')"
+    assert texts(source) == {"a", "bc", "d", "f", "g"}
     assert len(USED) > 50
 
 

@@ -1,15 +1,16 @@
 """Notices to the visitor, sources in words, and the line under every page."""
 
-import os
 from collections.abc import Sequence
 
 import streamlit as st
 
+from geo import wording
 from geo.view import Dropped
-from ui import data
-from ui.i18n import pick, t
+from store import settings
+from ui import data, state
+from ui.i18n import t
 
-__all__ = ["approval_number", "dropped_parameters", "escape_markdown", "footer", "source_markdown", "source_names"]
+__all__ = ["dropped_parameters", "escape_markdown", "footer", "source_markdown", "source_names"]
 
 _SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_{}[]()<>#+-.!|~$:@^"})
 
@@ -17,11 +18,6 @@ _SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_{}[
 def escape_markdown(text: str) -> str:
     """Return text that Streamlit's Markdown shows as it is: nothing in it formats, links, or becomes HTML, an icon or a formula."""
     return text.replace("\n", " ").translate(_SPECIAL)
-
-
-def approval_number() -> str:
-    """Return the configured map approval number (审图号), "" where none is set."""
-    return os.environ.get("DASHBOARD_MAP_APPROVAL", "").strip()
 
 
 def dropped_parameters(dropped: Sequence[Dropped]) -> None:
@@ -34,9 +30,7 @@ def dropped_parameters(dropped: Sequence[Dropped]) -> None:
 
 def _source_name(source_id: str) -> str:
     """Return publisher, document and date of a source."""
-    row = data.sources()[source_id]
-    name = t("{publisher}: {document}", publisher=pick(row, "publisher"), document=pick(row, "document"))
-    return name + (t(", ") + row.date if row.date else "") + (t(" (seen as a copy)") if row.host == "copy" else "")
+    return wording.source_name(data.sources()[source_id], state.language())
 
 
 def source_names(source_ids: Sequence[str]) -> str:
@@ -53,7 +47,7 @@ def source_markdown(source_id: str) -> str:
 
 def footer(version: str) -> None:
     """Say which data is shown and what the boundaries are good for, on every page, with the map approval number where one is configured."""
-    number = approval_number()
+    number = settings.map_approval()
     approval = " " + t("Map approval number: {number}.", number=number) if number else ""
     text = t(
         "Boundaries for presentation only, no legal reference. Cluster areas are schematic. Where each figure comes from: page Sources."

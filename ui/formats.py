@@ -1,9 +1,7 @@
 """Numbers, units, periods and names as the visitor's language writes them."""
 
-import re
-
 from geo import wording
-from geo.schema import UNDATED, Metric, Show
+from geo.schema import Metric, Show
 from geo.wording import signed
 from ui import state
 from ui.i18n import t
@@ -35,8 +33,7 @@ def plain(value: float, decimals: int) -> str:
 
 def number(value: float, metric: Metric) -> str:
     """Return a catalogue value scaled to the shown unit, without the unit."""
-    show = _show(metric)
-    return plain(value * show.scale, show.decimals)
+    return wording.shown(value, metric, state.language())
 
 
 def unit(metric: Metric) -> str:
@@ -68,23 +65,12 @@ def percent(value: float, decimals: int = 1) -> str:
 
 def range_text(low: float, high: float, metric: Metric) -> str:
     """Return the limits of a class in the shown unit, without the unit."""
-    return number(low, metric) if low == high else f"{number(low, metric)} – {number(high, metric)}"
+    return wording.range_text(low, high, metric, state.language())
 
 
 def period_name(period: str) -> str:
     """Return a period for reading: 2023, H1 2024 or 2024年上半年, "undated"."""
-    if period in ("", UNDATED):
-        return t("undated")
-    year, half, quarter, last = re.fullmatch(r"(\d{4})(?:H(\d)|Q(\d)(?:-Q(\d))?)?", period).groups()  # type: ignore[union-attr]
-    if half:
-        return t("first half of {year}", year=year) if half == "1" else t("second half of {year}", year=year)
-    if quarter:
-        return (
-            t("Q{first} to Q{last} of {year}", first=quarter, last=last, year=year)
-            if last
-            else t("Q{first} of {year}", first=quarter, year=year)
-        )
-    return year
+    return wording.period_label(period, state.language())
 
 
 def stated(value: float, unit_: str, qualifier: str = "") -> str:

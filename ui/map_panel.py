@@ -1,17 +1,15 @@
 """The map and its legend: the only call of st_folium."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import mapping
+from geo import legends, mapping
 from geo.book import Book
 from geo.classification import Classes
 from geo.mapping import Bounds, Picture
-from geo.schema import UNDATED
-from ui import assets, data, formats, names, state
+from ui import assets, data, formats, state
 from ui.feedback import escape_markdown
 from ui.i18n import pick, t
 
@@ -63,15 +61,11 @@ def legend() -> None:
 
 def legend_of(book: Book, classes: Classes, metric_id: str) -> None:
     """Draw the legend of any metric: classes, no data, and over which periods the limits hold."""
-    metric = book.metrics[metric_id]
-    labels = [
-        formats.range_text(low, high, metric) for low, high in zip(classes.edges, classes.edges[1:], strict=False)
-    ]
-    swatches = [_swatch(colour, label) for colour, label in zip(classes.colours, labels, strict=True)]
-    swatches.append(_swatch(_HATCH, t("No data")))
-    title = f"<strong>{escape(names.metric(metric_id))}</strong> ({escape(formats.unit(metric))})"
+    told = legends.legend(book, classes, metric_id, state.language())
+    swatches = [_swatch(swatch.colour or _HATCH, swatch.label) for swatch in told.swatches]
+    title = f"<strong>{escape(told.title)}</strong> ({escape(told.unit)})"
     st.container(key="legend").html(
-        f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(_locked_note(book, metric_id))}</small>"
+        f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(told.note)}</small>"
     )
 
 
@@ -85,14 +79,3 @@ def zone_note(cluster_id: str) -> None:
 def _swatch(background: str, label: str) -> str:
     """Return one entry of the legend."""
     return f"<span><i style='background:{background}'></i>{escape(label)}</span>"
-
-
-def _locked_note(book: Book, metric_id: str) -> str:
-    """Return the sentence that says over which periods the limits are computed."""
-    periods: Sequence[str] = book.periods(metric_id)
-    if len(periods) < 2 or UNDATED in periods or not book.all_values(metric_id):
-        return t("Dashed: schematic cluster areas. Blue bands: river, schematic width.")
-    return t(
-        "Limits computed once over all periods ({first} to {last}): a colour means the same value in each. Dashed: schematic cluster areas.",
-        first=formats.period_name(periods[0]), last=formats.period_name(periods[-1]),
-    )  # fmt: skip

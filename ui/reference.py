@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from geo.schema import ADCODES, Metric
-from ui import data, formats, names, state
-from ui.feedback import approval_number, escape_markdown, source_markdown
+from store import settings
+from ui import data, formats, names, printing, state
+from ui.feedback import escape_markdown, source_markdown
 from ui.i18n import pick, t
 
 __all__ = ["assumptions", "boundaries", "metrics", "plan_targets", "sources"]
@@ -65,19 +66,21 @@ def plan_targets() -> None:
     """Draw what else is stated of plan, city and province, dated."""
     rows = data.atlas().statements
     wider = rows[rows["subject"].isin(["plan", "guangzhou", "guangdong"])]
+    frame = pd.DataFrame(
+        {
+            t("Statement"): [pick(row, "text") for row in wider.itertuples()],
+            t("Value"): [formats.stated(row.value, row.unit, row.qualifier) for row in wider.itertuples()],
+            t("Period"): [formats.period_name(row.period) for row in wider.itertuples()],
+            t("Of whom"): [pick(row, "population") for row in wider.itertuples()],
+            t("Source"): [pick(data.atlas().sources.loc[row.source_id], "publisher") for row in wider.itertuples()],
+        }
+    )
     st.dataframe(
-        pd.DataFrame(
-            {
-                t("Statement"): [pick(row, "text") for row in wider.itertuples()],
-                t("Value"): [formats.stated(row.value, row.unit, row.qualifier) for row in wider.itertuples()],
-                t("Period"): [formats.period_name(row.period) for row in wider.itertuples()],
-                t("Of whom"): [pick(row, "population") for row in wider.itertuples()],
-                t("Source"): [pick(data.atlas().sources.loc[row.source_id], "publisher") for row in wider.itertuples()],
-            }
-        ),
+        frame,
         hide_index=True,
         alt=t("Plan, city and province"),
     )
+    printing.table(frame)
 
 
 def assumptions() -> None:
@@ -117,7 +120,7 @@ def boundaries() -> None:
             "They are for presentation and no legal reference. River bands are drawn along shared borders that run mid-river; their width is schematic."
         )
     )
-    number = approval_number()
+    number = settings.map_approval()
     if number:
         st.markdown(f"**{t('Map approval number')}** {escape_markdown(number)}")
     else:
@@ -132,20 +135,22 @@ def sources() -> None:
     """Draw every source; only official hosts are linked, copies are marked."""
     rows = data.atlas().sources
     kinds = {"official": t("official site"), "publisher": t("publisher's site"), "copy": t("copy on another host")}
+    frame = pd.DataFrame(
+        {
+            t("Publisher"): [pick(row, "publisher") for row in rows.itertuples()],
+            t("Document"): [pick(row, "document") for row in rows.itertuples()],
+            t("Date"): [row.date or t("undated") for row in rows.itertuples()],
+            t("Seen on"): [kinds[row.host] for row in rows.itertuples()],
+            t("Address as seen"): list(rows["address"]),
+        }
+    )
     st.dataframe(
-        pd.DataFrame(
-            {
-                t("Publisher"): [pick(row, "publisher") for row in rows.itertuples()],
-                t("Document"): [pick(row, "document") for row in rows.itertuples()],
-                t("Date"): [row.date or t("undated") for row in rows.itertuples()],
-                t("Seen on"): [kinds[row.host] for row in rows.itertuples()],
-                t("Address as seen"): list(rows["address"]),
-            }
-        ),
+        frame,
         hide_index=True,
         alt=t("Sources"),
         column_config={t("Address as seen"): st.column_config.TextColumn(width="medium")},
     )
+    printing.table(frame.iloc[:, :-1])  # addresses are for clicking
     st.caption(
         t("Official pages:")
         + " "

@@ -1,12 +1,13 @@
-"""Figures as CSV that Excel reads, and that no spreadsheet runs."""
+"""Figures as CSV that Excel reads, and that no spreadsheet runs; and as GeoJSON."""
 
 import csv
 import io
+import json
 
 import pytest
 
 from geo.book import Book, Figure
-from geo.export import figures_csv, guard_cell
+from geo.export import figures_csv, figures_geojson, guard_cell
 from geo.schema import ADCODES, CITY, Atlas
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
@@ -90,3 +91,42 @@ def test_guard_puts_an_apostrophe_before_a_formula(text: str):
 @pytest.mark.parametrize("text", ["", "1=1", "广州", "a-b", "'=1"])
 def test_guard_leaves_other_text_alone(text: str):
     assert guard_cell(text) == text
+
+
+@pytest.fixture
+def features(atlas: Atlas) -> dict[str, dict]:
+    """Return the features of a GeoJSON file of two figures and nine gaps, by adcode."""
+    figures = {
+        LIWAN: Figure(-1234567.5, ("s",), "verified", "=1+1"),
+        YUEXIU: Figure(0.1 + 0.2, ("evil", "s"), "secondary"),
+    }
+    columns = {("people", "2020"): figures, ("people", "2010"): {HAIZHU: figures[LIWAN]}}
+    content = figures_geojson(Book(atlas.metrics, columns), named_in_full(atlas), "people", "2020")
+    collection = json.loads(content.decode("utf-8"))
+    assert (collection["type"], set(collection)) == ("FeatureCollection", {"type", "features"})  # RFC 7946: no crs
+    assert [feature["type"] for feature in collection["features"]] == ["Feature"] * len(ADCODES)
+    return {feature["properties"]["adcode"]: feature for feature in collection["features"]}
+
+
+def test_geojson_has_a_feature_a_district_with_its_figure_of_the_period_as_a_number(features: dict[str, dict]):
+    assert tuple(features) == ADCODES
+    liwan = features[LIWAN]["properties"]
+    assert (liwan["value"], liwan["unit"], liwan["period"], liwan["quality"]) == (-1234567.5, "u", "2020", "verified")
+    assert (liwan["district_zh"], liwan["note"], liwan["source_en"]) == ("荔湾区", "=1+1", "Bureau: Yearbook")
+    assert features[YUEXIU]["properties"]["value"] == 0.3
+
+
+def test_geojson_has_null_where_there_is_no_figure(features: dict[str, dict]):
+    gap = features[HAIZHU]["properties"]
+    assert (gap["value"], gap["source_en"], gap["metric_zh"]) == (None, "", "people in zh")
+
+
+def test_geojson_of_a_period_without_figures_is_all_gaps(atlas: Atlas):
+    collection = json.loads(figures_geojson(Book(atlas.metrics, {}), named_in_full(atlas), "people", "2020"))
+    assert [feature["properties"]["value"] for feature in collection["features"]] == [None] * len(ADCODES)
+
+
+def test_geojson_has_longitude_before_latitude_in_degrees(features: dict[str, dict]):
+    for longitude, latitude in features[LIWAN]["geometry"]["coordinates"][0]:
+        assert 113.9 < longitude < 114.1
+        assert 23.0 < latitude < 23.2

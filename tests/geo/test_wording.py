@@ -62,3 +62,45 @@ def test_a_period_inside_a_sentence(code: str, english: str, chinese: str):
 )
 def test_a_date_is_as_exact_as_it_is_known(text: str, english: str, chinese: str):
     assert (wording.date(text, "en"), wording.date(text, "zh")) == (english, chinese)
+
+
+def test_a_shown_number_is_scaled_and_has_no_unit(metric):
+    entry = replace(metric("gdp"), show={"en": Show("RMB bn", 0.1, 1, "RMB {} bn"), "zh": Show("亿元", 1, 0)})
+    assert [wording.shown(12345.6, entry, language) for language in ("en", "zh")] == ["1,234.6", "12,346"]
+
+
+def test_a_range_names_both_limits_and_a_single_value_once(metric):
+    entry = replace(metric("gdp"), show=dict.fromkeys(("en", "zh"), Show("u", 10, 1)))
+    assert wording.range_text(0.05, 120, entry, "zh") == "0.5 – 1,200.0"
+    assert wording.range_text(0.05, 0.05, entry, "en") == "0.5"
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "chinese"),
+    [
+        ("2023", "2023", "2023"),
+        ("2024H1", "first half of 2024", "2024 年上半年"),
+        ("2024H2", "second half of 2024", "2024 年下半年"),
+        ("2024Q3", "Q3 of 2024", "2024 年第 3 季度"),
+        ("2024Q1-Q3", "Q1 to Q3 of 2024", "2024 年第 1 至第 3 季度"),
+        ("undated", "undated", "未注明日期"),
+        ("", "undated", "未注明日期"),
+    ],
+)
+def test_a_period_as_a_label(code: str, english: str, chinese: str):
+    assert (wording.period_label(code, "en"), wording.period_label(code, "zh")) == (english, chinese)
+
+
+def test_a_source_is_named_with_its_date_and_whether_it_was_seen_as_a_copy(atlas):
+    rows = atlas.sources
+    assert wording.source_name(rows.loc["s"], "en") == "Bureau: Yearbook, 2021-04-14"
+    assert wording.source_name(rows.loc["s"], "zh") == "局：年鉴，2021-04-14"
+    assert (
+        wording.source_name(next(rows.loc[["evil"]].itertuples()), "en")
+        == "=cmd|' /C calc'!A0: Report (seen as a copy)"
+    )
+
+
+def test_sources_are_named_once_each_in_order_and_unknown_ones_left_out(atlas):
+    found = wording.source_names(["evil", "s", "evil", "nobody"], atlas, "en")
+    assert found == ("=cmd|' /C calc'!A0: Report (seen as a copy)", "Bureau: Yearbook, 2021-04-14")

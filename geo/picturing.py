@@ -1,0 +1,89 @@
+"""What a map shows, as a :class:`geo.mapping.Picture` in a language that is given."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from geo import wording
+from geo.book import Book, Figure
+from geo.classification import Classes
+from geo.mapping import Picture, Shape
+from geo.measures import ranks
+from geo.schema import ADCODES, LANGUAGES, Atlas, Metric
+from geo.translation import mark, translate
+
+__all__ = ["HOME", "MARK_NAMES", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "site"]
+
+HOME = {"light": "#b5d2ec", "dark": "#274a6b"}  # tint of the district whose cluster is shown, by theme
+# Of the plan's tiers; told apart in greyscale and by colour-blind eyes, since their lightness differs.
+PLAN_COLOURS: Mapping[str, str] = {"headquarters": "#7d2616", "second": "#c8702a", "district": "#e3b566"}
+MARK_NAMES = {
+    "headquarters": mark("Headquarters cluster"),
+    "second": mark("Second cluster"),
+    "district": mark("District cluster"),
+}
+_WORDS = {
+    "map": mark("Map of Guangzhou's districts"),
+    "zoomIn": mark("Zoom in"),
+    "zoomOut": mark("Zoom out"),
+    "schematic": mark("Schematic outline, no planning boundary"),
+}
+
+
+def choropleth(
+    book: Book, classes: Classes, metric_id: str, period: str, members: Collection[str], language: str
+) -> Picture:
+    """Return the picture of a metric; districts that are no ``members`` are muted, those without a figure hatched."""
+    metric, column = book.metrics[metric_id], book.column(metric_id, period)
+    rank = ranks(book, metric_id, period, members)
+    shapes = {}
+    for code in ADCODES:
+        figure, inside = column.get(code), code in members
+        shapes[code] = Shape(
+            fill=classes.colours[classes.index(figure.value)] if figure and inside else "",
+            muted=not inside,
+            lines=_lines(metric, figure, rank.get(code), len(rank), language),
+        )
+    head = f"{metric.name[language]} · {wording.period_label(period, language)}"
+    return Picture(shapes, head=head, language=language)
+
+
+def _lines(metric: Metric, figure: Figure | None, rank: int | None, of: int, language: str) -> tuple[str, ...]:
+    """Return the lines that say a figure: value, rank, and what a reader must know of it."""
+    lines = [wording.amount(figure.value, metric, language) if figure else translate(language, "No data")]
+    if rank:
+        lines.append(translate(language, "Rank {rank} of {of}", rank=rank, of=of))
+    if figure and figure.quality == "secondary":
+        lines.append(translate(language, "Second-choice source"))
+    return tuple(lines)
+
+
+def plan(atlas: Atlas, members: Collection[str], language: str) -> Picture:
+    """Return the picture of the plan: each district in the colour of its cluster's tier, those that are no ``members`` muted."""
+    shapes = {
+        row.adcode: Shape(
+            fill=PLAN_COLOURS[row.tier] if row.adcode in members else "",
+            muted=row.adcode not in members,
+            lines=(getattr(row, f"name_{language}"), translate(language, MARK_NAMES[row.tier])),
+        )
+        for row in atlas.clusters.itertuples()
+    }
+    return Picture(shapes, language=language)
+
+
+def site(adcode: str, places: Sequence[int], language: str, *, dark: bool = False) -> Picture:
+    """Return the picture of one district at street scale: it tinted, all others muted, with some of the context's ``places``."""
+    fill = HOME["dark" if dark else "light"]
+    shapes = {code: Shape(fill=fill if code == adcode else "", muted=code != adcode) for code in ADCODES}
+    return Picture(shapes, places=tuple(places), language=language)
+
+
+def muted_zones(atlas: Atlas, tier: str) -> list[str]:
+    """Return the clusters with a zone that lie outside a tier."""
+    if tier == "all":
+        return []
+    clusters = atlas.clusters
+    return list(clusters.loc[(clusters["tier"] != tier) & (clusters["tier"] != "district"), "cluster_id"])
+
+
+def map_words() -> dict[str, dict[str, str]]:
+    """Return the words of the map's own controls in both languages."""
+    return {language: {key: translate(language, text) for key, text in _WORDS.items()} for language in LANGUAGES}
