@@ -23,7 +23,7 @@ from geo.schema import (
     Problem,
     choice_problem,
 )
-from geo.sentences import slide_problems
+from geo.story import SLIDE_TABLE, slide_problems
 
 if TYPE_CHECKING:
     from geo.loading import Raw
@@ -55,6 +55,7 @@ KEYS = {
     "indicators.csv": ["adcode", "metric", "period"],
     "statements.csv": ["statement_id"],
     "sources.csv": ["source_id"],
+    SLIDE_TABLE: ["slide_id"],  # of versions; in the folder the story is a file of its own
 }
 Tables = Mapping[str, pd.DataFrame]
 

@@ -182,7 +182,7 @@ def denominator_period(book: Book, metric: Metric, period: str) -> str | None:
 
 def _hidden(metric: Metric, period: str, together: Collection[str] = ()) -> frozenset[str]:
     """Return the districts whose own value in a period is meaningless, unless all of their group are taken ``together``."""
-    groups = [b.adcodes for b in metric.breaks if b.hides_value and period <= b.after]
+    groups = [b.adcodes for b in metric.breaks if b.hides_value and b.is_behind(period)]
     return frozenset().union(*(group for group in groups if not group <= set(together)))
 
 
@@ -283,7 +283,7 @@ def change(book: Book, metric_id: str, period: str, adcodes: Collection[str]) ->
     if not now or not before or since is None:
         return Change(why_not="first period" if now and not before else "other districts")
     for gap in metric.breaks:
-        if since <= gap.after < period and (not gap.adcodes or (now & gap.adcodes and not gap.adcodes <= now)):
+        if gap.lies_between(since, period) and (not gap.adcodes or (now & gap.adcodes and not gap.adcodes <= now)):
             return Change(since=since, why_not="break", broken_by=gap)
     if metric.kind == "rate" and _same_census(book, metric, since, period):
         return Change(since=since, why_not="same denominator")

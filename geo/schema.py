@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 __all__ = [
     "ADCODES",
     "BOUNDARY_SOURCE",
+    "CHARTS",
     "CITY",
     "COLUMNS",
     "COUNT_SOURCE",
@@ -21,6 +22,7 @@ __all__ = [
     "MIN_CLASSES",
     "NEEDED_SOURCES",
     "PERIOD",
+    "PICTURES",
     "QUALITIES",
     "SCHEMES",
     "TIERS",
@@ -52,6 +54,8 @@ MIN_CLASSES, MAX_CLASSES = 2, 7
 
 Tier = Literal["headquarters", "second", "district"]
 TIERS: tuple[Tier, ...] = ("headquarters", "second", "district")
+PICTURES = ("figures", "plan", "site")  # of a slide: choropleth of its view, tiers of the plan, one district tinted
+CHARTS = ("none", "ranking", "trend")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "clusters.csv": (
@@ -119,6 +123,14 @@ class Break:
     adcodes: frozenset[str] = frozenset()  # empty: all districts; else only all of them together compare
     hides_value: bool = False  # the earlier value itself is meaningless for the members alone
 
+    def is_behind(self, period: str) -> bool:
+        """Whether a period lies before the break: ``after``, its halves and quarters, and all that is earlier."""
+        return period <= self.after or period.startswith(self.after)
+
+    def lies_between(self, earlier: str, later: str) -> bool:
+        """Whether the break parts two periods."""
+        return self.is_behind(earlier) and not self.is_behind(later)
+
 
 @dataclass(frozen=True)
 class Metric:
@@ -145,12 +157,19 @@ class Metric:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide of the briefing, whose figures stand as ``{names}`` that :func:`geo.sentences.render` computes."""
+    """One slide of the briefing, whose figures stand as ``{names}`` that :func:`geo.sentences.render` computes.
+
+    ``view`` is a query string as :func:`geo.view.parse` reads it; with ``v`` the slide is locked to that version of the data.
+    """
 
     id: str
     title: Mapping[str, str]
     text: Mapping[str, str]
-    more: Mapping[str, Any] = field(default_factory=dict)  # view, camera, notes
+    notes: Mapping[str, str]  # for the speaker, "" where there are none
+    view: str = ""
+    camera: str = "city"  # "city", a cluster_id with a zone, an adcode, or "west,south,east,north" in degrees
+    picture: str = "figures"
+    chart: str = "none"
 
 
 @dataclass(frozen=True, eq=False)  # one atlas is another only if it is the same object

@@ -1,24 +1,20 @@
 """Sentences of the briefing, every number in them computed from the data by its name. The head of ``slides.toml`` explains the names."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
 from geo import measures, wording
-from geo.book import Book
-from geo.schema import ADCODES, LANGUAGES, TIERS, Atlas, Metric, Problem, Slide
+from geo.book import Book, Figure
+from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
 
-__all__ = ["Rendered", "parse_slides", "render", "sentence_problems", "slide_problems"]
+__all__ = ["AND", "PLACEHOLDER", "Rendered", "cited", "render"]
 
-FILE = "slides.toml"
-FIELDS = ("title_en", "title_zh", "text_en", "text_zh")
-LATER = ("view", "camera", "notes_en", "notes_zh")  # kept as they are
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 GAP = {"en": "[no data]", "zh": "[无数据]"}
-AND = {"en": " and ", "zh": "、"}
+AND = {"en": " and ", "zh": "、"}  # between names
 
 
 @dataclass(frozen=True)
@@ -51,45 +47,6 @@ class _Asked:
         return self.book.coverage(self.metric.id, self.period) == len(ADCODES)
 
 
-def parse_slides(table: Mapping[str, Mapping[str, Any]]) -> tuple[Slide, ...]:
-    """Return the slides of a checked ``slides.toml``, in its order."""
-    return tuple(
-        Slide(
-            id_,
-            title={language: entry[f"title_{language}"] for language in LANGUAGES},
-            text={language: entry[f"text_{language}"] for language in LANGUAGES},
-            more={key: entry[key] for key in LATER if key in entry},
-        )
-        for id_, entry in table.items()
-    )
-
-
-def slide_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield what is missing, unknown or not written as it should be in a parsed ``slides.toml``."""
-    for id_, entry in table.items():
-        if not isinstance(entry, dict):
-            yield Problem(FILE, None, id_, str(entry), "a table, one for each slide")
-            continue
-        for key in entry:
-            if key not in (*FIELDS, *LATER):
-                yield Problem(FILE, None, f"{id_}.{key}", "", f"no field but {', '.join((*FIELDS, *LATER))}")
-        for key in FIELDS:
-            text = entry.get(key)
-            if not isinstance(text, str) or not text.strip():
-                yield Problem(FILE, None, f"{id_}.{key}", "", "a text")
-            elif re.search(r"[{}]", PLACEHOLDER.sub("", text)):
-                yield Problem(FILE, None, f"{id_}.{key}", text, "braces only in pairs, around the name of a figure")
-
-
-def sentence_problems(atlas: Atlas, book: Book) -> Iterator[Problem]:
-    """Yield the placeholders of an atlas' slides that cannot be computed from its data."""
-    for slide in atlas.slides:
-        for language in LANGUAGES:
-            for gap in render(slide.text[language], atlas, book, language).gaps:
-                expected = "a figure that the data have (the names are explained at the head of the file)"
-                yield Problem(FILE, None, f"{slide.id}.text_{language}", "{" + gap + "}", expected)
-
-
 def render(text: str, atlas: Atlas, book: Book, language: str) -> Rendered:
     """Return a text with its placeholders filled.
 
@@ -115,6 +72,47 @@ def render(text: str, atlas: Atlas, book: Book, language: str) -> Rendered:
         return GAP[language] if words is None else words
 
     return Rendered(PLACEHOLDER.sub(fill, text), tuple(dict.fromkeys(gaps)))
+
+
+def cited(text: str, atlas: Atlas, book: Book) -> tuple[str, ...]:
+    """Return the ids of the sources that the figures in a text rest on, each once, in the order of the text; a gap rests on none."""
+    names = (name for name in PLACEHOLDER.findall(text) if _words(name, atlas, book, "en") is not None)
+    found = (source for name in names for source in _sources_of(name, atlas, book))
+    return tuple(dict.fromkeys(source for source in found if source))
+
+
+def _sources_of(name: str, atlas: Atlas, book: Book) -> list[str]:
+    """Return the sources behind a placeholder that can be computed."""
+    kind, *rest = name.split(".")
+    if kind in RECORDS:
+        return _sources_of_record(atlas, kind, rest)
+    *words, when = rest
+    what, place = words[:-1], words[-1]
+    period = _code(book, kind, when)
+    column = book.column(kind, period)
+    city = (CITY,) if CITY in column else ADCODES
+    if what in (["change"], ["since"]):
+        codes = ADCODES if place == "city" else (place,)
+        before = book.column(kind, measures.change(book, kind, period, codes).since)
+        return [source for one in (column, before) for source in _behind(one, codes)]
+    if place not in ADCODES:
+        return _behind(column, city if place == "city" else ADCODES)
+    beside = {"share": city, "rank": ADCODES}  # what the figure of a district is compared with
+    return _behind(column, (place, *(beside[what[0]] if what else ())))
+
+
+def _behind(column: Mapping[str, Figure], codes: Sequence[str]) -> list[str]:
+    """Return the sources of the figures of some places."""
+    return [source for code in codes if code in column for source in column[code].source_ids]
+
+
+def _sources_of_record(atlas: Atlas, kind: str, rest: list[str]) -> list[str]:
+    """Return the sources of a statement, an event, a document, or the list of clusters."""
+    if kind == "statement":
+        return list(_rows(atlas.statements, statement_id=rest[0])["source_id"])
+    if kind == "tenant":
+        return list(_rows(atlas.tenants, company_id=rest[0], cluster_id=rest[1], status=rest[2])["source_id"])
+    return rest if kind == "source" else list(atlas.clusters["source_id"])
 
 
 def _words(name: str, atlas: Atlas, book: Book, language: str) -> str | None:

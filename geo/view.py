@@ -58,9 +58,9 @@ class Dropped:
 
 
 def version_asked(query: Mapping[str, str]) -> int | None:
-    """Return the data version a query string names, None for the newest or where it names no number."""
+    """Return the data version a query string names, None for the newest or where it names no number that a version can have."""
     text = query.get("v", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    return int(text) or None if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def parse(

@@ -59,8 +59,8 @@ def _metric(id_: str, kind: str = "count", **fields: Any) -> Metric:
     """Return a metric of which only what matters is said."""
     words = {language: f"{id_} in {language}" for language in ("en", "zh")}
     show = dict.fromkeys(("en", "zh"), Show("u", 1, 0))
-    plain: dict[str, Any] = {"unit": "u", "direction": "more", "scheme": "quantile", "classes": 5} | fields
-    return Metric(id=id_, name=words, definition=words, note=words, kind=kind, show=show, **plain)
+    plain: dict[str, Any] = {"unit": "u", "direction": "more", "scheme": "quantile", "classes": 5, "show": show}
+    return Metric(id=id_, name=words, definition=words, note=words, kind=kind, **(plain | fields))
 
 
 @pytest.fixture
@@ -105,6 +105,8 @@ def atlas() -> Atlas:
             "adcode": [HAIZHU],
             "name_zh": ["琶洲"],
             "name_en": ["Pazhou"],
+            "area_km2": [1.04],
+            "note_zh": ["示意。"],
             "note_en": ["long text the map does not need"],
             "geometry": [rectangle(9, 1)],
         },
@@ -123,11 +125,11 @@ def atlas() -> Atlas:
     ).to_crs(GEOGRAPHIC_CRS)
     clusters = pd.DataFrame(
         [
-            ("pazhou", HAIZHU, "headquarters", "Pazhou", "琶洲"),
-            ("baietan", LIWAN, "second", "Baietan", "白鹅潭"),
-            ("yuexiu", YUEXIU, "district", "Yuexiu", "越秀"),
+            ("pazhou", HAIZHU, "headquarters", "Pazhou", "琶洲", "s"),
+            ("baietan", LIWAN, "second", "Baietan", "白鹅潭", "s"),
+            ("yuexiu", YUEXIU, "district", "Yuexiu", "越秀", "s"),
         ],
-        columns=["cluster_id", "adcode", "tier", "name_en", "name_zh"],
+        columns=["cluster_id", "adcode", "tier", "name_en", "name_zh", "source_id"],
     )
     tenants = pd.DataFrame(
         [
@@ -140,12 +142,14 @@ def atlas() -> Atlas:
         ],
         columns=["company_id", "cluster_id", "status", "date"],
     )
+    tenants["company_en"] = tenants["company_id"] + "-firm (" + tenants["company_id"] + "-app)"
+    tenants["company_zh"] = tenants["company_id"] + "公司（" + tenants["company_id"] + "应用）"
     sources = pd.DataFrame(
         [
-            ("s", "Bureau", "局", "Yearbook", "年鉴", "publisher", "https://example.org/s"),
-            ("evil", "=cmd|' /C calc'!A0", "+1", "Report", "报告", "copy", "@SUM(1)"),
+            ("s", "Bureau", "局", "Yearbook", "年鉴", "2021-04-14", "publisher", "https://example.org/s"),
+            ("evil", "=cmd|' /C calc'!A0", "+1", "Report", "报告", "", "copy", "@SUM(1)"),
         ],
-        columns=["source_id", "publisher_en", "publisher_zh", "document_en", "document_zh", "host", "address"],
+        columns=["source_id", "publisher_en", "publisher_zh", "document_en", "document_zh", "date", "host", "address"],
     ).set_index("source_id")
     indicators = pd.DataFrame(
         [

@@ -64,6 +64,13 @@ def test_change_across_a_break_for_all_is_none_and_names_the_break(book: MakeBoo
     assert (found.since, found.absolute, found.why_not, found.broken_by) == ("2020", None, "break", gap)
 
 
+def test_halves_of_a_year_lie_on_the_same_side_of_a_break_as_the_year(book: MakeBook, metric: MakeMetric):
+    entry = metric("gdp", breaks=(Break("2020", REASON),))
+    numbers = book(entry, gdp={half: {LIWAN: 1.0} for half in ("2019H1", "2020H1", "2021H1")})
+    found = [change(numbers, "gdp", period, [LIWAN]).why_not for period in ("2020H1", "2021H1")]
+    assert found == ["", "break"]
+
+
 @pytest.mark.parametrize("after", ["2019", "2023"])
 def test_change_on_one_side_of_a_break_is_shown(after: str, book: MakeBook, metric: MakeMetric):
     numbers = book(metric("gdp", breaks=(Break(after, REASON),)), gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}})

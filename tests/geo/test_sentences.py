@@ -1,7 +1,5 @@
 """Sentences whose numbers are computed: every name, both languages, and what cannot be computed."""
 
-import re
-import tomllib
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +7,7 @@ import pytest
 
 from geo import loading, measures, sentences
 from geo.book import Book, Figure
-from geo.schema import ADCODES, CITY, LANGUAGES, Atlas, Slide
+from geo.schema import ADCODES, CITY, Atlas
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 ELEVEN = dict(zip(ADCODES, [10.0, 60.0, 30.0, *[12.5] * 8], strict=True))  # sums to 200
@@ -122,64 +120,79 @@ def test_the_published_figure_of_the_city_goes_before_the_sum(facts: Atlas, numb
     assert sentences.render("{gdp.city.2023}", facts, Book(numbers.metrics, columns), "en").text == "201 u"
 
 
-def slide(text: str) -> Slide:
-    return Slide("one", dict.fromkeys(LANGUAGES, "T"), {"en": text, "zh": "好"})
+@pytest.fixture
+def sourced(facts: Atlas) -> Atlas:
+    """Return the facts with a source for each statement, event and cluster."""
+    return replace(
+        facts,
+        statements=facts.statements.assign(source_id=["article", "report", "article"]),
+        tenants=facts.tenants.assign(source_id=["article", "news", "filing", "filing", "news", "article"]),
+        clusters=facts.clusters.assign(source_id=["article", "article", "reading"]),
+    )
 
 
-def test_a_sentence_that_cannot_be_computed_is_a_problem_with_slide_language_and_name(facts: Atlas, numbers: Book):
-    broken = replace(facts, slides=(slide("{gdp.city.2023} {gdp.city.2099}"),))
-    (problem,) = sentences.sentence_problems(broken, numbers)
-    assert str(problem).startswith("slides.toml, field 'one.text_en': found '{gdp.city.2099}', expected a figure")
+@pytest.fixture
+def sourced_numbers(numbers: Book) -> Book:
+    """Return figures of each district from a source named like it, of the city in 2023 and of 2022 from one source each."""
+    columns = {
+        ("gdp", "2022"): {code: Figure(10.0, ("old",), "verified") for code in ADCODES},
+        ("gdp", "2023"): {code: Figure(v, (f"of-{code}",), "verified") for code, v in ELEVEN.items()}
+        | {CITY: Figure(200.0, ("city", "check"), "verified")},
+        ("gdp", "2024"): {LIWAN: Figure(7.0, ("new",), "verified"), YUEXIU: Figure(8.0, ("",), "verified")},
+    }
+    return Book(numbers.metrics, columns)
 
 
-GOOD = {"title_en": "T", "title_zh": "题", "text_en": "{a.b}", "text_zh": "文"}
-
-
-def test_slides_keep_their_order_and_what_later_parts_read():
-    later = {"view": "metric=gdp", "camera": [113.3, 23.1, 10], "notes_en": "N", "notes_zh": "注"}
-    table = {"b": GOOD | later, "a": GOOD}
-    assert list(sentences.slide_problems(table)) == []
-    second, first = sentences.parse_slides(table)
-    assert (second.id, second.more, first.more) == ("b", later, {})
-    assert (first.title, first.text) == ({"en": "T", "zh": "题"}, {"en": "{a.b}", "zh": "文"})
+OF_ELEVEN = tuple(f"of-{code}" for code in ADCODES)
 
 
 @pytest.mark.parametrize(
-    ("change", "problem"),
+    ("text", "sources"),
     [
-        ({"text_zh": ""}, "field 'one.text_zh': expected a text"),
-        ({"title_en": 7}, "field 'one.title_en': expected a text"),
-        ({"text_en": "{a.b"}, "field 'one.text_en': found '{a.b', expected braces only in pairs"),
-        ({"text_en": "{{a.b}}"}, "field 'one.text_en': found '{{a.b}}', expected braces only in pairs"),
-        ({"txet_en": "x"}, "field 'one.txet_en': expected no field but title_en"),
+        ("{gdp.440104.2023}", ("of-440104",)),
+        ("{gdp.440103.latest}", ("new",)),
+        ("{gdp.440104.2024}", ()),  # a figure without a source
+        ("{gdp.city.2023}", ("city", "check")),
+        ("{gdp.city.2022}", ("old",)),  # the sum of the eleven, each source once
+        ("{gdp.share.440104.2023}", ("of-440104", "city", "check")),
+        ("{gdp.share.440104.2022}", ("old",)),
+        ("{gdp.rank.440105.2023}", ("of-440105", *(one for one in OF_ELEVEN if one != "of-440105"))),
+        ("{gdp.change.440104.2023}", ("of-440104", "old")),
+        ("{gdp.since.440104.2023}", ("of-440104", "old")),
+        ("{gdp.change.city.2023}", (*OF_ELEVEN, "old")),  # a change is that of the districts
+        ("{gdp.top.2023}", OF_ELEVEN),
+        ("{gdp.top_value.2023}", OF_ELEVEN),
+        ("{gdp.coverage.latest}", ("new",)),
+        ("{gdp.period.latest}", ("new",)),
+        ("{statement.target}, {statement.growth.period}", ("article", "report")),
+        ("{tenant.b.pazhou.moved_out}", ("filing",)),
+        ("{source.s}", ("s",)),
+        ("{clusters.all}", ("article", "reading")),
+        ("{gdp.440103.2024} {statement.target} {gdp.440103.2024}", ("new", "article")),
+        ("no figure", ()),
     ],
 )
-def test_a_slide_with_a_missing_unknown_or_broken_field_is_a_problem(change: dict, problem: str):
-    (found,) = sentences.slide_problems({"one": GOOD | change})
-    assert problem in str(found)
+def test_the_sources_of_a_text_are_those_of_its_figures_in_its_order(
+    text: str, sources: tuple[str, ...], sourced: Atlas, sourced_numbers: Book
+):
+    assert sentences.cited(text, sourced, sourced_numbers) == sources
 
 
-def test_a_slide_that_is_no_table_is_a_problem():
-    (found,) = sentences.slide_problems({"title": "x"})
-    assert str(found) == "slides.toml, field 'title': found 'x', expected a table, one for each slide"
+@pytest.mark.parametrize(
+    "name",
+    ["gdp.city.2024", "gdp.440199.2023", "gdp.2023", "gdp", "gpd.city.2023", "statement.role", "statement", "tenant.b",
+     "source.evil", "source", "clusters.third", ""],
+)  # fmt: skip
+def test_a_gap_rests_on_no_source(name: str, sourced: Atlas, sourced_numbers: Book):
+    assert sentences.render("{" + name + "}", sourced, sourced_numbers, "en").gaps == (name,)
+    assert sentences.cited("{" + name + "}", sourced, sourced_numbers) == ()
 
 
-def test_every_number_of_the_shipped_slides_is_computed(shipped):
-    table = tomllib.loads((shipped / "slides.toml").read_text(encoding="utf-8"))
-    assert len(table) == 8
-    for id_, entry in table.items():
-        for key in ("text_en", "text_zh"):
-            assert re.findall(r"\d", sentences.PLACEHOLDER.sub("", entry[key])) == [], id_
-
-
-def test_the_shipped_sentences_say_what_the_data_say(shipped):
+def test_every_source_that_the_shipped_story_cites_is_listed(shipped):
     atlas = loading.load(shipped)
     numbers = measures.figures(atlas)
-    shown = {s.id: {one: sentences.render(s.text[one], atlas, numbers, one) for one in LANGUAGES} for s in atlas.slides}
-    assert not any(text.gaps for slide_ in shown.values() for text in slide_.values())
-    assert shown["gdp"]["en"].text.startswith(
-        "In 2023 the city's GDP was RMB 3,035.6 bn. Tianhe had the largest with RMB 655.1 bn."
-    )
-    assert "全市地区生产总值 30,355.7 亿元" in shown["gdp"]["zh"].text
-    assert "counted 18.68 million residents, a change of +47.0% since 2010" in shown["residents"]["en"].text
-    assert "annual turnover of more than RMB 100 bn" in shown["pazhou"]["en"].text
+    cited = {slide.id: sentences.cited(slide.text["en"], atlas, numbers) for slide in atlas.slides}
+    assert set().union(*cited.values()) <= set(atlas.sources.index)
+    assert cited["pazhou"] == ("plan-article", "pazhou-2021")
+    assert cited["trade"] == ("guangzhou-cbec-2024", "plan-article", "guangdong-cbec-2024", "nansha-cainiao-2022")
+    assert "census-2010" in cited["residents"]  # what the change is counted from

@@ -41,7 +41,8 @@ def test_a_view_survives_the_trip_through_the_address(view: View, figures: Book)
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("12", 12), ("0012", 12), ("", None), ("-1", None), ("１２", None), ("9" * 10, None)]
+    ("text", "number"),
+    [("12", 12), ("0012", 12), ("", None), ("0", None), ("-1", None), ("１２", None), ("9" * 10, None)],
 )
 def test_the_version_asked_for_is_a_plain_number(text: str, number: int | None):
     assert version_asked({"v": text}) == number
