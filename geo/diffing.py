@@ -1,6 +1,7 @@
 """Two versions of a table to the rows and cells that differ."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 import numpy as np
@@ -9,7 +10,9 @@ import pandas as pd
 from geo.checking import KEYS
 from geo.merging import NUMBERS, row_keys, same
 
-__all__ = ["Changes", "FieldChange", "RowChange", "row_changes"]
+__all__ = ["FOLLOWS", "Changes", "FieldChange", "RowChange", "row_changes"]
+
+FOLLOWS = "follows"  # column of changed slides: the id of the slide before, "" for the first; slides that did not move say what they said
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class RowChange:
 class Changes:
     """What differs between two versions of a table, as tables: an upload may change many thousand rows."""
 
-    kind: str  # "indicators", "clusters", "tenants" or "sources"
+    kind: str  # "indicators", "clusters", "tenants", "slides" or "sources"
     added: pd.DataFrame  # rows only there after, as text
     removed: pd.DataFrame  # rows only there before, as text
     old: pd.DataFrame  # changed rows as they were
@@ -82,16 +85,19 @@ def row_changes(before: pd.DataFrame, after: pd.DataFrame, kind: str) -> Changes
     Parameters
     ----------
     before, after
-        Text tables with the columns of the kind's file; their order does not matter.
+        Text tables with the columns of the kind's file; their order matters for slides only.
     kind
-        ``indicators``, ``clusters``, ``tenants`` or ``sources``: rows are the same where the fields in :data:`geo.checking.KEYS` are.
+        ``indicators``, ``clusters``, ``tenants``, ``slides`` or ``sources``: rows are the same where the fields in :data:`geo.checking.KEYS` are.
 
     Returns
     -------
-    Rows added, changed and removed. Values are compared as numbers: 7434.40 and 7434.4 are the same.
+    Rows added, changed and removed. Values are compared as numbers: 7434.40 and 7434.4 are the same. Slides have a column
+    :data:`FOLLOWS` more, so that one that moved has changed.
     """
     keys = KEYS[f"{kind}.csv"]
     before, after = before.drop_duplicates(keys, keep="last"), after.drop_duplicates(keys, keep="last")
+    if kind == "slides":
+        before, after = _with_order(before, after)
     at = row_keys(before, kind).get_indexer(row_keys(after, kind))
     there = at >= 0
     old, new = before.iloc[at[there]], after[there]
@@ -101,3 +107,15 @@ def row_changes(before: pd.DataFrame, after: pd.DataFrame, kind: str) -> Changes
     removed = np.ones(len(before), bool)
     removed[at[there]] = False
     return Changes(kind, after[~there], before[removed], old[differs], new[differs])
+
+
+def _with_order(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return two stories in which each slide says which one it follows; one that stays behind another says the same in both."""
+    old, new = list(before["slide_id"]), list(after["slide_id"])
+    follows_old, follows_new = (dict(zip(ids, ["", *ids], strict=False)) for ids in (old, new))
+    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        follows_new |= {id_: follows_old[id_] for id_ in old[block.a : block.a + block.size]}
+    return (
+        before.assign(**{FOLLOWS: [follows_old[id_] if id_ in follows_new else "" for id_ in old]}),
+        after.assign(**{FOLLOWS: [follows_new[id_] for id_ in new]}),
+    )

@@ -69,13 +69,13 @@ class CoverageChange:
 
 @dataclass(frozen=True)
 class SentenceChange:
-    """A sentence of the briefing before and after; the gaps are what can no longer be computed."""
+    """A sentence of the briefing before and after, "" where the story did or does not have it."""
 
     slide: str
     language: str
     old: str
     new: str
-    lost: tuple[str, ...]  # placeholders that could be computed before
+    lost: tuple[str, ...]  # placeholders of the same sentence that could be computed before
 
 
 @dataclass(frozen=True)
@@ -188,11 +188,13 @@ def _coverage(old: Book, new: Book, metric: str, periods: tuple[str, ...]) -> It
 
 
 def _sentences(before: Atlas, after: Atlas, old: Book, new: Book) -> Iterator[SentenceChange]:
-    """Yield the sentences that change."""
-    for slide in after.slides:
+    """Yield the sentences that change, with the story or with its figures."""
+    texts = [{slide.id: slide.text for slide in atlas.slides} for atlas in (before, after)]
+    for slide in dict.fromkeys((*texts[1], *texts[0])):
         for language in LANGUAGES:
-            was = sentences.render(slide.text[language], before, old, language)
-            is_ = sentences.render(slide.text[language], after, new, language)
+            one, other = (told[slide][language] if slide in told else "" for told in texts)
+            was = sentences.render(one, before, old, language)
+            is_ = sentences.render(other, after, new, language)
             if was.text != is_.text:
-                lost = tuple(gap for gap in is_.gaps if gap not in was.gaps)
-                yield SentenceChange(slide.id, language, was.text, is_.text, lost)
+                lost = tuple(gap for gap in is_.gaps if gap not in was.gaps) if one == other else ()
+                yield SentenceChange(slide, language, was.text, is_.text, lost)

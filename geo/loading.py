@@ -11,11 +11,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo import checking, measures, sentences
+from geo import checking, measures, story
 from geo.errors import DataError
 from geo.schema import COLUMNS, GEOGRAPHIC_CRS, LANGUAGES, Atlas, Break, Metric, Problem, Show
 
-__all__ = ["Raw", "check", "load", "parse_metrics", "parse_table", "read", "typed", "with_tables"]
+__all__ = ["Raw", "check", "load", "parse_metrics", "parse_table", "read", "read_toml", "table", "typed", "with_tables"]
 
 
 @dataclass
@@ -60,7 +60,7 @@ def check(raw: Raw) -> list[Problem]:
     if problems:
         return problems
     atlas = _atlas(raw)
-    return list(sentences.sentence_problems(atlas, measures.figures(atlas)))
+    return list(story.story_problems(atlas, measures.figures(atlas)))
 
 
 def typed(raw: Raw) -> Atlas:
@@ -94,7 +94,7 @@ def _atlas(raw: Raw) -> Atlas:
         statements=statements,
         sources=raw.tables["sources.csv"].set_index("source_id"),
         metrics=parse_metrics(raw.catalogue),
-        slides=sentences.parse_slides(raw.slides),
+        slides=story.parse_slides(raw.slides),
     )
 
 
@@ -112,12 +112,12 @@ def read(folder: Path) -> Raw:
         except (ValueError, KeyError, RuntimeError, OSError, csv.Error) as error:
             kind = "a UTF-8 CSV file" if name.endswith(".csv") else "a GeoJSON feature collection in WGS-84"
             raw.problems.append(Problem(name, None, "", str(error).splitlines()[0], kind))
-    raw.catalogue = _read_toml(folder / "metrics.toml", raw.problems)
-    raw.slides = _read_toml(folder / "slides.toml", raw.problems)
+    raw.catalogue = read_toml(folder / "metrics.toml", raw.problems)
+    raw.slides = read_toml(folder / story.SLIDE_FILE, raw.problems)
     return raw
 
 
-def _read_toml(path: Path, problems: list[Problem]) -> dict[str, Any]:
+def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any]:
     """Return a TOML file of the folder; one that cannot be read is noted and empty."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -129,8 +129,15 @@ def _read_toml(path: Path, problems: list[Problem]) -> dict[str, Any]:
 
 
 def with_tables(raw: Raw, tables: Mapping[str, pd.DataFrame]) -> Raw:
-    """Return a folder as read with some of its tables, by file name, replaced by others."""
-    return replace(raw, tables=raw.tables | dict(tables))
+    """Return a folder as read with some of its tables, by file name, replaced by others; the story may be one of them."""
+    others = {name: frame for name, frame in tables.items() if name != story.SLIDE_TABLE}
+    slides = story.from_frame(tables[story.SLIDE_TABLE]) if story.SLIDE_TABLE in tables else raw.slides
+    return replace(raw, tables=raw.tables | others, slides=slides)
+
+
+def table(raw: Raw, name: str) -> pd.DataFrame:
+    """Return a table of a folder as text, by file name; the story is one too."""
+    return story.to_frame(raw.slides) if name == story.SLIDE_TABLE else raw.tables[name]
 
 
 def _read_table(path: Path, problems: list[Problem]) -> pd.DataFrame:

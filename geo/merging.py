@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.checking import KEYS
 from geo.schema import COLUMNS
-from geo.uploads.model import Kind, Mode
+from geo.uploads.model import TABLE_COLUMNS, Kind, Mode
 
 __all__ = ["NUMBERS", "NewSource", "add_source", "as_stored", "merge", "number_text", "row_keys", "same"]
 
@@ -42,7 +42,7 @@ def number_text(value: float) -> str:
 
 def as_stored(table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     """Return an uploaded table as text, in the columns of its file, with the index it came with."""
-    stored = table[list(COLUMNS[f"{kind}.csv"])].copy()
+    stored = table[list(TABLE_COLUMNS[f"{kind}.csv"])].copy()
     if kind == "indicators":
         stored["value"] = pd.Series([number_text(value) for value in table["value"]], index=table.index, dtype=str)
     return stored.astype(str)
@@ -88,8 +88,9 @@ def merge(
 
     Returns
     -------
-    Text, rows numbered from 0: figures by metric, period and adcode; other rows where they were, new ones behind those of the same
-    cluster or company. Where a row was there before,
+    Text, rows numbered from 0: figures by metric, period and adcode; slides in the order of a file that has them all, else where they
+    were, new ones behind the slide they follow in the file; other rows where they were, new ones behind those of the same cluster or
+    company. Where a row was there before,
 
     - a value that is the same number keeps its text;
     - a silent column keeps what it said, but what is said of a figure (source, quality, note) only while the value is the same;
@@ -107,7 +108,7 @@ def merge(
     left = current.iloc[:0] if mode == "replace_all" else current[~_replaced(current, new, kind, mode)]
     if kind == "indicators":
         return pd.concat([left, new]).sort_values(INDICATOR_ORDER, kind="stable", ignore_index=True)
-    return _in_place(current, left, new, kind)
+    return _told_in_order(current, left, new) if kind == "slides" else _in_place(current, left, new, kind)
 
 
 def _replaced(current: pd.DataFrame, new: pd.DataFrame, kind: Kind, mode: Mode) -> np.ndarray:
@@ -148,6 +149,19 @@ def _in_place(current: pd.DataFrame, left: pd.DataFrame, new: pd.DataFrame, kind
     place = row_keys(known, kind).get_indexer(row_keys(rows, kind))
     order = np.lexsort((np.where(place < 0, len(known), place), groups))  # stable
     return rows.iloc[order].reset_index(drop=True)
+
+
+def _told_in_order(current: pd.DataFrame, left: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return slides in the order in which they are told: a file that has them all says it, one that has some adds to it."""
+    key = "slide_id"
+    told = list(new[key])
+    order = list(current[key]) if len(left) else told
+    for place, id_ in enumerate(told):
+        if id_ not in order:
+            before = next((other for other in told[place + 1 :] if other in order), None)
+            at = order.index(told[place - 1]) + 1 if place else order.index(before) if before else len(order)
+            order.insert(at, id_)
+    return pd.concat([left, new]).set_index(key, drop=False).loc[order].reset_index(drop=True)
 
 
 def add_source(sources: pd.DataFrame, source: NewSource) -> pd.DataFrame:

@@ -13,11 +13,11 @@ from geo.effects import Effects, effects
 from geo.errors import DataError
 from geo.loading import Raw
 from geo.merging import NewSource
-from geo.schema import COLUMNS, Atlas, Problem
+from geo.schema import Atlas, Problem
 from geo.uploads import checks
 from geo.uploads.comparing import heading
 from geo.uploads.message import mark
-from geo.uploads.model import Finding, Mode, Progress, Severity, Upload
+from geo.uploads.model import TABLE_COLUMNS, Finding, Mode, Progress, Severity, Upload
 
 __all__ = ["NewSource", "Proposal", "propose"]
 
@@ -107,7 +107,7 @@ def _tables(raw: Raw, upload: Upload, mode: Mode, source: NewSource | None) -> d
     """Return the tables that would be stored, by file name."""
     name = f"{upload.kind}.csv"
     new = merging.as_stored(upload.table, upload.kind)
-    tables = {name: merging.merge(raw.tables[name], new, upload.kind, mode, _silent(upload))}
+    tables = {name: merging.merge(loading.table(raw, name), new, upload.kind, mode, _silent(upload))}
     return tables if source is None else tables | {SOURCES: merging.add_source(raw.tables[SOURCES], source)}
 
 
@@ -117,12 +117,14 @@ def _silent(upload: Upload) -> frozenset[str]:
         return frozenset()
     said = {use.target for use in upload.columns}
     targets = TARGETS if upload.kind == "indicators" else {}
-    return frozenset(name for name in COLUMNS[f"{upload.kind}.csv"] if targets.get(name, name) not in said)
+    return frozenset(name for name in TABLE_COLUMNS[f"{upload.kind}.csv"] if targets.get(name, name) not in said)
 
 
 def _changes(raw: Raw, tables: Mapping[str, pd.DataFrame], name: str) -> tuple[Changes, ...]:
     """Return what changes in each table; a source alone, without a figure, changes nothing."""
-    found = {file: row_changes(raw.tables[file], table, file.removesuffix(".csv")) for file, table in tables.items()}
+    found = {
+        file: row_changes(loading.table(raw, file), table, file.removesuffix(".csv")) for file, table in tables.items()
+    }
     return tuple(found.values()) if len(found[name]) else ()
 
 

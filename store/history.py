@@ -45,7 +45,7 @@ class History:
             return records.versions(connection, limit)
 
     def tables(self, id_: int) -> dict[str, bytes]:
-        """Return the tables of a version by file name, as UTF-8 CSV.
+        """Return the tables of a version by file name, as UTF-8 CSV; one from before the story was versioned has no slides.
 
         Raises
         ------
@@ -56,7 +56,7 @@ class History:
         """
         with self._database.reading() as connection:
             stored = records.hashes(connection, id_)
-            return {name: blobs.fetch(connection, stored[name], id_, name) for name in TABLES}
+            return {name: blobs.fetch(connection, stored[name], id_, name) for name in TABLES if name in stored}
 
     def original(self, id_: int) -> tuple[str, bytes] | None:
         """Return the name and the bytes of the file a version was made from; None where there was none.

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from geo.errors import DataError
-from geo.loading import Raw, parse_table, with_tables
+from geo.loading import Raw, parse_table, read_toml, with_tables
 from geo.schema import Problem
+from geo.story import SLIDE_FILE, SLIDE_TABLE, slide_problems, to_frame
 from store.model import TABLES
 from store.versions import Store
 
@@ -78,24 +79,29 @@ def shipped_tables(folder: Path) -> dict[str, bytes]:
     DataError
         If one is missing or malformed.
     """
-    missing = [
+    files = [name for name in TABLES if name != SLIDE_TABLE]
+    problems = [
         Problem(name, None, "", "no such file", f"the file in {folder}")
-        for name in TABLES
+        for name in files
         if not (folder / name).is_file()
     ]
-    if missing:
-        raise DataError(missing)
-    frames = parsed({name: (folder / name).read_bytes() for name in TABLES})
+    story = read_toml(folder / SLIDE_FILE, problems)
+    problems += slide_problems(story)
+    if problems:
+        raise DataError(problems)
+    frames = parsed({name: (folder / name).read_bytes() for name in files}) | {SLIDE_TABLE: to_frame(story)}
     return {name: table_bytes(frame) for name, frame in frames.items()}
 
 
 def load_version(store: Store, raw_shipped: Raw, id_: int) -> Raw:
-    """Return the data folder as it would be read with the tables of a version.
+    """Return the data folder as it would be read with the tables of a version; one that has no story shows the shipped one.
 
     Raises
     ------
     UnknownVersionError, CorruptError
         As :meth:`Store.tables`.
     """
-    loaded = with_tables(raw_shipped, parsed(store.tables(id_)))
-    return replace(loaded, problems=[problem for problem in raw_shipped.problems if problem.file not in TABLES])
+    tables = parsed(store.tables(id_))
+    replaced = {*tables, SLIDE_FILE} if SLIDE_TABLE in tables else set(tables)
+    kept = [problem for problem in raw_shipped.problems if problem.file not in replaced]
+    return replace(with_tables(raw_shipped, tables), problems=kept)

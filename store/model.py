@@ -12,6 +12,7 @@ TABLES = (
     "tenants.csv",
     "indicators.csv",
     "sources.csv",
+    "slides.csv",  # in the data folder the story is slides.toml
 )  # the rest of the data folder is not versioned
 SYSTEM = "system"  # who adds the shipped versions
 
@@ -29,7 +30,7 @@ class Publication:
     """What somebody wants to publish."""
 
     tables: Mapping[str, bytes]  # only those that change, by file name; the others are the parent's
-    kind: str  # "indicators", "clusters" or "tenants"
+    kind: str  # one of geo.uploads.model.KINDS
     mode: str  # "update", "replace_period" or "replace_all"
     author: str
     note: str
@@ -44,7 +45,7 @@ class Version:
     id: int
     parent_id: int | None  # None for the first
     kind: VersionKind
-    upload: str  # "indicators", "clusters", "tenants", or "" where nothing was uploaded
+    upload: str  # one of geo.uploads.model.KINDS, or "" where nothing was uploaded
     mode: str
     author: str
     note: str

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.errors import InputError
 
-__all__ = ["data_folder", "database_url", "review_required"]
+__all__ = ["data_folder", "database_url", "map_approval", "public_address", "review_required"]
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
@@ -18,6 +18,16 @@ def data_folder() -> Path:
 def database_url() -> str:
     """Return the address of the database, "" for the default file."""
     return os.environ.get("DASHBOARD_DATABASE_URL", "")
+
+
+def public_address() -> str:
+    """Return the address under which guests reach the dashboard, for QR codes; "" where none is set."""
+    return os.environ.get("DASHBOARD_ADDRESS", "").strip().rstrip("/")
+
+
+def map_approval() -> str:
+    """Return the configured map approval number (审图号), "" where none is set."""
+    return os.environ.get("DASHBOARD_MAP_APPROVAL", "").strip()
 
 
 def review_required() -> bool:

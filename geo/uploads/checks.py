@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.merging import number_text, row_keys
 from geo.schema import ADCODES, CITY, UNDATED, Atlas, Metric
+from geo.story import frame_of
 from geo.uploads.comparing import Compared, heading
 from geo.uploads.findings import MOST
 from geo.uploads.model import Finding, Mode, Severity, Upload
@@ -52,7 +53,7 @@ def find(
     -------
     Findings; nothing is said of rows that cleaning left out.
     """
-    found = [*_sources(upload, merged, sources)]
+    found = [] if upload.kind == "slides" else [*_sources(upload, merged, sources)]
     if upload.kind != "indicators":
         return (*found, *_removed(upload, before, mode))
     compared = Compared(upload, before, mode)
@@ -79,10 +80,10 @@ def _sources(upload: Upload, merged: Callable[[], pd.DataFrame], sources: Collec
 
 
 def _removed(upload: Upload, before: Atlas, mode: Mode) -> Iterator[Finding]:
-    """Yield rows of clusters or tenants that a file which replaces everything lacks."""
-    current = before.clusters if upload.kind == "clusters" else before.tenants
+    """Yield rows of clusters, tenants or slides that a file which replaces everything lacks."""
     if mode == "replace_all":
-        keys = row_keys(current, upload.kind)
+        tables = {"clusters": before.clusters, "tenants": before.tenants, "slides": frame_of(before.slides)}
+        keys = row_keys(tables[upload.kind], upload.kind)
         gone = keys[~keys.isin(row_keys(upload.table, upload.kind))]
         if len(gone):
             yield Finding(

@@ -3,7 +3,7 @@
 from geo.schema import Atlas
 from geo.uploads.findings import Notes
 from geo.uploads.indicators import Cleaned, clean_indicators
-from geo.uploads.listings import clean_listing
+from geo.uploads.listings import clean_listing, is_story
 from geo.uploads.message import mark
 from geo.uploads.model import Choices, Kind, Progress, Reading, Severity, Sheet, Upload, empty_table
 
@@ -62,6 +62,9 @@ def _cleaned(
 
     if not len(sheet) and any(finding.severity is Severity.ERROR for finding in notes.found):
         cleaned: Cleaned = (), (), empty_table(kind), empty_table("indicators")
+    elif kind != "slides" and is_story(sheet):
+        notes.add("is_story", Severity.ERROR)
+        cleaned = (), (), empty_table(kind), empty_table("indicators")
     elif kind == "indicators":
         cleaned = clean_indicators(sheet, atlas, choices, notes, tell)
     else:

@@ -1,4 +1,4 @@
-"""Fields of cluster and tenant files: the words they go by, and the values they hold."""
+"""Fields of cluster, tenant and slide files: the words they go by, and the values they hold."""
 
 import datetime
 import re
@@ -8,7 +8,17 @@ from functools import lru_cache
 from geo.uploads.model import IGNORED
 from geo.uploads.words import key, plain
 
-__all__ = ["FIELDS", "REQUIRED", "STATUS_WORDS", "TIER_WORDS", "YES_WORDS", "by_word", "read_date"]
+__all__ = [
+    "CHART_WORDS",
+    "FIELDS",
+    "PICTURE_WORDS",
+    "REQUIRED",
+    "STATUS_WORDS",
+    "TIER_WORDS",
+    "YES_WORDS",
+    "by_word",
+    "read_date",
+]
 
 _SOURCE = "source 来源 数据来源 资料来源 出处 来源编号 来源id"
 _IGNORED = "序号 编号 行号 no index"
@@ -41,10 +51,25 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "note_zh": "notezh 备注 说明 中文备注 备注中文 notechinese",
         IGNORED: _IGNORED,
     },
+    "slides": {
+        "slide_id": "slideid slide id 编号 页编号 幻灯片 幻灯片编号 幻灯片id 页面编号",
+        "title_en": "titleen titleenglish englishtitle 标题英文 英文标题 英文题目",
+        "title_zh": "titlezh titlechinese chinesetitle title 标题 题目 标题中文 中文标题",
+        "text_en": "texten textenglish englishtext 正文英文 英文正文 内容英文 英文内容",
+        "text_zh": "textzh textchinese chinesetext text 正文 内容 正文中文 中文正文 内容中文 中文内容",
+        "view": "视图 画面参数 视图参数 地址",
+        "camera": "镜头 视角 取景 镜头范围",
+        "picture": "图 地图 画面 图片",
+        "chart": "图表 统计图",
+        "notes_en": "notesen notesenglish speakersnotesenglish englishnotes 讲稿英文 英文讲稿 备注英文 英文备注",
+        "notes_zh": "noteszh noteschinese speakersnoteschinese chinesenotes notes 讲稿 备注 讲稿中文 中文讲稿 备注中文 演讲稿",
+        IGNORED: "序号 行号 页码 顺序 no index order",
+    },
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "clusters": ("cluster_id", "adcode", "tier", "name_en", "name_zh"),
     "tenants": ("company_en", "company_zh", "cluster_id", "status"),
+    "slides": ("slide_id", "title_en", "title_zh", "text_en", "text_zh"),
 }
 TIER_WORDS: Mapping[str, str] = {
     "headquarters": "headquarters hq headquarter 总部 总部集聚区 总部区 第一 1琶洲 1pazhou",
@@ -60,6 +85,16 @@ STATUS_WORDS: Mapping[str, str] = {
     "completed": "completed complete 已建成 建成 已竣工 竣工",
     "moved_in": "movedin 已入驻 入驻",
     "moved_out": "movedout 已迁出 迁出 已搬离",
+}
+PICTURE_WORDS: Mapping[str, str] = {
+    "figures": "figures figure choropleth 数据 数据图 分级图 分级设色图 指标图",
+    "plan": "plan 规划 规划图 层级 层级图",
+    "site": "site 地点 位置 位置图 选址",
+}
+CHART_WORDS: Mapping[str, str] = {
+    "none": "none no 无 不显示 无图表",
+    "ranking": "ranking rank 排名 排行 位次 排序",
+    "trend": "trend 趋势 趋势图 变化 走势",
 }
 YES_WORDS: Mapping[str, str] = {"yes": "yes y true 1 是 对 √ 有", "no": "no n false 0 否 不是 无"}
 DATE = re.compile(

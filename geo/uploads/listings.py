@@ -1,25 +1,28 @@
-"""Cluster and tenant files: from a sheet to one row a cluster, or one a company, cluster and status."""
+"""Cluster, tenant and slide files: from a sheet to one row a cluster, one a company, cluster and status, or one a slide."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from geo.checking import KEYS
-from geo.schema import COLUMNS, Atlas
+from geo.measures import figures
+from geo.schema import Atlas
+from geo.story import SLIDE_ID, frame_of
 from geo.uploads.companies import name_companies
 from geo.uploads.fields import FIELDS, REQUIRED, by_word
 from geo.uploads.findings import MOST, Cells, Notes, Spot
 from geo.uploads.indicators import Cleaned
-from geo.uploads.model import IGNORED, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
+from geo.uploads.model import IGNORED, TABLE_COLUMNS, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
 from geo.uploads.places import PLACE_SEVERITIES
+from geo.uploads.slides import LONGEST_TEXT, MAX_SLIDES, note_gaps, note_long, slide_readers, with_defaults
 from geo.uploads.tables import FIELD, UNKNOWN, Frame, locate
-from geo.uploads.texts import text_findings
-from geo.uploads.values import BAD, Read, readers
+from geo.uploads.texts import LONGEST_NOTE, text_findings
+from geo.uploads.values import BAD, Read, Reader, readers
 from geo.uploads.words import key
 
-__all__ = ["clean_listing"]
+__all__ = ["clean_listing", "is_story"]
 
 TEXTS = ("_en", "_zh", "source_id")  # endings of fields that hold free text
 
@@ -39,19 +42,21 @@ class Listing:
         use = self.uses.get(self.columns.get(field, -1))
         return (use.column, use.heading) if use else (None, field)
 
-    def note(self, code: str, severity: Severity, field: str, bad: np.ndarray, /, **params: str | int) -> None:
+    def note(
+        self, code: str, severity: Severity, field: str, bad: np.ndarray, value: str = "", /, **params: str | int
+    ) -> None:
         """Note the rows where something is true."""
         if bad.any():
-            self.notes.add(code, severity, (self.rows[bad] + 1).tolist(), self.spot(field), **params)
+            self.notes.add(code, severity, (self.rows[bad] + 1).tolist(), self.spot(field), value, **params)
 
 
 def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
-    """Return the header of a file of clusters or tenants, what its columns are taken for, and its rows.
+    """Return the header of a file of clusters, tenants or slides, what its columns are taken for, and its rows.
 
     Parameters
     ----------
     sheet, kind, atlas, choices
-        What was read, which of the two it is, what is known, and what somebody chose.
+        What was read, which of the three it is, what is known, and what somebody chose.
     notes
         Grows by everything that is wrong.
 
@@ -69,20 +74,28 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
         notes.add("no_header", Severity.ERROR)
         return (), (), empty_table(kind), empty_table("indicators")
     uses = {use.column - 1: use for use in _uses(sheet, frame, names, choices)}
-    listing = Listing(sheet, _filled(sheet, frame), _columns(uses, frame, notes), uses, notes)
+    columns = _columns(uses, frame, notes)
+    listing = Listing(sheet, _rows(sheet, frame, columns.get("slide_id")), columns, uses, notes)
     if not len(listing.rows):
         notes.add("no_rows", Severity.ERROR)
-    table = _read(listing, kind, atlas)
-    tenants = kind == "tenants"
-    table = name_companies(table, atlas.tenants, listing.note) if tenants else _identified(table, atlas.clusters)
-    table = _with_stored(table, atlas, kind, listing)
-    if choices.source_id:
+    table = _slides(listing, atlas) if kind == "slides" else _records(listing, kind, atlas)
+    if choices.source_id and "source_id" in table:
         table["source_id"] = table["source_id"].where(table["source_id"] != "", choices.source_id)
     for field in REQUIRED[kind]:
         listing.note("field_blank", Severity.ERROR, field, (table[field] == "").to_numpy(), field=field)
-    good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(COLUMNS[f"{kind}.csv"])] != BAD).all(axis=1)
+    good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(TABLE_COLUMNS[f"{kind}.csv"])] != BAD).all(
+        axis=1
+    )
     table = _once(table.loc[good, list(empty_table(kind).columns)], listing, kind)
     return frame.header, tuple(uses.values()), table.reset_index(drop=True), empty_table("indicators")
+
+
+def is_story(sheet: Sheet) -> bool:
+    """Whether a sheet holds slides, whatever kind of file it was taken for: ids, and texts in both languages."""
+    names = by_word(FIELDS["slides"])
+    frame = locate(sheet, lambda text: FIELD if key(text) in names else UNKNOWN)
+    found = {names.get(key("".join(parts))) for parts in frame.headings} if frame else set()
+    return "slide_id" in found and any({f"{part}_en", f"{part}_zh"} <= found for part in ("title", "text"))
 
 
 def _uses(sheet: Sheet, frame: Frame, names: Mapping[str, str], choices: Choices) -> Iterator[ColumnUse]:
@@ -111,32 +124,58 @@ def _columns(uses: Mapping[int, ColumnUse], frame: Frame, notes: Notes) -> dict[
     return columns
 
 
-def _filled(sheet: Sheet, frame: Frame) -> np.ndarray:
-    """Return the rows of the body in which any text stands."""
-    filled = np.zeros(len(frame.rows), dtype=bool)
+def _rows(sheet: Sheet, frame: Frame, slide_column: int | None) -> np.ndarray:
+    """Return the rows of the body in which any text stands; one with the id of a slide is never a note, however its title begins."""
+    rows = frame.rows
+    if slide_column is not None:
+        column = sheet.columns[slide_column]
+        slides = np.array([bool(SLIDE_ID.fullmatch(word)) for word in column.words], dtype=bool)[column.codes]
+        slides[: frame.header[-1] + 1] = False
+        rows = np.union1d(rows, np.flatnonzero(slides))
+    filled = np.zeros(len(rows), dtype=bool)
     for column in sheet.columns:
-        filled |= np.array([bool(word.strip()) for word in column.words], dtype=bool)[column.codes[frame.rows]]
-    return frame.rows[filled]
+        filled |= np.array([bool(word.strip()) for word in column.words], dtype=bool)[column.codes[rows]]
+    return rows[filled]
 
 
-def _read(listing: Listing, kind: Kind, atlas: Atlas) -> pd.DataFrame:
+def _records(listing: Listing, kind: Kind, atlas: Atlas) -> pd.DataFrame:
+    """Return clusters or tenants, each known by its id."""
+    table = _read(listing, kind, readers(kind, atlas))
+    tenants = kind == "tenants"
+    table = name_companies(table, atlas.tenants, listing.note) if tenants else _identified(table, atlas.clusters)
+    return _with_stored(table, atlas.tenants if tenants else atlas.clusters, kind, listing)
+
+
+def _slides(listing: Listing, atlas: Atlas) -> pd.DataFrame:
+    """Return slides, with what is to be said of the figures they ask for."""
+    if len(listing.rows) > MAX_SLIDES:
+        listing.notes.add("too_many_slides", Severity.ERROR, count=len(listing.rows), limit=MAX_SLIDES)
+        listing = replace(listing, rows=listing.rows[:0])
+    book = figures(atlas)
+    table = _read(listing, "slides", slide_readers(atlas, book))
+    table = with_defaults(_with_stored(table, frame_of(atlas.slides), "slides", listing))
+    note_gaps(table, listing.columns, atlas, book, listing.note)
+    note_long(table, listing.columns, atlas, book, listing.note)
+    return table
+
+
+def _read(listing: Listing, kind: Kind, how: Mapping[str, Reader]) -> pd.DataFrame:
     """Return the rows with every field as text, "" where it is blank and ``BAD`` where it is wrong."""
-    how = readers(kind, atlas)
     table = pd.DataFrame({"row": listing.rows + 1, "column": 1})
-    for field in COLUMNS[f"{kind}.csv"]:
+    for field in TABLE_COLUMNS[f"{kind}.csv"]:
         column = listing.columns.get(field)
         if column is None:
             table[field] = pd.Series("", index=table.index, dtype=str)
             continue
         cells = listing.sheet.columns[column]
         read = [how[field](word) for word in cells.words]
-        _note_cells(listing, field, read)
+        _note_cells(listing, field, read, LONGEST_TEXT if kind == "slides" else LONGEST_NOTE)
         codes = cells.codes[listing.rows]
         table[field] = pd.Series(pd.array([text for text, _, _ in read], dtype=str).take(codes))
     return table
 
 
-def _note_cells(listing: Listing, field: str, read: Sequence[Read]) -> None:
+def _note_cells(listing: Listing, field: str, read: Sequence[Read], longest: int) -> None:
     """Note what there is to say about the distinct words of a field."""
     column = listing.columns[field]
     sheet_column = listing.sheet.columns[column]
@@ -146,7 +185,7 @@ def _note_cells(listing: Listing, field: str, read: Sequence[Read]) -> None:
         severity = PLACE_SEVERITIES.get(code, Severity.ERROR)
         listing.notes.words(code, severity, cells, params)
     if field.endswith(TEXTS):
-        text_findings(listing.notes, cells)
+        text_findings(listing.notes, cells, longest)
 
 
 def _identified(table: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
@@ -159,12 +198,12 @@ def _identified(table: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     return table.assign(cluster_id=ids)
 
 
-def _with_stored(table: pd.DataFrame, atlas: Atlas, kind: Kind, listing: Listing) -> pd.DataFrame:
+def _with_stored(table: pd.DataFrame, stored: pd.DataFrame, kind: Kind, listing: Listing) -> pd.DataFrame:
     """Return rows in which fields without a column have what is stored under the same key today."""
-    keys, stored = KEYS[f"{kind}.csv"], atlas.clusters if kind == "clusters" else atlas.tenants
+    keys = KEYS[f"{kind}.csv"]
     absent = [
         field
-        for field in COLUMNS[f"{kind}.csv"]
+        for field in TABLE_COLUMNS[f"{kind}.csv"]
         if field not in listing.columns and field in stored and field not in keys
     ]
     if not absent or not set(keys) <= set(stored):

@@ -7,11 +7,12 @@ from geo.uploads.messages_comparing import COMPARING
 from geo.uploads.messages_figures import FIGURES
 from geo.uploads.messages_listings import LISTINGS
 from geo.uploads.messages_reading import READING
+from geo.uploads.messages_slides import SLIDES
 from geo.uploads.model import Finding
 
 __all__ = ["MESSAGES", "Message", "describe", "mark"]
 
-MESSAGES: Mapping[str, Message] = READING | FIGURES | LISTINGS | COMPARING
+MESSAGES: Mapping[str, Message] = READING | FIGURES | LISTINGS | SLIDES | COMPARING
 
 
 def describe(finding: Finding, translate: Callable[[str], str] = mark) -> Message:

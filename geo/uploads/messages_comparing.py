@@ -148,11 +148,11 @@ COMPARING: dict[str, Message] = {
     "half_translated": Message(
         mark("The text changes in one language only; {field} stays as it was: {keys}."),
         mark("both languages"),
-        mark("Add a column {field}, unless the text of the other language still holds."),
+        mark("Change {field} too (add the column if there is none), unless its text still holds."),
     ),
     "sentence_lost": Message(
         mark("A sentence of the briefing could no longer be computed ({slide}): {names}. The slide would show a gap."),
         mark("the figures that the sentence is made of"),
-        mark("Add the figures, or change the sentence in slides.toml."),
+        mark("Add the figures, or change the sentence in the story."),
     ),
 }

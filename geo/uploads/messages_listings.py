@@ -58,7 +58,7 @@ LISTINGS: dict[str, Message] = {
     ),
     "key_twice": Message(
         mark("Rows with the same key differ."),
-        mark("one row for each cluster, or for each company, cluster and status"),
+        mark("one row for each cluster or slide, or for each company, cluster and status"),
         mark("Leave out the rows that are wrong."),
     ),
     "kept_from_current": Message(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.schema import COLUMNS
+from geo.story import SLIDE_COLUMNS, SLIDE_TABLE
 
 __all__ = [
     "IGNORED",
@@ -16,6 +17,7 @@ __all__ = [
     "KINDS",
     "METRIC_PREFIX",
     "MODES",
+    "TABLE_COLUMNS",
     "Choices",
     "ColumnUse",
     "Finding",
@@ -31,14 +33,15 @@ __all__ = [
     "empty_table",
 ]
 
-Kind = Literal["indicators", "clusters", "tenants"]
-KINDS: tuple[Kind, ...] = ("indicators", "clusters", "tenants")
+Kind = Literal["indicators", "clusters", "tenants", "slides"]
+KINDS: tuple[Kind, ...] = ("indicators", "clusters", "tenants", "slides")
+TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {**COLUMNS, SLIDE_TABLE: SLIDE_COLUMNS}
 Mode = Literal["update", "replace_period", "replace_all"]
 MODES: tuple[Mode, ...] = ("update", "replace_period", "replace_all")
 Progress = Callable[[float, str], None]  # share done from 0 to 1, and an English text for what is being done
 
 # What a column of an indicator file can be taken for; a metric's values as "metric:gdp", a column to leave out as "ignore".
-# For clusters and tenants the targets are the field names of geo.schema.COLUMNS.
+# For clusters, tenants and slides the targets are the field names of TABLE_COLUMNS.
 METRIC_PREFIX, IGNORED = "metric:", "ignore"
 INDICATOR_TARGETS = ("district", "metric", "period", "value", "unit", "source", "quality", "note")
 
@@ -163,7 +166,7 @@ class Upload:
     sample: tuple[tuple[str, ...], ...] = ()  # the header and three rows below, as read
     columns: tuple[ColumnUse, ...] = ()
     table: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
-    # ``table`` has the columns of COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
+    # ``table`` has the columns of TABLE_COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
     # where in the file the record stands. An empty ``source_id`` means that the file names none.
     totals: pd.DataFrame = field(
         default_factory=lambda: empty_table("indicators")
@@ -178,7 +181,7 @@ class Upload:
 
 def empty_table(kind: Kind) -> pd.DataFrame:
     """Return a table without rows, with the columns every upload of a kind has."""
-    table = pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS[f"{kind}.csv"]})
+    table = pd.DataFrame({name: pd.Series(dtype=str) for name in TABLE_COLUMNS[f"{kind}.csv"]})
     if kind == "indicators":
         table["value"] = table["value"].astype(float)
     return table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))

@@ -14,16 +14,16 @@ __all__ = ["LONGEST_NOTE", "source_reader", "text_findings"]
 LONGEST_NOTE = 500  # characters
 
 
-def text_findings(notes: Notes, cells: Cells) -> None:
-    """Note texts that a spreadsheet would take for a formula, and texts that are too long."""
+def text_findings(notes: Notes, cells: Cells, longest: int = LONGEST_NOTE) -> None:
+    """Note texts that a spreadsheet would take for a formula, and texts that have more characters than ``longest``."""
     formulas: dict[int, Params] = {
         index: {} for index, word in enumerate(cells.words) if word.lstrip()[:1] in ("=", "+", "@")
     }
     notes.words("formula_text", Severity.WARNING, cells, formulas)
     long: dict[int, Params] = {
-        index: {"length": len(word), "longest": LONGEST_NOTE}
+        index: {"length": len(word), "longest": longest}
         for index, word in enumerate(cells.words)
-        if len(word) > LONGEST_NOTE and len(kept(word)) > LONGEST_NOTE
+        if len(word) > longest and len(kept(word)) > longest
     }
     notes.words("text_too_long", Severity.ERROR, cells, long)
 

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable, Mapping
 
-from geo.schema import COLUMNS, Atlas
+from geo.schema import Atlas
 from geo.uploads.fields import STATUS_WORDS, TIER_WORDS, YES_WORDS, by_word, read_date
 from geo.uploads.findings import Params
-from geo.uploads.model import Kind
+from geo.uploads.model import TABLE_COLUMNS, Kind
 from geo.uploads.places import gazetteer
 from geo.uploads.texts import source_reader
 from geo.uploads.words import MISSING, kept, key, plain
 
-__all__ = ["BAD", "SLUG", "Read", "readers"]
+__all__ = ["BAD", "SLUG", "Read", "Reader", "cluster_reader", "one_of", "readers"]
 
 BAD = "\x00"  # stands where a value is wrong, until its row is left out: no text of a file holds it
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -23,15 +23,15 @@ def readers(kind: Kind, atlas: Atlas) -> Mapping[str, Reader]:
     """Return how each field of a kind of file is read."""
     special: dict[str, Reader] = {
         "adcode": _district(atlas),
-        "cluster_id": _cluster(atlas, allow_new=kind == "clusters"),
-        "tier": _one_of(TIER_WORDS, "tier_unknown"),
-        "status": _one_of(STATUS_WORDS, "status_unknown"),
-        "assumption": _one_of(YES_WORDS, "yes_no_unknown"),
+        "cluster_id": cluster_reader(atlas, allow_new=kind == "clusters"),
+        "tier": one_of(TIER_WORDS, "tier_unknown"),
+        "status": one_of(STATUS_WORDS, "status_unknown"),
+        "assumption": one_of(YES_WORDS, "yes_no_unknown"),
         "date": _date,
         "company_id": _company_id,
     }
     source = source_reader(atlas.sources)
-    fields = COLUMNS[f"{kind}.csv"]
+    fields = TABLE_COLUMNS[f"{kind}.csv"]
     return {
         field: _plain_source(source)
         if field.endswith("source_id")
@@ -50,7 +50,7 @@ def _blank(text: str) -> bool:
     return plain(text).casefold() in MISSING
 
 
-def _one_of(words: Mapping[str, str], code: str) -> Reader:
+def one_of(words: Mapping[str, str], code: str) -> Reader:
     """Return a reader of one of a few values, each known by several words."""
     values, allowed = by_word(words), ", ".join(words)
 
@@ -97,7 +97,7 @@ def _district(atlas: Atlas) -> Reader:
     return read
 
 
-def _cluster(atlas: Atlas, *, allow_new: bool) -> Reader:
+def cluster_reader(atlas: Atlas, *, allow_new: bool) -> Reader:
     """Return a reader of clusters, by id or by name in either language."""
     names = {}
     for cluster in atlas.clusters.itertuples():

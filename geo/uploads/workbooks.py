@@ -1,4 +1,4 @@
-"""XLSX files for staff: their own file with what is wrong marked in it, and templates to fill in.
+"""XLSX and CSV files for staff: their own file with what is wrong marked in it, and templates to fill in.
 
 openpyxl is imported where it is needed: it takes a tenth of a second, and most visitors never ask for a workbook.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geo.schema import Atlas
 from geo.uploads.model import Kind, Reading, Severity
 
-__all__ = ["MAX_COMMENTS", "MAX_LISTED", "PROBLEMS", "CellNote", "marked_copy", "template"]
+__all__ = ["MAX_COMMENTS", "MAX_LISTED", "PROBLEMS", "CellNote", "marked_copy", "template", "template_csv"]
 
 PROBLEMS = "问题 Problems"  # name of the sheet that lists all notes
 MAX_COMMENTS, MAX_LISTED = 2_000, 20_000
@@ -57,12 +57,20 @@ def template(kind: Kind, atlas: Atlas, language: str) -> bytes:
     atlas
         The current data.
     language
-        "zh" or "en": of the headings of figures and of the explanations.
+        "zh" or "en": of the headings of figures and slides, and of the explanations on headings.
 
     Returns
     -------
-    XLSX with one row a figure, cluster or tenant, explanations on the headings, and drop-downs where only some words are allowed.
+    XLSX with one row a figure, cluster, tenant or slide, explanations on the headings, and drop-downs where only some words are allowed;
+    for slides with a second sheet that explains the names of figures, views and cameras.
     """
     from geo.uploads import templates  # noqa: PLC0415
 
     return templates.template(kind, atlas, language)
+
+
+def template_csv(kind: Kind, atlas: Atlas, language: str) -> bytes:
+    """Return a CSV file to fill in, with the same table as :func:`template`: UTF-8 with a byte order mark, so that Excel reads Chinese."""
+    from geo.uploads import templates  # noqa: PLC0415
+
+    return templates.template_csv(kind, atlas, language)

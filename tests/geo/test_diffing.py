@@ -1,8 +1,9 @@
 """Two versions of a table to what differs."""
 
 import pandas as pd
+import pytest
 
-from geo.diffing import FieldChange, RowChange, row_changes
+from geo.diffing import FOLLOWS, FieldChange, RowChange, row_changes
 from geo.schema import COLUMNS
 
 
@@ -72,3 +73,35 @@ def test_sources_and_companies_are_told_apart_by_their_own_keys():
     )
     (row,) = row_changes(tenants.iloc[:0], tenants, "tenants").first(1)
     assert (row.change, row.key) == ("added", ("a", "pazhou", "expected"))
+
+
+def moved(before: str, after: str) -> dict[str, tuple[str, str]]:
+    """Return the slides that changed, with the one they followed and the one they follow now."""
+    old, new = (pd.DataFrame({"slide_id": ids.split(), "title_en": "T"}, dtype=str) for ids in (before, after))
+    found = row_changes(old, new, "slides")
+    cells = {row.key[0]: row.fields for row in found.first(9) if row.change == "changed"}
+    assert all([field.field for field in fields] == [FOLLOWS] for fields in cells.values())
+    return {id_: (field.old, field.new) for id_, (field,) in cells.items()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a b c", "a b c", {}),
+        ("a b c", "c a b", {"c": ("b", "")}),
+        ("a b c d", "a c b d", {"c": ("b", "a")}),
+        ("a b c", "x a b c", {}),  # one more in front moves none of the others
+        ("a b c", "b c", {}),
+        ("a b c", "c b a", {"c": ("b", ""), "b": ("a", "c")}),
+    ],
+)
+def test_a_slide_that_moved_has_changed_and_the_others_have_not(before, after, expected):
+    assert moved(before, after) == expected
+
+
+def test_a_new_slide_says_where_it_stands_and_one_that_is_gone_does_not():
+    old, new = (pd.DataFrame({"slide_id": ids.split(), "title_en": "T"}, dtype=str) for ids in ("a b", "a c"))
+    assert row_changes(old, new, "slides").first(9) == (
+        RowChange("added", ("c",), (FieldChange("title_en", "", "T"), FieldChange(FOLLOWS, "", "a"))),
+        RowChange("removed", ("b",), (FieldChange("title_en", "T", ""),)),
+    )

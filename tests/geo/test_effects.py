@@ -90,7 +90,7 @@ def test_a_metric_that_one_version_lacks_is_left_out(with_people):
 
 def test_sentences_change_with_their_figures_and_say_which_are_lost(with_people):
     words = {"en": "{people.440103.2020}", "zh": "没有数字"}
-    slides = (Slide("one", {"en": "T", "zh": "题"}, words),)
+    slides = (Slide("one", {"en": "T", "zh": "题"}, words, {"en": "", "zh": ""}),)
     before, after, less = (
         replace(with_people(values), slides=slides)
         for values in (NOW, {**NOW, (LIWAN, "2020"): 11.0}, {(YUEXIU, "2020"): 20.0})
@@ -104,6 +104,31 @@ def test_sentences_change_with_their_figures_and_say_which_are_lost(with_people)
 
 def test_what_could_not_be_computed_before_is_not_lost(with_people):
     words = {"en": "{people.440103.2020} {people.440104.2099}", "zh": "没有数字"}
-    slides = (Slide("one", {"en": "T", "zh": "题"}, words),)
+    slides = (Slide("one", {"en": "T", "zh": "题"}, words, {"en": "", "zh": ""}),)
     before, less = (replace(with_people(values), slides=slides) for values in (NOW, {(YUEXIU, "2020"): 20.0}))
     assert effects(before, less).sentences[0].lost == ("people.440103.2020",)
+
+
+def test_sentences_change_with_the_story_too_and_what_a_new_wording_lacks_was_not_lost(with_people):
+    none = {"en": "", "zh": ""}
+
+    def told(id_: str, english: str) -> Slide:
+        return Slide(id_, {"en": "T", "zh": "题"}, {"en": english, "zh": "不变"}, none)
+
+    before, after = (
+        replace(with_people(NOW), slides=slides)
+        for slides in (
+            (told("kept", "same"), told("worded", "Old {people.440103.2020}"), told("gone", "Gone")),
+            (
+                told("worded", "New {people.440103.2099}"),
+                told("kept", "same"),
+                told("added", "Added {people.440104.2020}"),
+            ),
+        )
+    )
+    english = [one for one in effects(before, after).sentences if one.language == "en"]
+    assert english == [
+        SentenceChange("worded", "en", "Old 10 u", "New [no data]", ()),
+        SentenceChange("added", "en", "", "Added 20 u", ()),
+        SentenceChange("gone", "en", "Gone", "", ()),
+    ]

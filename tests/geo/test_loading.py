@@ -9,6 +9,7 @@ from geo import checking, loading, measures
 from geo.book import Book
 from geo.errors import DataError
 from geo.schema import ADCODES, CITY, COLUMNS, GEOGRAPHIC_CRS, MEASURING_CRS, UNDATED, Atlas, Metric
+from geo.story import frame_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -157,3 +158,22 @@ def test_a_layer_that_declares_another_crs_is_brought_to_wgs84(folder):
     loaded = loading.load(folder.path).zones
     assert loaded.crs == GEOGRAPHIC_CRS
     assert loaded.geometry.geom_equals_exact(zones.geometry, tolerance=1e-6).all()
+
+
+def test_the_story_is_a_table_too_and_comes_back_from_it(shipped):
+    raw = loading.read(shipped)
+    table = loading.table(raw, "slides.csv")
+    assert list(table["slide_id"]) == list(raw.slides)
+    again = loading.with_tables(raw, {"slides.csv": table.iloc[::-1]})
+    assert again.tables == raw.tables, "the data folder has no such table"
+    told = loading.typed(raw).slides
+    assert loading.typed(again).slides == told[::-1]
+    assert frame_of(told).equals(table)
+
+
+def test_a_story_without_a_column_it_needs_is_a_problem_and_one_it_does_not_need_is_none(shipped):
+    raw = loading.read(shipped)
+    table = loading.table(raw, "slides.csv")
+    loading.typed(loading.with_tables(raw, {"slides.csv": table.drop(columns=["notes_zh", "camera"])}))
+    with pytest.raises(DataError, match=r"slides\.toml, field 'plan\.text_zh'"):
+        loading.typed(loading.with_tables(raw, {"slides.csv": table.drop(columns=["text_zh"])}))

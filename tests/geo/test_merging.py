@@ -151,3 +151,44 @@ def test_a_new_source_stands_in_the_order_of_ids():
     both = add_source(now.assign(remark="r"), NewSource("b", "P", "出", "D", "文", "2024", "official", ""))
     assert list(both["source_id"]) == ["a", "b", "c"]
     assert tuple(both.iloc[1]) == ("b", "P", "出", "D", "文", "2024", "official", "")
+
+
+def story(*ids: str) -> pd.DataFrame:
+    """Return slides with these ids, whose titles say where they come from."""
+    return pd.DataFrame({"slide_id": list(ids), "title_en": [f"T {id_}" for id_ in ids]}, dtype=str)
+
+
+@pytest.mark.parametrize(
+    ("file", "order"),
+    [
+        (["b"], "a b c"),
+        (["c", "a"], "a b c"),  # some slides: nobody meant to move them
+        (["c", "a", "b"], "c a b"),  # all slides: their order is that of the story
+        (["x", "c", "b", "a"], "x c b a"),
+        (["a", "x", "y"], "a x y b c"),
+        (["x", "b"], "a x b c"),
+        (["x", "y", "b"], "a x y b c"),
+        (["x"], "a b c x"),
+        (["c", "x"], "a b c x"),
+    ],
+)
+def test_slides_are_told_in_the_order_of_a_file_with_all_of_them_and_new_ones_stand_where_they_do_in_the_file(
+    file, order
+):
+    now = story("a", "b", "c")
+    assert list(merge(now, story(*file), "slides", "update")["slide_id"]) == order.split()
+
+
+def test_a_story_that_replaces_everything_is_told_as_the_file_has_it():
+    found = merge(story("a", "b", "c"), story("c", "x").assign(title_en="new"), "slides", "replace_all")
+    assert found.to_numpy().tolist() == [["c", "new"], ["x", "new"]]
+    assert list(found.index) == [0, 1]
+
+
+def test_a_slide_that_is_updated_keeps_what_the_file_has_no_column_for():
+    now = story("a", "b").assign(view=["metric=gdp", ""])
+    new = story("a").assign(title_en="new", view="")
+    assert merge(now, new, "slides", "update", silent=["view"]).to_numpy().tolist() == [
+        ["a", "new", "metric=gdp"],
+        ["b", "T b", ""],
+    ]

@@ -10,9 +10,10 @@ from geo import loading, measures, proposing
 from geo.loading import Raw
 from geo.proposing import NewSource
 from geo.schema import ADCODES, COLUMNS, Atlas
+from geo.story import SLIDE_COLUMNS
 from geo.uploads import cleaning, reading, workbooks
 from geo.uploads.messages import describe
-from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Severity, Upload, empty_table
+from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Mode, Severity, Upload, empty_table
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 NEW = NewSource("desk-1", "Bureau", "局", "Yearbook", "年鉴", "2026", "official", "")
@@ -162,7 +163,7 @@ def test_a_template_as_it_is_handed_out_changes_nothing(shipped, kind: str, lang
     upload = cleaning.clean(read, "template.xlsx", kind, atlas, Choices())
     proposal = proposing.propose(raw, atlas, upload, "update")
     assert [finding.code for finding in proposal.findings] == ["no_change"]
-    assert len(upload.table) == len(raw.tables[f"{kind}.csv"])
+    assert len(upload.table) == len(loading.table(raw, f"{kind}.csv"))
 
 
 @pytest.mark.parametrize(
@@ -181,3 +182,66 @@ def test_a_text_changed_in_one_language_only_is_warned_of(shipped, text: str, st
     assert [(finding.severity, finding.params["field"], finding.params["keys"]) for finding in found] == [
         (Severity.WARNING, field, "tianhe") for field in stale
     ]
+
+
+def story(raw: Raw, before: Atlas, text: str, mode: Mode = "update") -> proposing.Proposal:
+    """Return what publishing a story file would do."""
+    upload = cleaning.clean(reading.read(text.encode(), "s.csv"), "s.csv", "slides", before, Choices())
+    return proposing.propose(raw, before, upload, mode)
+
+
+def test_a_changed_slide_changes_its_cells_and_its_sentences(raw: Raw, before: Atlas):
+    found = story(raw, before, "slide_id,text_en,text_zh\ngdp,GDP was {gdp.city.2023}.,全市 {gdp.city.2023}。\n")
+    assert [finding.code for finding in found.findings] == ["kept_from_current"]
+    (row,) = found.changes[0].first(9)
+    assert (row.change, row.key, [cell.field for cell in row.fields]) == ("changed", ("gdp",), ["text_en", "text_zh"])
+    assert row.fields[1].new == "全市 {gdp.city.2023}。"
+    assert found.effects is not None
+    assert [(one.slide, one.language, one.new) for one in found.effects.sentences] == [
+        ("gdp", "en", "GDP was RMB 3,035.6 bn."),
+        ("gdp", "zh", "全市 30,355.7 亿元。"),
+    ]
+    assert found.after is not None
+    assert [slide.id for slide in found.after.slides] == [slide.id for slide in before.slides]
+    assert list(found.tables) == ["slides.csv"]
+    assert list(found.tables["slides.csv"].columns) == list(SLIDE_COLUMNS)
+
+
+def test_a_new_slide_stands_where_it_does_in_the_file(raw: Raw, before: Atlas):
+    text = "slide_id,title_en,title_zh,text_en,text_zh\nplan,The plan,规划,Words,文字\nmore,More,更多,Words,文字\n"
+    found = story(raw, before, text)
+    assert found.after is not None
+    assert [slide.id for slide in found.after.slides][:2] == ["plan", "more"]
+
+
+def test_slides_that_only_change_places_are_a_change(raw: Raw, before: Atlas):
+    told = loading.table(raw, "slides.csv")
+    found = story(raw, before, told.iloc[::-1].to_csv(index=False))
+    assert found.after is not None
+    assert [slide.id for slide in found.after.slides] == list(told["slide_id"])[::-1]
+    assert {cell.field for row in found.changes[0].first(99) for cell in row.fields} == {"follows"}
+
+
+def test_a_story_replaces_the_whole_one_and_says_what_goes(raw: Raw, before: Atlas):
+    found = story(raw, before, "slide_id,title_en,title_zh,text_en,text_zh\none,T,题,Text,文\n", "replace_all")
+    assert found.after is not None
+    assert [slide.id for slide in found.after.slides] == ["one"]
+    assert "plan" in str(of(found, "rows_removed").params["keys"])
+
+
+@pytest.mark.parametrize(
+    ("field", "stale"), [("text_en", "text_zh"), ("notes_zh", "notes_en"), ("title_en", "title_zh")]
+)
+def test_a_slide_changed_in_one_language_only_is_warned_of(raw: Raw, before: Atlas, field: str, stale: str):
+    finding = of(story(raw, before, f"slide_id,{field}\ngdp,New\n"), "half_translated")
+    assert (finding.severity, finding.params["field"], finding.params["keys"]) == (Severity.WARNING, stale, "gdp")
+
+
+def test_a_story_with_a_slip_is_not_published(raw: Raw, before: Atlas):
+    found = story(raw, before, "slide_id,text_en,text_zh\ngdp,{gpd.city.2023},文\n")
+    assert (found.after, of(found, "figure_missing_near").severity) == (None, Severity.ERROR)
+
+
+def test_a_story_in_which_nothing_differs_changes_nothing(raw: Raw, before: Atlas):
+    found = story(raw, before, loading.table(raw, "slides.csv").to_csv(index=False), "replace_all")
+    assert ([finding.code for finding in found.findings], found.tables) == (["no_change"], {})

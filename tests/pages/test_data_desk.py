@@ -1,10 +1,14 @@
 """The desk from upload to publication and back, in process."""
 
+import io
 from collections.abc import Callable
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from streamlit.testing.v1 import AppTest
 
+from geo.uploads import workbooks
 from store import Publication
 from tests.pages.conftest import ROOT, Opener
 from ui import access, data
@@ -324,3 +328,95 @@ def test_the_audit_log_lists_what_was_done(desk: Desk) -> None:
     app.segmented_control(key="desk_part").set_value("audit").run()
     log = next(frame.value for frame in app.dataframe if "Details" in frame.value.columns)
     assert log["What"].tolist()[:1] == ["published"] or "published" in log["What"].tolist()
+
+
+def plain(text: str) -> str:
+    """Return a text without what keeps it from being markdown."""
+    return text.replace("\\", "")
+
+
+def story_workbook(change: Callable[[Worksheet], None]) -> bytes:
+    """Return the template of the story in Chinese, changed."""
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.template("slides", data.newest_atlas(), "zh")))
+    change(book["slides"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def story_desk(desk: Desk, change: Callable[[Worksheet], None], lang: str = "en") -> AppTest:
+    """Open the desk with a changed story on it."""
+    app = desk(lang=lang)
+    app.segmented_control(key="kind").set_value("slides").run()
+    app.file_uploader[0].upload("story.xlsx", story_workbook(change)).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def move_and_reword(sheet: Worksheet) -> None:
+    """Put the first slide last, and write another title in both languages."""
+    cells = [cell.value for cell in sheet[2]]
+    sheet.delete_rows(2)
+    sheet.append(cells)
+    sheet["B2"], sheet["C2"] = "Pazhou today", "今日琶洲"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_changed_story_is_published_and_seen(desk: Desk, lang: str) -> None:
+    app = story_desk(desk, move_and_reword, lang)
+    assert not [box for box in app.selectbox if box.key == "said_source"], "a story has no source of its own"
+    cells = next(table.value for table in app.table if len(table.value.columns) == 5)
+    assert {"Pazhou today", "今日琶洲"} <= set(cells.iloc[:, 4])
+    assert any({"en": "Previous slide", "zh": "前一张幻灯片"}[lang] == name for name in cells.iloc[:, 2])
+    app.segmented_control(key="effect_part").set_value("map").run()
+    assert not app.exception, app.exception
+    app.segmented_control(key="effect_part").set_value("meaning").run()
+    assert not app.exception, app.exception
+    sign_and_publish(app, "reordered")
+    slides = data.of_version(2)[0].slides
+    assert (slides[0].id, slides[0].title, slides[-1].id) == (
+        "pazhou",
+        {"en": "Pazhou today", "zh": "今日琶洲"},
+        "plan",
+    )
+    assert data.versions().version(2).upload == "slides"
+    assert app.button(key="see").label == {"en": "See the briefing", "zh": "查看汇报"}[lang]
+
+
+def test_a_new_slide_is_listed_with_its_sentence_before_it_is_published(desk: Desk) -> None:
+    row = ["extra", "More", "更多", "City {gdp.city.2023}.", "全市 {gdp.city.2023}。"]
+    app = story_desk(desk, lambda sheet: sheet.append(row))
+    app.segmented_control(key="effect_part").set_value("meaning").run()
+    assert not app.exception, app.exception
+    sentences = next(table.value for table in app.table if "Slide" in table.value.columns)
+    assert [plain(text) for text in sentences.iloc[0]] == ["extra", "", "City RMB 3,035.6 bn."]
+
+
+def test_a_slip_in_a_story_names_the_figure_and_what_is_meant(desk: Desk) -> None:
+    def spoil(sheet: Worksheet) -> None:
+        sheet["D2"] = "GDP {gpd.city.2023}"
+
+    app = story_desk(desk, spoil)
+    row = next(table.value for table in app.table if "What is wrong" in table.value.columns).iloc[0]
+    assert (row["Row"], row["Column"]) == ("2", "D 正文（英文）")
+    assert plain(row["Found"]) == "{gpd.city.2023}"
+    assert "{gdp.city.2023}" in plain(row["What to do"])
+    assert not [button for button in app.button if button.key == "publish"]
+
+
+def test_the_history_shows_how_two_stories_differ(desk: Desk) -> None:
+    app = sign_and_publish(story_desk(desk, move_and_reword), "reordered")
+    app.segmented_control(key="desk_part").set_value("history").run()
+    assert not app.exception, app.exception
+    cells = next(table.value for table in app.table if "Field" in table.value.columns)
+    assert "Pazhou today" in set(cells["After"])
+    listed = next(frame.value for frame in app.dataframe if "What" in frame.value.columns)
+    assert listed["What"].iloc[0] == "Story of the briefing, rows updated"
+
+
+def test_a_story_put_in_as_figures_is_recognised(desk: Desk) -> None:
+    app = desk()
+    app.file_uploader[0].upload("story.xlsx", story_workbook(move_and_reword)).run()
+    rows = next(table.value for table in app.table if "What is wrong" in table.value.columns)
+    assert len(rows) == 1
+    assert "Story of the briefing" in rows["What to do"].iloc[0]

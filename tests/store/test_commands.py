@@ -293,3 +293,35 @@ def test_the_exit_status_reaches_the_shell(file):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "There is no version 9; choose one that the history lists.\n"
+
+
+STORY = "编号,标题（中文）,标题（英文）,正文（中文）,正文（英文）,镜头\n"
+
+
+def test_a_story_is_checked_and_published(file, seen, capsys):
+    path = file(STORY + "extra,题,T,全市 {gdp.city.2023},City {gdp.city.2023},琶洲\n")
+    assert main(["check", path, "--kind", "slides"]) == 0
+    assert main(["publish", path, "--kind", "slides", "--note", "one more"]) == 0
+    assert "Version 2 is published." in capsys.readouterr().out
+    last = parsed(seen(lambda store: store.tables(2)))["slides.csv"].iloc[-1]
+    assert last[["slide_id", "text_zh", "camera", "picture"]].tolist() == [
+        "extra",
+        "全市 {gdp.city.2023}",
+        "pazhou",
+        "figures",
+    ]
+    assert seen(lambda store: store.version(2)).upload == "slides"
+
+
+def test_a_figure_a_story_asks_for_in_vain_is_named_with_row_column_and_remedy(file, capsys):
+    assert main(["check", file(STORY + "extra,题,T,文,City {gpd.city.2023},\n"), "--kind", "slides"]) == 1
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "error" in line and "gpd" in line]
+    assert line.startswith("数据.csv, row 2, column 5 '正文（英文）', found '{gpd.city.2023}': error: ")
+    assert line.endswith("Write {gdp.city.2023}, if that is what is meant.")
+
+
+def test_a_story_has_no_periods_to_replace(file, capsys):
+    with pytest.raises(SystemExit) as raised:
+        main(["check", file(STORY), "--kind", "slides", "--mode", "replace_period"])
+    assert raised.value.code == 2
+    assert "slides have no periods" in capsys.readouterr().err

@@ -8,7 +8,8 @@ import pytest
 
 from geo import loading as geo_loading
 from geo.errors import DataError
-from store import TABLES, UnknownVersionError
+from geo.story import SLIDE_TABLE
+from store import TABLES, Publication, UnknownVersionError, records
 from store.loading import load_version, parsed, shipped_tables, table_bytes
 from tests.store.conftest import publication
 
@@ -49,12 +50,12 @@ def test_the_shipped_tables_are_the_versioned_ones_with_what_the_files_say():
     assert tuple(tables) == TABLES
     raw = geo_loading.read(DATA)
     for name, frame in parsed(tables).items():
-        pd.testing.assert_frame_equal(frame, raw.tables[name])
+        pd.testing.assert_frame_equal(frame, geo_loading.table(raw, name))
 
 
 def test_line_ends_quotes_and_a_mark_at_the_start_make_no_difference(folder):
     expected = shipped_tables(DATA)
-    for name in TABLES:
+    for name in (name for name in TABLES if name != SLIDE_TABLE):
         text = (folder / name).read_text(encoding="utf-8")
         (folder / name).write_text("\ufeff" + text, encoding="utf-8", newline="\r\n")
     assert shipped_tables(folder) == expected
@@ -89,6 +90,76 @@ def test_the_shipped_version_is_the_shipped_atlas(store):
     loaded, expected = (geo_loading.typed(raw) for raw in (load_version(store, shipped, id_), shipped))
     for name in ("clusters", "tenants", "indicators", "sources"):
         pd.testing.assert_frame_equal(getattr(loaded, name), getattr(expected, name))
+    assert loaded.slides == expected.slides
+
+
+def test_a_story_that_is_missing_or_malformed_is_named(folder):
+    (folder / "slides.toml").write_text('[One]\ntitle_en = "{"\n', encoding="utf-8")
+    with pytest.raises(DataError, match=r"slides\.toml, field 'One'"):
+        shipped_tables(folder)
+    (folder / "slides.toml").write_text("[", encoding="utf-8")
+    with pytest.raises(DataError, match=r"slides\.toml.*expected a TOML file"):
+        shipped_tables(folder)
+    (folder / "slides.toml").unlink()
+    with pytest.raises(DataError, match=r"slides\.toml: found 'no such file'"):
+        shipped_tables(folder)
+
+
+STORY = b"slide_id,title_en,title_zh,text_en,text_zh,camera\nfirst,T,\xe9\xa2\x98,Text,\xe6\x96\x87,pazhou\n"
+
+
+def test_a_version_has_the_story_that_was_published_with_it(store):
+    shipped = geo_loading.read(DATA)
+    base = store.ensure_shipped(shipped_tables(DATA)).id
+    published = Publication({SLIDE_TABLE: STORY}, "slides", "replace_all", "Li", "note", "s.csv", STORY)
+    version = store.publish(published, expected=base)
+    (slide,) = geo_loading.typed(load_version(store, shipped, version.id)).slides
+    assert (slide.id, slide.text, slide.camera, slide.picture) == (
+        "first",
+        {"en": "Text", "zh": "文"},
+        "pazhou",
+        "figures",
+    )
+    assert geo_loading.typed(load_version(store, shipped, base)).slides != (slide,)
+
+
+def test_a_shipped_story_that_is_broken_is_no_problem_of_a_version_with_its_own(store, folder):
+    (folder / "slides.toml").write_text("[", encoding="utf-8")
+    broken = geo_loading.read(folder)
+    assert [problem.file for problem in broken.problems] == ["slides.toml"]
+    assert load_version(store, broken, 1).problems == []
+
+
+@pytest.fixture
+def old_version(store) -> int:
+    """A version from before the story was versioned: four tables."""
+    with store._database.writing() as connection:
+        tables = {name: hash_ for name, hash_ in records.hashes(connection, 1).items() if name != SLIDE_TABLE}
+        id_ = records.add_version(connection, 1, tables, kind="published", author="Li", note="old")
+        records.move(connection, 1, id_)
+        records.record(connection, "Li", "published", id_)
+        return id_
+
+
+def test_a_version_from_before_the_story_was_versioned_shows_the_shipped_one(store, old_version):
+    shipped = geo_loading.read(DATA)
+    assert set(store.tables(old_version)) == set(TABLES) - {SLIDE_TABLE}
+    assert load_version(store, shipped, old_version).slides is shipped.slides
+
+
+def test_a_story_is_published_on_top_of_a_version_without_one_and_kept_by_what_follows(store, old_version):
+    published = Publication({SLIDE_TABLE: STORY}, "slides", "replace_all", "Li", "note", "s.csv", STORY)
+    first = store.publish(published, expected=old_version)
+    second = store.publish(publication("later"), expected=first.id)
+    assert store.tables(second.id)[SLIDE_TABLE] == STORY
+    assert store.version(first.id).upload == "slides"
+    again = store.restore(old_version, "Li", "back", expected=second.id)
+    assert SLIDE_TABLE not in store.tables(again.id)
+
+
+def test_the_shipped_story_is_offered_where_people_published_before_it_was_versioned(store, old_version):
+    offered = store.ensure_shipped(shipped_tables(DATA))
+    assert (offered.state, store.current()) == ("offered", old_version)
 
 
 def test_a_version_that_does_not_exist_is_not_loaded(store):

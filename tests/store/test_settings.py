@@ -20,3 +20,27 @@ def test_a_slip_does_not_switch_the_review_off(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("DASHBOARD_REVIEW", word)
     with pytest.raises(InputError, match=word):
         settings.review_required()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, ""),
+        ("", ""),
+        (" http://10.0.0.5:8501/ ", "http://10.0.0.5:8501"),
+        ("https://a.example/base", "https://a.example/base"),
+    ],
+)
+def test_the_public_address_has_no_slash_at_its_end(monkeypatch: pytest.MonkeyPatch, text: str | None, expected: str):
+    monkeypatch.delenv("DASHBOARD_ADDRESS", raising=False)
+    if text is not None:
+        monkeypatch.setenv("DASHBOARD_ADDRESS", text)
+    assert settings.public_address() == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [(None, ""), ("  ", ""), (" 粤S(2026)1号 ", "粤S(2026)1号")])
+def test_the_map_approval_number_is_what_is_set(monkeypatch: pytest.MonkeyPatch, text: str | None, expected: str):
+    monkeypatch.delenv("DASHBOARD_MAP_APPROVAL", raising=False)
+    if text is not None:
+        monkeypatch.setenv("DASHBOARD_MAP_APPROVAL", text)
+    assert settings.map_approval() == expected

@@ -24,13 +24,13 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def hear() -> str:
-    """Read a line, one byte at a time: what follows may be for the other process."""
+def hear() -> str | None:
+    """Read a line, one byte at a time: what follows may be for the other process; None at the end."""
     line = b""
     while not line.endswith(b"\n"):
         byte = os.read(0, 1)
         if not byte:
-            break
+            return None
         line += byte
     return line.decode().rstrip("\n")
 
@@ -52,7 +52,9 @@ def publish(url: str, expected: int, text: str) -> None:
 
 def main(url: str) -> None:
     """Serve until the input ends."""
-    while line := hear():
+    while (line := hear()) is not None:
+        if " " not in line:  # what a child left of its "go" that was killed before it had read it
+            continue
         expected, text = line.split(maxsplit=1)
         child = os.fork()
         if child == 0:

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 import streamlit as st
 
-from geo.diffing import Changes, RowChange, row_changes
+from geo import loading
+from geo.diffing import FOLLOWS, Changes, RowChange, row_changes
 from geo.schema import CITY
 from store.loading import load_version
 from ui import data, formats, names
 from ui.desk import effect
-from ui.feedback import source_names
+from ui.feedback import escape_markdown, source_names
 from ui.i18n import mark, t
 
-__all__ = ["between", "cells", "counts"]
+__all__ = ["between", "cells", "counts", "field_name"]
 
 _SHOWN = 300  # rows; the counts say how many there are
 _WORDS = {"added": mark("new"), "changed": mark("changed"), "removed": mark("removed")}
@@ -22,15 +23,27 @@ _FIELDS = {
     "source_id": mark("Source"),
     "quality": mark("Quality"),
     "note": mark("Note"),
+    "slide_id": mark("Slide id"),
+    "title_en": mark("Title (English)"),
+    "title_zh": mark("Title (Chinese)"),
+    "text_en": mark("Text (English)"),
+    "text_zh": mark("Text (Chinese)"),
+    "notes_en": mark("Speaker's notes (English)"),
+    "notes_zh": mark("Speaker's notes (Chinese)"),
+    "view": mark("View"),
+    "camera": mark("Camera"),
+    "picture": mark("Picture"),
+    "chart": mark("Chart"),
+    FOLLOWS: mark("Previous slide"),
 }
 
 
 def between(old: int, new: int) -> None:
     """Draw the difference of two versions: counts, cells, and what it means on the map."""
-    before, after = (load_version(data.versions(), data.folder(), number).tables for number in (old, new))
+    before, after = (load_version(data.versions(), data.folder(), number) for number in (old, new))
     found = [
-        row_changes(before[f"{kind}.csv"], after[f"{kind}.csv"], kind)
-        for kind in ("indicators", "clusters", "tenants", "sources")
+        row_changes(loading.table(before, f"{kind}.csv"), loading.table(after, f"{kind}.csv"), kind)
+        for kind in ("indicators", "clusters", "tenants", "slides", "sources")
     ]
     st.markdown(f"**{t('From version {old} to version {new}', old=old, new=new)}**")
     counts(found)
@@ -60,22 +73,32 @@ def cells(found: Sequence[Changes], key: str) -> None:
         st.caption(t("No cell differs."))
         return
     head = [t("Change"), t("Row"), t("Field"), t("Before"), t("After")]
-    st.dataframe(pd.DataFrame(lines[:_SHOWN], columns=head), hide_index=True, alt=t("Changed cells"), key=key)
+    if all(one.kind == "slides" for one in found if len(one)):  # whole sentences wrap
+        texts = [[escape_markdown(text) for text in line] for line in lines[:_SHOWN]]
+        st.table(pd.DataFrame(texts, columns=head), hide_index=True, border="horizontal", alt=t("Changed cells"))
+    else:
+        st.dataframe(pd.DataFrame(lines[:_SHOWN], columns=head), hide_index=True, alt=t("Changed cells"), key=key)
     total = sum(map(len, found))
     if total > _SHOWN or len(lines) > _SHOWN:
         st.caption(t("The first of {count} rows.", count=formats.plain(total, 0)))
 
 
+def field_name(field: str) -> str:
+    """Return what a field is called; one without a name of its own stays as it is."""
+    return t(_FIELDS[field]) if field in _FIELDS else field
+
+
 def _lines(kind: str, row: RowChange) -> list[tuple[str, ...]]:
     """Return a changed row for reading, a line a field."""
     where = _where(kind, row.key)
-    told = _TOLD if kind == "indicators" else {}
+    told = _TOLD.get(kind, {})
     return [
         (
             t(_WORDS[row.change]),
             where,
-            t(_FIELDS[field.field]) if field.field in _FIELDS else field.field,
-            *(told.get(field.field, str)(text) for text in (field.old, field.new)),
+            field_name(field.field),
+            field.old if row.change == "added" else told.get(field.field, str)(field.old),
+            field.new if row.change == "removed" else told.get(field.field, str)(field.new),
         )
         for field in row.fields
     ]
@@ -86,7 +109,10 @@ def _source(id_: str) -> str:
     return source_names([id_]) if id_ in data.sources() else id_
 
 
-_TOLD: dict[str, Callable[[str], str]] = {"source_id": _source, "quality": names.quality}
+_TOLD: dict[str, dict[str, Callable[[str], str]]] = {
+    "indicators": {"source_id": _source, "quality": names.quality},
+    "slides": {FOLLOWS: lambda id_: id_ or t("none, it is the first")},
+}
 
 
 def _where(kind: str, key: tuple[str, ...]) -> str:

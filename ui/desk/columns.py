@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from geo.schema import COLUMNS
-from geo.uploads.model import IGNORED, INDICATOR_TARGETS, METRIC_PREFIX, ColumnUse, Kind, Upload
+from geo.uploads.model import IGNORED, INDICATOR_TARGETS, METRIC_PREFIX, TABLE_COLUMNS, ColumnUse, Kind, Upload
 from ui import data, names
-from ui.desk import job
+from ui.desk import changes, job
 from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
@@ -60,7 +59,7 @@ def _options(kind: Kind) -> dict[str, str]:
     """Return what a column can be taken for, with how that is called."""
     options = {"": t("not known"), IGNORED: t("leave out")}
     if kind != "indicators":
-        return options | {name: name for name in COLUMNS[f"{kind}.csv"]}
+        return options | {name: changes.field_name(name) for name in TABLE_COLUMNS[f"{kind}.csv"]}
     metrics = {
         METRIC_PREFIX + id_: names.metric(id_) for id_, metric in data.book().metrics.items() if metric.kind != "rate"
     }

@@ -11,7 +11,7 @@ __all__ = ["draw"]
 # Tables below one another have the same columns, and a long text wraps instead of pushing the others out. The uploader's own words are English
 # whatever the language, so they are drawn over.
 _STYLE = """<style>
-.st-key-desk_findings [data-testid=stTable] {{ overflow-x: auto; }}
+.st-key-desk_findings [data-testid=stTable], .st-key-desk_effect [data-testid=stTable] {{ overflow-x: auto; }}
 .st-key-desk_findings table {{ table-layout: fixed; min-width: 52rem; }}
 .st-key-desk_findings :is(th, td) {{ overflow-wrap: anywhere; vertical-align: top; }}
 .st-key-desk_findings th:nth-child(1) {{ width: 9%; }}

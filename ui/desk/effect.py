@@ -168,8 +168,10 @@ def _coverage(found: Sequence[CoverageChange]) -> pd.DataFrame:
 
 def _sentences(found: Sequence[SentenceChange]) -> pd.DataFrame:
     """Return the sentences that change, by the title of their slide."""
-    titles = {slide.id: slide.title[state.language()] for slide in data.atlas().slides}
-    lines = [[escape_markdown(text) for text in (titles[one.slide], one.old, _now(one))] for one in found]
+    titles = {slide.id: slide.title[state.language()] for slide in data.atlas().slides}  # a new slide goes by its id
+    lines = [
+        [escape_markdown(text) for text in (titles.get(one.slide, one.slide), one.old, _now(one))] for one in found
+    ]
     return _frame([tuple(line) for line in lines], t("Slide"), t("Before"), t("After"))
 
 

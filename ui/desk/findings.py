@@ -11,7 +11,7 @@ from geo.uploads import workbooks
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
 from ui import data, formats, names
-from ui.desk import job
+from ui.desk import changes, job
 from ui.desk.intake import XLSX, letter
 from ui.feedback import escape_markdown
 from ui.i18n import mark, t
@@ -114,7 +114,9 @@ _CALLED: dict[str, Callable[[str], str]] = {
     "district": _district,
     "successor": _district,
     "period": _period,
-    **dict.fromkeys(("allowed", "fields", "keys", "names", "periods", "sheets"), _list),
+    "field": changes.field_name,
+    "fields": lambda text: t(", ").join(map(changes.field_name, text.split(", "))),
+    **dict.fromkeys(("allowed", "keys", "names", "periods", "sheets"), _list),
 }
 
 

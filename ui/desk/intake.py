@@ -23,6 +23,7 @@ _KIND_NAMES: dict[Kind, str] = {
     "indicators": mark("Figures of districts"),
     "clusters": mark("Clusters"),
     "tenants": mark("Tenants"),
+    "slides": mark("Story of the briefing"),
 }
 _DELIMITERS = {
     ",": mark("commas"),
@@ -41,34 +42,48 @@ def kind_name(kind: str) -> str:
 
 
 def draw() -> None:
-    """Draw the choice of kind, the template and the uploader."""
+    """Draw the choice of kind, the templates and the uploader."""
     with st.container(border=True, key="desk_file"):
         st.markdown(f"**{t('1 File')}**")
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            kind = st.segmented_control(
-                t("What the file holds"),
-                KINDS,
-                format_func={kind: kind_name(kind) for kind in KINDS}.__getitem__,
-                default="indicators",
-                required=True,
-                key="kind",
-            )
-            language = state.language()
-            st.download_button(
-                t("Template, filled with today's data"),
-                data=lambda: workbooks.template(kind, data.newest_atlas(), language),
-                file_name=f"guangzhou-1-1-9-{kind}.xlsx",
-                mime=XLSX,
-                on_click="ignore",
-                icon=":material/download:",
-                key="template",
-            )
+        kind = st.segmented_control(
+            t("What the file holds"),
+            KINDS,
+            format_func={kind: kind_name(kind) for kind in KINDS}.__getitem__,
+            default="indicators",
+            required=True,
+            key="kind",
+        )
+        with st.container(horizontal=True):
+            _templates(kind)
         with st.container(key="upload"):
             uploaded = st.file_uploader(
                 t("CSV or Excel file, as exported"), type=SUFFIXES, key=job.uploader_key(), max_upload_size=MAX_MB,
                 help=t("Any usual encoding; notes around the table, units in the heading, total rows and old district names are understood."),
             )  # fmt: skip
     job.take(uploaded, kind)
+
+
+def _templates(kind: Kind) -> None:
+    """Draw the ways to get a file to fill in."""
+    language = state.language()
+    st.download_button(
+        t("Template, filled with today's data"),
+        data=lambda: workbooks.template(kind, data.newest_atlas(), language),
+        file_name=f"guangzhou-1-1-9-{kind}.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        icon=":material/download:",
+        key="template",
+    )
+    st.download_button(
+        t("Template as CSV"),
+        data=lambda: workbooks.template_csv(kind, data.newest_atlas(), language),
+        file_name=f"guangzhou-1-1-9-{kind}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/csv:",
+        key="template_csv",
+    )
 
 
 def summary(of: job.Job, source: Reading, upload: Upload) -> None:
@@ -82,7 +97,8 @@ def summary(of: job.Job, source: Reading, upload: Upload) -> None:
         if of.kind == "indicators":
             st.caption(t("What the file does not say itself"))
             _unsaid(of)
-        sources.draw(of)
+        if of.kind != "slides":  # the figures in a story have sources of their own
+            sources.draw(of)
 
 
 def _how(of: job.Job, source: Reading) -> str:

@@ -68,7 +68,7 @@ def draw(of: job.Job, proposal: Proposal) -> None:
             st.caption(t("There are errors above: they have to be mended first."))
             return
         if not proposal.changes:
-            st.caption(t("Nothing would change: these figures are published already."))
+            st.caption(t("Nothing would change: this is published already."))
             return
         read = findings.acknowledged(of, proposal.findings)
         author = author_field()
@@ -137,7 +137,11 @@ def outcome() -> bool:
         )
         st.success(escape_markdown(text), icon=":material/check_circle:")
         with st.container(horizontal=True):
-            if st.button(t("See it on the map"), key="see", icon=":material/map:"):
+            told = version.upload == "slides"
+            label, icon = (
+                (t("See the briefing"), ":material/slideshow:") if told else (t("See it on the map"), ":material/map:")
+            )
+            if st.button(label, key="see", icon=icon):
                 _see(version)
             current = version.state == "published" and version.id == data.current()
             if current and version.parent_id and access.may(access.restorer()):
@@ -147,8 +151,10 @@ def outcome() -> bool:
 
 
 def _see(version: Version) -> None:
-    """Go to the overview, to the figure and period that were published or handed over."""
+    """Go to the briefing, or to the overview with the figure and period that were published or handed over."""
     state.change(v=version.id if version.state == "waiting" else None)
+    if version.upload == "slides":
+        st.switch_page(next(page.path for page in PAGES if page.url == "briefing"))
     figure, book = st.session_state.get(_FIGURE), data.book()
     if figure and figure[1] in book.periods(figure[0]):
         state.change_metric(figure[0], book)

@@ -11,7 +11,7 @@ def told(error: StoreError) -> str:
     if isinstance(error, ConflictError):
         return t("Nothing was stored: {who} published version {number} meanwhile.", who=error.who, number=error.current)
     if isinstance(error, NothingToPublishError):
-        return t("Nothing would change: these figures are published already.")
+        return t("Nothing would change: this is published already.")
     if isinstance(error, SamePersonError):
         return t("Your own draft: another person has to review it.")
     return str(error)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo.merging import as_stored, merge
-from geo.schema import ADCODES, CITY, COLUMNS, Atlas
+from geo.schema import ADCODES, CITY, COLUMNS, Atlas, Slide
 from geo.uploads import checks
 from geo.uploads.messages import describe
 from geo.uploads.model import ColumnUse, Finding, Severity, Upload, empty_table
@@ -257,3 +257,14 @@ def test_tenants_that_a_complete_list_lacks_are_named(atlas: Atlas):
 
 def test_an_empty_file_is_compared_without_complaint(now):
     assert find(Upload("indicators", "e.csv"), now()) == []
+
+
+def test_slides_that_a_complete_story_lacks_are_named_and_a_story_needs_no_source(atlas: Atlas):
+    words = {"en": "T", "zh": "题"}
+    told = replace(atlas, slides=tuple(Slide(id_, words, words, words) for id_ in ("a", "b")))
+    table = empty_table("slides")
+    table.loc[0] = dict.fromkeys(table.columns, "") | {"slide_id": "b", "row": 2, "column": 1}
+    upload = Upload("slides", "s.csv", table=table)
+    (found,) = checks.find(upload, told, "replace_all", lambda: table, set())
+    assert (found.code, found.severity, found.params["keys"]) == ("rows_removed", Severity.WARNING, "a")
+    assert checks.find(upload, told, "update", lambda: table, set()) == ()

@@ -20,7 +20,8 @@ WORDS = [
     "区", "地区", "指标", "时期", "数值", "单位", "来源", "质量", "备注", "adcode", "metric", "period", "value", "地区生产总值（万元）", "常住人口",
     "人均GDP", "2023", "2022年1-6月", "2023年1-5月", "荔湾区", "440104", "萝岗区", "黄埔区", "合计", "全市", "广州市", "12", "1,234", "-5", "12%",
     "5亿元", "…", "—", "约5", "注：a", "单位：万元", "企业", "集聚区", "状态", "日期", "琶洲", "已入驻", "2021-04", "tencent", "总部", "=cmd", "①",
-    "company_en", "cluster_id", "tier", "name_zh", "比上年增长（%）",
+    "company_en", "cluster_id", "tier", "name_zh", "比上年增长（%）", "编号", "标题（中文）", "text_en",
+    "视图", "镜头", "图", "metric=gdp", "{gdp.city.2023}", "{", "plan",
 ]  # fmt: skip
 CELLS = st.one_of(st.sampled_from(WORDS), st.just(""), st.text(max_size=6), st.text(st.characters(), max_size=4))
 ROWS = st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=8))
@@ -91,3 +92,11 @@ def test_a_file_that_could_not_be_read_has_nothing_else_wrong_with_it(today, kin
     upload = clean(found, "a.csv", kind, today, Choices())
     assert upload.findings == found.findings
     assert list(upload.table.columns) == list(empty_table(kind).columns)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "slides"])
+@pytest.mark.parametrize("head", ["slide_id,title_en,title_zh", "编号,正文（中文）,正文（英文）"])
+def test_a_story_taken_for_something_else_is_recognised_and_nothing_else_is_said(cleaned, kind, head):
+    upload = cleaned(f"{head}\ngdp,T,题", kind)
+    assert [(finding.code, finding.severity) for finding in upload.findings] == [("is_story", Severity.ERROR)]
+    assert upload.table.empty

@@ -1,22 +1,32 @@
-"""Fields of cluster and tenant files."""
+"""Fields of cluster, tenant and slide files."""
 
 import pytest
 
 from geo.checking import STATUSES
-from geo.schema import COLUMNS, TIERS
-from geo.uploads.fields import FIELDS, REQUIRED, STATUS_WORDS, TIER_WORDS, by_word, read_date
-from geo.uploads.model import IGNORED
+from geo.schema import CHARTS, PICTURES, TIERS
+from geo.uploads.fields import (
+    CHART_WORDS,
+    FIELDS,
+    PICTURE_WORDS,
+    REQUIRED,
+    STATUS_WORDS,
+    TIER_WORDS,
+    by_word,
+    read_date,
+)
+from geo.uploads.model import IGNORED, TABLE_COLUMNS
 
 
 def test_every_field_has_words_and_no_word_has_two_fields():
     for kind, fields in FIELDS.items():
-        assert set(fields) - {IGNORED} == set(COLUMNS[f"{kind}.csv"])
+        assert set(fields) - {IGNORED} == set(TABLE_COLUMNS[f"{kind}.csv"])
         words = [word for listed in fields.values() for word in listed.split()]
         assert len(words) == len(set(words))
         assert set(REQUIRED[kind]) <= set(fields)
 
 
-def test_every_status_and_tier_has_words():
+def test_every_status_tier_picture_and_chart_has_words():
+    assert (tuple(PICTURE_WORDS), tuple(CHART_WORDS)) == (PICTURES, CHARTS)
     assert tuple(STATUS_WORDS) == STATUSES
     assert tuple(TIER_WORDS) == TIERS
 

@@ -1,14 +1,16 @@
 """Templates: today's data comes back from them, and what may be filled in is offered."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
-from geo.schema import ADCODES, CITY, COLUMNS, TIERS
+from geo.schema import ADCODES, CHARTS, CITY, COLUMNS, PICTURES, TIERS, Slide
+from geo.story import SLIDE_COLUMNS, frame_of
 from geo.uploads.reading import read
-from geo.uploads.templates import HEADINGS
-from geo.uploads.workbooks import template
+from geo.uploads.templates import HEADINGS, STORY_HEADINGS
+from geo.uploads.workbooks import template, template_csv
 
 
 def rows(content):
@@ -79,3 +81,42 @@ def test_text_of_the_data_is_never_a_formula(atlas):
     cells = [cell for row in book["tenants"].iter_rows(min_row=2) for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert "=cmd()" in {cell.value for cell in cells}
+
+
+@pytest.mark.parametrize(("language", "headings"), [("zh", list(STORY_HEADINGS.values())), ("en", list(SLIDE_COLUMNS))])
+def test_todays_story_comes_back_in_its_order(today, language, headings):
+    head, *found = rows(template("slides", today, language))
+    assert head == headings
+    assert found == frame_of(today.slides).to_numpy().tolist()
+
+
+def test_the_story_offers_pictures_charts_and_cameras_and_explains_them_on_a_second_sheet(today):
+    book = opened(template("slides", today, "zh"))
+    assert choices(book, "slides", "G")[:4] == ["city", "pazhou", "baietan", ADCODES[0]]
+    assert (choices(book, "slides", "H"), choices(book, "slides", "I")) == (list(PICTURES), list(CHARTS))
+    assert book.sheetnames == ["slides", "说明 Explanations", "lists"]
+    help_ = book["说明 Explanations"]
+    assert (help_.sheet_state, help_["A3"].value) == ("visible", "{gdp.city.2023}")
+    assert {cell.data_type for row in help_.iter_rows() for cell in row} == {"s"}
+
+
+def test_a_template_as_csv_has_the_same_table_for_excel_in_chinese(today):
+    content = template_csv("slides", today, "zh")
+    assert content.startswith("\ufeff编号,标题（英文）".encode())
+    assert rows(content) == rows(template("slides", today, "zh"))
+
+
+def test_text_of_the_data_is_never_a_formula_in_csv_either(atlas):
+    bad = atlas.tenants.assign(company_en="=cmd()", company_zh="+1", source_id="evil", note_en="", note_zh="@SUM(1)")
+    content = template_csv("tenants", type(atlas)(**{**vars(atlas), "tenants": bad}), "en")
+    assert b",'=cmd(),'+1," in content
+    assert b",=cmd()" not in content
+
+
+def test_sentences_wrap_in_rows_high_enough_for_them(today):
+    words = {"en": "a" * 100, "zh": "一" * 100}  # 100 letters take two lines of 60, 100 Chinese characters four
+    book = opened(template("slides", replace(today, slides=(Slide("one", words, words, {"en": "", "zh": ""}),)), "en"))
+    heights = book["slides"].row_dimensions
+    assert (heights[1].height, heights[2].height) == (15, 4 * 15)
+    assert book["slides"]["D2"].alignment.wrap_text
+    assert book["slides"]["A2"].alignment.vertical == "top"

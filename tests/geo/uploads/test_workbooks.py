@@ -10,18 +10,19 @@ import openpyxl
 import pytest
 
 from geo.merging import as_stored
-from geo.schema import COLUMNS, Atlas
+from geo.schema import Atlas
+from geo.story import frame_of
 from geo.uploads.cleaning import clean
-from geo.uploads.model import KINDS, Choices, Kind, Reading, Severity, Upload
+from geo.uploads.model import KINDS, TABLE_COLUMNS, Choices, Kind, Reading, Severity, Upload
 from geo.uploads.reading import read
-from geo.uploads.workbooks import CellNote, marked_copy, template
+from geo.uploads.workbooks import CellNote, marked_copy, template, template_csv
 
 MACROS = "xl/vbaProject.bin"
 NOTES = [CellNote(0, None, Severity.NOTE, "whole file"), CellNote(2, 2, Severity.ERROR, "bad")]
 
 
-def understood(content: bytes, kind: Kind, today: Atlas) -> Upload:
-    return clean(read(content, "template.xlsx"), "template.xlsx", kind, today, Choices())
+def understood(content: bytes, kind: Kind, today: Atlas, name: str = "template.xlsx") -> Upload:
+    return clean(read(content, name), name, kind, today, Choices())
 
 
 def texts(reading: Reading) -> list[tuple[str, ...]]:
@@ -30,12 +31,13 @@ def texts(reading: Reading) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_template_is_understood_as_exactly_todays_table(today: Atlas, kind: Kind, language: str):
-    upload = understood(template(kind, today, language), kind, today)
-    table = getattr(today, kind)
+@pytest.mark.parametrize(("make", "name"), [(template, "template.xlsx"), (template_csv, "template.csv")])
+def test_a_template_is_understood_as_exactly_todays_table(today: Atlas, kind: Kind, language: str, make, name: str):
+    upload = understood(make(kind, today, language), kind, today, name)
+    table = frame_of(today.slides) if kind == "slides" else getattr(today, kind)
     if kind == "clusters":
         table = table.assign(assumption=table["assumption"].map({True: "yes", False: "no"}))
-    names = list(COLUMNS[f"{kind}.csv"])
+    names = list(TABLE_COLUMNS[f"{kind}.csv"])
     assert upload.table[names].to_numpy().tolist() == table[names].to_numpy().tolist()
     assert upload.findings == ()
     assert {use.how for use in upload.columns} <= {"name", "alias"}
