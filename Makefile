@@ -26,6 +26,7 @@ run: $(VENV)/.run  ## set everything up and serve the dashboard on http://127.0.
 test: $(VENV)/.dev  ## set everything up, lint, and run all tests, browser tests included
 	sh tests/e2e/install_chromium.sh
 	sh tests/store/install_postgresql.sh
+	sh tests/geo/briefing/install_libreoffice.sh
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -42,10 +43,11 @@ $(DATA_VENV)/.done: requirements-data.txt
 	$(DATA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-data.txt
 	@touch $@
 
-bench: $(VENV)/.dev  ## measure against the tutorial app, the floor and pandas.read_csv, and print the ratios
+bench: $(VENV)/.dev  ## measure pages, uploads and the briefing against what they are held to
 	sh tests/e2e/install_chromium.sh
 	$(PY) -m bench
 	$(PY) -m bench.uploads
+	$(PY) -m bench.briefing
 
 clean:  ## remove the environments and all that tests and benchmarks leave
 	rm -rf $(VENV) $(DATA_VENV) .pytest_cache .ruff_cache .mypy_cache test-results bench/results

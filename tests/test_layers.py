@@ -1,4 +1,4 @@
-"""Who may import whom: app → pages → ui → store → geo; rebuild stands apart. And what a page may not hold."""
+"""Who may import whom: app → pages → ui → store → geo; rebuild and the command line stand apart. And what a page may not hold."""
 
 import ast
 from pathlib import Path
@@ -13,18 +13,28 @@ MAY_IMPORT = {
     "ui": {"ui", "store", "geo"},
     "store": {"store", "geo"},
     "geo": {"geo"},
+    "geo/__main__": {"geo", "ui"},  # an entry point, like app
     "rebuild": {"rebuild", "geo"},
 }
 WEB = {"streamlit", "streamlit_folium", "starlette"}
 DATABASE = {"sqlalchemy", "alembic", "psycopg"}
 HEAVY = {"pandas", "geopandas", "folium", "streamlit_folium", "branca", "shapely", "numpy"}
-FORBIDDEN = {"geo": WEB | DATABASE, "store": WEB, "pages": HEAVY, "rebuild": WEB | DATABASE}
+FORBIDDEN = {
+    "geo": WEB | DATABASE,
+    "geo/__main__": WEB | DATABASE,
+    "store": WEB,
+    "pages": HEAVY,
+    "rebuild": WEB | DATABASE,
+}
 MAX_PAGE_LINES = 60
 
 
 def files(layer: str) -> list[Path]:
     """Return the modules of a layer; app is a single file."""
-    return sorted((ROOT / layer).rglob("*.py")) if (ROOT / layer).is_dir() else [ROOT / f"{layer}.py"]
+    entries = {ROOT / f"{name}.py" for name in MAY_IMPORT}
+    if not (ROOT / layer).is_dir():
+        return [ROOT / f"{layer}.py"]
+    return [path for path in sorted((ROOT / layer).rglob("*.py")) if path not in entries]
 
 
 def imports(source: str) -> set[str]:

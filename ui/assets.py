@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-from importlib.resources import files
 from pathlib import Path
 
 import streamlit as st
@@ -10,37 +9,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import mapping
+from geo import mapping, picturing
 from geo.schema import Atlas
-from ui import data, picture
+from ui import data
+from ui.files import FILES, PLAYER, PLAYER_STYLES, TYPES, content
 
-__all__ = ["address", "base_path", "geometry_address", "routes", "scripts", "styles"]
+__all__ = ["address", "base_path", "geometry_address", "player", "routes", "scripts", "styles"]
 
-_HERE = Path(__file__).resolve().parent / "assets"
-_LEAFLET = Path(str(files("xstatic.pkg.leaflet"))) / "data"
-_TYPES = {".js": "text/javascript", ".css": "text/css"}
-_FILES: dict[str, Path] = {
-    "leaflet.js": _LEAFLET / "leaflet.js",
-    "map.js": _HERE / "map.js",
-    "ranking.js": _HERE / "ranking.js",
-    "leaflet.css": _LEAFLET / "leaflet.css",
-    "map.css": _HERE / "map.css",
-    "ranking.css": _HERE / "ranking.css",
-}
 _GEOMETRY = "geometry.js"  # differs between versions of the data: the names and tiers of clusters travel with it
 _GEOMETRIES_KEPT = 16
 _geometries: dict[str, bytes] = {}  # by hash, oldest first; shared by all visitors, and never changed once there
 
 
-@functools.cache
-def _content(name: str) -> bytes:
-    """Return a file's bytes; constant while the server runs."""
-    return _FILES[name].read_bytes()
-
-
-def _digest(content: bytes) -> str:
+def _digest(script: bytes) -> str:
     """Return what tells one content from another in an address."""
-    return hashlib.sha256(content).hexdigest()[:12]
+    return hashlib.sha256(script).hexdigest()[:12]
 
 
 @functools.cache
@@ -49,24 +32,24 @@ def address(name: str) -> str:
 
     It carries the content's hash, so that browsers may keep the file for good and still see a new one at once.
     """
-    return f"api/assets/{name}?v={_digest(_content(name))}"
+    return f"api/assets/{name}?v={_digest(content(name))}"
 
 
 def geometry_address() -> str:
     """Return the address of the geometry of the data version shown. Versions that draw alike share it, so that no map is rebuilt for nothing."""
-    content, digest = _geometry(data.atlas())
+    script, digest = _geometry(data.atlas())
     if digest not in _geometries:
         while len(_geometries) >= _GEOMETRIES_KEPT:
             _geometries.pop(next(iter(_geometries)), None)
-        _geometries[digest] = content
+        _geometries[digest] = script
     return f"api/assets/{_GEOMETRY}?v={digest}"
 
 
 @functools.lru_cache(maxsize=_GEOMETRIES_KEPT)
 def _geometry(atlas: Atlas) -> tuple[bytes, str]:
     """Return the geometry script of an atlas, and its hash."""
-    content = mapping.geometry_script(atlas, picture.map_words()).encode()
-    return content, _digest(content)
+    script = mapping.geometry_script(atlas, picturing.map_words()).encode()
+    return script, _digest(script)
 
 
 def base_path() -> str:
@@ -84,16 +67,26 @@ def styles() -> list[str]:
     return [f"../../{address(name)}" for name in ("leaflet.css", "map.css")]
 
 
+def player() -> dict[str, list[str]]:
+    """Return the addresses of what plays a deck, below the server's base path, in loading order."""
+    scripts_ = [
+        address("leaflet.js"),
+        geometry_address(),
+        *map(address, (*PLAYER, "room.js", "show-link.js", "notes.js")),
+    ]
+    return {"scripts": scripts_, "styles": [address(name) for name in (*PLAYER_STYLES, "notes.css")]}
+
+
 async def _serve(request: Request) -> Response:
     """Answer with one of the files."""
     name = request.path_params["name"]
-    content = _geometries.get(request.query_params.get("v", "")) if name == _GEOMETRY else None
-    if name in _FILES:
-        content = _content(name)
-    if content is None:
+    found = _geometries.get(request.query_params.get("v", "")) if name == _GEOMETRY else None
+    if name in FILES:
+        found = content(name)
+    if found is None:
         return Response("no such file\n", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type=_TYPES[Path(name).suffix], headers=headers)
+    return Response(found, media_type=TYPES[Path(name).suffix], headers=headers)
 
 
 def routes() -> list[Route]:

@@ -1,0 +1,257 @@
+"""Slides and data to a deck."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from geo import classification, joining, legends, picturing, sentences, story, wording
+from geo.book import Book
+from geo.briefing import panels, telling
+from geo.briefing.answers import answer_legends, answer_pictures, answers
+from geo.briefing.checkup import reaches_guests
+from geo.briefing.model import Deck, Edition, Face, Legend, Scene, Swatch
+from geo.classification import Classes
+from geo.mapping import Picture
+from geo.schema import ADCODES, BOUNDARY_SOURCE, LANGUAGES, Atlas, Slide
+from geo.story import Box
+from geo.translation import mark, translate
+from geo.view import View, version_asked
+
+__all__ = ["OpenEdition", "build", "of_view"]
+
+OpenEdition = Callable[[int | None], Edition | None]  # None for the newest; None where it cannot be shown
+TITLE = mark("Guangzhou 1+1+9 e-commerce clusters")
+
+
+def build(open_edition: OpenEdition, *, locked: int | None = None, address: str = "", approval: str = "") -> Deck:
+    """Return the deck of the story.
+
+    Parameters
+    ----------
+    open_edition
+        Opens versions of the data.
+    locked
+        Version that the whole story, its sentences included, is locked to; None for the newest.
+    address
+        Where the show can be opened, for the QR code.
+    approval
+        Map approval number.
+
+    Raises
+    ------
+    LookupError
+        If neither the version asked for nor the newest can be opened.
+    """
+    newest = open_edition(None)
+    edition = open_edition(locked) if locked else newest
+    if edition is None or newest is None:
+        raise LookupError(f"version {locked or 'newest'} of the data cannot be shown")
+    scenes = tuple(_scene(slide, edition, newest, open_edition, locked) for slide in edition.atlas.slides)
+    found = answers(edition)
+    deck = _deck(scenes, edition, address, approval, locked)
+    return replace(
+        deck, answers=found, pictures=answer_pictures(edition, found), legends=answer_legends(edition, found)
+    )
+
+
+def _deck(scenes: tuple[Scene, ...], edition: Edition, address: str, approval: str, locked: int | None) -> Deck:
+    """Return a deck without answers. An address that guests cannot open is set aside: a QR code that leads nowhere is worse than none."""
+    titles = {language: translate(language, TITLE) for language in LANGUAGES}
+    reached = reaches_guests(address)
+    return Deck(
+        scenes, edition, titles, address if reached else "", approval, locked, unreachable="" if reached else address
+    )
+
+
+def of_view(open_edition: OpenEdition, view: View, *, site: str = "", address: str = "", approval: str = "") -> Deck:
+    """Return a deck of a single slide that shows a view of the dashboard.
+
+    Parameters
+    ----------
+    open_edition
+        Opens versions of the data.
+    view
+        Metric, period, tier, classes, selection and version.
+    site
+        A cluster with a zone: its close-up is shown instead of the figures; "" for none.
+    address
+        Where the view can be opened, for the QR code.
+    approval
+        Map approval number.
+
+    Raises
+    ------
+    LookupError
+        If the version the view names cannot be opened.
+    """
+    newest, edition = open_edition(None), open_edition(view.v)
+    if edition is None or newest is None:
+        raise LookupError(f"version {view.v or 'newest'} of the data cannot be shown")
+    empty = dict.fromkeys(LANGUAGES, "")
+    look = {"picture": "site", "camera": site} if site else {"chart": "ranking"}
+    scene = _compose(Slide(site or "view", empty, empty, empty, **look), edition, newest, view, view.v)
+    told = telling.site if site else telling.figures
+    faces = {language: told(face, edition, scene, language) for language, face in scene.faces.items()}
+    return _deck((replace(scene, faces=faces),), edition, address, approval, view.v)
+
+
+def _scene(slide: Slide, edition: Edition, newest: Edition, open_edition: OpenEdition, locked: int | None) -> Scene:
+    """Return a slide as it is shown, in the version it is locked to, else that of the story."""
+    asked = version_asked(story.view_query(slide))
+    own = open_edition(asked) if asked else None
+    if asked and own is None:
+        return _unshown(slide, edition, newest, asked)
+    used = own or edition
+    view, _ = story.view_of(slide, used.book, asked)
+    return _compose(slide, used, newest, view, asked or locked)
+
+
+def _unshown(slide: Slide, edition: Edition, newest: Edition, asked: int) -> Scene:
+    """Return a slide whose version cannot be shown: its map without figures, and a sentence that says so.
+
+    Newer figures must not pass for those the slide was locked to, so that map, chart, table, text and notes hold none; a title is kept unless it
+    holds a figure.
+    """
+    told = {
+        language: translate(language, "Version {number} of the data cannot be shown: no figures here.", number=asked)
+        for language in LANGUAGES
+    }
+    title = {
+        language: told[language] if sentences.PLACEHOLDER.search(text) else text
+        for language, text in slide.title.items()
+    }
+    bare = replace(slide, title=title, text=told, notes=dict.fromkeys(LANGUAGES, ""), chart="none")
+    view, _ = story.view_of(slide, edition.book, None)
+    scene = _compose(bare, replace(edition, book=Book(edition.book.metrics, {})), newest, view, asked)
+    faces = {
+        language: replace(
+            face, facts=(), facts_title="", badge=translate(language, "Version {number} cannot be shown", number=asked)
+        )
+        for language, face in scene.faces.items()
+    }
+    return replace(scene, faces=faces, stale=True)
+
+
+def _compose(slide: Slide, edition: Edition, newest: Edition, view: View, locked: int | None) -> Scene:
+    """Return a slide with a view in a version of the data."""
+    classes = classification.classify(
+        edition.book.all_values(view.metric), view.scheme, view.k, view.palette, breaks=view.breaks
+    )
+    stale = locked is not None and edition.number != newest.number
+    faces = {}
+    for language in LANGUAGES:
+        face = _face(slide, edition, view, classes, language)
+        faces[language] = replace(face, badge=_badge(edition, newest, locked, language))
+    camera = story.camera_box(slide.camera, edition.atlas) or _city(edition.atlas)
+    return Scene(slide.id, view, camera, faces, locked, stale, slide.chart, slide.picture)
+
+
+def _city(atlas: Atlas) -> Box:
+    """Return the box around all districts."""
+    west, south, east, north = map(float, atlas.districts.total_bounds)
+    return west, south, east, north
+
+
+def _badge(edition: Edition, newest: Edition, locked: int | None, language: str) -> str:
+    """Return what is said of a slide that does not follow the newest data."""
+    if edition.draft:
+        return translate(language, "DRAFT, not published: version {number}", number=edition.number)
+    if locked is None:
+        return ""
+    if edition.number == newest.number:
+        return translate(language, "Locked to version {number}", number=locked)
+    return translate(
+        language, "Figures of version {number} ({day}); newest: version {newest}",
+        number=locked, day=edition.day, newest=newest.number,
+    )  # fmt: skip
+
+
+def _face(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Face:
+    """Return a slide in one language."""
+    atlas, book = edition.atlas, edition.book
+    rendered = {
+        name: sentences.render(texts[language], atlas, book, language)
+        for name, texts in (("title", slide.title), ("text", slide.text), ("notes", slide.notes))
+    }
+    members = tier_members(atlas, view.tier)
+    shows_figures = slide.picture == "figures"
+    charted = panels.chart(slide.chart, edition, view, classes, members, language)
+    cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, book)]
+    cited += panels.map_sources(book, view, members) if shows_figures else _picture_sources(slide, atlas)
+    cited += panels.chart_sources(slide.chart, book, view, members)
+    return Face(
+        **{name: found.text for name, found in rendered.items()},
+        picture=_picture(slide, edition, view, classes, language),
+        legend=_legend(slide, edition, view, classes, language),
+        chart=charted,
+        facts=panels.facts(edition, view, members, language) if shows_figures else (),
+        facts_title=panels.facts_title(edition, view, language) if shows_figures else "",
+        sources=wording.source_names(cited, atlas, language),
+        stamp=stamp(edition, language),
+        gaps=tuple(dict.fromkeys(gap for found in rendered.values() for gap in found.gaps)),
+    )
+
+
+def _picture_sources(slide: Slide, atlas: Atlas) -> Sequence[str]:
+    """Return the sources of a picture without figures: the plan is the article's; a close-up shows a cluster and the district it is in."""
+    if slide.picture == "plan":
+        return ("plan-article",)
+    clusters = atlas.clusters
+    return (*clusters.loc[clusters["adcode"] == _home(slide, atlas), "source_id"], BOUNDARY_SOURCE)
+
+
+def _picture(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Picture:
+    """Return the map of a slide."""
+    atlas = edition.atlas
+    members = tier_members(atlas, view.tier)
+    if slide.picture == "plan":
+        found = picturing.plan(atlas, members, language)
+    elif slide.picture == "site":
+        home = _home(slide, atlas)
+        found = picturing.site(home, places_in(atlas, home), language)
+    else:
+        found = picturing.choropleth(edition.book, classes, view.metric, view.period, members, language)
+    return replace(found, muted_zones=picturing.muted_zones(atlas, view.tier), selected=view.sel)
+
+
+def _home(slide: Slide, atlas: Atlas) -> str:
+    """Return the district that a close-up tints: the camera's, the selection's where the camera is a box, else Haizhu, where Pazhou is."""
+    homes = dict(zip(atlas.clusters["cluster_id"], atlas.clusters["adcode"], strict=True))
+    code = homes.get(slide.camera, slide.camera)
+    asked = story.view_query(slide).get("sel", "")
+    return code if code in ADCODES else asked if asked in ADCODES else homes["pazhou"]
+
+
+def _legend(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Legend | None:
+    """Return the legend of a slide's map."""
+    if slide.picture == "figures":
+        return legends.legend(edition.book, classes, view.metric, language, view.period)
+    note = translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
+    if slide.picture == "plan":
+        swatches = tuple(
+            Swatch(picturing.PLAN_COLOURS[tier], translate(language, name))
+            for tier, name in picturing.MARK_NAMES.items()
+            if view.tier in ("all", tier)
+        )
+        return Legend(translate(language, "Clusters of the plan"), "", swatches, note)
+    home = panels.names(edition, language)[_home(slide, edition.atlas)]
+    return Legend("", "", (Swatch(picturing.HOME["light"], home),), note)
+
+
+def stamp(edition: Edition, language: str) -> str:
+    """Return which data a slide shows."""
+    if edition.number is None:
+        return translate(language, "Data: shipped with this release")
+    return translate(language, "Data: version {number} of {day}", number=edition.number, day=edition.day)
+
+
+def tier_members(atlas: Atlas, tier: str) -> tuple[str, ...]:
+    """Return the districts of a tier's clusters in the order of the plan, or all eleven for "all"."""
+    rows = atlas.clusters
+    return tuple(rows["adcode"] if tier == "all" else rows.loc[rows["tier"] == tier, "adcode"])
+
+
+def places_in(atlas: Atlas, adcode: str) -> tuple[int, ...]:
+    """Return which of the context's places, counted from 0 in its order, lie in a district."""
+    places = atlas.context[atlas.context["kind"] == "place"].reset_index(drop=True)
+    homes = joining.locate(places, atlas.districts)
+    return tuple(int(number) for number in homes.index[homes == adcode])

@@ -1,0 +1,136 @@
+"""What stands beside the map of a slide, in a language: chart, table, and the sources of both."""
+
+from collections.abc import Collection, Sequence
+
+from geo import measures, wording
+from geo.book import Book, Figure
+from geo.briefing.model import Bar, Chart, Edition, Fact
+from geo.classification import Classes
+from geo.schema import ADCODES, CITY, Metric
+from geo.translation import translate
+from geo.view import View
+
+__all__ = ["chart", "chart_sources", "facts", "facts_title", "map_sources", "names"]
+
+
+def names(edition: Edition, language: str) -> dict[str, str]:
+    """Return the names of the districts by adcode, the Chinese ones without 区, and of the city."""
+    rows = edition.atlas.districts
+    short = {code: name.removesuffix("区") for code, name in zip(rows["adcode"], rows[f"name_{language}"], strict=True)}
+    return short | {CITY: translate(language, "Guangzhou")}
+
+
+def chart(
+    kind: str, edition: Edition, view: View, classes: Classes, members: Collection[str], language: str
+) -> Chart | None:
+    """Return the chart of a view; None for the kind "none", and where there is no figure to draw."""
+    metric = edition.book.metrics[view.metric]
+    if kind == "ranking":
+        bars = _ranking(edition, view, classes, members, language)
+        head = f"{metric.name[language]} · {wording.period_label(view.period, language)}"
+    elif kind == "trend":
+        bars = _trend(edition.book, view, language)
+        head = f"{names(edition, language)[view.sel or CITY]} · {metric.name[language]}"
+    else:
+        return None
+    if all(bar.value is None for bar in bars):
+        return None
+    return Chart("ranking" if kind == "ranking" else "trend", head, metric.show[language].unit, tuple(bars))
+
+
+def _ranking(edition: Edition, view: View, classes: Classes, members: Collection[str], language: str) -> list[Bar]:
+    """Return a bar a district, largest first, those without a figure last."""
+    metric, column = edition.book.metrics[view.metric], edition.book.column(view.metric, view.period)
+    called = names(edition, language)
+    bars = []
+    for code in _in_order(edition.book, view, members):
+        figure = column.get(code)
+        colour = classes.colours[classes.index(figure.value)] if figure else ""
+        bars.append(Bar(called[code], _scaled(figure, metric, language), _text(figure, metric, language), colour, code))
+    return bars
+
+
+def _trend(book: Book, view: View, language: str) -> list[Bar]:
+    """Return a point a period of the selected district, or of the city as published."""
+    metric = book.metrics[view.metric]
+    bars = []
+    for period, figure in _series(book, view):
+        label = wording.period_label(period, language)
+        bars.append(Bar(label, _scaled(figure, metric, language), _text(figure, metric, language)))
+    return bars
+
+
+def _series(book: Book, view: View) -> list[tuple[str, Figure | None]]:
+    """Return the figures of a trend, oldest first: of the periods of the same length that no break parts from the view's."""
+    metric, code = book.metrics[view.metric], view.sel or CITY
+    return [
+        (period, book.column(view.metric, period).get(code))
+        for period in book.periods(view.metric)
+        if period[4:] == view.period[4:] and not _parted(metric, code, period, view.period)
+    ]
+
+
+def _parted(metric: Metric, code: str, one: str, other: str) -> bool:
+    """Whether a break of the series lies between two periods of a place; one of some districts does not concern the city as a whole."""
+    first, last = sorted((one, other))
+    return any(gap.lies_between(first, last) for gap in metric.breaks if not gap.adcodes or code in gap.adcodes)
+
+
+def _in_order(book: Book, view: View, members: Collection[str]) -> list[str]:
+    """Return districts by rank, those without a figure last."""
+    rank = measures.ranks(book, view.metric, view.period, members)
+    return sorted(members, key=lambda code: (rank.get(code, len(ADCODES) + 1), code))
+
+
+def _scaled(figure: Figure | None, metric: Metric, language: str) -> float | None:
+    """Return a figure in the unit shown."""
+    return figure.value * metric.show[language].scale if figure else None
+
+
+def _text(figure: Figure | None, metric: Metric, language: str) -> str:
+    """Return a figure for reading, without its unit."""
+    return wording.shown(figure.value, metric, language) if figure else translate(language, "No data")
+
+
+def facts(edition: Edition, view: View, members: Collection[str], language: str) -> tuple[Fact, ...]:
+    """Return the table behind a map: every district of the tier by rank, those without a figure last; a single district has no rank."""
+    book = edition.book
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
+    rank = measures.ranks(book, view.metric, view.period, members)
+    called = names(edition, language)
+    rows = []
+    for code in _in_order(book, view, members):
+        figure = column.get(code)
+        text = wording.amount(figure.value, metric, language) if figure else translate(language, "No data")
+        note = translate(language, "Second-choice source") if figure and figure.quality == "secondary" else ""
+        place = rank.get(code) if len(members) > 1 else None
+        rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, place, note))
+    return tuple(rows)
+
+
+def facts_title(edition: Edition, view: View, language: str) -> str:
+    """Return what the table shows: metric, unit, period."""
+    metric = edition.book.metrics[view.metric]
+    period = wording.period_label(view.period, language)
+    return translate(
+        language,
+        "{metric} ({unit}), {period}",
+        metric=metric.name[language],
+        unit=metric.show[language].unit,
+        period=period,
+    )
+
+
+def chart_sources(kind: str, book: Book, view: View, members: Collection[str]) -> Sequence[str]:
+    """Return the ids of the sources of every figure in a chart, each once; of none for the kind "none"."""
+    if kind == "ranking":
+        return map_sources(book, view, members)
+    drawn = _series(book, view) if kind == "trend" else []
+    return tuple(dict.fromkeys(source for _, figure in drawn if figure for source in figure.source_ids))
+
+
+def map_sources(book: Book, view: View, members: Collection[str]) -> Sequence[str]:
+    """Return the ids of the sources of every figure on a map, each once."""
+    column = book.column(view.metric, view.period)
+    found = [source for code in ADCODES if code in members and code in column for source in column[code].source_ids]
+    return tuple(dict.fromkeys(found))

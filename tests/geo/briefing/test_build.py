@@ -1,0 +1,413 @@
+"""Slides and data to a deck: which version a slide shows and says that it shows, and what a single view says."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from geo import wording
+from geo.book import Book, Figure
+from geo.briefing.build import build, of_view, places_in, tier_members
+from geo.briefing.model import Deck, Edition, Scene
+from geo.legends import Swatch
+from geo.picturing import HOME, PLAN_COLOURS
+from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, LANGUAGES, Atlas
+from geo.view import View
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+SENTENCE = f"It was {{gdp.{LIWAN}.default}}."
+FOLLOWS, LOCKED = "metric=gdp", "metric=gdp&v=1"
+
+
+def opener(*editions: Edition) -> Callable[[int | None], Edition | None]:
+    """Return what opens versions; the newest stands last."""
+    numbered = {edition.number: edition for edition in editions}
+    return lambda number: numbered.get(number) if number else editions[-1]
+
+
+@pytest.fixture
+def versions(money, book, edition, slide) -> tuple[Edition, Edition]:
+    """Return two versions: Liwan had 10, later 20; the first tells it on one slide, the second on one that follows and one locked to the first."""
+    old = book(money, gdp={"2023": {LIWAN: 10.0, YUEXIU: 5.0}})
+    new = book(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}})
+    told = slide("locked", SENTENCE, view=LOCKED, chart="ranking")
+    return (
+        edition(1, old, slide("first", "Once " + SENTENCE, view=FOLLOWS)),
+        edition(2, new, slide("live", SENTENCE, view=FOLLOWS, chart="ranking"), told),
+    )
+
+
+def told(scene: Scene, language: str = "en") -> tuple[str, str, str]:
+    """Return sentence, stamp and badge of a slide."""
+    face = scene.faces[language]
+    return face.text, face.stamp, face.badge
+
+
+# ---- which version
+
+
+def test_a_slide_follows_the_newest_data_unless_it_is_locked(versions):
+    live, locked = build(opener(*versions)).scenes
+    assert told(live) == ("It was RMB 2.0 bn.", "Data: version 2 of 2026-11-02", "")
+    assert (live.locked, live.stale) == (None, False)
+    badge = "Figures of version 1 (2026-11-01); newest: version 2"
+    assert told(locked) == ("It was RMB 1.0 bn.", "Data: version 1 of 2026-11-01", badge)
+    assert (locked.locked, locked.stale, locked.view.v) == (1, True, 1)
+
+
+def test_chart_table_map_and_order_of_a_locked_slide_are_those_of_its_version(versions):
+    live, locked = (scene.faces["zh"] for scene in build(opener(*versions)).scenes)
+    assert [(bar.adcode, bar.text) for bar in live.chart.bars[:2]] == [(YUEXIU, "30"), (LIWAN, "20")]
+    assert [(bar.adcode, bar.text) for bar in locked.chart.bars[:2]] == [(LIWAN, "10"), (YUEXIU, "5")]
+    assert [fact.text for fact in locked.facts] == ["10 亿元", "5 亿元", "无数据"]
+    assert locked.picture.shapes[LIWAN].lines[0] == "10 亿元"
+    assert [swatch.label for swatch in locked.legend.swatches] == ["5 – 8", "8 – 10", "无数据"]
+
+
+def test_a_locked_slide_tells_the_sentence_of_the_newest_story_with_the_figures_of_its_version(versions):
+    _, locked = build(opener(*versions)).scenes
+    assert locked.faces["en"].title == "Title of locked"
+    assert locked.faces["zh"].text == "It was 10 亿元."
+
+
+def test_a_story_locked_to_a_version_tells_that_versions_slides(versions):
+    deck = build(opener(*versions), locked=1)
+    assert (deck.locked, deck.edition.number, [scene.id for scene in deck.scenes]) == (1, 1, ["first"])
+    badge = "Figures of version 1 (2026-11-01); newest: version 2"
+    assert told(deck.scenes[0]) == ("Once It was RMB 1.0 bn.", "Data: version 1 of 2026-11-01", badge)
+    assert deck.scenes[0].stale
+
+
+def test_locked_to_what_is_still_the_newest_version_is_said_but_is_not_stale(versions):
+    live, locked = build(opener(*versions), locked=2).scenes
+    assert (live.faces["en"].badge, live.stale, live.locked) == ("Locked to version 2", False, 2)
+    assert (locked.locked, locked.stale) == (1, True), "its own lock is closer than the story's"
+    assert locked.faces["en"].text == "It was RMB 1.0 bn."
+
+
+@pytest.mark.parametrize("lock", [None, 2])
+def test_a_slide_locked_to_a_version_that_cannot_be_shown_says_so_and_never_passes_for_it(versions, lock):
+    live, locked = build(opener(versions[1]), locked=lock).scenes
+    missing = "Version 1 of the data cannot be shown: no figures here."
+    assert told(locked) == (missing, "Data: version 2 of 2026-11-02", "Version 1 cannot be shown")
+    assert locked.faces["zh"].badge == "第 1 版无法显示"
+    assert locked.faces["zh"].text == "第 1 版数据无法显示，本页不列数字。"
+    assert (locked.stale, locked.locked, locked.view.v) == (True, 1, None)
+    assert "cannot" not in live.faces["en"].badge
+
+
+def test_a_slide_whose_version_cannot_be_shown_has_no_newer_figure_anywhere(money, book, edition, slide):
+    kept = slide("kept", SENTENCE, view=LOCKED, chart="ranking", notes=SENTENCE)
+    numbered = slide("numbered", "x", view=LOCKED, title=SENTENCE, picture="plan")
+    newest = edition(2, book(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}}), kept, numbered)
+    first, second = build(opener(newest)).scenes
+    face = first.faces["en"]
+    assert (face.title, face.notes, face.chart, face.facts, face.facts_title) == ("Title of kept", "", None, (), "")
+    assert (face.gaps, face.sources) == ((), ())
+    assert {shape.fill for shape in face.picture.shapes.values()} == {""}
+    assert {shape.lines for code, shape in face.picture.shapes.items() if code != "muted"} == {("No data",)}
+    assert [swatch.label for swatch in face.legend.swatches] == ["No data"]
+    assert second.faces["zh"].title == "第 1 版数据无法显示，本页不列数字。", "the title held a figure"
+    assert second.faces["zh"].picture.shapes[HAIZHU].fill == PLAN_COLOURS["headquarters"], "the plan is no figure"
+
+
+def test_a_story_of_a_version_that_cannot_be_shown_is_an_error(versions):
+    with pytest.raises(LookupError, match="version 7"):
+        build(opener(*versions), locked=7)
+    with pytest.raises(LookupError, match="version newest"):
+        build(lambda number: None)
+    with pytest.raises(LookupError, match="version 7"):
+        of_view(opener(*versions), View("gdp", "2023", "quantile", 5, v=7))
+
+
+def test_a_data_folder_has_no_version_to_be_behind(money, book, edition, slide):
+    folder = edition(None, book(money, gdp={"2023": {LIWAN: 10.0}}), slide("one", SENTENCE))
+    (scene,) = build(opener(folder)).scenes
+    assert told(scene) == ("It was RMB 1.0 bn.", "Data: shipped with this release", "")
+    assert not scene.stale
+
+
+def test_a_version_without_the_period_a_slide_names_shows_its_best_covered_one(money, book, edition, slide):
+    told_ = slide("one", f"{{gdp.{LIWAN}.2024}}", view="metric=gdp&period=2024&v=1")
+    old = edition(1, book(money, gdp={"2023": {LIWAN: 10.0}}))
+    new = edition(2, book(money, gdp={"2024": {LIWAN: 20.0}}), told_)
+    (scene,) = build(opener(old, new)).scenes
+    assert (scene.view.period, scene.faces["en"].text) == ("2023", "[no data]")
+    assert scene.faces["en"].gaps == (f"gdp.{LIWAN}.2024",)
+
+
+# ---- what a slide holds
+
+
+def deck_of(edition, numbers: Book, *slides, **layers) -> Deck:
+    """Return the deck of one version."""
+    return build(opener(edition(1, numbers, *slides, **layers)))
+
+
+def test_a_deck_holds_address_approval_titles_and_answers(versions):
+    deck = build(opener(*versions), address="http://a/briefing", approval="GS(2026)1")
+    assert (deck.address, deck.approval) == ("http://a/briefing", "GS(2026)1")
+    assert deck.titles["en"] == "Guangzhou 1+1+9 e-commerce clusters"
+    assert deck.titles["zh"] != deck.titles["en"]
+    assert {answer.adcode: answer.words["en"][2] for answer in deck.answers} == {
+        CITY: "No data",
+        LIWAN: "RMB 2.0 bn",
+        YUEXIU: "RMB 3.0 bn",
+        HAIZHU: "No data",
+    }
+    assert set(deck.pictures) == {("gdp", "2023")}
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8501/briefing", "http://127.0.0.1/?v=1"])
+def test_an_address_that_guests_cannot_open_is_set_aside(address, versions):
+    whole = build(opener(*versions), address=address)
+    view = of_view(opener(*versions), View("gdp", "2023", "quantile", 5), address=address)
+    assert [(deck.address, deck.unreachable) for deck in (whole, view)] == [("", address)] * 2
+    reached = build(opener(*versions), address="http://10.0.0.1/briefing")
+    assert (reached.address, reached.unreachable) == ("http://10.0.0.1/briefing", "")
+
+
+def test_what_cannot_be_computed_is_a_gap_in_title_text_and_notes(money, book, edition, slide):
+    told_ = slide("one", "{gdp.city.2023} {gdp.city.2023}", title="{no.city.2023}", notes=f"{{gdp.{LIWAN}.2023}} {{x}}")
+    (scene,) = deck_of(edition, book(money, gdp={"2023": {LIWAN: 10.0}}), told_).scenes
+    face = scene.faces["zh"]
+    assert (face.title, face.text, face.notes) == ("[无数据]", "[无数据] [无数据]", "10 亿元 [无数据]")
+    assert face.gaps == ("no.city.2023", "gdp.city.2023", "x")
+
+
+def test_a_slide_names_the_sources_of_its_sentence_its_map_and_its_chart_once_each(money, edition, slide):
+    figures = {
+        ("gdp", "2022"): {CITY: Figure(80.0, ("older",), "verified")},
+        ("gdp", "2023"): {
+            LIWAN: Figure(10.0, ("map",), "verified"),
+            YUEXIU: Figure(10.0, ("map", "said"), "verified"),
+            CITY: Figure(90.0, ("city",), "verified"),
+        },
+    }
+    numbers = Book({"gdp": money}, figures)
+    slides = [
+        slide("map", f"{{gdp.{YUEXIU}.2023}}"),
+        slide("trend", "No number.", chart="trend"),
+        slide("plan", "No number.", picture="plan"),
+        slide("charted", "No number.", picture="plan", chart="ranking", view="tier=second"),
+        slide("site", "No number.", picture="site", camera="baietan"),
+        slide("tier", "No number.", view="tier=headquarters"),
+    ]
+    ids = ("map", "said", "city", "older", "plan-article", "s", BOUNDARY_SOURCE)
+    rows = pd_rows(ids)
+    scenes = deck_of(edition, numbers, *slides, sources=rows).scenes
+    found = {scene.id: [name.split(":")[0] for name in scene.faces["en"].sources] for scene in scenes}
+    assert found == {
+        "map": ["map", "said"],
+        "trend": ["map", "said", "older", "city"],
+        "plan": ["plan-article"],
+        "charted": ["plan-article", "map"],
+        "site": ["s", BOUNDARY_SOURCE],
+        "tier": [],
+    }
+
+
+def pd_rows(ids):
+    """Return sources whose publisher is their id."""
+    import pandas as pd
+
+    words = {f"{name}_{language}": ids for name in ("publisher", "document") for language in LANGUAGES}
+    return pd.DataFrame({"source_id": ids, "date": "", "host": "publisher", **words}).set_index("source_id")
+
+
+def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money, book, edition, slide):
+    numbers = book(money, gdp={"2023": {LIWAN: 10.0}})
+    slides = [slide(kind, "x", picture=kind, camera="baietan") for kind in ("figures", "plan", "site")]
+    figures, plan, site = (scene.faces["en"] for scene in deck_of(edition, numbers, *slides).scenes)
+    assert len(figures.facts) == 3
+    assert figures.facts_title == "gdp in en (RMB bn), 2023"
+    assert (plan.facts, plan.facts_title, site.facts) == ((), "", ())
+    assert figures.legend.title == "gdp in en · 2023"
+    assert plan.legend.swatches == (
+        Swatch(PLAN_COLOURS["headquarters"], "Headquarters cluster"),
+        Swatch(PLAN_COLOURS["second"], "Second cluster"),
+        Swatch(PLAN_COLOURS["district"], "District cluster"),
+    )
+    of_tier = slide("tier", "x", picture="plan", view="tier=second")
+    (scene,) = deck_of(edition, numbers, of_tier).scenes
+    assert scene.faces["en"].legend.swatches == (Swatch(PLAN_COLOURS["second"], "Second cluster"),)
+    assert site.legend.swatches == (Swatch(HOME["light"], "Liwan"),)
+    assert site.picture.shapes[LIWAN].fill == HOME["light"]
+
+
+def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(money, book, edition, slide):
+    numbers = book(money, gdp={"2023": {LIWAN: 10.0, HAIZHU: 5.0}})
+    told_ = slide("one", "x", view=f"tier=headquarters&sel={HAIZHU}", chart="ranking")
+    (scene,) = deck_of(edition, numbers, told_).scenes
+    face = scene.faces["en"]
+    assert [bar.adcode for bar in face.chart.bars] == [HAIZHU]
+    assert [(fact.adcode, fact.rank) for fact in face.facts] == [(HAIZHU, None)]
+    assert face.picture.shapes[LIWAN].muted
+    assert (face.picture.muted_zones, face.picture.selected) == (["baietan"], HAIZHU)
+
+
+@pytest.mark.parametrize(
+    ("fields", "home"),
+    [
+        ({"camera": "pazhou"}, HAIZHU),
+        ({"camera": LIWAN}, LIWAN),
+        ({"camera": LIWAN, "view": f"sel={YUEXIU}"}, LIWAN),  # the camera says more than the selection
+        ({"camera": "113.9,23,114.1,23.1", "view": f"sel={YUEXIU}"}, YUEXIU),
+        ({"camera": "113.9,23,114.1,23.1"}, HAIZHU),  # where Pazhou is
+        ({"view": "sel=999999"}, HAIZHU),
+    ],
+)
+def test_a_close_up_tints_the_district_it_looks_at(fields, home, money, book, edition, slide):
+    (scene,) = deck_of(
+        edition, book(money, gdp={"2023": {LIWAN: 1.0}}), slide("one", "x", picture="site", **fields)
+    ).scenes
+    shapes = scene.faces["en"].picture.shapes
+    assert [code for code, shape in shapes.items() if not shape.muted] == [home]
+
+
+def test_a_close_up_shows_the_places_of_its_district(money, book, edition, slide):
+    slides = [slide("pazhou", "x", picture="site", camera="pazhou"), slide("liwan", "x", picture="site", camera=LIWAN)]
+    scenes = deck_of(edition, book(money, gdp={"2023": {LIWAN: 1.0}}), *slides).scenes
+    assert [scene.faces["en"].picture.places for scene in scenes] == [(0,), ()]
+
+
+def test_a_camera_that_is_none_looks_at_the_whole_city(money, book, edition, slide, atlas: Atlas):
+    numbers = book(money, gdp={"2023": {LIWAN: 1.0}})
+    city, lost, box = deck_of(
+        edition, numbers, slide("a", "x"), slide("b", "x", camera="moon"), slide("c", "x", camera="113,22.5,114,23.5")
+    ).scenes
+    assert city.camera == lost.camera == pytest.approx(tuple(atlas.districts.total_bounds))
+    assert box.camera == (113.0, 22.5, 114.0, 23.5)
+
+
+def test_both_languages_show_the_same_slide(versions):
+    for scene in build(opener(*versions)).scenes:
+        english, chinese = scene.faces["en"], scene.faces["zh"]
+        assert [bar.adcode for bar in english.chart.bars] == [bar.adcode for bar in chinese.chart.bars]
+        assert [bar.value and bar.value * 10 for bar in english.chart.bars] == [bar.value for bar in chinese.chart.bars]
+        assert (english.picture.language, chinese.picture.language) == ("en", "zh")
+
+
+# ---- one view
+
+
+@pytest.fixture
+def numbers(money, book) -> Book:
+    """Return figures of two of the three districts, and of the city in an earlier year."""
+    return book(money, gdp={"2022": {LIWAN: 1.0, CITY: 500.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0}})
+
+
+def face_of(edition, numbers: Book, language: str = "en", **fields):
+    """Return the face of a view."""
+    view = replace(View("gdp", "2023", "quantile", 5), **fields)
+    (scene,) = of_view(opener(edition(1, numbers)), view).scenes
+    return scene.faces[language]
+
+
+def test_a_view_has_a_title_its_definition_a_ranking_and_a_table(edition, numbers: Book):
+    face = face_of(edition, numbers)
+    assert (face.title, face.notes) == ("gdp in en · 2023", "gdp in en")
+    assert [bar.text for bar in face.chart.bars] == ["4.0", "1.0", "No data"]
+    assert [fact.rank for fact in face.facts] == [1, 2, None]
+    assert (face.badge, face.gaps) == ("", ())
+
+
+GAPS_EN, GAPS_ZH = "Figures of 2 of 3 districts.", "3 个区中 2 个有数据。"  # where one is unknown, no largest is told
+
+
+@pytest.mark.parametrize(
+    ("fields", "english", "chinese"),
+    [
+        ({}, GAPS_EN, GAPS_ZH),  # nine of the eleven districts are unknown: no total is told
+        ({"sel": LIWAN}, "Liwan: RMB 1.0 bn. " + GAPS_EN, "荔湾：10 亿元。" + GAPS_ZH),
+        ({"sel": YUEXIU}, "Yuexiu: no data. " + GAPS_EN, "越秀：无数据。" + GAPS_ZH),
+        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Figures of 1 of 3 districts.", "广州市：500 亿元。3 个区中 1 个有数据。"),
+        ({"tier": "second", "period": "2022"}, "Liwan: RMB 0.1 bn.", "荔湾：1 亿元。"),  # a tier of one district, which is no largest
+        ({"tier": "district"}, "Yuexiu: no data.", "越秀：无数据。"),
+    ],
+)  # fmt: skip
+def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition, numbers: Book):
+    assert face_of(edition, numbers, "en", **fields).text == english
+    assert face_of(edition, numbers, "zh", **fields).text == chinese
+
+
+@pytest.mark.parametrize(
+    ("column", "english", "chinese"),
+    [
+        ({LIWAN: 10.0, YUEXIU: 30.0, HAIZHU: 1.0}, "Largest: Yuexiu, RMB 3.0 bn.", "最高：越秀，30 亿元。"),
+        (
+            {LIWAN: 10.0, YUEXIU: 10.0, HAIZHU: 1.0},
+            "Largest: Liwan and Yuexiu, RMB 1.0 bn.",
+            "最高：荔湾、越秀，10 亿元。",
+        ),
+    ],
+)
+def test_the_largest_is_told_where_all_are_known_with_all_that_share_it(column, english, chinese, money, book, edition):
+    numbers = book(money, gdp={"2023": column})
+    assert (face_of(edition, numbers).text, face_of(edition, numbers, "zh").text) == (english, chinese)
+
+
+def test_a_view_of_a_version_is_locked_to_it(versions):
+    view = View("gdp", "2023", "quantile", 5, v=1)
+    deck = of_view(opener(*versions), view, address="http://a/", approval="GS")
+    (scene,) = deck.scenes
+    assert (deck.locked, deck.edition.number, deck.address, deck.approval, scene.id) == (
+        1,
+        1,
+        "http://a/",
+        "GS",
+        "view",
+    )
+    assert scene.stale
+    assert scene.faces["en"].chart.bars[0].text == "1.0"
+    assert scene.faces["en"].badge == "Figures of version 1 (2026-11-01); newest: version 2"
+
+
+def test_a_view_keeps_its_own_classes(edition, numbers: Book):
+    face = face_of(edition, numbers, scheme="manual", breaks=(20.0,), palette="viridis")
+    assert [swatch.label for swatch in face.legend.swatches] == ["0.1 – 2.0", "2.0 – 4.0", "No data"]
+    assert face.chart.bars[0].colour == face.legend.swatches[1].colour == "#443983"
+
+
+def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(edition, numbers: Book):
+    deck = of_view(opener(edition(1, numbers)), View("gdp", "2023", "quantile", 5), site="pazhou")
+    (scene,) = deck.scenes
+    english, chinese = scene.faces["en"], scene.faces["zh"]
+    assert (scene.id, scene.picture_kind, scene.view.metric) == ("pazhou", "site", "gdp")
+    assert (english.title, chinese.title) == ("Pazhou", "琶洲")
+    assert english.text == "long text the map does not need Measured: 1.0 km²."
+    assert chinese.text.startswith("示意。")
+    assert "1.0" in chinese.text
+    assert " " not in chinese.text.removeprefix("示意。").split("1.0")[0].rstrip()
+    assert english.sources == ("Bureau: Yearbook, 2021-04-14",)
+    assert (english.chart, english.facts) == (None, ())
+    assert english.picture.shapes[HAIZHU].fill == HOME["light"]
+
+
+# ---- places
+
+
+def test_members_of_a_tier_stand_in_the_order_of_the_plan(atlas: Atlas):
+    assert tier_members(atlas, "all") == (HAIZHU, LIWAN, YUEXIU)
+    assert tier_members(atlas, "second") == (LIWAN,)
+
+
+def test_places_lie_in_their_district(atlas: Atlas):
+    assert [places_in(atlas, code) for code in (HAIZHU, LIWAN)] == [(0,), ()]
+
+
+# ---- what is shipped
+
+
+def test_the_shipped_story_has_no_gap_no_badge_and_a_source_for_every_slide_with_a_number(story: Deck):
+    for scene in story.scenes:
+        for face in scene.faces.values():
+            assert (face.gaps, face.badge, scene.stale) == ((), "", False)
+            assert face.sources, scene.id
+
+
+def test_the_shipped_slides_that_quote_the_article_name_it_as_a_source(story: Deck):
+    article = wording.source_names(["plan-article"], story.edition.atlas, "en")[0]
+    for id_ in ("plan", "pazhou", "tenants", "baietan", "nine"):
+        face = next(scene for scene in story.scenes if scene.id == id_).faces["en"]
+        assert article in face.sources, id_
