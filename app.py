@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the 
 
 from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
-from ui import access, assets, data, gate, warming  # noqa: E402
+from ui import access, assets, data, gate, rooms, warming  # noqa: E402
 
 try:
     access.review_required()
@@ -24,7 +24,7 @@ except StoreError as error:
 
 app = st.App(
     ROOT / "ui" / "shell.py",
-    routes=assets.routes(),
+    routes=[*assets.routes(), *rooms.routes(data.current)],
     middleware=[Middleware(gate.UploadGate)],
     lifespan=warming.lifespan,
 )

@@ -13,11 +13,14 @@ import streamlit as st
 import store
 from geo import classification, joining, loading, mapping, measures
 from geo.book import Book
+from geo.briefing.build import build
+from geo.briefing.model import Deck, Edition
 from geo.classification import Classes
 from geo.errors import DataError
 from geo.loading import Raw
 from geo.schema import Atlas
 from store import settings
+from store.editions import edition_of, is_public
 from store.loading import load_version, shipped_tables
 from ui import state
 
@@ -28,7 +31,9 @@ __all__ = [
     "classes",
     "cluster_home",
     "current",
+    "deck",
     "district_names",
+    "edition",
     "find_version",
     "folder",
     "joined",
@@ -131,6 +136,37 @@ def newest_atlas() -> Atlas:
 def book() -> Book:
     """Return every figure."""
     return _book(_shown())
+
+
+def edition(number: int | None) -> Edition | None:
+    """Return a version for the briefing, None for the newest; None where it cannot be shown."""
+    asked = number or current()
+    found, known = of_version(asked), find_version(asked)
+    if found is None or known is None:
+        return None
+    return edition_of(known, *found)
+
+
+def _public_edition(number: int | None) -> Edition | None:
+    """Return a version that everybody may see: a story must not show others' drafts."""
+    known = find_version(number or current())
+    return edition(number) if known and is_public(known) else None
+
+
+def deck(address: str, approval: str) -> Deck:
+    """Return the story in the version shown, ready to be played; locked where the session's view is."""
+    return _deck(state.view().v, current(), address, approval)
+
+
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def _deck(locked: int | None, newest: int, address: str, approval: str) -> Deck:  # noqa: ARG001 (part of the cache's key)
+    """Return the story; whether the session may see the version it is locked to was asked before."""
+    return build(
+        lambda number: edition(number) if number == locked else _public_edition(number),
+        locked=locked,
+        address=address,
+        approval=approval,
+    )
 
 
 @_per_version(max_entries=256)

@@ -18,6 +18,8 @@ class PageSpec:
     url: str  # "" is the start page
     title: str  # English text to translate
     icon: str
+    bare: bool = False  # fills the window: neither header nor footer
+    beside: tuple[str, ...] = ()  # its own parameters in the address, beside the view's
 
     @property
     def path(self) -> Path:
@@ -30,6 +32,15 @@ PAGES = (
     PageSpec("pazhou.py", "pazhou", mark("Pazhou"), ":material/apartment:"),
     PageSpec("baietan.py", "baietan", mark("Baietan"), ":material/sailing:"),
     PageSpec("districts.py", "districts", mark("Nine districts"), ":material/grid_view:"),
+    PageSpec(
+        "briefing.py",
+        "briefing",
+        mark("Briefing"),
+        ":material/slideshow:",
+        bare=True,
+        beside=("slide", "auto", "screen", "room"),
+    ),
+    PageSpec("prepare.py", "prepare", mark("Prepare"), ":material/co_present:"),
     PageSpec("data_desk.py", "data-desk", mark("Data desk"), ":material/upload_file:"),
     PageSpec("sources.py", "sources", mark("Sources"), ":material/menu_book:"),
 )

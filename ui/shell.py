@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import access, controls, feedback, gate, state, versions
+from ui import access, assets, controls, feedback, gate, state, versions
 from ui.i18n import t
 from ui.menu import PAGES, PageSpec
 
@@ -28,14 +28,19 @@ def main() -> None:
     dropped = (*versions.follow(), *state.restore(versions.open_book))
     st.set_page_config(page_title=t("Guangzhou 1+1+9 e-commerce clusters"), page_icon=FAVICON, layout="wide")
     page = st.navigation([_entry(spec) for spec in PAGES], position="top")
-    state.enter(page.url_path)
+    spec = next(spec for spec in PAGES if spec.url == page.url_path)
+    state.enter(page.url_path, spec.beside)
     gate.settle(page.url_path == "data-desk" and access.may(access.Role.EDITOR))
-    st.html(STYLE)
-    controls.header(page.title)
-    feedback.dropped_parameters(dropped)
-    versions.banner()
-    page.run()
-    feedback.footer(versions.shown_label())
+    print_style = f"{assets.base_path()}/{assets.address('print.css')}"  # by address: browsers keep the file
+    st.html(f"<style>@import url('{print_style}');</style>{STYLE}")
+    if spec.bare:
+        page.run()
+    else:
+        controls.header(page.title)
+        feedback.dropped_parameters(dropped)
+        versions.banner()
+        page.run()
+        feedback.footer(versions.shown_label())
     state.publish()
 
 

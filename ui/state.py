@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from geo.book import Book
-from geo.view import Dropped, View, parse, to_query, version_asked
+from geo.view import PARAMETERS, Dropped, View, parse, to_query, version_asked
 
 __all__ = [
     "OpenBook",
@@ -17,6 +17,7 @@ __all__ = [
     "enter",
     "follow",
     "language",
+    "page",
     "preferred_language",
     "publish",
     "restore",
@@ -26,7 +27,14 @@ __all__ = [
     "view",
 ]
 
-_VIEW, _PUBLISHED, _PAGE, _ARRIVED, _CURRENT = "view", "published", "page", "arrived", "current_version"
+_VIEW, _PUBLISHED, _PAGE, _ARRIVED, _CURRENT, _BESIDE = (
+    "view",
+    "published",
+    "page",
+    "arrived",
+    "current_version",
+    "beside",
+)
 OpenBook = Callable[
     [int | None], Book | None
 ]  # figures of a version, None for the newest; None where it cannot be shown
@@ -80,7 +88,7 @@ def restore(open_book: OpenBook) -> tuple[Dropped, ...]:
 
     A URL without a query keeps the session's view: that is how the menu's own links arrive.
     """
-    query = st.query_params.to_dict()
+    query = _own(st.query_params.to_dict())
     if _VIEW in st.session_state and (not query or query == st.session_state.get(_PUBLISHED)):
         return ()
     return _take(query, open_book, language() if _VIEW in st.session_state else preferred_language())
@@ -98,10 +106,21 @@ def _take(query: Mapping[str, str], open_book: OpenBook, lang: str) -> tuple[Dro
     return dropped
 
 
-def enter(page: str) -> None:
-    """Note which page this run draws, and whether the visitor has just come to it."""
+def _own(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters of the view; others may stand beside them."""
+    return {name: text for name, text in query.items() if name in PARAMETERS}
+
+
+def enter(page: str, beside: tuple[str, ...] = ()) -> None:
+    """Note which page this run draws, whether the visitor has just come to it, and which parameters of its own stand beside the view's."""
     st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
+    st.session_state[_BESIDE] = beside
+
+
+def page() -> str:
+    """Return the address of the page this run draws, "" for the start page."""
+    return str(st.session_state.get(_PAGE, ""))
 
 
 def arrived() -> bool:
@@ -115,10 +134,11 @@ def publish() -> None:
     Writing adds an entry to the browser's history, and the menu's links arrive without a query. Coming back to such an entry must not
     write again, or Back would lead to the same place for ever.
     """
-    query, shown = to_query(view()), st.query_params.to_dict()
-    came_back = not shown and not arrived() and query == st.session_state.get(_PUBLISHED)
-    if shown != query and not came_back:
-        st.query_params.from_dict(query)
+    query, address = to_query(view()), st.query_params.to_dict()
+    beside = {name: text for name, text in address.items() if name in st.session_state.get(_BESIDE, ())}
+    came_back = not address and not arrived() and query == st.session_state.get(_PUBLISHED)
+    if address != query | beside and not came_back:
+        st.query_params.from_dict(query | beside)
     st.session_state[_PUBLISHED] = query
 
 

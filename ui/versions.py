@@ -7,6 +7,7 @@ import streamlit as st
 from geo.book import Book
 from geo.view import Dropped
 from store import Version
+from store.editions import is_draft, is_public
 from ui import access, data, state
 from ui.feedback import escape_markdown
 from ui.i18n import t
@@ -32,7 +33,7 @@ def open_book(version: int | None) -> Book | None:
 def _may_see(version: int) -> bool:
     """Whether this visitor may see a version; unknown numbers may not be seen either."""
     known = data.find_version(version)
-    return known is not None and (known.state in ("published", "offered") or access.may(access.Role.EDITOR))
+    return known is not None and (is_public(known) or access.may(access.Role.EDITOR))
 
 
 def follow() -> tuple[Dropped, ...]:
@@ -69,7 +70,7 @@ def banner() -> None:
     if shown is None:
         return
     version = data.versions().version(shown)
-    draft = version.kind == "draft" and version.state != "published"
+    draft = is_draft(version)
     text = (
         t("Draft, not published: {version}. {note}", version=label(version), note=version.note)
         if draft

@@ -30,10 +30,13 @@ def query(monkeypatch: pytest.MonkeyPatch) -> Query:
     return bar
 
 
-def run(page: str = "") -> tuple:
+BESIDE = ("slide", "auto", "screen", "room")
+
+
+def run(page: str = "", beside: tuple[str, ...] = ()) -> tuple:
     """Do what the shell does in one run."""
     dropped = state.restore(lambda v: None if v else data.book())
-    state.enter(page)
+    state.enter(page, beside)
     state.publish()
     return dropped
 
@@ -90,3 +93,64 @@ def test_broken_values_are_reported_once(query: Query) -> None:
     query.update(metric="gold")
     assert [d.parameter for d in run()] == ["metric"]
     assert run() == ()
+
+
+def test_a_page_keeps_parameters_of_its_own_beside_the_view(query: Query) -> None:
+    query.update(lang="en", slide="gdp", auto="20", room="abc", screen="notes")
+    run("briefing", BESIDE)
+    assert {name: query[name] for name in BESIDE} == {"slide": "gdp", "auto": "20", "room": "abc", "screen": "notes"}
+    assert query["metric"] == "gdp"
+    writes = query.writes
+    run("briefing", BESIDE)
+    assert query.writes == writes
+
+
+def test_a_change_of_the_view_keeps_what_stands_beside_it(query: Query) -> None:
+    query.update(slide="gdp")
+    run("briefing", BESIDE)
+    state.change(lang="zh")
+    run("briefing", BESIDE)
+    assert (query["slide"], query["lang"]) == ("gdp", "zh")
+
+
+def test_another_slide_in_the_address_is_no_change_of_the_view(query: Query) -> None:
+    query.update(metric="population", period="2010", slide="gdp")
+    run("briefing", BESIDE)
+    query["slide"] = "trade"  # the player writes it without a run
+    state.select("440106")
+    run("briefing", BESIDE)
+    assert (query["slide"], query["metric"], query["sel"]) == ("trade", "population", "440106")
+
+
+def test_on_another_page_such_parameters_go_away(query: Query) -> None:
+    query.update(lang="en", slide="gdp", auto="20", room="abc", screen="notes")
+    run("briefing", BESIDE)
+    run("sources")
+    assert not set(BESIDE) & set(query)
+    assert query["metric"] == "gdp"
+
+
+@pytest.mark.parametrize("beside", [(), BESIDE])
+def test_unknown_parameters_go_away(query: Query, beside: tuple[str, ...]) -> None:
+    query.update(utm_source="mail", metric="population", period="2010")
+    assert run("briefing", beside) == ()
+    assert "utm_source" not in query
+    assert query["metric"] == "population"
+
+
+def test_a_link_with_nothing_but_a_slide_keeps_the_view_of_the_session(query: Query) -> None:
+    run()
+    state.select("440106")
+    run()
+    query.clear()
+    query["slide"] = "gdp"
+    run("briefing", BESIDE)
+    assert (query["sel"], query["slide"]) == ("440106", "gdp")
+
+
+def test_the_page_of_a_run_is_known_and_whether_the_visitor_has_just_come(query: Query) -> None:
+    assert state.page() == ""
+    run("briefing", BESIDE)
+    assert (state.page(), state.arrived()) == ("briefing", True)
+    run("briefing", BESIDE)
+    assert (state.page(), state.arrived()) == ("briefing", False)

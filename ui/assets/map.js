@@ -1,19 +1,22 @@
-// Draws the constant map once (mount) and repaints it (paint). Runs inside streamlit-folium's frame; geometry comes from clusterMapData.
+// Draws the constant map once (mount) and repaints it (paint). Runs inside streamlit-folium's frame and in the show (show.js); geometry comes from
+// clusterMapData.
 (function () {
   "use strict";
 
-  const data = window.clusterMapData;
   const SVG = "http://www.w3.org/2000/svg";
   const DIRECTIONS = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]];
   const DISTANCES = [13, 22, 34, 46, 60]; // pixels between a mark and the middle of its name; names further than 20 get a line
   const REACH = 50; // pixels: a name further from its mark is no longer taken for its own, at home or not
   const MARGIN = 12; // pixels kept free around the opening view
   let stage = null;
+  let data = null;
 
   // ---- once a map ---------------------------------------------------------------------------------------------------
 
   function mount(map, options) {
-    stage = { map, focus: options.focus, districts: {}, zones: {}, labels: [], picture: null };
+    data = window.clusterMapData; // of the version of the data that this map shows
+    const report = (selected) => window.Streamlit.setComponentValue({ selected, at: Date.now() });
+    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, report: options.onSelect || report, districts: {}, zones: {}, labels: [], picture: null };
     ["context", "districts", "rivers", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
@@ -22,6 +25,7 @@
     addHatching(map.getContainer());
     setTimeout(() => { // the surroundings, after the districts have been painted
       addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
+      if (stage.led) addGround();
       addLayer("rivers", data.context, (f) => f.properties.kind === "river", () => "river");
     });
     addLayer("districts", data.districts, null, (f) => "district district-" + f.properties.adcode, (f, layer) => {
@@ -33,9 +37,10 @@
       makeSelectable(layer, f.properties.adcode);
     });
     addLabels();
+    map.on("zoomend resize", placeLabels);
+    if (options.led) return; // somebody else leads the camera
     map.setMinZoom(8).setMaxZoom(16);
     frame();
-    map.on("zoomend resize", placeLabels);
     map.on("resize", () => { if (!stage.moved) frame(); });
     map.on("dragstart", () => { stage.moved = true; });
     map.getContainer().addEventListener("wheel", () => { stage.moved = true; }, { passive: true });
@@ -52,6 +57,17 @@
     }).addTo(stage.map);
   }
 
+  // A wide wall shows more than the surroundings reach: north, west and east of them the ground goes on, so that no land looks like sea.
+  function addGround() {
+    const edge = L.geoJSON(data.context).getBounds(), far = 20, lap = 0.01; // degrees; over the outermost line, which is no boundary
+    const west = edge.getWest() + lap, east = edge.getEast() - lap, north = edge.getNorth() - lap;
+    const coast = 22.69; // degrees north: where the coast leaves the surroundings in the east
+    const renderer = L.svg({ pane: "context", padding: 0.5 });
+    [[[edge.getSouth(), west - far], [north, west]], [[coast, east], [north, east + far]], [[north, west - far], [north + far, east + far]]].forEach((box) => {
+      L.rectangle(box, { pane: "context", className: "city beyond", renderer, interactive: false, weight: 0, fillOpacity: null, fillColor: null }).addTo(stage.map);
+    });
+  }
+
   // Leaflet focuses the map at mousedown; the browser then scrolls a half-visible map into view and the click misses its shape.
   function keepPageStill(container) {
     container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
@@ -66,9 +82,10 @@
   }
 
   function makeSelectable(layer, adcode) {
-    layer.on("click", () => select(adcode));
+    if (!stage.led) layer.on("click", () => select(adcode));
     layer.on("add", () => {
       const path = layer.getElement();
+      if (stage.led) return; // in the show nothing is selected by hand
       path.setAttribute("tabindex", "0");
       path.setAttribute("role", "button");
       path.addEventListener("keydown", (event) => {
@@ -82,7 +99,7 @@
     const next = adcode === stage.picture.selected ? "" : adcode;
     stage.picture.selected = next;
     showSelection();
-    window.Streamlit.setComponentValue({ selected: next, at: Date.now() });
+    stage.report(next);
   }
 
   // ---- every picture ------------------------------------------------------------------------------------------------
@@ -116,7 +133,9 @@
     path.classList.toggle("muted", Boolean(shape.muted));
     path.classList.toggle("no-data", !shape.fill && !shape.muted && !shape.outline);
     path.setAttribute("aria-label", [name, ...lines].join(", "));
-    layer.unbindTooltip().bindTooltip(tooltip(name, lines), { sticky: true, direction: "auto", className: "tip", opacity: 1 });
+    // Bound once: Leaflet keeps listeners of tooltips that are taken off again.
+    if (layer.getTooltip()) layer.setTooltipContent(tooltip(name, lines));
+    else layer.bindTooltip(tooltip(name, lines), { sticky: true, direction: "auto", className: "tip", opacity: 1 });
   }
 
   function tooltip(name, lines) {
@@ -179,7 +198,7 @@
         if (line) { line.remove(); line = null; }
         if (!offset) return;
         text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
-        if (Math.hypot(offset[0] * 0.6, offset[1]) > 21) {
+        if (Math.hypot(offset[0] * 0.6, offset[1]) > 21 * stage.scale) {
           const end = stage.map.layerPointToLatLng(stage.map.latLngToLayerPoint(at).add([offset[0] * 0.7, offset[1] * 0.7]));
           line = L.polyline([at, end], { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map);
         }
@@ -189,9 +208,9 @@
 
   // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; neighbours' names give way.
   function placeLabels() {
-    if (!stage.picture) return;
+    if (!stage.picture || stage.flying) return;
     const shown = stage.labels.filter((label) => label.shown);
-    const boxes = shown.filter((label) => label.marked).map((label) => box(stage.map.latLngToContainerPoint(label.at), 8, 8));
+    const boxes = shown.filter((label) => label.marked).map((label) => box(stage.map.latLngToContainerPoint(label.at), 8 * stage.scale, 8 * stage.scale));
     stage.labels.filter((label) => !label.shown).forEach((label) => label.place(null));
     shown.forEach((label) => {
       const point = stage.map.latLngToContainerPoint(label.at);
@@ -203,7 +222,7 @@
       });
       // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
       const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
-      const home = (offset) => Math.hypot(...offset) < REACH && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
+      const home = (offset) => Math.hypot(...offset) < REACH * stage.scale && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
       const free = spots.find((offset) => clear(offset) && home(offset)) || spots.find(home) || spots.find(clear) || spots[0];
       if (free) boxes.push(box(point.add(free), width, height));
       label.place(free);
@@ -219,11 +238,11 @@
 
   function candidates(label, width, height) {
     if (label.fixed) return [[0, 0]];
-    const around = DISTANCES.flatMap((distance) => DIRECTIONS.map(([x, y]) => [
-      x * (distance + (x ? width / 2 - 6 : 0)), y * (distance + (y ? height / 2 - 7 : 0)),
+    const around = DISTANCES.map((distance) => distance * stage.scale).flatMap((distance) => DIRECTIONS.map(([x, y]) => [
+      x * (distance + (x ? width / 2 - 6 * stage.scale : 0)), y * (distance + (y ? height / 2 - 7 * stage.scale : 0)),
     ]));
     if (label.marked) return around;
-    const nearby = [0, 8, -8, 15].flatMap((y) => [0, 14, -14, 26, -26, 38, -38].map((x) => [x, y]));
+    const nearby = [0, 8, -8, 15].flatMap((y) => [0, 14, -14, 26, -26, 38, -38].map((x) => [x * stage.scale, y * stage.scale]));
     return [...nearby.sort((a, b) => Math.hypot(...a) - Math.hypot(...b)), ...around];
   }
 
@@ -235,5 +254,12 @@
     return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   }
 
-  window.clusterMap = { mount, paint };
+  // While the camera moves, names are hidden and stay where they are; they are placed once it rests.
+  function hold(flying) {
+    stage.flying = flying;
+    stage.map.getContainer().classList.toggle("flying", flying);
+    if (!flying) placeLabels();
+  }
+
+  window.clusterMap = { mount, paint, hold };
 })();

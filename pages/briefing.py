@@ -1,0 +1,5 @@
+"""Briefing: the story on the whole screen, or the presenter's notes in a second window."""
+
+from ui import show
+
+show.draw()
