@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo import export, measures
 from geo.schema import ADCODES
-from ui import assets, data, formats, names, state
+from ui import assets, data, formats, names, printing, state
 from ui.feedback import source_names
 from ui.i18n import t
 
@@ -70,8 +70,9 @@ def table() -> None:
     codes = list(data.tier_members(view.tier))
     with box, st.container(key="table"):
         selected = [codes.index(view.sel)] if view.sel in codes else []
+        frame = _frame(codes)
         st.dataframe(
-            _frame(codes),
+            frame,
             key=_table_key(),
             hide_index=True,
             on_select=lambda: _take_row(codes),
@@ -81,6 +82,7 @@ def table() -> None:
             row_height=_ROW_HEIGHT,
             alt=t("Figures by district"),
         )
+        printing.table(frame)
         st.download_button(
             t("Download CSV"),
             data=lambda: export.figures_csv(data.book(), data.atlas(), view.metric),

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.measures import latest_statuses
-from ui import data, formats, map_panel, names, picture, profile
+from ui import data, formats, handing, map_panel, names, picture, printing, profile
 from ui.feedback import escape_markdown, source_markdown, source_names
 from ui.i18n import pick, t
 
@@ -18,6 +18,7 @@ def page(cluster_id: str) -> None:
     with left:
         map_panel.panel(picture.close_up(home), data.zone_bounds(cluster_id), key=f"{cluster_id}_map")
         map_panel.zone_note(cluster_id)
+        handing.of_view(site=cluster_id)
         _tenants(cluster_id)
         st.markdown(f"**{names.district(home)}**")
         profile.figures(home)
@@ -88,24 +89,27 @@ def _tenants(cluster_id: str) -> None:
     own = rows[rows["cluster_id"] == cluster_id]
     newest = latest_statuses(own)
     st.markdown(f"**{t('Tenants')}**")
-    st.container(key="tenants").dataframe(
-        pd.DataFrame(
-            {
-                t("Company"): [pick(row, "company") for row in newest.itertuples()],
-                t("Status"): [names.status(row.status) for row in newest.itertuples()],
-                t("Date"): [row.date or t("undated") for row in newest.itertuples()],
-                t("Source"): [source_names([row.source_id]) for row in newest.itertuples()],
-                t("Note"): [pick(row, "note") for row in newest.itertuples()],
-                t("History"): [_history(own, row.company_id) for row in newest.itertuples()],
-            }
-        ),
-        column_config={
-            t("Source"): st.column_config.TextColumn(width=190),
-            t("Note"): st.column_config.TextColumn(width=150),
-        },
-        hide_index=True,
-        alt=t("Tenants"),
+    frame = pd.DataFrame(
+        {
+            t("Company"): [pick(row, "company") for row in newest.itertuples()],
+            t("Status"): [names.status(row.status) for row in newest.itertuples()],
+            t("Date"): [row.date or t("undated") for row in newest.itertuples()],
+            t("Source"): [source_names([row.source_id]) for row in newest.itertuples()],
+            t("Note"): [pick(row, "note") for row in newest.itertuples()],
+            t("History"): [_history(own, row.company_id) for row in newest.itertuples()],
+        }
     )
+    with st.container(key="tenants"):
+        st.dataframe(
+            frame,
+            column_config={
+                t("Source"): st.column_config.TextColumn(width=190),
+                t("Note"): st.column_config.TextColumn(width=150),
+            },
+            hide_index=True,
+            alt=t("Tenants"),
+        )
+        printing.table(frame)
 
 
 def _history(own: pd.DataFrame, company_id: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.classification import PALETTES
 from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 from geo.view import LANGUAGES, LARGEST_BREAK
-from ui import data, formats, names, state
+from ui import data, formats, handing, names, state
 from ui.i18n import LANGUAGE_NAMES, t
 
 __all__ = ["filters", "header"]
@@ -81,13 +81,13 @@ def header(title: str) -> None:
 
 
 def filters(*, tiers: bool = True) -> None:
-    """Draw the filters: metric, period, tier (unless the page fixes it), selection, and in a popover classes and colours."""
+    """Draw the filters: metric, period, tier (unless the page fixes it), selection; in popovers classes and colours, and the files to hand over."""
     view, book = state.view(), data.book()
     metrics = _options(book.metrics, names.metric)
     periods = _options(book.periods(view.metric)[::-1], _period_label)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
-        st.selectbox(t("Figure"), width=192, **metrics, **_bound("metric", "metric", view.metric))
-        st.selectbox(t("Period"), width=150, **periods, **_bound("period", "period", view.period))
+        st.selectbox(t("Figure"), width=184, **metrics, **_bound("metric", "metric", view.metric))
+        st.selectbox(t("Period"), width=138, **periods, **_bound("period", "period", view.period))
         if tiers:
             choices = _options(("all", *TIERS), names.tier)
             st.segmented_control(t("Clusters"), required=True, **choices, **_bound("tier", "tier", view.tier))
@@ -96,6 +96,7 @@ def filters(*, tiers: bool = True) -> None:
         if popover.open:
             with popover:
                 _class_controls()
+        handing.of_view(tier="" if tiers else "district")
 
 
 def _period_label(period: str) -> str:
@@ -109,7 +110,7 @@ def _period_label(period: str) -> str:
 def _district_picker() -> None:
     """Draw the list to select a district from."""
     choices = _options(("", *ADCODES), lambda code: names.district(code) if code else t("none"))
-    st.selectbox(t("District"), width=150, **choices, **_bound("district", "sel", state.view().sel))
+    st.selectbox(t("District"), width=132, **choices, **_bound("district", "sel", state.view().sel))
 
 
 def _class_controls() -> None:

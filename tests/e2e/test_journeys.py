@@ -143,11 +143,11 @@ def test_back_restores_the_view_before(visits: Visits) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("path", ["/", "/pazhou", "/baietan", "/districts", "/sources"])
+@pytest.mark.parametrize("path", ["/", "/pazhou", "/baietan", "/districts", "/prepare", "/sources"])
 def test_every_page_opens_without_trouble(visits: Visits, path: str, language: str) -> None:
     """Each page opens by its address in both languages, with its map if it has one, and asks no other host."""
     screen = visits.open(f"{path}?lang={language}")
-    if path != "/sources":
+    if path not in ("/prepare", "/sources"):
         screen.wait_for_map()
     expect(
         screen.page.get_by_text("Where each figure comes from" if language == "en" else "各项数据出处")
