@@ -2,9 +2,13 @@
 (function () {
   "use strict";
 
-  function connect(show, address) {
+  // A wall that was only loaded again (``resumes``) takes the room's place, for the presenter may have gone on meanwhile.
+  function connect(show, address, resumes) {
+    let waits = resumes;
     const take = (state) => {
       if (state.version) show.tellNewer(state.version);
+      if (waits && state.seq === 0) move();
+      waits = false;
       if (state.seq === 0) return; // nobody has led yet
       if (state.lang) show.setLanguage(state.lang, true);
       if (state.slide) show.goTo(state.slide, true);
@@ -14,7 +18,7 @@
     const here = () => ({ slide: show.slide.id, black: !show.black.hidden, lang: show.lang, playing: Boolean(show.auto) });
     const room = window.showRoom.connect(address, take, () => {}, here);
     const move = () => room.post(here());
-    move();
+    if (!resumes) move();
     return { move, ask: (question) => room.post({ question }), close: room.close };
   }
 

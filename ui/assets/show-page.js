@@ -1,5 +1,6 @@
 // Opens the show, or the presenter view, on the dashboard's page: above everything Streamlit draws, outside of what it redraws.
 const OPTIONS = { once: true };
+const LEFT = "briefing-left"; // the address that the show had when its page was left
 const ROOM = "briefing-room"; // kept for this tab, so that a reload, or a server that was started again, finds the presenter's window again
 let current = null;
 let loading = Promise.resolve();
@@ -32,6 +33,13 @@ function onTop(root) {
   return () => { if (page) page.removeAttribute("aria-hidden"); };
 }
 
+// Whether this page is the show's own page loaded again, not one that was opened anew.
+function wasReloaded() {
+  const left = window.sessionStorage.getItem(LEFT);
+  window.sessionStorage.removeItem(LEFT);
+  return left === window.location.href && window.performance.getEntriesByType("navigation")[0]?.type === "reload";
+}
+
 function openWall(data) {
   let link = null;
   const show = window.briefing.open(data.deck, {
@@ -43,16 +51,20 @@ function openWall(data) {
   const uncover = onTop(show.root);
   const follow = () => show.goTo(new URL(window.location.href).searchParams.get("slide") || "");
   window.addEventListener("popstate", follow);
+  const leave = () => window.sessionStorage.setItem(LEFT, window.location.href);
+  window.addEventListener("pagehide", leave);
+  let resumes = wasReloaded();
   const join = (told) => {
     if (link) link.close();
     show.options.presenter = told.presenter;
-    link = window.showLink.connect(show, `${told.base}/api/show/${encodeURIComponent(told.room)}`);
+    link = window.showLink.connect(show, `${told.base}/api/show/${encodeURIComponent(told.room)}`, resumes);
+    resumes = false;
   };
   keepAddress(show);
   return {
     join,
     tell: (version) => show.tellNewer(version),
-    close: () => { window.removeEventListener("popstate", follow); if (link) link.close(); uncover(); show.close(); },
+    close: () => { window.removeEventListener("popstate", follow); window.removeEventListener("pagehide", leave); if (link) link.close(); uncover(); show.close(); },
   };
 }
 
