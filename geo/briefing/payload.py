@@ -9,6 +9,7 @@ from geo import mapping, story
 from geo.briefing.finding import search_words
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
 from geo.briefing.words import show_words
+from geo.picturing import HOME
 from geo.story import Box
 
 __all__ = ["payload", "qr"]
@@ -37,6 +38,7 @@ def payload(deck: Deck) -> dict[str, Any]:
         "qr": qr(deck.address) if deck.address else None,
         "caption": _caption(deck.address),
         "approval": deck.approval,
+        "tints": {HOME["light"]: HOME["dark"]},  # colours that are others on a dark ground
         "version": deck.edition.number,
         "locked": deck.locked is not None,
     }

@@ -17,6 +17,7 @@ from geo import loading, measures, story
 from geo.briefing import build
 from geo.briefing.model import Edition
 from geo.briefing.webpage import single_page
+from geo.picturing import HOME
 from tests.e2e.conftest import ROOT, Visits, free_port, running, serving
 from tests.e2e.screen import Screen
 from tests.e2e.wall import Notes, Wall
@@ -251,6 +252,24 @@ def test_keys_in_odd_moments(visits: Visits) -> None:
     wall.page.keyboard.up("t")
     expect(wall.root).to_have_class(re.compile(r"\bdark\b"))
     wall.expect_slide(IDS[-2])
+
+
+def test_a_dark_close_up_has_the_dark_tint_on_map_and_legend(visits: Visits) -> None:
+    """What is tinted for a light ground is tinted otherwise on a dark one; class colours stay."""
+    wall = open_wall(visits, "lang=en&slide=baietan")
+    light, dark = (f"rgb({', '.join(str(int(HOME[theme][i : i + 2], 16)) for i in (1, 3, 5))})" for theme in HOME)
+    swatch = wall.root.locator(".swatch i")
+    assert wall.fills()["440103"] == light
+    expect(swatch).to_have_css("background-color", light)
+    wall.press("t")
+    expect(swatch).to_have_css("background-color", dark)
+    assert wall.fills()["440103"] == dark
+    wall.press("6")
+    wall.expect_slide("gdp")
+    classes = wall.fills()
+    wall.press("t")
+    expect(wall.root).not_to_have_class(re.compile(r"\bdark\b"))
+    assert wall.fills() == classes
 
 
 def test_fingers_lead_too(visits: Visits) -> None:

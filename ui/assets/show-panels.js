@@ -22,14 +22,14 @@
     return pattern.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   }
 
-  function legend(box, told) {
+  function legend(box, told, tint) {
     box.replaceChildren();
     box.hidden = !told;
     if (!told) return;
     if (told.title) box.append(element("strong", "", told.unit ? `${told.title} (${told.unit})` : told.title));
     told.swatches.forEach(([colour, label]) => {
       const entry = element("span", "swatch"), patch = element("i", colour ? "" : "hatched");
-      if (colour) patch.style.background = colour;
+      if (colour) patch.style.background = tint(colour);
       entry.append(patch, element("span", "", label));
       box.append(entry);
     });
@@ -44,6 +44,8 @@
     title.append(element("small", "", ` ${told.unit}`));
     box.append(title);
     (told.kind === "ranking" ? ranking : trend)(box, told.bars, selected);
+    const drawing = box.querySelector("svg");
+    if (drawing) drawing.setAttribute("aria-label", [told.title, ...told.bars.map(([label, , text]) => `${label}: ${text}`)].join(", "));
   }
 
   function ranking(box, bars, selected) {
@@ -66,7 +68,7 @@
     const high = Math.max(...known, 0) || 1, low = Math.min(...known, 0);
     const x = (i) => 60 + (i * (width - 120)) / Math.max(1, bars.length - 1);
     const y = (value) => floor - ((value - low) * (floor - top)) / (high - low || 1);
-    const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "trend" });
+    const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "trend", role: "img" });
     drawing.append(svg("line", { class: "axis", x1: 20, x2: width - 20, y1: y(0), y2: y(0) }));
     let line = "", pen = "M";
     bars.forEach((bar, i) => { if (bar[1] === null) { pen = "M"; } else { line += `${pen}${x(i)} ${y(bar[1])}`; pen = "L"; } });

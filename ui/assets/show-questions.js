@@ -11,6 +11,8 @@
     const box = element("div", "ask"), input = element("input"), list = element("div", "found"), hint = element("small");
     box.hidden = true;
     list.setAttribute("role", "listbox");
+    list.id = "briefing-found";
+    Object.entries({ role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list" }).forEach(([name, value]) => input.setAttribute(name, value));
     input.setAttribute("autocomplete", "off");
     box.append(input, list, hint);
     show.canvas.append(box);
@@ -40,6 +42,7 @@
     function draw() {
       const asked = input.value.trim();
       list.replaceChildren(...found.map((answer, i) => row(answer, i)));
+      input.setAttribute("aria-activedescendant", found.length ? `${list.id}-${chosen}` : "");
       if (asked && !found.length) list.append(element("p", "nothing", show.words.nothing));
     }
 
@@ -48,6 +51,7 @@
       const entry = element("button", i === chosen ? "chosen" : "");
       entry.type = "button";
       entry.setAttribute("role", "option");
+      entry.id = `${list.id}-${i}`;
       entry.setAttribute("aria-selected", String(i === chosen));
       entry.append(element("span", "where", `${place} · ${head}`), element("strong", "", value));
       if (shown === answer) more.forEach((line) => entry.append(element("small", "", line)));

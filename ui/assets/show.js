@@ -72,6 +72,7 @@
       this.toastBox.setAttribute("role", "status");
       this.panel = element("div", "panel");
       this.panel.hidden = true;
+      this.panel.setAttribute("role", "dialog");
       this.black = element("div", "black");
       this.black.hidden = true;
       this.black.addEventListener("click", () => this.setBlack(false));
@@ -155,7 +156,7 @@
     }
 
     drawFigure(picture, legend, camera, milliseconds) {
-      window.showPanels.legend(this.legend, legend);
+      window.showPanels.legend(this.legend, legend, (colour) => this.tint(colour));
       this.leaflet.invalidateSize({ animate: false, pan: false });
       this.paint(picture);
       this.root.dataset.camera = "moving";
@@ -163,7 +164,12 @@
     }
 
     paint(picture) {
-      window.clusterMap.paint(this.leaflet, { ...picture, dark: this.root.classList.contains("dark") });
+      const shapes = Object.entries(picture.shapes || {}).map(([code, shape]) => [code, { ...shape, fill: this.tint(shape.fill) }]);
+      window.clusterMap.paint(this.leaflet, { ...picture, shapes: Object.fromEntries(shapes), dark: this.root.classList.contains("dark") });
+    }
+
+    tint(colour) {
+      return (this.root.classList.contains("dark") && this.deck.tints[colour]) || colour;
     }
 
     // What is drawn while an answer is shown: its own map, legend, title and sources.
@@ -261,6 +267,7 @@
       this.panelKind = kind;
       this.panel.hidden = false;
       window.showPanels[kind](this.panel, this);
+      this.panel.setAttribute("aria-label", this.panel.querySelector("h2").textContent);
     }
 
     toast(text) {
