@@ -89,7 +89,9 @@ def test_an_export_in_gb18030_reaches_everybodys_map_and_is_taken_back(desk_serv
     staff.choose_like("history_version", "版本 1")
     staff.fill("restore_note", "口径有误")
     staff.page.get_by_role("button", name="恢复版本 1").click()
-    expect(staff.page.get_by_text(re.compile(r"^数据：.*版本 3"))).to_be_visible()  # the line at the foot: it is restored
+    expect(
+        staff.page.get_by_text(re.compile(r"^数据：.*版本 3"))
+    ).to_be_visible()  # the line at the foot: it is restored
     guest.choose("district", "南沙")
     guest.expect_kpi("无数据")
     expect(guest.map.locator(f".district-{NANSHA}")).to_have_class(re.compile(r"\bno-data\b"))
