@@ -30,7 +30,8 @@ test: $(VENV)/.dev  ## set everything up, lint, and run all tests, browser tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/e2e
+	$(PY) -m pytest tests/e2e
 
 check: $(VENV)/.run  ## list every problem of the shipped data
 	$(PY) -m geo check data
