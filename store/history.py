@@ -3,7 +3,7 @@
 from store import aliases, blobs, records
 from store.database import Database
 from store.errors import StoreError
-from store.model import TABLES, Event, Version
+from store.model import ADDED_LATER, TABLES, Event, Version
 
 __all__ = ["History"]
 
@@ -52,11 +52,12 @@ class History:
         UnknownVersionError
             If there is none of this number.
         CorruptError
-            If the stored bytes are damaged.
+            If the stored bytes of a table are damaged or missing.
         """
         with self._database.reading() as connection:
             stored = records.hashes(connection, id_)
-            return {name: blobs.fetch(connection, stored[name], id_, name) for name in TABLES if name in stored}
+            wanted = [name for name in TABLES if name in stored or name not in ADDED_LATER]
+            return {name: blobs.fetch(connection, stored.get(name, ""), id_, name) for name in wanted}
 
     def original(self, id_: int) -> tuple[str, bytes] | None:
         """Return the name and the bytes of the file a version was made from; None where there was none.

@@ -2,8 +2,10 @@
 
 from datetime import UTC, timedelta
 
+import pytest
 from sqlalchemy import event
 
+from store import TABLES, CorruptError, records
 from tests.store.conftest import publication
 
 
@@ -43,3 +45,16 @@ def test_what_is_shown_is_asked_with_one_statement(store):
     event.listen(store._database.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
     store.current()
     assert seen == ["SELECT pointer.version_id \nFROM pointer"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_only_the_story_may_be_missing_from_a_version(store, monkeypatch: pytest.MonkeyPatch, name: str):
+    hashes = records.hashes
+    monkeypatch.setattr(
+        records, "hashes", lambda *asked: {key: sha for key, sha in hashes(*asked).items() if key != name}
+    )
+    if name == "slides.csv":
+        assert set(store.tables(1)) == set(TABLES) - {name}
+    else:
+        with pytest.raises(CorruptError, match=name):
+            store.tables(1)
