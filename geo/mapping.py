@@ -14,6 +14,7 @@ import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
+from geo import plan
 from geo.schema import CITY, MEASURING_CRS, Atlas
 
 __all__ = ["Picture", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint", "script_json"]
@@ -156,15 +157,16 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "places": [(point.y, point.x) for point in places.geometry],
         "marks": tiers | {row.adcode: row.tier for row in atlas.clusters.itertuples() if row.tier == "district"},
         "words": words,
-        "names": {language: _names(atlas, cities, places, f"name_{language}") for language in ("en", "zh")},
+        "names": {language: _names(atlas, cities, places, language) for language in ("en", "zh")},
     }
     return f"window.clusterMapData={script_json(data)};"
 
 
-def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, column: str) -> dict[str, object]:
-    """Return the names of everything on the map in one language; districts without 区, as a map says them."""
+def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, language: str) -> dict[str, object]:
+    """Return the names of everything on the map in one language."""
+    column = f"name_{language}"
     return {
-        "districts": dict(zip(atlas.districts["adcode"], atlas.districts[column].str.removesuffix("区"), strict=True)),
+        "districts": plan.district_names(atlas, language),
         "zones": dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True)),
         "clusters": dict(zip(atlas.clusters["cluster_id"], atlas.clusters[column], strict=True)),
         "cities": dict(zip(cities["adcode"], cities[column], strict=True)),

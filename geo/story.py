@@ -21,6 +21,7 @@ __all__ = [
     "SLIDE_TABLE",
     "TEXTS",
     "camera_box",
+    "city_box",
     "frame_of",
     "from_frame",
     "parse_slides",
@@ -143,13 +144,18 @@ def camera_box(camera: str, atlas: Atlas) -> Box | None:
     or a box that leaves the surroundings of Guangzhou.
     """
     if camera == "city":
-        return _widened(atlas.districts.total_bounds, 0.0)
+        return city_box(atlas)
     zones = atlas.zones.set_index("cluster_id").geometry
     districts = atlas.districts.set_index("adcode").geometry
     for shapes, margin in ((zones, 0.45), (districts, 0.08)):
         if camera in shapes.index:
             return _widened(shapes[camera].bounds, margin)
     return _box(camera)
+
+
+def city_box(atlas: Atlas) -> Box:
+    """Return the box around all districts, degrees."""
+    return _widened(atlas.districts.total_bounds, 0.0)
 
 
 def _box(text: str) -> Box | None:

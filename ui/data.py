@@ -11,14 +11,14 @@ import geopandas as gpd
 import streamlit as st
 
 import store
-from geo import classification, joining, loading, mapping, measures
+from geo import classification, joining, loading, mapping, measures, plan
 from geo.book import Book
-from geo.briefing.build import build
+from geo.briefing.build import addressed, build
 from geo.briefing.model import Deck, Edition
 from geo.classification import Classes
 from geo.errors import DataError
 from geo.loading import Raw
-from geo.schema import Atlas
+from geo.schema import LANGUAGES, Atlas
 from store import settings
 from store.editions import edition_of, is_public
 from store.loading import load_version, shipped_tables
@@ -155,18 +155,13 @@ def _public_edition(number: int | None) -> Edition | None:
 
 def deck(address: str, approval: str) -> Deck:
     """Return the story in the version shown, ready to be played; locked where the session's view is."""
-    return _deck(state.view().v, current(), address, approval)
+    return addressed(_deck(state.view().v, current()), address, approval)
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _deck(locked: int | None, newest: int, address: str, approval: str) -> Deck:  # noqa: ARG001 (part of the cache's key)
+def _deck(locked: int | None, newest: int) -> Deck:  # noqa: ARG001 (part of the cache's key)
     """Return the story; whether the session may see the version it is locked to was asked before."""
-    return build(
-        lambda number: edition(number) if number == locked else _public_edition(number),
-        locked=locked,
-        address=address,
-        approval=approval,
-    )
+    return build(lambda number: edition(number) if number == locked else _public_edition(number), locked=locked)
 
 
 @_per_version(max_entries=256)
@@ -190,8 +185,8 @@ def sources(version: int) -> dict[str, Any]:
 @_per_version(max_entries=_VERSIONS_KEPT)
 def district_names(version: int) -> dict[str, dict[str, str]]:
     """Return district names by adcode, then language; the short Chinese form without 区."""
-    rows = _atlas(version).districts
-    return {row.adcode: {"en": row.name_en, "zh": row.name_zh.removesuffix("区")} for row in rows.itertuples()}
+    called = {language: plan.district_names(_atlas(version), language) for language in LANGUAGES}
+    return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
 
 
 def joined() -> gpd.GeoDataFrame:
@@ -210,8 +205,7 @@ def _joined(version: int) -> gpd.GeoDataFrame:
 @_per_version(max_entries=4 * _VERSIONS_KEPT)
 def tier_members(version: int, tier: str) -> tuple[str, ...]:
     """Return the districts of a tier's clusters, or all eleven for "all"."""
-    rows = _joined(version)
-    return tuple(rows["adcode"] if tier == "all" else rows.loc[rows["tier"] == tier, "adcode"])
+    return plan.tier_members(_atlas(version), tier)
 
 
 def cluster_home(cluster_id: str) -> str:
@@ -223,9 +217,7 @@ def cluster_home(cluster_id: str) -> str:
 @_per_version(max_entries=16)
 def places_in(version: int, adcode: str) -> tuple[int, ...]:
     """Return which of the context's places, counted from 0 in its order, lie in a district."""
-    places = _atlas(version).context.query("kind == 'place'").reset_index(drop=True)
-    homes = joining.locate(places, _atlas(version).districts)
-    return tuple(int(number) for number in homes.index[homes == adcode])
+    return plan.places_in(_atlas(version), adcode)
 
 
 def zone_bounds(cluster_id: str) -> mapping.Bounds:

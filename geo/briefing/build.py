@@ -3,20 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from geo import classification, joining, legends, picturing, sentences, story, wording
+from geo import classification, legends, picturing, plan, sentences, story, wording
 from geo.book import Book
 from geo.briefing import panels, telling
 from geo.briefing.answers import answer_legends, answer_pictures, answers
 from geo.briefing.checkup import reaches_guests
+from geo.briefing.finding import search_words
 from geo.briefing.model import Deck, Edition, Face, Legend, Scene, Swatch
 from geo.classification import Classes
 from geo.mapping import Picture
 from geo.schema import ADCODES, BOUNDARY_SOURCE, LANGUAGES, Atlas, Slide
-from geo.story import Box
 from geo.translation import mark, translate
 from geo.view import View, version_asked
 
-__all__ = ["OpenEdition", "build", "of_view"]
+__all__ = ["OpenEdition", "addressed", "build", "of_view"]
 
 OpenEdition = Callable[[int | None], Edition | None]  # None for the newest; None where it cannot be shown
 TITLE = mark("Guangzhou 1+1+9 e-commerce clusters")
@@ -47,19 +47,26 @@ def build(open_edition: OpenEdition, *, locked: int | None = None, address: str 
         raise LookupError(f"version {locked or 'newest'} of the data cannot be shown")
     scenes = tuple(_scene(slide, edition, newest, open_edition, locked) for slide in edition.atlas.slides)
     found = answers(edition)
-    deck = _deck(scenes, edition, address, approval, locked)
-    return replace(
-        deck, answers=found, pictures=answer_pictures(edition, found), legends=answer_legends(edition, found)
-    )
+    pictures, told = answer_pictures(edition, found), answer_legends(edition, found)
+    deck = Deck(
+        scenes, edition, _titles(), locked=locked,
+        answers=found, search=search_words(edition), pictures=pictures, legends=told,
+    )  # fmt: skip
+    return addressed(deck, address, approval)
 
 
-def _deck(scenes: tuple[Scene, ...], edition: Edition, address: str, approval: str, locked: int | None) -> Deck:
-    """Return a deck without answers. An address that guests cannot open is set aside: a QR code that leads nowhere is worse than none."""
-    titles = {language: translate(language, TITLE) for language in LANGUAGES}
+def addressed(deck: Deck, address: str, approval: str) -> Deck:
+    """Return a deck that names where it can be opened, and a map approval number.
+
+    An address that guests cannot open is set aside: a QR code that leads nowhere is worse than none.
+    """
     reached = reaches_guests(address)
-    return Deck(
-        scenes, edition, titles, address if reached else "", approval, locked, unreachable="" if reached else address
-    )
+    return replace(deck, address=address if reached else "", unreachable="" if reached else address, approval=approval)
+
+
+def _titles() -> dict[str, str]:
+    """Return the title of the whole story by language."""
+    return {language: translate(language, TITLE) for language in LANGUAGES}
 
 
 def of_view(open_edition: OpenEdition, view: View, *, site: str = "", address: str = "", approval: str = "") -> Deck:
@@ -91,7 +98,7 @@ def of_view(open_edition: OpenEdition, view: View, *, site: str = "", address: s
     scene = _compose(Slide(site or "view", empty, empty, empty, **look), edition, newest, view, view.v)
     told = telling.site if site else telling.figures
     faces = {language: told(face, edition, scene, language) for language, face in scene.faces.items()}
-    return _deck((replace(scene, faces=faces),), edition, address, approval, view.v)
+    return addressed(Deck((replace(scene, faces=faces),), edition, _titles(), locked=view.v), address, approval)
 
 
 def _scene(slide: Slide, edition: Edition, newest: Edition, open_edition: OpenEdition, locked: int | None) -> Scene:
@@ -141,14 +148,8 @@ def _compose(slide: Slide, edition: Edition, newest: Edition, view: View, locked
     for language in LANGUAGES:
         face = _face(slide, edition, view, classes, language)
         faces[language] = replace(face, badge=_badge(edition, newest, locked, language))
-    camera = story.camera_box(slide.camera, edition.atlas) or _city(edition.atlas)
-    return Scene(slide.id, view, camera, faces, locked, stale, slide.chart, slide.picture)
-
-
-def _city(atlas: Atlas) -> Box:
-    """Return the box around all districts."""
-    west, south, east, north = map(float, atlas.districts.total_bounds)
-    return west, south, east, north
+    camera = story.camera_box(slide.camera, edition.atlas) or story.city_box(edition.atlas)
+    return Scene(slide.id, view, camera, faces, locked, stale, slide.picture)
 
 
 def _badge(edition: Edition, newest: Edition, locked: int | None, language: str) -> str:
@@ -172,7 +173,7 @@ def _face(slide: Slide, edition: Edition, view: View, classes: Classes, language
         name: sentences.render(texts[language], atlas, book, language)
         for name, texts in (("title", slide.title), ("text", slide.text), ("notes", slide.notes))
     }
-    members = tier_members(atlas, view.tier)
+    members = plan.tier_members(atlas, view.tier)
     shows_figures = slide.picture == "figures"
     charted = panels.chart(slide.chart, edition, view, classes, members, language)
     cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, book)]
@@ -202,12 +203,12 @@ def _picture_sources(slide: Slide, atlas: Atlas) -> Sequence[str]:
 def _picture(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Picture:
     """Return the map of a slide."""
     atlas = edition.atlas
-    members = tier_members(atlas, view.tier)
+    members = plan.tier_members(atlas, view.tier)
     if slide.picture == "plan":
         found = picturing.plan(atlas, members, language)
     elif slide.picture == "site":
         home = _home(slide, atlas)
-        found = picturing.site(home, places_in(atlas, home), language)
+        found = picturing.site(home, plan.places_in(atlas, home), language)
     else:
         found = picturing.choropleth(edition.book, classes, view.metric, view.period, members, language)
     return replace(found, muted_zones=picturing.muted_zones(atlas, view.tier), selected=view.sel)
@@ -242,16 +243,3 @@ def stamp(edition: Edition, language: str) -> str:
     if edition.number is None:
         return translate(language, "Data: shipped with this release")
     return translate(language, "Data: version {number} of {day}", number=edition.number, day=edition.day)
-
-
-def tier_members(atlas: Atlas, tier: str) -> tuple[str, ...]:
-    """Return the districts of a tier's clusters in the order of the plan, or all eleven for "all"."""
-    rows = atlas.clusters
-    return tuple(rows["adcode"] if tier == "all" else rows.loc[rows["tier"] == tier, "adcode"])
-
-
-def places_in(atlas: Atlas, adcode: str) -> tuple[int, ...]:
-    """Return which of the context's places, counted from 0 in its order, lie in a district."""
-    places = atlas.context[atlas.context["kind"] == "place"].reset_index(drop=True)
-    homes = joining.locate(places, atlas.districts)
-    return tuple(int(number) for number in homes.index[homes == adcode])

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pandas as pd
+
 from geo import measures
 from geo.briefing.model import Edition
 from geo.briefing.panels import names
@@ -35,12 +37,12 @@ def search_words(edition: Edition) -> dict[str, Any]:
     440100, first the English and Chinese ones that are shown. ``clusters``: by adcode, the names of its clusters and of the companies that have a
     stake in them, which lead to the district's known tenants. ``metrics``: by id, name by language, the best covered period, and words.
     """
-    book = edition.book
+    book, latest = edition.book, measures.latest_statuses(edition.atlas.tenants)
     return {
         "districts": list(ADCODES),
         "noData": {language: translate(language, "No data") for language in LANGUAGES},
         "places": _places(edition),
-        "clusters": {code: words for code in ADCODES if (words := _clusters(edition, code))},
+        "clusters": {code: words for code in ADCODES if (words := _clusters(edition, latest, code))},
         "metrics": {
             id_: {
                 "name": dict(metric.name),
@@ -61,11 +63,10 @@ def _places(edition: Edition) -> dict[str, list[str]]:
     return {code: [*(called[language][code] for language in LANGUAGES), *words] for code, words in whole.items()}
 
 
-def _clusters(edition: Edition, adcode: str) -> list[str]:
+def _clusters(edition: Edition, latest: pd.DataFrame, adcode: str) -> list[str]:
     """Return the names of a district's clusters, of their zones, and of companies that were not last heard of leaving them."""
     atlas, found = edition.atlas, []
     ids = atlas.clusters.loc[atlas.clusters["adcode"] == adcode, "cluster_id"]
-    latest = measures.latest_statuses(atlas.tenants)
     staying = latest[latest["cluster_id"].isin(ids) & (latest["status"] != "moved_out")]
     for language in LANGUAGES:
         for table in (atlas.clusters, atlas.zones):

@@ -146,16 +146,19 @@ def _offset(
     """Return where a name goes, from its anchor; None where every spot is taken."""
 
     def is_free(offset: Point) -> bool:
+        """Whether nothing else is there, and it is on the page."""
         west, north, east, south = spot = _around(_moved(label.anchor, offset), label.width, label.height)
         inside = west >= 0 and north >= 0 and east <= frame.width and south <= frame.height
         return inside and not any(_overlap(spot, other) for other in taken)
 
     def is_clear(offset: Point) -> bool:
+        """Whether the name is nearer to its own mark than to any other."""
         spot = _around(_moved(label.anchor, offset), label.width, label.height)
         own = _apart(label.anchor, spot) + _CLEAR * unit
         return all(_apart(other, spot) > own for other in others)
 
     def is_home(offset: Point) -> bool:
+        """Whether the name is within reach of its mark, and in its own district."""
         near = math.hypot(*offset) < _REACH * unit
         return near and (label.kind != "district" or home(label.key, _moved(label.anchor, offset)))
 
@@ -207,6 +210,7 @@ def _home(frame: MapFrame) -> Callable[[str, Point], bool]:
     keys = list(frame.districts)
 
     def home(key: str, at: Point) -> bool:
+        """Whether a point lies in a district, or in none."""
         inside = [keys[number] for number in np.flatnonzero(shapely.contains_xy(shapes, *at))]
         return not inside or key in inside
 

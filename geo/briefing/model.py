@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from geo.book import Book
 from geo.legends import Legend, Swatch
@@ -86,7 +86,6 @@ class Scene:
     faces: Mapping[str, Face]  # by language
     locked: int | None = None  # version of the data it is locked to
     stale: bool = False  # locked to a version that is not the newest
-    chart_kind: str = "none"
     picture_kind: str = "figures"
 
 
@@ -116,6 +115,7 @@ class Deck:
     approval: str = ""  # map approval number (审图号), "" where there is none
     locked: int | None = None  # version the whole story is locked to
     answers: tuple[Answer, ...] = ()
+    search: Mapping[str, Any] = field(default_factory=dict)  # words answers are found by: see geo.briefing.finding
     pictures: Mapping[tuple[str, str], Mapping[str, Picture]] = field(
         default_factory=dict
     )  # of every metric and period asked about, by language

@@ -83,10 +83,12 @@ def _frame(atlas: Atlas, box: Box, width: float, height: float, detail: float, b
     sheet = shapely.box(-bleed, -bleed, width + bleed, height + bleed)
 
     def on_page(shapes: _Shapes, coverage: bool = True) -> _Shapes:
+        """Return what of some shapes in metres can be seen, in page units."""
         moved = {key: shapely.transform(shape, to_page) for key, shape in shapes.items()}
         return _visible(moved, sheet, detail, coverage)
 
     def to_page(metres: np.ndarray) -> np.ndarray:
+        """Return points in page units."""
         return np.column_stack(((metres[:, 0] - left) * scale, (top - metres[:, 1]) * scale))
 
     districts, cities = on_page(layers.districts), on_page(layers.cities)

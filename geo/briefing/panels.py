@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from geo import measures, wording
+from geo import measures, plan, wording
 from geo.book import Book, Figure
 from geo.briefing.model import Bar, Chart, Edition, Fact
 from geo.classification import Classes
@@ -15,9 +15,7 @@ __all__ = ["chart", "chart_sources", "facts", "facts_title", "map_sources", "nam
 
 def names(edition: Edition, language: str) -> dict[str, str]:
     """Return the names of the districts by adcode, the Chinese ones without 区, and of the city."""
-    rows = edition.atlas.districts
-    short = {code: name.removesuffix("区") for code, name in zip(rows["adcode"], rows[f"name_{language}"], strict=True)}
-    return short | {CITY: translate(language, "Guangzhou")}
+    return plan.district_names(edition.atlas, language) | {CITY: translate(language, "Guangzhou")}
 
 
 def chart(

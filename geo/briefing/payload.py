@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 import segno
 
 from geo import mapping, story
-from geo.briefing.finding import search_words
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
 from geo.briefing.words import show_words
 from geo.picturing import HOME
@@ -31,8 +30,8 @@ def payload(deck: Deck) -> dict[str, Any]:
             metric: {language: _legend(legend) for language, legend in both.items()}
             for metric, both in deck.legends.items()
         },
-        "search": search_words(deck.edition),
-        "city": _corners(story.camera_box("city", deck.edition.atlas)),
+        "search": deck.search,
+        "city": _corners(story.city_box(deck.edition.atlas)),
         "words": show_words(),
         "address": deck.address,
         "qr": qr(deck.address) if deck.address else None,
@@ -54,10 +53,8 @@ def _slide(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _corners(box: Box | None) -> list[list[float]]:
-    """Return a box as Leaflet wants it: south west, north east; all of Guangzhou is always a box."""
-    if box is None:
-        raise ValueError("a camera without a box")
+def _corners(box: Box) -> list[list[float]]:
+    """Return a box as Leaflet wants it: south west, north east."""
     west, south, east, north = box
     return [[south, west], [north, east]]
 

@@ -44,7 +44,7 @@ def single_page(deck: Deck, language: str, read: Read, player: tuple[str, ...], 
 
     Returns
     -------
-    HTML in UTF-8, about 0.6 MB; it may be opened from a folder, a stick or a mail.
+    HTML in UTF-8, about 0.7 MB; it may be opened from a folder, a stick or a mail.
 
     Raises
     ------

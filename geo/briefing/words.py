@@ -22,6 +22,7 @@ _WORDS = {
     "auto": mark("Auto-play: {seconds} s a slide"),
     "autoOff": mark("Auto-play off"),
     "newer": mark("Newer data: version {number}. Press R to show it."),
+    "noSlide": mark("This briefing has no slide “{id}”; it begins with the first."),
     "scan": mark("Open this briefing"),
     "help": mark("Keys"),
     "keyNext": mark("next slide"),

@@ -7,7 +7,7 @@ import pytest
 
 from geo import wording
 from geo.book import Book, Figure
-from geo.briefing.build import build, of_view, places_in, tier_members
+from geo.briefing.build import build, of_view
 from geo.briefing.model import Deck, Edition, Scene
 from geo.legends import Swatch
 from geo.picturing import HOME, PLAN_COLOURS
@@ -382,18 +382,6 @@ def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(edit
     assert english.sources == ("Bureau: Yearbook, 2021-04-14",)
     assert (english.chart, english.facts) == (None, ())
     assert english.picture.shapes[HAIZHU].fill == HOME["light"]
-
-
-# ---- places
-
-
-def test_members_of_a_tier_stand_in_the_order_of_the_plan(atlas: Atlas):
-    assert tier_members(atlas, "all") == (HAIZHU, LIWAN, YUEXIU)
-    assert tier_members(atlas, "second") == (LIWAN,)
-
-
-def test_places_lie_in_their_district(atlas: Atlas):
-    assert [places_in(atlas, code) for code in (HAIZHU, LIWAN)] == [(0,), ()]
 
 
 # ---- what is shipped

@@ -6,7 +6,6 @@ import subprocess
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,8 +18,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from geo import loading, measures
-from geo.briefing.build import build
+from geo import measures
 from geo.briefing.model import Bar, Chart, Deck, Edition, Face, Fact, Legend, Scene, Swatch
 from geo.briefing.powerpoint import deck_pptx
 from geo.briefing.powerpoint_shapes import Pen, fitting, shortened, solid
@@ -63,14 +61,6 @@ def deck(atlas):
         return Deck(scenes, edition, {"en": "Whole story", "zh": "整个故事"}, **fields)
 
     return make
-
-
-@pytest.fixture(scope="session")
-def story() -> Deck:
-    """Return the deck of the shipped story."""
-    atlas = loading.load(Path(__file__).resolve().parents[3] / "data")
-    edition = Edition(atlas, measures.figures(atlas), 1, "2026-11-24")
-    return build(lambda number: edition, address="http://10.0.0.1:8501/briefing")
 
 
 def opened(deck: Deck, language: str = "en"):

@@ -1,0 +1,20 @@
+"""Members of tiers, names and places of the hand-made atlas."""
+
+from geo import plan
+from geo.schema import ADCODES, Atlas
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+
+
+def test_members_of_a_tier_stand_in_the_order_of_the_plan(atlas: Atlas):
+    assert plan.tier_members(atlas, "all") == (HAIZHU, LIWAN, YUEXIU)
+    assert plan.tier_members(atlas, "second") == (LIWAN,)
+
+
+def test_chinese_names_go_without_their_rank(atlas: Atlas):
+    assert plan.district_names(atlas, "zh") == {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠"}
+    assert plan.district_names(atlas, "en")[YUEXIU] == "Yuexiu"
+
+
+def test_places_lie_in_their_district(atlas: Atlas):
+    assert [plan.places_in(atlas, code) for code in (HAIZHU, LIWAN)] == [(0,), ()]
