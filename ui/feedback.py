@@ -10,7 +10,7 @@ from store import settings
 from ui import data, state
 from ui.i18n import t
 
-__all__ = ["dropped_parameters", "escape_markdown", "footer", "source_markdown", "source_names"]
+__all__ = ["dropped_parameters", "dropped_text", "escape_markdown", "footer", "source_markdown", "source_names"]
 
 _SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_{}[]()<>#+-.!|~$:@^"})
 
@@ -20,11 +20,18 @@ def escape_markdown(text: str) -> str:
     return text.replace("\n", " ").translate(_SPECIAL)
 
 
-def dropped_parameters(dropped: Sequence[Dropped]) -> None:
-    """Say which parts of a link were not understood."""
-    if dropped:
-        parts = ", ".join(f"{d.parameter}={d.value[:40]}" for d in dropped)
-        text = t("Part of this link was not understood and was left out: {parts}", parts=parts)
+def dropped_text(dropped: Sequence[Dropped]) -> str:
+    """Return what is said of the parts of a link that were not understood, "" where all were."""
+    if not dropped:
+        return ""
+    parts = ", ".join(f"{d.parameter}={d.value[:40]}" for d in dropped)
+    return t("Part of this link was not understood and was left out: {parts}", parts=parts)
+
+
+def dropped_parameters() -> None:
+    """Say which parts of the link of this run were not understood."""
+    text = dropped_text(state.dropped())
+    if text:
         st.container(key="notice").warning(escape_markdown(text), icon=":material/link_off:")
 
 

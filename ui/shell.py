@@ -29,7 +29,7 @@ def main() -> None:
     st.set_page_config(page_title=t("Guangzhou 1+1+9 e-commerce clusters"), page_icon=FAVICON, layout="wide")
     page = st.navigation([_entry(spec) for spec in PAGES], position="top")
     spec = next(spec for spec in PAGES if spec.url == page.url_path)
-    state.enter(page.url_path, spec.beside)
+    state.enter(page.url_path, spec.beside, dropped)
     gate.settle(page.url_path == "data-desk" and access.may(access.Role.EDITOR))
     print_style = f"{assets.base_path()}/{assets.address('print.css')}"  # by address: browsers keep the file
     st.html(f"<style>@import url('{print_style}');</style>{STYLE}")
@@ -37,7 +37,7 @@ def main() -> None:
         page.run()
     else:
         controls.header(page.title)
-        feedback.dropped_parameters(dropped)
+        feedback.dropped_parameters()
         versions.banner()
         page.run()
         feedback.footer(versions.shown_label())

@@ -10,7 +10,7 @@ from geo.briefing.payload import payload, qr
 from geo.schema import LANGUAGES
 from geo.view import to_query
 from store import settings
-from ui import assets, data, rooms, state
+from ui import assets, data, feedback, rooms, state
 from ui.i18n import translate
 from ui.notes_words import NOTES_WORDS
 
@@ -69,6 +69,7 @@ def _options() -> dict[str, Any]:
         "screen": "notes" if notes else "wall",
         "lang": state.language(),
         "slide": query.get("slide", ""),
+        "notice": feedback.dropped_text(state.dropped()),
         "auto": _seconds(query.get("auto", "")),
         "dark": st.context.theme.type == "dark",
         "presenter": {"address": presenter, "qr": qr(presenter) if reachable else None},

@@ -14,6 +14,7 @@ __all__ = [
     "arrived",
     "change",
     "change_metric",
+    "dropped",
     "enter",
     "follow",
     "language",
@@ -27,14 +28,8 @@ __all__ = [
     "view",
 ]
 
-_VIEW, _PUBLISHED, _PAGE, _ARRIVED, _CURRENT, _BESIDE = (
-    "view",
-    "published",
-    "page",
-    "arrived",
-    "current_version",
-    "beside",
-)
+_VIEW, _PUBLISHED, _CURRENT = "view", "published", "current_version"
+_PAGE, _ARRIVED, _BESIDE, _DROPPED = "page", "arrived", "beside", "dropped"
 OpenBook = Callable[
     [int | None], Book | None
 ]  # figures of a version, None for the newest; None where it cannot be shown
@@ -111,16 +106,33 @@ def _own(query: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in query.items() if name in PARAMETERS}
 
 
-def enter(page: str, beside: tuple[str, ...] = ()) -> None:
-    """Note which page this run draws, whether the visitor has just come to it, and which parameters of its own stand beside the view's."""
+def enter(page: str, beside: tuple[str, ...] = (), dropped: tuple[Dropped, ...] = ()) -> None:
+    """Note which page this run draws and whether the visitor has just come to it.
+
+    Parameters
+    ----------
+    page
+        Its address.
+    beside
+        Parameters of its own that stand beside the view's.
+    dropped
+        What of the address this run was asked for is left out.
+    """
     st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
     st.session_state[_BESIDE] = beside
+    st.session_state[_DROPPED] = dropped
 
 
 def page() -> str:
     """Return the address of the page this run draws, "" for the start page."""
     return str(st.session_state.get(_PAGE, ""))
+
+
+def dropped() -> tuple[Dropped, ...]:
+    """Return what of the address this run was asked for is left out."""
+    found: tuple[Dropped, ...] = st.session_state.get(_DROPPED, ())
+    return found
 
 
 def arrived() -> bool:

@@ -121,6 +121,7 @@ def _view(book: Book) -> Reader:
     """Return a reader of views: a query string, or an address of the dashboard with one."""
 
     def read(text: str) -> Read:
+        """Return a query string."""
         word = "" if plain(text).casefold() in MISSING else plain(text).rpartition("?")[2]
         query = dict(parse_qsl(word, keep_blank_values=True))
         for name in query.keys() - set(PARAMETERS):
@@ -139,6 +140,7 @@ def _camera(atlas: Atlas) -> Reader:
     zones = tuple(atlas.zones["cluster_id"])
 
     def read(text: str) -> Read:
+        """Return a camera as a story has it."""
         word = plain(text).casefold()
         if word in MISSING:
             return "", "", {}

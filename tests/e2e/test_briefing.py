@@ -144,6 +144,20 @@ def test_what_is_published_during_the_talk_waits_until_it_is_asked_for(
             page.close()
 
 
+def test_a_broken_link_opens_with_a_notice(visits: Visits) -> None:
+    """A version or slide that is not there is named, and what is shown instead claims to be nothing else; a good link says nothing."""
+    wall = open_wall(visits, "lang=en&v=999&slide=gdp")
+    wall.expect_slide("gdp")
+    expect(wall.root.locator(".toast.shown")).to_contain_text("v=999")
+    expect(wall.root.locator(".stamp")).to_contain_text("Data: version 1")
+    other = open_wall(visits, "lang=en&slide=no-such")
+    other.expect_slide(IDS[0])
+    expect(other.root.locator(".toast.shown")).to_contain_text("no-such")
+    good = open_wall(visits, "lang=en&slide=gdp")
+    good.expect_slide("gdp")
+    expect(good.root.locator(".toast.shown")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("size", "kind"),
     [((1366, 768), "r169"), ((1024, 768), "r43"), ((2560, 1080), "r219"), ((3840, 1080), "r329"), ((390, 844), "tall")],

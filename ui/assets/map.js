@@ -15,8 +15,7 @@
 
   function mount(map, options) {
     data = window.clusterMapData; // of the version of the data that this map shows
-    const report = (selected) => window.Streamlit.setComponentValue({ selected, at: Date.now() });
-    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, report: options.onSelect || report, districts: {}, zones: {}, labels: [], picture: null };
+    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, labels: [], picture: null };
     ["context", "districts", "rivers", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
@@ -99,7 +98,7 @@
     const next = adcode === stage.picture.selected ? "" : adcode;
     stage.picture.selected = next;
     showSelection();
-    stage.report(next);
+    window.Streamlit.setComponentValue({ selected: next, at: Date.now() });
   }
 
   // ---- every picture ------------------------------------------------------------------------------------------------

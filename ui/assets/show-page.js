@@ -81,7 +81,7 @@ function openNotes(data) {
 function settle(data, setStateValue) {
   const kept = data.screen === "wall" ? window.sessionStorage.getItem(ROOM) : data.room;
   if (kept && kept !== data.room) { setStateValue("room", kept); return; }
-  window.sessionStorage.setItem(ROOM, data.room);
+  if (data.screen === "wall") window.sessionStorage.setItem(ROOM, data.room);
   if (current.room !== data.room) current.join(data);
   current.room = data.room;
 }

@@ -16,13 +16,14 @@
     input.setAttribute("autocomplete", "off");
     box.append(input, list, hint);
     show.canvas.append(box);
-    const index = makeIndex(show.deck);
+    let index = null; // made when the first question is asked
     let chosen = 0, found = [], shown = null;
 
     input.addEventListener("input", () => { chosen = 0; search(); });
 
     function open() {
       box.hidden = false;
+      index = index || makeIndex(show.deck);
       input.value = "";
       input.placeholder = show.words.ask;
       input.setAttribute("aria-label", show.words.ask);

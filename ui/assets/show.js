@@ -8,18 +8,19 @@
   const GLIDE = 1600; // milliseconds of a camera move
   const PACES = [5, 10, 15, 20, 30, 45, 60, 90, 120]; // seconds a slide
   const NAME_SCALE = 2; // names on the canvas against those on a page
-  const TOAST = 2500;
+  const TOAST = 2500, NOTICE = 10000; // milliseconds
 
   function open(deck, options) {
     return new Show(deck, options);
   }
 
   class Show {
-    // options: lang, dark, slide, auto (seconds, 0 for none), onMove(show), onNotes(show), leave (address), ask(text)
+    // options: lang, dark, slide, auto (seconds, 0 for none), notice, presenter ({address, qr}), leave (address), onMove(show), onFollow(show), ask(text)
     constructor(deck, options) {
       Object.assign(this, { deck, options, lang: options.lang || "zh", index: 0, pace: options.auto || 20 });
       this.build();
-      this.index = Math.max(0, deck.slides.findIndex((slide) => slide.id === options.slide));
+      const asked = deck.slides.findIndex((slide) => slide.id === options.slide);
+      this.index = Math.max(0, asked);
       this.root.classList.toggle("dark", Boolean(options.dark));
       this.questions = window.showQuestions.attach(this);
       this.keys = window.showKeys.attach(this);
@@ -30,6 +31,8 @@
       this.mountMap();
       this.draw(0);
       if (options.auto) this.toggleAuto();
+      if (options.notice) this.toast(options.notice, NOTICE);
+      else if (options.slide && asked < 0) this.toast(fill(this.words.noSlide, { id: options.slide }), NOTICE);
     }
 
     get slide() { return this.deck.slides[this.index]; }
@@ -104,8 +107,7 @@
         boxZoom: false, dragging: false, touchZoom: false, fadeAnimation: false, zoomAnimation: false, inertia: false,
         center: L.latLngBounds(this.slide.camera).getCenter(), zoom: 9,
       });
-      const onSelect = () => this.paint(this.face.picture); // a click selects nothing here
-      window.clusterMap.mount(this.leaflet, { focus: this.slide.camera, scale: NAME_SCALE, led: true, onSelect });
+      window.clusterMap.mount(this.leaflet, { focus: this.slide.camera, scale: NAME_SCALE, led: true });
     }
 
     // ---- a slide ----
@@ -270,11 +272,11 @@
       this.panel.setAttribute("aria-label", this.panel.querySelector("h2").textContent);
     }
 
-    toast(text) {
+    toast(text, milliseconds = TOAST) {
       clearTimeout(this.toastTimer);
       this.toastBox.textContent = text;
       this.toastBox.classList.add("shown");
-      this.toastTimer = setTimeout(() => this.toastBox.classList.remove("shown"), TOAST);
+      this.toastTimer = setTimeout(() => this.toastBox.classList.remove("shown"), milliseconds);
     }
 
     // Newer data was published: said quietly, taken over only when asked.
