@@ -28,7 +28,7 @@ from geo.story import SLIDE_TABLE, slide_problems
 if TYPE_CHECKING:
     from geo.loading import Raw
 
-__all__ = ["STATUSES", "find_problems"]
+__all__ = ["KEYS", "STATUSES", "find_problems", "stored_metrics"]
 
 DATE = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?"
 ADDRESS = r"(?:https?://\w(?s:.*))?"
@@ -113,15 +113,7 @@ def _words(tables: Tables) -> Iterator[Problem]:
 
 def _references(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield values that name a cluster, source or metric that is not there; an optional source may be empty, a computed metric is none."""
-    metrics = (
-        tuple(
-            id_
-            for id_, entry in catalogue.items()
-            if id_ not in COMPUTED and (not isinstance(entry, dict) or entry.get("kind") != "rate")
-        )
-        if catalogue
-        else ()
-    )
+    metrics = stored_metrics(catalogue)
     clusters = _listed(tables, "clusters.csv", "cluster_id")
     sources = _listed(tables, "sources.csv", "source_id")
     rules: list[tuple[str, str, tuple[str, ...] | None]] = [
@@ -135,6 +127,15 @@ def _references(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Proble
     for name, field, allowed in rules:
         if allowed is not None:
             yield from _choices(tables, name, field, allowed)
+
+
+def stored_metrics(catalogue: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the metrics of a catalogue whose figures are stored, not computed from others."""
+    return tuple(
+        id_
+        for id_, entry in catalogue.items()
+        if id_ not in COMPUTED and (not isinstance(entry, dict) or entry.get("kind") != "rate")
+    )
 
 
 def _choices(tables: Tables, name: str, field: str, allowed: tuple[str, ...]) -> Iterator[Problem]:

@@ -15,7 +15,19 @@ from geo import checking, measures, story
 from geo.errors import DataError
 from geo.schema import COLUMNS, GEOGRAPHIC_CRS, LANGUAGES, Atlas, Break, Metric, Problem, Show
 
-__all__ = ["Raw", "check", "load", "parse_metrics", "parse_table", "read", "read_toml", "table", "typed", "with_tables"]
+__all__ = [
+    "Raw",
+    "check",
+    "checked",
+    "load",
+    "parse_metrics",
+    "parse_table",
+    "read",
+    "read_toml",
+    "table",
+    "typed",
+    "with_tables",
+]
 
 
 @dataclass
@@ -47,11 +59,22 @@ def load(folder: Path) -> Atlas:
         If any file is missing, malformed or inconsistent with another, or a sentence of the briefing cannot be computed; lists every
         problem of every file.
     """
+    return _atlas(checked(folder))
+
+
+def checked(folder: Path) -> Raw:
+    """Return a data folder as read, in which nothing is wrong.
+
+    Raises
+    ------
+    DataError
+        As :func:`load`.
+    """
     raw = read(folder)
     problems = check(raw)
     if problems:
         raise DataError(problems)
-    return _atlas(raw)
+    return raw
 
 
 def check(raw: Raw) -> list[Problem]:

@@ -4,12 +4,15 @@ from store.errors import (
     ConflictError,
     CorruptError,
     DatabaseError,
+    IncompatibleError,
     InputError,
+    NothingReadableError,
     NothingToPublishError,
     ReviewError,
     SamePersonError,
     StoreError,
     UnknownVersionError,
+    UnreadableError,
 )
 from store.model import TABLES, Event, Publication, Version
 from store.versions import Store
@@ -20,7 +23,9 @@ __all__ = [
     "CorruptError",
     "DatabaseError",
     "Event",
+    "IncompatibleError",
     "InputError",
+    "NothingReadableError",
     "NothingToPublishError",
     "Publication",
     "ReviewError",
@@ -28,5 +33,6 @@ __all__ = [
     "Store",
     "StoreError",
     "UnknownVersionError",
+    "UnreadableError",
     "Version",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geo import loading, proposing
+from geo.loading import Raw
 from geo.proposing import Proposal
 from geo.uploads import cleaning, reading
 from geo.uploads.bounds import MAX_BYTES
@@ -22,6 +23,7 @@ from store.errors import InputError, NothingToPublishError
 from store.inputs import plain
 from store.loading import load_version, shipped_tables, table_bytes
 from store.model import Publication, Version
+from store.opening import Condition, condition, newest_readable, open_version
 from store.versions import Store
 
 __all__ = ["check", "history", "publish", "restore"]
@@ -51,13 +53,16 @@ def publish(options: argparse.Namespace) -> int:
 
 def history(options: argparse.Namespace) -> int:
     """List versions, the newest first, the current one marked."""
+    raw = _folder()
     with _opened() as store:
         versions, current = store.versions(options.limit), store.current()
+        conditions = {version.id: condition(store, raw, version.id) for version in versions}
+        shown = newest_readable(store, current, lambda number: open_version(store, raw, number))
     if options.format == "json":
-        rows = [asdict(version) | {"current": version.id == current} for version in versions]
+        rows = [_version_row(version, conditions[version.id], current, shown) for version in versions]
         print(json.dumps(rows, ensure_ascii=False, default=datetime.isoformat))
     else:
-        print("\n".join(_version_line(version, current) for version in versions))
+        print("\n".join(_version_line(version, conditions[version.id], current, shown) for version in versions))
     return 0
 
 
@@ -65,7 +70,9 @@ def restore(options: argparse.Namespace) -> int:
     """Let everyone see an older version again; where two must agree that is for the pages, which know who somebody is."""
     if settings.review_required():
         raise InputError("DASHBOARD_REVIEW asks for two people: restore at the data desk, signed in as a reviewer.")
+    raw = _folder()
     with _opened() as store:
+        open_version(store, raw, options.version)  # what cannot be read is not published again
         version = store.restore(options.version, options.author, options.note, expected=store.current())
     print(f"Version {version.id} is published: it restores version {options.version}.")
     return 0
@@ -82,6 +89,11 @@ def _opened() -> Iterator[Store]:
         yield store
 
 
+def _folder() -> Raw:
+    """Return the data folder, in which nothing is wrong, so that what cannot be read is the version's own fault."""
+    return loading.checked(settings.data_folder())
+
+
 def _content(path: Path) -> bytes:
     """Return a file's bytes, and no more of them than it takes to see that they are too many."""
     with path.open("rb") as file:
@@ -90,8 +102,8 @@ def _content(path: Path) -> bytes:
 
 def _propose(store: Store, options: argparse.Namespace, content: bytes, base: int) -> Proposal:
     """Return what a file would change in a version."""
-    raw = load_version(store, loading.read(settings.data_folder()), base)
-    atlas = loading.typed(raw)
+    folder = _folder()
+    raw, atlas = load_version(store, folder, base), open_version(store, folder, base)
     choices = Choices(
         encoding=options.encoding,
         sheet=options.sheet,
@@ -190,11 +202,21 @@ def _finding_line(row: dict[str, Any]) -> str:
     return plain(f"{', '.join(parts)}: {row['severity']}: {row['wrong']}{expected} {row['remedy']}")
 
 
-def _version_line(version: Version, current: int) -> str:
+def _version_row(version: Version, how: Condition, current: int, shown: int) -> dict[str, Any]:
+    """Return a version as plain values: which is published, which is shown, what this release cannot read and why."""
+    marks = {"current": version.id == current, "shown": version.id == shown}
+    return asdict(version) | marks | {"readable": how.readable, "reason": how.reason, "left_out": list(how.left_out)}
+
+
+def _version_line(version: Version, how: Condition, current: int, shown: int) -> str:
     """Return a version as one line."""
-    mark = "*" if version.id == current else " "
+    mark = "*" if version.id == current else ">" if version.id == shown else " "
     origin = f" of version {version.restored_from}" if version.restored_from else ""
     state = "" if version.state == "published" else f" ({version.state})"
     words = [version.author, version.note, version.file_name]
     said = ", ".join(word for word in words if word)
-    return f"{mark} {version.id}  {version.created_at:%Y-%m-%d %H:%M} UTC  {version.kind}{origin}{state}  {said}"
+    notes = "" if how.readable else f"  [cannot be read: {plain(how.reason)}]"
+    notes += (
+        f"  [left out, since this release does not have it: {plain('; '.join(how.left_out))}]" if how.left_out else ""
+    )
+    return f"{mark} {version.id}  {version.created_at:%Y-%m-%d %H:%M} UTC  {version.kind}{origin}{state}  {said}{notes}"

@@ -1,14 +1,13 @@
 """Versions of the data opened for the briefing, without a server: what the command line shows is what the pages show."""
 
-from geo import loading, measures
+from geo import measures
 from geo.book import Book
 from geo.briefing.model import Edition
-from geo.errors import DataError
 from geo.loading import Raw
 from geo.schema import Atlas
-from store.errors import CorruptError, UnknownVersionError
-from store.loading import load_version
+from store.errors import UnknownVersionError, UnreadableError
 from store.model import Version
+from store.opening import newest_readable, open_version
 from store.versions import Store
 
 __all__ = ["Editions", "edition_of", "is_draft", "is_public"]
@@ -43,17 +42,31 @@ class Editions:
     def __init__(self, store: Store, raw: Raw) -> None:
         self._store, self._raw = store, raw
         self._opened: dict[int, Edition] = {}
+        self._served: dict[int, int] = {}  # by the number that was published
 
     def __call__(self, number: int | None) -> Edition | None:
-        """Return a version, None for the newest; None where it cannot be shown."""
-        asked = number or self._store.current()
+        """Return a version, None for the newest that can be read; None where it cannot be shown.
+
+        Raises
+        ------
+        NothingReadableError
+            If the newest is asked for and none can be read.
+        """
+        asked = number or self._newest(self._store.current())
         try:
-            version = self._store.version(asked)
-            if not is_public(version):
-                return None
-            if asked not in self._opened:
-                atlas = loading.typed(load_version(self._store, self._raw, asked))
-                self._opened[asked] = edition_of(version, atlas, measures.figures(atlas))
-        except (UnknownVersionError, CorruptError, DataError):
+            return self._edition(asked) if is_public(self._store.version(asked)) else None
+        except (UnknownVersionError, UnreadableError):
             return None
-        return self._opened[asked]
+
+    def _newest(self, published: int) -> int:
+        """Return the version to show while one is published."""
+        if published not in self._served:
+            self._served[published] = newest_readable(self._store, published, self._edition)
+        return self._served[published]
+
+    def _edition(self, number: int) -> Edition:
+        """Return a version, opened once; raises as :func:`store.opening.open_version`."""
+        if number not in self._opened:
+            atlas = open_version(self._store, self._raw, number)
+            self._opened[number] = edition_of(self._store.version(number), atlas, measures.figures(atlas))
+        return self._opened[number]

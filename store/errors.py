@@ -4,7 +4,10 @@
 
     StoreError
     ├── DatabaseError           the database cannot be opened, reached or written
-    ├── CorruptError            stored bytes that are not those once stored
+    ├── UnreadableError         a stored version that this release cannot show
+    │   ├── CorruptError        stored bytes that are not those once stored
+    │   └── IncompatibleError   tables that do not fit this release, even brought up to it
+    ├── NothingReadableError    a database of which no version can be shown
     ├── InputError              what was handed over is incomplete: no author, no note, an unknown table
     ├── UnknownVersionError     a version that does not exist
     ├── NothingToPublishError   tables that are those of the version they would follow
@@ -13,18 +16,29 @@
         └── SamePersonError     a draft reviewed by its own author
 """
 
-from datetime import datetime
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # geo.schema imports pandas, which `import store` does not
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from geo.schema import Problem
 
 __all__ = [
     "ConflictError",
     "CorruptError",
     "DatabaseError",
+    "IncompatibleError",
     "InputError",
+    "NothingReadableError",
     "NothingToPublishError",
     "ReviewError",
     "SamePersonError",
     "StoreError",
     "UnknownVersionError",
+    "UnreadableError",
 ]
 
 
@@ -36,14 +50,47 @@ class DatabaseError(StoreError):
     """The database cannot be opened, reached or written."""
 
 
-class CorruptError(StoreError):
+class UnreadableError(StoreError):
+    """A stored version that this release cannot show, restore or publish upon."""
+
+    def __init__(self, version_id: int, reason: str) -> None:
+        self.version_id = version_id
+        super().__init__(reason)
+
+
+class CorruptError(UnreadableError):
     """Stored bytes do not have the hash they were stored under."""
 
     def __init__(self, version_id: int, name: str) -> None:
-        self.version_id, self.name = version_id, name
+        self.name = name
         super().__init__(
+            version_id,
             f"{name} of version {version_id} is damaged in the database: expected the bytes that were published. "
-            "Put the database back from a backup, or restore another version."
+            "Put the database back from a backup, or restore another version.",
+        )
+
+
+class IncompatibleError(UnreadableError):
+    """Stored tables that do not fit this release; ``problems`` lists all that keeps them from being shown."""
+
+    def __init__(self, version_id: int, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(
+            version_id,
+            f"Version {version_id} in the database cannot be read by this release, number of problems in its stored tables: "
+            f"{len(self.problems)}.\n{lines}\nThe files in the data folder are not at fault. Restore another version that the history lists, "
+            "or run the release that published this one.",
+        )
+
+
+class NothingReadableError(StoreError):
+    """There is no version to show."""
+
+    def __init__(self, current: int) -> None:
+        super().__init__(
+            f"This release can read no version in the database, neither the published version {current} nor any other; the log names each with "
+            "its reason. The files in the data folder are not at fault. Put the database back from a backup, or run the release that wrote it."
         )
 
 

@@ -3,7 +3,7 @@
 from store import aliases, blobs, records
 from store.database import Database
 from store.errors import StoreError
-from store.model import ADDED_LATER, TABLES, Event, Version
+from store.model import TABLES, Event, Version
 
 __all__ = ["History"]
 
@@ -45,7 +45,7 @@ class History:
             return records.versions(connection, limit)
 
     def tables(self, id_: int) -> dict[str, bytes]:
-        """Return the tables of a version by file name, as UTF-8 CSV; one from before the story was versioned has no slides.
+        """Return the tables of a version by file name, as UTF-8 CSV, just as they were stored: those of :data:`store.model.TABLES` that it has.
 
         Raises
         ------
@@ -56,8 +56,7 @@ class History:
         """
         with self._database.reading() as connection:
             stored = records.hashes(connection, id_)
-            wanted = [name for name in TABLES if name in stored or name not in ADDED_LATER]
-            return {name: blobs.fetch(connection, stored.get(name, ""), id_, name) for name in wanted}
+            return {name: blobs.fetch(connection, stored[name], id_, name) for name in TABLES if name in stored}
 
     def original(self, id_: int) -> tuple[str, bytes] | None:
         """Return the name and the bytes of the file a version was made from; None where there was none.

@@ -11,10 +11,12 @@ from geo.errors import DataError
 from geo.loading import Raw, parse_table, read_toml, with_tables
 from geo.schema import Problem
 from geo.story import SLIDE_FILE, SLIDE_TABLE, slide_problems, to_frame
+from store.errors import CorruptError, IncompatibleError
 from store.model import TABLES
+from store.upgrade import ADDED_TABLES, Upgraded, upgrade
 from store.versions import Store
 
-__all__ = ["load_version", "parsed", "shipped_tables", "table_bytes"]
+__all__ = ["load_version", "parsed", "shipped_tables", "table_bytes", "upgraded"]
 
 
 class _Lines(list[str]):
@@ -94,14 +96,32 @@ def shipped_tables(folder: Path) -> dict[str, bytes]:
 
 
 def load_version(store: Store, raw_shipped: Raw, id_: int) -> Raw:
-    """Return the data folder as it would be read with the tables of a version; one that has no story shows the shipped one.
+    """Return the data folder as it would be read with the tables of a version, brought up to this release.
 
     Raises
     ------
-    UnknownVersionError, CorruptError
-        As :meth:`Store.tables`.
+    UnknownVersionError
+        If there is none of this number.
+    UnreadableError
+        If its stored bytes are damaged or not a table.
     """
-    tables = parsed(store.tables(id_))
-    replaced = {*tables, SLIDE_FILE} if SLIDE_TABLE in tables else set(tables)
+    return _with_version(raw_shipped, upgraded(store, raw_shipped, id_))
+
+
+def upgraded(store: Store, raw_shipped: Raw, id_: int) -> Upgraded:
+    """Return the tables of a version as :func:`store.upgrade.upgrade` does; raises as :func:`load_version`."""
+    stored = store.tables(id_)
+    for name in TABLES:
+        if name not in stored and name not in ADDED_TABLES:
+            raise CorruptError(id_, name)
+    try:
+        return upgrade(parsed(stored), raw_shipped)
+    except DataError as error:
+        raise IncompatibleError(id_, error.problems) from error
+
+
+def _with_version(raw_shipped: Raw, version: Upgraded) -> Raw:
+    """Return the data folder with the tables of a version."""
+    replaced = {*version.tables, SLIDE_FILE} if SLIDE_TABLE in version.tables else set(version.tables)
     kept = [problem for problem in raw_shipped.problems if problem.file not in replaced]
-    return replace(with_tables(raw_shipped, tables), problems=kept)
+    return replace(with_tables(raw_shipped, version.tables), problems=kept)

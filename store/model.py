@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-__all__ = ["ADDED_LATER", "SYSTEM", "TABLES", "Event", "Publication", "State", "Version", "VersionKind"]
+__all__ = ["SYSTEM", "TABLES", "Event", "Publication", "State", "Version", "VersionKind"]
 
 TABLES = (
     "clusters.csv",
@@ -13,8 +13,7 @@ TABLES = (
     "indicators.csv",
     "sources.csv",
     "slides.csv",  # in the data folder the story is slides.toml
-)  # the rest of the data folder is not versioned
-ADDED_LATER = frozenset({"slides.csv"})  # versions from before do not have them
+)  # the rest of the data folder is not versioned; store.upgrade says which tables older versions do not have
 SYSTEM = "system"  # who adds the shipped versions
 
 VersionKind = Literal["shipped", "published", "draft", "restored"]

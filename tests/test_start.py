@@ -1,18 +1,24 @@
-"""The server refuses to start on bad data, with one message that lists everything."""
+"""The server refuses to start on bad data, with one message that lists everything; a version it cannot read does not stop it."""
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.conftest import ROOT, free_port
+import pytest
+
+from store import Publication, Store, records
+from store.loading import shipped_tables
+from tests.e2e.conftest import ROOT, free_port, serving
+from tests.store.test_blobs import damage
 
 
-def start(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Start the server on a data folder and wait until it has given up."""
+def start(**variables: str) -> subprocess.CompletedProcess[str]:
+    """Start the server with environment variables and wait until it has given up."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(free_port())]
-    environment = os.environ | {"DASHBOARD_DATA_DIR": str(folder)}
+    environment = os.environ | variables
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -25,11 +31,45 @@ def test_bad_data_stops_the_start_with_every_problem_and_no_traceback(tmp_path: 
     lines[1] = lines[1] + ",one,field,too,many"
     indicators.write_text("\n".join(lines), encoding="utf-8")
 
-    ended = start(folder)
+    ended = start(DASHBOARD_DATA_DIR=str(folder))
 
     assert ended.returncode == 1
     assert "2 problems" in ended.stderr
     assert "context.geojson: found 'no such file'" in ended.stderr
     assert "indicators.csv, row 2" in ended.stderr
     assert "expected 7 fields, as in the header" in ended.stderr
+    assert "Traceback" not in ended.stderr + ended.stdout
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A database whose published version, the second, no release can read."""
+    opened = Store.open(f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
+    shipped = shipped_tables(ROOT / "data")
+    opened.ensure_shipped(shipped)
+    wrong = {"indicators.csv": shipped["indicators.csv"].replace(b",6551.26,", b",many,")}
+    opened.publish(Publication(wrong, "indicators", "update", "Li", "n", "", b""), expected=1)
+    yield opened
+    opened.close()
+
+
+def test_a_version_that_cannot_be_read_does_not_stop_the_start(store: Store, tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    with serving(log):  # fails unless the server becomes healthy
+        said = log.read_text(encoding="utf-8")
+    assert "Version 2 in the database cannot be read by this release" in said
+    assert "indicators.csv, row 40, field 'value': found 'many'" in said
+    assert "Version 1 is shown in place of version 2" in said
+    assert f"Mend the files in {ROOT / 'data'}" not in said
+    assert store.current() == 2
+
+
+def test_a_database_without_a_readable_version_stops_it_and_is_named(store: Store, tmp_path: Path) -> None:
+    with store._database.engine.connect() as connection:
+        damage(store._database.engine, records.hashes(connection, 1)["clusters.csv"], b"")
+    ended = start(DASHBOARD_DATABASE_URL=f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
+    assert ended.returncode == 1
+    assert "This release can read no version in the database" in ended.stderr
+    assert "Put the database back from a backup" in ended.stderr
+    assert "Mend the files" not in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout

@@ -16,12 +16,12 @@ from geo.book import Book
 from geo.briefing.build import addressed, build
 from geo.briefing.model import Deck, Edition
 from geo.classification import Classes
-from geo.errors import DataError
 from geo.loading import Raw
 from geo.schema import LANGUAGES, Atlas
-from store import settings
+from store import opening, settings
 from store.editions import edition_of, is_public
-from store.loading import load_version, shipped_tables
+from store.loading import shipped_tables
+from store.opening import Condition
 from ui import state
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "book",
     "classes",
     "cluster_home",
+    "condition",
     "current",
     "deck",
     "district_names",
@@ -41,6 +42,7 @@ __all__ = [
     "newest_atlas",
     "of_version",
     "places_in",
+    "published",
     "sources",
     "tier_members",
     "versions",
@@ -51,34 +53,50 @@ DATA_DIR = settings.data_folder()
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _VERSIONS_KEPT = 8  # somebody compares a few; older ones are loaded again when asked for
+_CONDITIONS_KEPT = 1000  # a sentence each
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def folder() -> Raw:
-    """Return the shipped data folder as read; what versions hold replaces some of its tables."""
-    return loading.read(DATA_DIR)
+    """Return the shipped data folder as read, with nothing wrong in it; what versions hold replaces some of its tables."""
+    return loading.checked(DATA_DIR)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def versions() -> store.Store:
     """Return the store of data versions, with the shipped data in it."""
-    problems = loading.check(folder())
-    if problems:
-        raise DataError(problems)
+    folder()
     opened = store.Store.open()
     opened.ensure_shipped(shipped_tables(DATA_DIR))
     return opened
 
 
-def current() -> int:
-    """Return the number of the version everybody sees who asks for none."""
+def published() -> int:
+    """Return the number of the version that is published, whether this release can read it or not."""
     return versions().current()
+
+
+def current() -> int:
+    """Return the number of the version everybody sees who asks for none: the published one, or the newest before it that can be read."""
+    return _served(published())
+
+
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def _served(number: int) -> int:
+    """Return the version to show while one is published."""
+    return opening.newest_readable(versions(), number, _atlas)
+
+
+@st.cache_resource(max_entries=_CONDITIONS_KEPT, show_spinner=False)
+def condition(version: int) -> Condition:
+    """Return whether this release can read a version."""
+    return opening.condition(versions(), folder(), version)
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
 def _atlas(version: int) -> Atlas:
-    """Return the checked data of a version."""
-    return loading.typed(load_version(versions(), folder(), version))
+    """Return the checked data of a version; raises as :func:`store.opening.open_version`."""
+    return opening.open_version(versions(), folder(), version)
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
@@ -96,10 +114,10 @@ def find_version(number: int) -> store.Version | None:
 
 
 def of_version(version: int) -> tuple[Atlas, Book] | None:
-    """Return the data of any version, None where there is no such version, or it is damaged or no longer fits the catalogue."""
+    """Return the data of any version, None where there is no such version, or this release cannot read it."""
     try:
         return _atlas(version), _book(version)
-    except (store.UnknownVersionError, store.CorruptError, DataError):
+    except (store.UnknownVersionError, store.UnreadableError):
         return None
 
 

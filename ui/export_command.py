@@ -74,10 +74,7 @@ def _opener(folder: Path | None) -> build.OpenEdition:
     if folder is not None and not folder.is_dir():
         raise UsageError(f"--data {folder}: expected a folder with data files, found none")
     if folder is None:
-        raw = loading.read(settings.data_folder())
-        problems = loading.check(raw)
-        if problems:
-            raise DataError(problems)
+        raw = loading.checked(settings.data_folder())
         store = Store.open()
         store.ensure_shipped(shipped_tables(settings.data_folder()))
         return Editions(store, raw)
@@ -94,15 +91,15 @@ def _deck(options: argparse.Namespace, open_edition: build.OpenEdition) -> tuple
     UsageError
         If a view or slide is not understood.
     StoreError
-        If the newest version cannot be shown.
+        If the database cannot be used, or no version in it can be read.
     """
     query = dict(parse_qsl((options.view or "").lstrip("?"), keep_blank_values=True))
     asked, base = version_asked(query), options.address or settings.public_address()
     edition = open_edition(asked)
-    if edition is None and asked is None:
-        raise StoreError("The newest version of the data cannot be shown: it is damaged or does not fit the catalogue.")
     if edition is None:
-        raise UsageError(f"--view v={asked}: expected the number of a version that can be shown")
+        raise UsageError(
+            f"--view v={asked}: expected the number of a version that can be shown; python -m store history lists them"
+        )
     view = _view(query, edition.book, asked)
     approval = settings.map_approval()
     if set(query) - {"v", "lang"}:

@@ -1,6 +1,7 @@
 """The command line: exit status 0 good, 1 problems found, 2 wrong usage; a finding a line or JSON."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from geo.uploads.bounds import MAX_BYTES
-from store import Store, commands
+from store import Publication, Store, commands
 from store.__main__ import main
-from store.loading import parsed
+from store.loading import parsed, shipped_tables
 from tests.store.conftest import publication
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -258,6 +259,78 @@ def test_the_history_is_listed_newest_first_with_the_current_version_marked(file
     assert main(["history", "--limit", "1", "--format", "json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["id"], row["kind"], row["restored_from"], row["current"]) == (3, "restored", 1, True)
+
+
+@pytest.fixture
+def unreadable(seen) -> int:
+    """The number of a published version this release cannot read, the third; what the second says it can."""
+
+    def publish(store: Store) -> int:
+        store.ensure_shipped(shipped_tables(ROOT / "data"))
+        text = store.tables(1)["indicators.csv"].decode()
+        store.publish(publication_of(text.replace("440106,gdp,2023,6551.26", "440106,gold,2023,1")), expected=1)
+        return store.publish(publication_of(text.replace(",6551.26,", ",many,")), expected=2).id
+
+    return seen(publish)
+
+
+def publication_of(figures: str) -> Publication:
+    """Return figures as somebody published them."""
+    return Publication({"indicators.csv": figures.encode()}, "indicators", "update", "Li", "n", "", b"")
+
+
+def test_the_history_says_which_version_cannot_be_read_why_and_which_is_shown(unreadable, capsys):
+    assert main(["history"]) == 0
+    newest, second, first = capsys.readouterr().out.splitlines()
+    assert newest.startswith("* 3 ")
+    assert "[cannot be read: Version 3 in the database cannot be read by this release" in newest
+    assert "indicators.csv, row 40, field 'value': found 'many', expected a finite number" in newest
+    assert second.startswith("> 2 ")
+    assert second.endswith("[left out, since this release does not have it: indicators.csv: metric gold (1)]")
+    assert first.startswith("  1 ")
+    assert "[" not in first
+
+
+def test_machines_are_answered_the_same(unreadable, capsys):
+    assert main(["history", "--format", "json"]) == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert [(id_, row["readable"], row["current"], row["shown"]) for id_, row in rows.items()] == [
+        (3, False, True, False),
+        (2, True, False, True),
+        (1, True, False, False),
+    ]
+    assert "found 'many'" in rows[3]["reason"]
+    assert (rows[2]["reason"], rows[2]["left_out"]) == ("", ["indicators.csv: metric gold (1)"])
+
+
+def test_nothing_is_published_upon_a_version_that_cannot_be_read_until_another_is_restored(
+    unreadable, file, seen, capsys
+):
+    assert main(["publish", file(GOOD), "--note", "2025"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("Version 3 in the database cannot be read by this release")
+    assert "Restore another version" in error
+    assert (seen(Store.current), seen(lambda store: len(store.versions()))) == (3, 3)
+    assert main(["restore", "1", "--note", "back"]) == 0
+    assert main(["publish", file(GOOD), "--note", "2025"]) == 0
+    assert ("gdp", "2025", "7000") in seen(lambda store: figures(store, 5))
+
+
+def test_a_version_that_cannot_be_read_is_not_restored(unreadable, seen, capsys):
+    assert main(["restore", "1", "--note", "back"]) == 0
+    assert main(["restore", "3", "--note", "again"]) == 1
+    assert "Version 3 in the database cannot be read" in capsys.readouterr().err
+    assert seen(Store.current) == 4
+
+
+def test_bad_data_in_the_folder_is_not_blamed_on_a_version(unreadable, tmp_path, monkeypatch, capsys):
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    (folder / "context.geojson").unlink()
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(folder))
+    assert main(["history"]) == 1
+    error = capsys.readouterr().err
+    assert "context.geojson: found 'no such file'" in error
+    assert "Version" not in error
 
 
 def test_bad_shipped_data_is_named(tmp_path, monkeypatch, capsys):

@@ -82,19 +82,18 @@ def test_shipped_data_that_waits_to_be_taken_may_be_shown(store: Store, editions
     assert (tianhe(editions, offered.id), tianhe(editions, None)) == (6552, 7000)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("440106,gdp,2023,6551.26", "440106,gdp,2023,many"),  # no number
-        ("440106,gdp,2023,6551.26", "440106,gold,2023,1"),  # no metric of the catalogue
-    ],
-)
-def test_a_version_that_no_longer_fits_the_catalogue_cannot_be_shown(
-    old: str, new: str, store: Store, editions: Editions
-):
-    store.publish(changed(store, old, new), expected=1)
-    assert (editions(None), editions(2)) == (None, None)
-    assert editions(1).number == 1
+def test_a_version_this_release_cannot_read_gives_way_to_the_newest_it_can(store: Store, editions: Editions):
+    store.publish(changed(store), expected=1)
+    store.publish(changed(store, TIANHE_2023, "440106,gdp,2023,many"), expected=2)
+    assert (editions(None).number, editions(3)) == (2, None)
+    assert tianhe(editions, None) == 7000
+    assert store.current() == 3
+
+
+def test_a_figure_the_catalogue_no_longer_has_is_left_out(store: Store, editions: Editions):
+    store.publish(changed(store, TIANHE_2023, "440106,gold,2023,1"), expected=1)
+    assert editions(None).number == 2
+    assert "440106" not in editions(None).book.column("gdp", "2023")
 
 
 def test_a_version_with_damaged_bytes_cannot_be_shown(store: Store, editions: Editions):

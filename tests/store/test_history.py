@@ -2,10 +2,9 @@
 
 from datetime import UTC, timedelta
 
-import pytest
 from sqlalchemy import event
 
-from store import TABLES, CorruptError, records
+from store import records
 from tests.store.conftest import publication
 
 
@@ -47,14 +46,12 @@ def test_what_is_shown_is_asked_with_one_statement(store):
     assert seen == ["SELECT pointer.version_id \nFROM pointer"]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_only_the_story_may_be_missing_from_a_version(store, monkeypatch: pytest.MonkeyPatch, name: str):
-    hashes = records.hashes
-    monkeypatch.setattr(
-        records, "hashes", lambda *asked: {key: sha for key, sha in hashes(*asked).items() if key != name}
-    )
-    if name == "slides.csv":
-        assert set(store.tables(1)) == set(TABLES) - {name}
-    else:
-        with pytest.raises(CorruptError, match=name):
-            store.tables(1)
+def test_tables_are_handed_out_as_stored_those_no_release_knows_any_more_left_out(store):
+    store.publish(publication("x"), expected=1)
+    with store._database.writing() as connection:
+        tables = records.hashes(connection, 2)
+        tables["gone.csv"] = tables.pop("slides.csv")
+        records.add_version(connection, 2, tables, kind="published", author="Li", note="old")
+        records.record(connection, "Li", "published", 3)
+    assert set(store.tables(3)) == {"clusters.csv", "tenants.csv", "indicators.csv", "sources.csv"}
+    assert store.tables(3)["indicators.csv"] == b"id\nx\n"

@@ -9,8 +9,9 @@ import pytest
 from geo import loading as geo_loading
 from geo.errors import DataError
 from geo.story import SLIDE_TABLE
-from store import TABLES, Publication, UnknownVersionError, records
+from store import TABLES, CorruptError, IncompatibleError, Publication, UnknownVersionError, records
 from store.loading import load_version, parsed, shipped_tables, table_bytes
+from store.upgrade import ADDED_TABLES
 from tests.store.conftest import publication
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -75,10 +76,12 @@ def test_every_file_that_is_missing_or_malformed_is_named(folder):
 
 def test_a_version_is_loaded_as_the_folder_with_its_tables(store):
     shipped = geo_loading.read(DATA)
-    store.publish(publication("x"), expected=1)
-    raw = load_version(store, shipped, 2)
-    assert raw.tables["indicators.csv"].to_dict("list") == {"id": ["x"]}
-    assert raw.tables["clusters.csv"].to_dict("list") == {"id": ["shipped clusters.csv"]}
+    base = store.ensure_shipped(shipped_tables(DATA)).id
+    table = b"adcode,metric,period,value,source_id,quality,note\n440106,gdp,2023,1,own-count,derived,\n"
+    store.publish(Publication({"indicators.csv": table}, "indicators", "update", "Li", "n", "", b""), expected=base)
+    raw = load_version(store, shipped, 3)
+    assert raw.tables["indicators.csv"]["value"].tolist() == ["1"]
+    pd.testing.assert_frame_equal(raw.tables["clusters.csv"], shipped.tables["clusters.csv"])
     assert raw.tables["statements.csv"] is shipped.tables["statements.csv"]
     assert (raw.catalogue, raw.problems) == (shipped.catalogue, [])
     assert shipped.tables["indicators.csv"].columns[0] == "adcode"
@@ -126,8 +129,9 @@ def test_a_version_has_the_story_that_was_published_with_it(store):
 def test_a_shipped_story_that_is_broken_is_no_problem_of_a_version_with_its_own(store, folder):
     (folder / "slides.toml").write_text("[", encoding="utf-8")
     broken = geo_loading.read(folder)
+    id_ = store.ensure_shipped(shipped_tables(DATA)).id
     assert [problem.file for problem in broken.problems] == ["slides.toml"]
-    assert load_version(store, broken, 1).problems == []
+    assert load_version(store, broken, id_).problems == []
 
 
 @pytest.fixture
@@ -160,6 +164,26 @@ def test_a_story_is_published_on_top_of_a_version_without_one_and_kept_by_what_f
 def test_the_shipped_story_is_offered_where_people_published_before_it_was_versioned(store, old_version):
     offered = store.ensure_shipped(shipped_tables(DATA))
     assert (offered.state, store.current()) == ("offered", old_version)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_only_a_table_added_later_may_be_missing_from_a_version(store, monkeypatch: pytest.MonkeyPatch, name: str):
+    shipped, id_ = geo_loading.read(DATA), store.ensure_shipped(shipped_tables(DATA)).id
+    hashes = records.hashes
+    monkeypatch.setattr(
+        records, "hashes", lambda *asked: {key: sha for key, sha in hashes(*asked).items() if key != name}
+    )
+    if name in ADDED_TABLES:
+        assert load_version(store, shipped, id_).slides is shipped.slides
+    else:
+        with pytest.raises(CorruptError, match=f"{name} of version {id_} is damaged"):
+            load_version(store, shipped, id_)
+
+
+def test_bytes_that_are_not_a_table_are_named_with_their_version(store):
+    store.publish(Publication({"indicators.csv": b"\xff"}, "indicators", "update", "Li", "n", "", b""), expected=1)
+    with pytest.raises(IncompatibleError, match=r"Version 2 in the database.*\n  indicators\.csv: .*a UTF-8 CSV file"):
+        load_version(store, geo_loading.read(DATA), 2)
 
 
 def test_a_version_that_does_not_exist_is_not_loaded(store):

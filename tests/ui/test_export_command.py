@@ -12,9 +12,10 @@ import pytest
 
 from geo.__main__ import main
 from geo.briefing.handover import FORMATS
-from store import Publication, Store
+from store import Publication, Store, records
 from store.loading import shipped_tables
 from tests.geo.conftest import DATA, DataFolder
+from tests.store.test_blobs import damage
 
 BEGINNINGS = {
     "pptx": b"PK\x03\x04", "pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "handout.pdf": b"%PDF-", "png": b"\x89PNG\r\n", "svg": b"<",
@@ -217,11 +218,34 @@ def test_a_database_that_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypat
     assert "names no database" in capsys.readouterr().out
 
 
-def test_a_newest_version_that_does_not_fit_the_catalogue_is_a_problem(tmp_path: Path, monkeypatch, capsys):
+def test_where_the_newest_version_cannot_be_read_the_one_before_is_written_and_the_log_says_why(
+    tmp_path: Path, monkeypatch, capsys, caplog
+):
     monkeypatch.setattr(sys.modules[__name__], "CHANGED", b"440106,gdp,2023,many")
     publish_changed()
+    assert main(["export", str(tmp_path / "a.csv")]) == 0
+    assert "Data: version 1 of" in capsys.readouterr().out
+    assert [record.getMessage().partition(",")[0] for record in caplog.records] == [
+        "Version 2 in the database cannot be read by this release",
+        "Version 1 is shown in place of version 2",
+    ]
+
+
+def test_a_database_of_which_no_version_can_be_read_is_a_problem(tmp_path: Path, monkeypatch, capsys):
+    store = Store.open()
+    store.ensure_shipped(shipped_tables(DATA))
+    with store._database.engine.connect() as connection:
+        damage(store._database.engine, records.hashes(connection, 1)["clusters.csv"], b"")
+    store.close()
     assert main(["export", str(tmp_path / "a.csv")]) == 1
-    assert capsys.readouterr().out.startswith("The newest version of the data cannot be shown")
+    assert capsys.readouterr().out.startswith("This release can read no version in the database")
+
+
+def test_a_version_asked_for_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setattr(sys.modules[__name__], "CHANGED", b"440106,gdp,2023,many")
+    publish_changed()
+    said = refused([str(tmp_path / "a.csv"), "--view", "metric=gdp&v=2"], capsys)
+    assert "v=2: expected the number of a version that can be shown; python -m store history" in said
 
 
 # ---- wrong usage

@@ -40,6 +40,11 @@ _FIELDS = {
 
 def between(old: int, new: int) -> None:
     """Draw the difference of two versions: counts, cells, and what it means on the map."""
+    if not (data.condition(old).readable and data.condition(new).readable):
+        st.caption(
+            t("Versions {old} and {new} cannot be compared: at least one of them cannot be read.", old=old, new=new)
+        )
+        return
     before, after = (load_version(data.versions(), data.folder(), number) for number in (old, new))
     found = [
         row_changes(loading.table(before, f"{kind}.csv"), loading.table(after, f"{kind}.csv"), kind)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui import access
-from ui.desk import columns, drafts, effect, findings, history, intake, job, publish
+from ui import access, data
+from ui.desk import columns, drafts, effect, findings, history, intake, job, publish, unreadable
 from ui.i18n import t
 
 __all__ = ["draw"]
@@ -27,6 +27,7 @@ def draw() -> None:
     """Draw the desk for somebody who may edit."""
     st.html(_STYLE.format(choose=t("Choose a file"), limit=t("or drop it here; CSV, TSV or XLSX, at most 50 MB")))
     access.sign_in_bar()
+    unreadable.notice()
     parts = {"upload": t("New file"), "history": t("History of versions")}
     if access.review_required():
         parts["drafts"] = t("Drafts ({count})", count=len(drafts.waiting()))
@@ -46,7 +47,7 @@ def draw() -> None:
 
 def _upload() -> None:
     """Draw the way of a file from upload to publication."""
-    if publish.outcome():
+    if publish.outcome() or data.published() != data.current():  # the notice says what to do first
         return
     intake.draw()
     of = job.job()

@@ -5,7 +5,7 @@ import streamlit as st
 import store
 from store import Version
 from ui import access, data, versions
-from ui.desk import changes, job, publish
+from ui.desk import changes, job, publish, unreadable
 from ui.desk.trouble import told
 from ui.feedback import escape_markdown
 from ui.i18n import t
@@ -34,7 +34,8 @@ def _draft(version: Version) -> None:
         st.markdown(f"**{escape_markdown(title)}** {escape_markdown(version.note)}")
         st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
         changes.between(version.parent_id or 1, version.id)
-        if version.parent_id != data.current():
+        unreadable.remarks(data.condition(version.id))
+        if version.parent_id != data.published():
             st.warning(t("Other data was published since, so that this draft cannot be approved any more."))
             st.button(
                 t("Check its file against the newest data"),
@@ -74,7 +75,8 @@ def _answer(version: Version, note: str, *, approved: bool) -> None:
     kept, reviewer = data.versions(), access.person().name
     try:
         if approved:
-            kept.approve(version.id, reviewer, note or t("approved"), expected=data.current())
+            unreadable.refuse(version.id)
+            kept.approve(version.id, reviewer, note or t("approved"), expected=data.published())
         else:
             kept.reject(version.id, reviewer, note or t("rejected"))
     except store.StoreError as error:

@@ -7,7 +7,7 @@ import store
 from store import Version
 from store.model import SYSTEM
 from ui import access, data, versions
-from ui.desk import changes, intake, publish
+from ui.desk import changes, intake, publish, unreadable
 from ui.desk.trouble import told
 from ui.feedback import escape_markdown
 from ui.i18n import mark, t
@@ -50,7 +50,9 @@ _SHOWN = 200
 def draw() -> None:
     """Draw the history and what can be done with a version."""
     listed = data.versions().versions(_SHOWN)
-    st.dataframe(_table(listed), hide_index=True, alt=t("History of versions"), key="history_table")
+    with st.spinner(t("Opening the versions")):  # all of them once in the life of a server
+        table = _table(listed)
+    st.dataframe(table, hide_index=True, alt=t("History of versions"), key="history_table")
     by_number = {version.id: version for version in listed}
     names = {
         number: t("{version} by {who}", version=versions.label(version), who=_who(version.author))
@@ -111,11 +113,13 @@ def _what(version: Version) -> str:
 def _state(version: Version) -> str:
     """Return the state of a version, with who reviewed it."""
     reviewed = t(" by {who}", who=version.reviewer) if version.reviewer else ""
-    return t(_STATES[version.state]) + reviewed
+    unread = "" if data.condition(version.id).readable else t(", cannot be read")
+    return t(_STATES[version.state]) + reviewed + unread
 
 
 def _details(version: Version) -> None:
     """Draw one version: its file, its link, and the button that brings it back."""
+    how = data.condition(version.id)
     with st.container(border=True, key="history_details"):
         lines = [t("Address of this state: {link}", link=f"?v={version.id}")]
         if version.file_sha256:
@@ -124,7 +128,8 @@ def _details(version: Version) -> None:
             lines.append(t("Review: {note}", note=version.review_note))
         st.caption(escape_markdown(" · ".join(lines)))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
+            if how.readable:
+                st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
             if version.file_sha256:
                 st.download_button(
                     t("Original file"),
@@ -134,15 +139,17 @@ def _details(version: Version) -> None:
                     icon=":material/download:",
                     key=f"original-{version.id}",
                 )
-        if version.id != data.current() and version.state in ("published", "offered") and access.may(access.restorer()):
+        unreadable.remarks(how)
+        again = version.id != data.published() and version.state in ("published", "offered") and how.readable
+        if again and access.may(access.restorer()):
             _restore(version)
 
 
 def _restore(version: Version) -> None:
     """Draw the form that brings a version back as a new one, in place of the version that was current when it was drawn."""
     drawn = f"restore_over {version.id}"
-    expected = st.session_state.get(drawn, data.current())
-    st.session_state[drawn] = data.current()
+    expected = st.session_state.get(drawn, data.published())
+    st.session_state[drawn] = data.published()
     with st.form(f"restore-{version.id}", border=False):
         author = publish.author_field()
         note = st.text_input(t("Why, in a sentence for the history"), key="restore_note", max_chars=300).strip()
@@ -156,6 +163,7 @@ def _restore(version: Version) -> None:
         return
     access.demand(access.restorer())
     try:
+        unreadable.refuse(version.id)
         restored = data.versions().restore(version.id, author, note, expected=expected)
     except store.StoreError as error:
         st.error(escape_markdown(told(error)))

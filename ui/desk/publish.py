@@ -7,7 +7,7 @@ from geo.proposing import Proposal
 from store import ConflictError, Publication, Version
 from store.loading import table_bytes
 from ui import access, data, state, versions
-from ui.desk import changes, findings, job
+from ui.desk import changes, findings, job, unreadable
 from ui.desk.trouble import told
 from ui.feedback import escape_markdown
 from ui.i18n import t
@@ -168,6 +168,7 @@ def _undo(version: Version) -> None:
     note = t("Took back version {number}", number=version.id)
     author = access.person().name or st.session_state.get(_NAME) or version.author
     try:
+        unreadable.refuse(version.parent_id or 1)
         restored = data.versions().restore(version.parent_id or 1, author, note, expected=version.id)
         st.session_state[DONE] = restored.id
     except store.StoreError as error:

@@ -1,6 +1,6 @@
 """What the store refused, in the visitor's language."""
 
-from store import ConflictError, NothingToPublishError, SamePersonError, StoreError
+from store import ConflictError, NothingToPublishError, SamePersonError, StoreError, UnreadableError
 from ui.i18n import t
 
 __all__ = ["told"]
@@ -14,4 +14,6 @@ def told(error: StoreError) -> str:
         return t("Nothing would change: this is published already.")
     if isinstance(error, SamePersonError):
         return t("Your own draft: another person has to review it.")
+    if isinstance(error, UnreadableError):
+        return t("Version {number} cannot be read: {reason}", number=error.version_id, reason=str(error))
     return str(error)

@@ -1,0 +1,1 @@
+"""Databases as releases wrote them, one folder a release: what every later release must be able to open."""

@@ -1,0 +1,50 @@
+"""Versions this release cannot read: said on the desk, and refused where somebody would restore, approve or publish upon one."""
+
+import streamlit as st
+
+from store import opening
+from store.opening import Condition
+from ui import data
+from ui.feedback import escape_markdown
+from ui.i18n import t
+
+__all__ = ["notice", "refuse", "remarks"]
+
+
+def notice() -> bool:
+    """Say that the published version cannot be read and which is shown in its place; whether that is so."""
+    published, shown = data.published(), data.current()
+    if published == shown:
+        return False
+    text = t(
+        "Version {published} is published, but this release of the dashboard cannot read it. Everybody sees version {shown} in its place. "
+        "Nothing can be published upon it: restore a version that can be read in the history of versions first.",
+        published=published,
+        shown=shown,
+    )
+    with st.container(key="desk_unreadable"):
+        st.error(escape_markdown(text), icon=":material/error:")
+        with st.expander(t("Why version {number} cannot be read", number=published)):
+            st.code(data.condition(published).reason, language=None, wrap_lines=True)
+    return True
+
+
+def refuse(number: int) -> None:
+    """Raise what keeps a version from being read, before it is published again.
+
+    Raises
+    ------
+    UnreadableError
+        If this release cannot read it.
+    """
+    opening.open_version(data.versions(), data.folder(), number)
+
+
+def remarks(how: Condition) -> None:
+    """Say of a version why it cannot be read, or what this release leaves out of it."""
+    if not how.readable:
+        st.error(t("This release of the dashboard cannot read this version, so it can be neither opened nor restored."))
+        st.code(how.reason, language=None, wrap_lines=True)
+    elif how.left_out:
+        text = t("Left out, since this release does not have it: {what}", what="; ".join(how.left_out))
+        st.warning(escape_markdown(text), icon=":material/content_cut:")
