@@ -41,6 +41,8 @@ __all__ = [
     "UnreadableError",
 ]
 
+LISTED = 20  # problems of a version, in a message
+
 
 class StoreError(Exception):
     """Base of all errors of the data versions."""
@@ -71,15 +73,16 @@ class CorruptError(UnreadableError):
 
 
 class IncompatibleError(UnreadableError):
-    """Stored tables that do not fit this release; ``problems`` lists all that keeps them from being shown."""
+    """Stored tables that do not fit this release; ``problems`` lists all that keeps them from being shown, the message the first."""
 
     def __init__(self, version_id: int, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        count, lines = len(self.problems), "\n".join(f"  {problem}" for problem in self.problems[:LISTED])
+        more = f"\n  and {count - LISTED} more" if count > LISTED else ""
         super().__init__(
             version_id,
-            f"Version {version_id} in the database cannot be read by this release, number of problems in its stored tables: "
-            f"{len(self.problems)}.\n{lines}\nThe files in the data folder are not at fault. Restore another version that the history lists, "
+            f"Version {version_id} in the database cannot be read by this release: {count} problem{'s' if count != 1 else ''} in its stored "
+            f"tables.\n{lines}{more}\nThe files in the data folder are not at fault. Restore another version that the history lists, "
             "or run the release that published this one.",
         )
 

@@ -107,7 +107,7 @@ def test_the_history_marks_it_says_why_and_offers_to_restore_only_what_can_be_re
     table = next(frame.value for frame in app.dataframe if "State" in frame.value.columns)
     assert table["State"].tolist() == ["published, cannot be read", "published", "published"]
     assert table["Version"].tolist() == ["3", "2 ●", "1"]
-    assert "can be neither opened nor restored" in errors(app)
+    assert "cannot be opened, restored or approved" in errors(app)
     assert "found 'many'" in app.code[-1].value
     assert any("cannot be compared" in caption.value for caption in app.caption)
     assert not any((button.key or "").startswith("restore-button") for button in app.button)
@@ -116,7 +116,7 @@ def test_the_history_marks_it_says_why_and_offers_to_restore_only_what_can_be_re
 def test_another_version_is_restored_over_it_and_the_desk_works_again(unreadable: int, desk):
     app = desk("history")
     app.selectbox(key="history_version").set_value(2).run()
-    assert "neither opened nor restored" not in errors(app)
+    assert "cannot be opened" not in errors(app)
     app.text_input(key="author").set_value("Han Meimei")
     app.text_input(key="restore_note").set_value("back to what can be read")
     app.button(key="restore-button-2").click().run()
@@ -146,7 +146,7 @@ def test_a_draft_that_cannot_be_read_is_not_approved(desk, monkeypatch: pytest.M
     monkeypatch.setattr(access, "_standing", lambda: Standing(person, Reason.OPEN))
     draft = data.versions().submit(publication(figures(MANY), "a draft"), base=1).id
     app = desk("drafts")
-    assert "can be neither opened nor restored" in errors(app)
+    assert "cannot be opened, restored or approved" in errors(app)
     app.button(key=f"approve-{draft}").click().run()
     assert not app.exception
     assert f"Version {draft} cannot be read" in errors(app).replace("\\", "")

@@ -60,6 +60,16 @@ def test_a_version_that_does_not_fit_names_itself_every_problem_and_what_to_do(s
     assert end.startswith("The files in the data folder are not at fault. Restore another version")
 
 
+def test_a_message_names_the_first_problems_and_how_many_there_are(store: Store, shipped: Raw):
+    store.publish(changed(store, ",gdp,", ",gdp,22"), expected=2)
+    with pytest.raises(IncompatibleError) as raised:
+        open_version(store, shipped, 3)
+    lines = str(raised.value).splitlines()
+    assert len(lines) == 20 + 3
+    assert len(raised.value.problems) > 20
+    assert lines[-2] == f"  and {len(raised.value.problems) - 20} more"
+
+
 def test_a_story_that_does_not_fit_is_the_versions_not_the_folders(store: Store, shipped: Raw):
     store.publish(changed(store, ",none,", ",pie,", "slides.csv"), expected=2)
     with pytest.raises(IncompatibleError, match=r"slides\.csv, field '.*\.chart': found 'pie'") as raised:

@@ -18,7 +18,7 @@ def notice() -> bool:
         return False
     text = t(
         "Version {published} is published, but this release of the dashboard cannot read it. Everybody sees version {shown} in its place. "
-        "Nothing can be published upon it: restore a version that can be read in the history of versions first.",
+        "Before a file can be published, restore a version that can be read, under History of versions.",
         published=published,
         shown=shown,
     )
@@ -43,7 +43,9 @@ def refuse(number: int) -> None:
 def remarks(how: Condition) -> None:
     """Say of a version why it cannot be read, or what this release leaves out of it."""
     if not how.readable:
-        st.error(t("This release of the dashboard cannot read this version, so it can be neither opened nor restored."))
+        st.error(
+            t("This release of the dashboard cannot read this version, so it cannot be opened, restored or approved.")
+        )
         st.code(how.reason, language=None, wrap_lines=True)
     elif how.left_out:
         text = t("Left out, since this release does not have it: {what}", what="; ".join(how.left_out))
