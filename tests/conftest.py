@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+BROWSER_TESTS = Path(__file__).parent / "e2e"
+WITH_EQUIPMENT = {
+    "server",
+    "tool",
+}  # fixtures: a database server, and poppler's tools, which come with the office suite
 _FOLDER = tempfile.TemporaryDirectory(prefix="dashboard-tests-")
 os.environ["DASHBOARD_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'dashboard.sqlite3'}"
 
@@ -16,3 +21,15 @@ def _own_database() -> Iterator[None]:
     """Remove the database when all tests are done."""
     yield
     _FOLDER.cleanup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, a database server or tools for PDF; what needs an office suite itself is marked where it stands."""
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {}).values()
+        if (
+            item.path.is_relative_to(BROWSER_TESTS)
+            or "postgresql" in parameters
+            or WITH_EQUIPMENT & {*item.fixturenames}
+        ):
+            item.add_marker(pytest.mark.equipment)

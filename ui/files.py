@@ -4,6 +4,8 @@ import functools
 from importlib.resources import files
 from pathlib import Path
 
+from geo import licences
+
 __all__ = ["FILES", "PLAYER", "PLAYER_STYLES", "TYPES", "content", "source"]
 
 _HERE = Path(__file__).resolve().parent / "assets"
@@ -21,8 +23,10 @@ PLAYER_STYLES = ("leaflet.css", "map.css", "show.css")
 
 @functools.cache
 def content(name: str) -> bytes:
-    """Return a file's bytes; constant while the server runs."""
-    return FILES[name].read_bytes()
+    """Return a file's bytes, Leaflet's with the text of its licence; constant while the server runs."""
+    file = FILES[name]
+    licence = licences.comment("Leaflet", "Leaflet").encode() if file.parent == _LEAFLET else b""
+    return licence + file.read_bytes()
 
 
 def source(name: str) -> str:

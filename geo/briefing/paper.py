@@ -14,6 +14,7 @@ from geo.briefing.imprint import notice, sources_line, with_unit
 from geo.briefing.lettering import families, fonts, printable, text_width
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
 from geo.briefing.svg import map_svg, sheet_svg
+from geo.licences import BOUNDARIES
 from geo.picturing import MARK_NAMES
 from geo.translation import translate
 
@@ -125,6 +126,7 @@ def _common(deck: Deck, language: str) -> dict[str, Any]:
     return {
         "title": deck.titles[language],
         "description": any_face.stamp if any_face else "",
+        "keywords": [BOUNDARIES],
         "lang": language,
         "region": "cn" if language == "zh" else "gb",
         "fonts": families(),

@@ -18,6 +18,7 @@ from pptx.util import Pt
 
 from geo.briefing.lettering import printable
 from geo.briefing.powerpoint_shapes import LANGS, Area, Pen, solid
+from geo.licences import BOUNDARIES, TEMPLATE
 
 __all__ = ["ACCENT", "BODY", "FOOTER", "HEIGHT", "LANGUAGE_IDS", "TITLE", "WIDTH", "add_slide", "empty", "put", "write"]
 
@@ -134,11 +135,12 @@ def _style_theme(theme: Part, language: str) -> None:
 
 
 def _describe(presentation: Opened, title: str, language: str) -> None:
-    """Set the document's properties; nobody's name, and the template's out."""
+    """Set the document's properties; the template's names out, the licences of what it holds in."""
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
     properties = presentation.core_properties
     properties.title, properties.language = printable(title), LANGS[language]
-    properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
+    properties.author = properties.last_modified_by = properties.keywords = ""
+    properties.comments = f"{BOUNDARIES}. {TEMPLATE}."  # at most 255 characters
     properties.created = properties.modified = now
     properties.revision = 1
 

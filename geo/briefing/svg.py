@@ -10,6 +10,7 @@ from geo.briefing.labels import place
 from geo.briefing.lettering import text_width, wrapped, xml_text
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.outlines import frame
+from geo.licences import BOUNDARIES
 from geo.mapping import Picture
 from geo.picturing import MARK_NAMES
 from geo.schema import Atlas
@@ -83,7 +84,8 @@ def _document(
     )
     lang = {"zh": "zh-CN"}.get(language, language)
     return (
-        f'<svg {head} xml:lang="{lang}" font-family="{FONTS}"><title>{xml_text(title)}</title>{"".join(inside)}</svg>\n'
+        f'<svg {head} xml:lang="{lang}" font-family="{FONTS}"><title>{xml_text(title)}</title>'
+        f"<metadata>{xml_text(BOUNDARIES)}</metadata>{''.join(inside)}</svg>\n"
     )
 
 

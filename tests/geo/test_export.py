@@ -103,7 +103,8 @@ def features(atlas: Atlas) -> dict[str, dict]:
     columns = {("people", "2020"): figures, ("people", "2010"): {HAIZHU: figures[LIWAN]}}
     content = figures_geojson(Book(atlas.metrics, columns), named_in_full(atlas), "people", "2020")
     collection = json.loads(content.decode("utf-8"))
-    assert (collection["type"], set(collection)) == ("FeatureCollection", {"type", "features"})  # RFC 7946: no crs
+    assert collection["type"] == "FeatureCollection"
+    assert set(collection) == {"type", "features", "attribution", "licence"}  # RFC 7946: no crs
     assert [feature["type"] for feature in collection["features"]] == ["Feature"] * len(ADCODES)
     return {feature["properties"]["adcode"]: feature for feature in collection["features"]}
 

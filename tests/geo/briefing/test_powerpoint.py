@@ -319,6 +319,7 @@ def test_shortened_keeps_what_a_column_has_room_for():
 
 
 @pytest.mark.parametrize("word", ["n" * 120, "长" * 300])
+@pytest.mark.equipment  # LibreOffice
 def test_long_words_stay_on_their_slide_and_the_notes_have_what_was_cut(deck, tmp_path, word):
     bars = (Bar(word, 9.5, "9.5", "#0b3a70", LIWAN), Bar(word, None, "No data", "", YUEXIU))
     facts = (Fact(LIWAN, word, 9.5, word, 1, word),)
@@ -438,6 +439,7 @@ def test_no_shape_of_the_story_leaves_its_slide(story, language):
             assert shape.top + shape.height <= presentation.slide_height, shape.name
 
 
+@pytest.mark.equipment  # LibreOffice
 def test_libreoffice_draws_the_story_with_the_colours_of_the_classes(story, tmp_path):
     content = deck_pptx(story, "zh")
     presentation = Presentation(io.BytesIO(content))

@@ -1,0 +1,1 @@
+"""What maintainers run beside the dashboard itself: checks of its packages, its licences and its Pythons."""
