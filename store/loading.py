@@ -16,7 +16,7 @@ from store.model import TABLES
 from store.upgrade import ADDED_TABLES, Upgraded, upgrade
 from store.versions import Store
 
-__all__ = ["load_version", "parsed", "shipped_tables", "table_bytes", "upgraded"]
+__all__ = ["load_version", "parsed", "shipped_tables", "table_bytes", "upgraded", "with_version"]
 
 
 class _Lines(list[str]):
@@ -105,7 +105,7 @@ def load_version(store: Store, raw_shipped: Raw, id_: int) -> Raw:
     UnreadableError
         If its stored bytes are damaged or not a table.
     """
-    return _with_version(raw_shipped, upgraded(store, raw_shipped, id_))
+    return with_version(raw_shipped, upgraded(store, raw_shipped, id_))
 
 
 def upgraded(store: Store, raw_shipped: Raw, id_: int) -> Upgraded:
@@ -120,7 +120,7 @@ def upgraded(store: Store, raw_shipped: Raw, id_: int) -> Upgraded:
         raise IncompatibleError(id_, error.problems) from error
 
 
-def _with_version(raw_shipped: Raw, version: Upgraded) -> Raw:
+def with_version(raw_shipped: Raw, version: Upgraded) -> Raw:
     """Return the data folder with the tables of a version."""
     replaced = {*version.tables, SLIDE_FILE} if SLIDE_TABLE in version.tables else set(version.tables)
     kept = [problem for problem in raw_shipped.problems if problem.file not in replaced]

@@ -11,7 +11,7 @@ from geo.schema import Atlas, Problem
 from geo.story import SLIDE_FILE, SLIDE_TABLE
 from store.errors import IncompatibleError, NothingReadableError, UnreadableError
 from store.inputs import plain
-from store.loading import load_version, upgraded
+from store.loading import upgraded, with_version
 from store.versions import Store
 
 __all__ = ["Condition", "condition", "newest_readable", "open_version"]
@@ -52,9 +52,22 @@ def open_version(store: Store, raw_shipped: Raw, id_: int) -> Atlas:
     UnreadableError
         If this release cannot read it; says why.
     """
-    raw = load_version(store, raw_shipped, id_)
+    return _opened(store, raw_shipped, id_)[0]
+
+
+def condition(store: Store, raw_shipped: Raw, id_: int) -> Condition:
+    """Return whether this release can read a version, and what it leaves out; raises only what the database does."""
     try:
-        return loading.typed(raw)
+        return Condition(left_out=_opened(store, raw_shipped, id_)[1])
+    except UnreadableError as error:
+        return Condition(reason=str(error))
+
+
+def _opened(store: Store, raw_shipped: Raw, id_: int) -> tuple[Atlas, tuple[str, ...]]:
+    """Return the checked data of a version and what is left out of it; raises as :func:`open_version`."""
+    version = upgraded(store, raw_shipped, id_)
+    try:
+        return loading.typed(with_version(raw_shipped, version)), version.left_out
     except DataError as error:
         raise IncompatibleError(id_, [_in_version(problem) for problem in error.problems]) from error
 
@@ -62,15 +75,6 @@ def open_version(store: Store, raw_shipped: Raw, id_: int) -> Atlas:
 def _in_version(problem: Problem) -> Problem:
     """Return a problem of the story as one of the version's table, not of the file that a release ships it in."""
     return replace(problem, file=SLIDE_TABLE) if problem.file == SLIDE_FILE else problem
-
-
-def condition(store: Store, raw_shipped: Raw, id_: int) -> Condition:
-    """Return whether this release can read a version, and what it leaves out; raises only what the database does."""
-    try:
-        open_version(store, raw_shipped, id_)
-        return Condition(left_out=upgraded(store, raw_shipped, id_).left_out)
-    except UnreadableError as error:
-        return Condition(reason=str(error))
 
 
 def newest_readable(store: Store, current: int, open_: Callable[[int], object]) -> int:

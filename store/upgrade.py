@@ -72,6 +72,8 @@ def upgrade(stored: Mapping[str, pd.DataFrame], shipped: Raw) -> Upgraded:
 def _fitted(name: str, table: pd.DataFrame, left_out: list[str]) -> pd.DataFrame:
     """Return a table in today's columns; what is dropped is noted unless its cells are empty."""
     wanted, added = TABLE_COLUMNS[name], ADDED_COLUMNS.get(name, {})
+    if tuple(table.columns) == wanted:
+        return table
     former = {entry.formerly: column for column, entry in added.items() if entry.formerly and column not in table}
     table = table.rename(columns=former)
     left_out += [f"{name}: {column}" for column in table if column not in wanted and (table[column] != "").any()]
@@ -84,6 +86,8 @@ def _fitted(name: str, table: pd.DataFrame, left_out: list[str]) -> pd.DataFrame
 def _known_figures(figures: pd.DataFrame, shipped: Raw, left_out: list[str]) -> pd.DataFrame:
     """Return the figures whose metric the catalogue has, perhaps under a new id."""
     known = stored_metrics(shipped.catalogue)
+    if set(figures["metric"]) <= set(known):
+        return figures
     renamed = {alias: id_ for id_ in known for alias in shipped.catalogue[id_].get("aliases", ()) if alias not in known}
     figures = figures.assign(metric=figures["metric"].replace(renamed))
     unknown = figures.loc[~figures["metric"].isin(known), "metric"].value_counts(sort=False)
