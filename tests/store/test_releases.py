@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from store.__main__ import main
 from store.loading import parsed, shipped_tables
 from store.opening import condition, open_version
 from store.upgrade import Added
+from tests.store.releases import make
 from tests.store.releases.make import DATA, EXPECTED, POSTGRESQL, RELEASES, SQLITE, release, seen
 
 WRITTEN = sorted(path.parent.name for path in RELEASES.glob(f"*/{EXPECTED}"))
@@ -80,6 +82,25 @@ def test_this_release_has_left_its_database():
     assert expected(release())["release"] == release()
 
 
+def test_the_script_that_writes_it_still_does(tmp_path: Path):
+    make.write(f"sqlite:///{tmp_path / SQLITE}")
+    with closing(Store.open(f"sqlite:///{tmp_path / SQLITE}")) as store:
+        written, before = make.expected(store), expected(release())
+    assert (written["events"], written["aliases"], written["current"]) == (
+        before["events"],
+        before["aliases"],
+        before["current"],
+    )
+    assert {n: (one["kind"], one["state"]) for n, one in written["versions"].items()} == {
+        n: (one["kind"], one["state"]) for n, one in before["versions"].items()
+    }
+
+
+def test_the_script_does_not_write_over_a_release(capsys):
+    assert make.main() == 1
+    assert "is there already" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", WRITTEN)
 def test_they_are_small(name: str):
     assert all((RELEASES / name / file).stat().st_size < 300_000 for file in (SQLITE, POSTGRESQL, EXPECTED))
@@ -119,7 +140,7 @@ def test_every_stored_figure_is_shown_to_the_last_digit(written: Written, store:
         assert shown == figures
 
 
-def test_the_figures_of_the_first_release_are_those_that_were_published(store: Store, shipped: Raw):
+def test_the_figures_are_those_that_were_published(store: Store, shipped: Raw):
     gdp = {
         number: measures.figures(open_version(store, shipped, number)).column("gdp", "2023") for number in (1, 2, 7, 9)
     }
