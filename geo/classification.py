@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import jenkspy
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from geo.errors import ClassificationError
 from geo.schema import MAX_CLASSES, MIN_CLASSES, SCHEMES
 
-__all__ = ["NO_DATA", "PALETTES", "Classes", "classify", "ramp"]
+__all__ = ["NO_DATA", "PALETTES", "Classes", "classify", "classify_changes", "ramp"]
 
 NO_DATA = -1
 MOST_FOR_JENKS = 2000
@@ -24,6 +25,12 @@ PALETTES: dict[str, tuple[str, ...]] = {
     "viridis": ("#fde725", "#90d743", "#35b779", "#21918c", "#31688e", "#443983"),
     "cividis": ("#fee838", "#cbba69", "#a29d75", "#7b7b78", "#575c6d", "#173e6e"),
 }
+
+# What falls has another hue than what rises, one that colour-blind eyes tell from it. The two sampled ramps keep their one order through zero: it
+# survives greyscale.
+FALLING = {"blues": "orange_red", "teal": "orange_red", "orange_red": "blues"}
+UNCHANGED = "#d9d9d9"
+_BELOW_ZERO = float(np.nextafter(0, -1))
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,66 @@ def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, brea
         return Classes(scheme, (), ())
     edges = _manual(data, breaks) if scheme == "manual" else _edges(data, scheme, k)
     return Classes(scheme, edges, ramp(palette, len(edges) - 1))
+
+
+def classify_changes(
+    values: Sequence[float], scheme: str, k: int, palette: str, *, breaks: Sequence[float] = ()
+) -> Classes:
+    """Return the classes of changes: as :func:`classify`, but no class holds both falls and rises.
+
+    Falls and rises are classed apart, each with its part of the ``k`` classes and at least one; what is exactly unchanged has a class of its own, in
+    addition to ``k``. Falls have colours of another hue, the darker the further from zero; "viridis" and "cividis" run through zero in one order.
+
+    Parameters
+    ----------
+    values, scheme, k, palette, breaks
+        As :func:`classify` takes them; zero is added to the ``breaks`` of ``manual`` where values lie on both sides of it.
+
+    Raises
+    ------
+    ClassificationError
+        As :func:`classify`.
+    """
+    plain = classify(values, scheme, k, palette, breaks=breaks)
+    data = np.asarray(values, float)
+    data = data[np.isfinite(data)]
+    given = scheme == "manual" or not data.size
+    edges = _parted_at_zero(plain.edges, bool((data == 0).any())) if given else _edges_of_changes(data, scheme, k)
+    return Classes(scheme, edges, _colours_of_changes(edges, palette))
+
+
+def _edges_of_changes(data: np.ndarray, scheme: str, k: int) -> tuple[float, ...]:
+    """Return rising limits of changes: falls and rises classed apart, and exactly zero by itself."""
+    falls, rises = data[data < 0], data[data > 0]
+    zero = falls.size + rises.size < data.size
+    below = min(max(round(k * falls.size / data.size), 1), k - 1) if rises.size else k
+    low = _edges(falls, scheme, below) if falls.size else ()
+    high = _edges(rises, scheme, k - below if falls.size else k) if rises.size else ()
+    if not zero and not (low and high):
+        return low or high
+    middle = (_BELOW_ZERO if low else 0.0, 0.0) if zero else (0.0,)
+    return (*low[:-1], *middle, *high[1:])
+
+
+def _parted_at_zero(edges: tuple[float, ...], zero: bool) -> tuple[float, ...]:
+    """Return limits with one at zero where they lie on both sides of it, and exactly zero by itself where there is any."""
+    if not edges or not edges[0] < 0 < edges[-1]:
+        return edges
+    return tuple(sorted({*edges, 0.0, _BELOW_ZERO if zero else 0.0}))
+
+
+def _colours_of_changes(edges: tuple[float, ...], palette: str) -> tuple[str, ...]:
+    """Return a colour for each class of changes, by the side of zero that it lies on."""
+    limits = list(pairwise(edges))
+    if palette not in FALLING:
+        return ramp(palette, len(limits))
+    falls = sum(low < _BELOW_ZERO and high <= 0 for low, high in limits)
+    zeros = sum(low >= _BELOW_ZERO and high == 0 for low, high in limits)
+    rises = len(limits) - falls - zeros
+    spare = 1 if falls and rises else 0  # the lightest of both hues is hardly told apart
+    steps = max(falls, rises) + spare
+    down, up = (ramp(name, steps)[spare:] if steps else () for name in (FALLING[palette], palette))
+    return (*down[:falls][::-1], *[UNCHANGED] * zeros, *up[:rises])
 
 
 def _edges(data: np.ndarray, scheme: str, k: int) -> tuple[float, ...]:

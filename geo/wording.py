@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from geo.schema import UNDATED, Atlas, Metric
+from geo.schema import PAIR, UNDATED, Atlas, Metric, Show
 from geo.translation import translate
 
 __all__ = [
@@ -65,19 +65,29 @@ def number(value: float, decimals: int, language: str) -> str:
 def amount(value: float, metric: Metric, language: str) -> str:
     """Return a value of a metric, in its catalogue unit, as the catalogue shows it: scaled and with its unit."""
     show = metric.show[language]
-    return (show.pattern or "{} " + show.unit).format(number(value * show.scale, show.decimals, language))
+    return _with_sign((show.pattern or "{} " + show.unit).format(_digits(value, show, language)), value, show)
 
 
 def shown(value: float, metric: Metric, language: str) -> str:
     """Return a value of a metric scaled to the shown unit, without the unit."""
     show = metric.show[language]
-    return number(value * show.scale, show.decimals, language)
+    return _with_sign(_digits(value, show, language), value, show)
+
+
+def _digits(value: float, show: Show, language: str) -> str:
+    """Return a scaled number; without its sign where that stands in front of the unit too."""
+    return number((abs(value) if show.signed else value) * show.scale, show.decimals, language)
+
+
+def _with_sign(text: str, value: float, show: Show) -> str:
+    """Return a text with the sign of its value where a plus is written too; what is written as zero has none."""
+    return signed(text, round(value * show.scale, show.decimals)) if show.signed else text
 
 
 def range_text(low: float, high: float, metric: Metric, language: str) -> str:
     """Return the limits of a class in the shown unit, without the unit."""
     first, last = (shown(value, metric, language) for value in (low, high))
-    return first if low == high else f"{first} – {last}"
+    return first if first == last else f"{first} – {last}"
 
 
 def percent(value: float, language: str, decimals: int = 1) -> str:
@@ -101,7 +111,9 @@ def stated(value: float, unit: str, language: str, head: str = "") -> str:
 
 
 def period(code: str, language: str) -> str:
-    """Return a period inside a sentence: 2023, the first half of 2024, Q1 to Q3 of 2024."""
+    """Return a period inside a sentence: 2023, the first half of 2024, Q1 to Q3 of 2024; both of a pair: 2020 → 2023."""
+    if PAIR in code:
+        return " → ".join(period(part, language) for part in code.split(PAIR))
     words = PERIODS[language]
     found = re.fullmatch(r"(\d{4})(H\d)?(?:Q(\d))?(?:-Q(\d))?", code)
     if not found:
@@ -112,7 +124,9 @@ def period(code: str, language: str) -> str:
 
 
 def period_label(code: str, language: str) -> str:
-    """Return a period as a label: 2023, first half of 2024, "undated"."""
+    """Return a period as a label: 2023, first half of 2024, "undated"; both of a pair: 2020 → 2023."""
+    if PAIR in code:
+        return " → ".join(period_label(part, language) for part in code.split(PAIR))
     found = re.fullmatch(r"(\d{4})(?:H(\d)|Q(\d)(?:-Q(\d))?)?", code)
     if not found:
         return translate(language, "undated")

@@ -27,8 +27,9 @@ _RANKING = st.components.v2.component(
 def ranking() -> None:
     """Draw the districts of the tier as bars, largest first, those without a figure last."""
     view = state.view()
-    metric = data.book().metrics[view.metric]
-    title = t("Ranking: {metric}, {period}", metric=names.metric(view.metric), period=formats.period_name(view.period))
+    metric = data.figures().metrics[view.metric]
+    name = metric.name[view.lang]
+    title = t("Ranking: {metric}, {period}", metric=name, period=formats.period_name(view.column))
     with st.container(key="ranking", gap="small"):
         st.markdown(f"**{title}** ({formats.unit(metric)})")
         _RANKING(
@@ -45,10 +46,10 @@ def _take_selection() -> None:
 
 def _rows() -> list[tuple[str, str, str, str, float, str]]:
     """Return each bar as adcode, name, rank, value, width in per cent, colour; rank and colour empty without a figure."""
-    view, book = state.view(), data.book()
-    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
-    classes = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
-    rank = measures.ranks(book, view.metric, view.period, data.tier_members(view.tier))
+    view, book = state.view(), data.figures()
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
+    classes = data.classes()
+    rank = measures.ranks(book, view.metric, view.column, data.tier_members(view.tier))
     longest = max((abs(column[code].value) for code in rank), default=0) or 1
     rows = []
     for code in sorted(data.tier_members(view.tier), key=lambda code: (rank.get(code, len(ADCODES) + 1), code)):
@@ -85,19 +86,19 @@ def table() -> None:
         printing.table(frame)
         st.download_button(
             t("Download CSV"),
-            data=lambda: export.figures_csv(data.book(), data.atlas(), view.metric),
-            file_name=f"guangzhou-1-1-9-{view.metric}.csv",
+            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric),
+            file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
-            help=t("All districts and periods of this figure, with sources; opens in Excel."),
+            help=t("All districts and periods of what is shown, with sources; opens in Excel."),
         )
 
 
 def _table_key() -> str:
     """Return a key that changes with the view, so that the table opens with the selection made elsewhere."""
     view = state.view()
-    return f"table_rows {view.metric} {view.period} {view.tier} {view.sel} {view.lang}"
+    return f"table_rows {view.metric} {view.column} {view.tier} {view.sel} {view.lang}"
 
 
 def _take_row(codes: list[str]) -> None:
@@ -108,19 +109,24 @@ def _take_row(codes: list[str]) -> None:
 
 def _frame(codes: list[str]) -> pd.DataFrame:
     """Return the table as shown: numbers as numbers, in the shown unit, with rank and source."""
-    view, book = state.view(), data.book()
-    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
+    view, book = state.view(), data.figures()
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
     show = metric.show[view.lang]
-    rank = measures.ranks(book, view.metric, view.period, codes)
+    rank = measures.ranks(book, view.metric, view.column, codes)
     found = [column.get(code) for code in codes]
     return pd.DataFrame(
         {
             t("District"): [names.district(code) for code in codes],
-            f"{names.metric(view.metric)} ({show.unit})": [
+            f"{metric.name[view.lang]} ({show.unit})": [
                 round(f.value * show.scale, max(show.decimals, 2)) if f else None for f in found
             ],
             t("Rank"): pd.array([rank.get(code) for code in codes], dtype="Int64"),
-            t("Period"): formats.period_name(view.period),
-            t("Source"): [source_names(f.source_ids) if f else t("No data") for f in found],
+            t("Period"): formats.period_name(view.column),
+            t("Source"): [
+                source_names(figure.source_ids)
+                if figure
+                else book.gap(view.metric, view.column, code).get(view.lang, t("No data"))
+                for code, figure in zip(codes, found, strict=True)
+            ],
         }
     )

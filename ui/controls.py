@@ -6,10 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+from geo import comparing
 from geo.classification import PALETTES
 from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 from geo.view import LANGUAGES, LARGEST_BREAK
 from ui import data, formats, handing, names, state
+from ui.feedback import escape_markdown
 from ui.i18n import LANGUAGE_NAMES, t
 
 __all__ = ["filters", "header"]
@@ -22,6 +24,8 @@ def _apply(key: str, field: str) -> None:
         return
     if field == "metric":
         state.change_metric(value, data.book())
+    elif field in ("period", "since"):
+        state.change_periods(data.book(), **{field: value})
     elif field == "breaks":
         _apply_breaks(value)
     elif field == "scheme" and value == "manual":
@@ -32,8 +36,7 @@ def _apply(key: str, field: str) -> None:
 
 def _start_manual() -> None:
     """Begin manual classes with the limits on screen, so that nothing jumps."""
-    view = state.view()
-    shown = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
+    shown = data.classes()
     if len(shown) > 1:
         state.change(scheme="manual", breaks=shown.edges[1:-1])
     else:
@@ -42,7 +45,7 @@ def _start_manual() -> None:
 
 def _apply_breaks(text: str) -> None:
     """Take manual limits, typed in the shown unit; anything else leaves the old ones in place with a notice."""
-    show = data.book().metrics[state.view().metric].show[state.language()]
+    show = data.figures().metrics[state.view().metric].show[state.language()]
     parts = [part.strip() for part in re.split("[;；]", text) if part.strip()]
     good = all(re.fullmatch(r"[+-]?(\d+|\d{1,3}([,，]\d{3})+)([.]\d+)?(e[+-]?\d+)?", part) for part in parts)
     several = len(parts) > 1 or not re.search(
@@ -88,6 +91,7 @@ def filters(*, tiers: bool = True) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
         st.selectbox(t("Figure"), width=184, **metrics, **_bound("metric", "metric", view.metric))
         st.selectbox(t("Period"), width=138, **periods, **_bound("period", "period", view.period))
+        _start_picker()
         if tiers:
             choices = _options(("all", *TIERS), names.tier)
             st.segmented_control(t("Clusters"), required=True, **choices, **_bound("tier", "tier", view.tier))
@@ -97,14 +101,66 @@ def filters(*, tiers: bool = True) -> None:
             with popover:
                 _class_controls()
         handing.of_view(tier="" if tiers else "district")
+    _periods_not_had()
+
+
+def _start_picker() -> None:
+    """Draw the list to choose from when a change is counted; without a choice the figures themselves are shown."""
+    view, book = state.view(), data.book()
+    starts = comparing.starts(book, view.metric, view.period)
+    choices = _options(("", *starts[::-1]), lambda since: _start_label(since) if since else t("none"))
+    st.selectbox(
+        t("Change since"),
+        width=138,
+        disabled=not starts,
+        help=t("Shows the change from this period to the other, one pair for all districts, instead of the figures."),
+        **choices,
+        **_bound("since", "since", view.since),
+    )
+
+
+def _start_label(since: str) -> str:
+    """Return a start of a change with how many districts can be compared."""
+    view = state.view()
+    return _covered(since, comparing.comparable(data.book(), view.metric, since, view.period))
 
 
 def _period_label(period: str) -> str:
     """Return a period with how many districts it covers, so that nobody opens an empty map unawares."""
-    found = data.book().coverage(state.view().metric, period)
-    return formats.period_name(period) + (
-        "" if found == len(ADCODES) else t(" ({found} of {all})", found=found, all=len(ADCODES))
-    )
+    return _covered(period, data.book().coverage(state.view().metric, period))
+
+
+def _covered(period: str, found: int) -> str:
+    """Return a period with how many districts something is known of, where it is not all."""
+    partly = t(" ({found} of {all})", found=found, all=len(ADCODES))
+    return formats.period_name(period) + ("" if found == len(ADCODES) else partly)
+
+
+def _periods_not_had() -> None:
+    """Say which periods that were asked for the figure lacks, and what is shown instead."""
+    view, asked = state.view(), state.asked()
+    name, lines = names.metric(view.metric), []
+    if asked.period != view.period:
+        text = t(
+            "{metric} has no figures for {asked}: shown is {shown}, the newest of the periods with most districts."
+        )
+        lines.append((text, asked.period, view.period))
+    if asked.since != view.since and view.since:
+        text = t(
+            "{metric} has no change since {asked}: shown is the one since {shown}, with which most districts compare."
+        )
+        lines.append((text, asked.since, view.since))
+    elif asked.since != view.since:
+        text = t(
+            "{metric} has no change to {shown} since {asked} or any other period: shown are the figures themselves."
+        )
+        lines.append((text, asked.since, view.period))
+    if lines:
+        words = [
+            text.format(metric=name, asked=formats.period_name(one), shown=formats.period_name(other))
+            for text, one, other in lines
+        ]
+        st.container(key="periods_not_had").caption(escape_markdown(" ".join(words)))
 
 
 def _district_picker() -> None:
@@ -118,7 +174,7 @@ def _class_controls() -> None:
     view = state.view()
     st.selectbox(t("Method"), **_options(SCHEMES, names.scheme), **_bound("scheme", "scheme", view.scheme))
     if view.scheme == "manual":
-        metric = data.book().metrics[view.metric]
+        metric = data.figures().metrics[view.metric]
         limits = "; ".join(formats.input_number(b, metric) for b in view.breaks)
         st.text_input(
             t("Class limits in {unit}, separated by semicolons", unit=formats.unit(metric)),
@@ -127,4 +183,10 @@ def _class_controls() -> None:
     else:
         st.select_slider(t("Classes"), range(MIN_CLASSES, MAX_CLASSES + 1), **_bound("classes", "k", view.k))
     st.selectbox(t("Palette"), **_options(PALETTES, names.palette), **_bound("palette", "palette", view.palette))
-    st.caption(t("All palettes stay readable with colour blindness and in greyscale."))
+    st.caption(
+        t(
+            "Two hues tell rises from falls, to colour-blind eyes too; in greyscale only Viridis and Cividis keep the order."
+        )
+        if view.since
+        else t("All palettes stay readable with colour blindness and in greyscale.")
+    )

@@ -11,13 +11,14 @@ import geopandas as gpd
 import streamlit as st
 
 import store
-from geo import classification, joining, loading, mapping, measures, plan
+from geo import joining, loading, mapping, measures, plan
 from geo.book import Book
 from geo.briefing.build import addressed, build
 from geo.briefing.model import Deck, Edition
 from geo.classification import Classes
 from geo.loading import Raw
 from geo.schema import LANGUAGES, Atlas
+from geo.view import View
 from store import opening, settings
 from store.editions import edition_of, is_public
 from store.loading import shipped_tables
@@ -35,6 +36,7 @@ __all__ = [
     "deck",
     "district_names",
     "edition",
+    "figures",
     "find_version",
     "folder",
     "joined",
@@ -182,10 +184,23 @@ def _deck(locked: int | None, newest: int) -> Deck:  # noqa: ARG001 (part of the
     return build(lambda number: edition(number) if number == locked else _public_edition(number), locked=locked)
 
 
+def figures() -> Book:
+    """Return the figures that the session's view shows, by its metric and column."""
+    return state.view().figures(book())
+
+
+def classes() -> Classes:
+    """Return the classes of what the session's view shows, locked over all periods and districts."""
+    view = state.view()
+    return _classes(view.metric, view.since, view.scheme, view.k, view.palette, view.breaks)
+
+
 @_per_version(max_entries=256)
-def classes(version: int, metric: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]) -> Classes:
-    """Return the classes of a metric, locked over all its periods and districts."""
-    return classification.classify(_book(version).all_values(metric), scheme, k, palette, breaks=breaks)
+def _classes(
+    version: int, metric: str, since: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]
+) -> Classes:
+    """Return the classes of a metric, or of its changes."""
+    return View(metric, "", scheme, k, palette=palette, breaks=breaks, since=since).classes(_book(version))
 
 
 @_per_version(max_entries=16)

@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from geo import measures
-from geo.measures import Change
+from geo import comparing, measures
+from geo.comparing import Change
 from geo.schema import ADCODES, CITY, Metric
-from ui import data, formats, names, state
-from ui.feedback import escape_markdown, source_names
+from ui import data, formats, kpi_change, names, state
+from ui.card import card
+from ui.feedback import source_names
 from ui.i18n import t
 
 __all__ = ["row"]
@@ -20,6 +21,9 @@ def row() -> None:
     codes = (view.sel,) if view.sel else data.tier_members(view.tier)
     subject = names.district(view.sel) if view.sel else names.tier(view.tier) if view.tier != "all" else t("Guangzhou")
     with st.container(key="kpi"), st.grid(4, min_column_width=150, gap="small"):
+        if view.since:
+            kpi_change.cards(subject, codes)
+            return
         _value(subject, codes)
         _share(codes)
         _rank()
@@ -44,7 +48,7 @@ def _value(subject: str, codes: Collection[str]) -> None:
         t("Source: {sources}", sources=source_names(ids[:4])),
     ]
     label = f"{subject} · {formats.period_name(view.period)}"
-    _card(label, value, coverage, " ".join(part for part in help_ if part))
+    card(label, value, coverage, " ".join(part for part in help_ if part))
 
 
 def _share(codes: Collection[str]) -> None:
@@ -60,7 +64,7 @@ def _share(codes: Collection[str]) -> None:
         below = (
             t("of {total}", total=formats.amount(city.value, metric)) if part is not None else _city_hint(city, metric)
         )
-        _card(
+        card(
             t("Share of the city"),
             formats.percent(part) if part is not None else "—",
             below,
@@ -70,7 +74,7 @@ def _share(codes: Collection[str]) -> None:
     city = measures.city_total(book, view.metric, view.period)
     below = "" if city.complete else t("{found} of {wanted} districts", found=city.found, wanted=city.wanted)
     value = formats.amount(city.value, metric) if city.value is not None else "—"
-    _card(t("City as a whole"), value, below, t("Rates of the whole are computed from their parts, never averaged."))
+    card(t("City as a whole"), value, below, t("Rates of the whole are computed from their parts, never averaged."))
 
 
 def _published(metric: Metric) -> None:
@@ -86,7 +90,7 @@ def _published(metric: Metric) -> None:
             if gap
             else t("equal to the sum of its districts")
         )
-    _card(
+    card(
         t("City, as published"),
         formats.amount(city, metric),
         below,
@@ -114,46 +118,33 @@ def _rank() -> None:
     if code:
         missing = t("outside the clusters shown") if code not in members else t("no figure")
         below = t("of {count} with a figure", count=len(rank)) if code in rank else missing
-        _card(t("Rank"), str(rank.get(code, "—")), below, help_)
+        card(t("Rank"), str(rank.get(code, "—")), below, help_)
         return
     first = min(rank, key=lambda code: rank[code], default=None)
     below = (
         formats.amount(book.column(view.metric, view.period)[first].value, book.metrics[view.metric]) if first else ""
     )
-    _card(t("Largest"), names.district(first) if first else "—", below, help_)
+    card(t("Largest"), names.district(first) if first else "—", below, help_)
 
 
 def _change(codes: Collection[str]) -> None:
-    """Draw the change since the newest comparable period, or why there is none."""
+    """Draw the change since the period that most districts can be compared with, the same for all of them; or why there is none."""
     view = state.view()
     column = data.book().column(view.metric, view.period)
-    # the city's own series where there is one: it reaches further back than figures of all districts
+    # the city's own series where there is one: it has fewer gaps than figures of all districts
     measured = (CITY,) if set(codes) == set(ADCODES) and CITY in column else codes
-    change = measures.change(data.book(), view.metric, view.period, measured)
+    change = comparing.change(data.book(), view.metric, view.period, measured)
     help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
     if change.broken_by:
         help_ = change.broken_by.reason[view.lang] + " " + help_
-    _card(t("Change"), *_change_text(change), help_)
+    card(t("Change"), *_change_text(change), help_)
 
 
 def _change_text(change: Change) -> tuple[str, str]:
     """Return a change for reading, and the line under it."""
     if change.absolute is None:
-        reasons = {
-            "break": t("break in the series since {period}", period=formats.period_name(change.since)),
-            "first period": t("no earlier period"),
-            "other districts": t("no comparable earlier figure"),
-            "same denominator": t("same residents in both years"),
-        }
-        return "—", reasons[change.why_not]
+        parted = t("break in the series since {period}", period=formats.period_name(change.since))
+        return "—", parted if change.broken_by else comparing.why_not(change, state.language())
     points = formats.plain(abs(change.absolute), 1) + " " + t("percentage points")
     text = points if change.relative is None else formats.percent(abs(change.relative))
     return formats.signed(text, change.absolute), t("since {period}", period=formats.period_name(change.since))
-
-
-def _card(label: str, value: str, below: str, help_: str) -> None:
-    """Draw one figure with a line under it; the line is there even when empty, so that the cards align."""
-    st.metric(
-        escape_markdown(label), value, None, help=escape_markdown(help_), border=True, height="stretch",
-        delta_description=escape_markdown(below) if below else "\u00a0",
-    )  # fmt: skip

@@ -56,12 +56,12 @@ def _take_click(key: str) -> None:
 def legend() -> None:
     """Draw the legend of the view's metric."""
     view = state.view()
-    legend_of(data.book(), data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks), view.metric)
+    legend_of(data.figures(), data.classes(), view.metric, view.column if view.since else "")
 
 
-def legend_of(book: Book, classes: Classes, metric_id: str) -> None:
-    """Draw the legend of any metric: classes, no data, and over which periods the limits hold."""
-    told = legends.legend(book, classes, metric_id, state.language())
+def legend_of(book: Book, classes: Classes, metric_id: str, period: str = "") -> None:
+    """Draw the legend of any metric: classes, no data, and over which periods the limits hold; with a period that its title names."""
+    told = legends.legend(book, classes, metric_id, state.language(), period)
     swatches = [_swatch(swatch.colour or _HATCH, swatch.label) for swatch in told.swatches]
     title = f"<strong>{escape(told.title)}</strong> ({escape(told.unit)})"
     st.container(key="legend").html(

@@ -16,8 +16,7 @@ __all__ = ["choropleth", "close_up", "figures"]
 def choropleth(tier: str = "") -> Picture:
     """Return the picture of the view's metric, with what lies outside the tier (the view's where none is given) muted."""
     view = state.view()
-    classes = data.classes(view.metric, view.scheme, view.k, view.palette, view.breaks)
-    return figures(data.book(), classes, view.metric, view.period, tier or view.tier)
+    return figures(data.figures(), data.classes(), view.metric, view.column, tier or view.tier)
 
 
 def figures(book: Book, classes: Classes, metric_id: str, period: str, tier: str = "all") -> Picture:

@@ -29,7 +29,7 @@ def _card(row: object) -> None:
         _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
         metrics = data.book().metrics
         parts = [
-            f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], *_best(id_, code))}"
+            f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], *_shown(id_, code))}"
             for id_ in ("gdp", "population")
         ]
         st.caption(" · ".join(parts))
@@ -49,21 +49,30 @@ def _known(label: str, text: str, source_id: str) -> None:
         st.markdown(f":gray[{label}] :gray[{t('not found')}]")
 
 
-def _best(metric_id: str, code: str) -> tuple[str, Figure | None]:
-    """Return a district's figure in the period that covers most districts, so that ranks mean something; else its newest."""
+def _shown(metric_id: str, code: str) -> tuple[str, Figure | None]:
+    """Return a district's figure in the period that the map would show this metric in; where it has none in that one, its newest."""
     book = data.book()
-    period = book.default_period(metric_id)
+    period = _mapped(metric_id)
     if code not in book.column(metric_id, period):
         period = max(book.series(metric_id, code), default="")
     return period, book.column(metric_id, period).get(code)
 
 
+def _mapped(metric_id: str) -> str:
+    """Return the period that the map shows a metric in, or would if it were chosen."""
+    view = state.view()
+    return view.period if metric_id == view.metric else view.with_metric(metric_id, data.book(), state.asked()).period
+
+
 def _told(metric: Metric, period: str, figure: Figure | None) -> str:
-    """Return a figure with its mark and period as Markdown; the asterisk is explained under the figures."""
+    """Return a figure with its mark and period as Markdown, and that it is not the period of the map; the asterisk is explained under the figures."""
     if figure is None:
         return f":gray[{t('No data')}]"
     star = "\\*" if figure.quality == "secondary" or figure.note else ""
-    when = f" :gray[({formats.period_name(period)})]" if period != UNDATED else ""
+    when, mapped = formats.period_name(period), _mapped(metric.id)
+    if period != mapped:
+        when = t("{period}; no figure for {other}", period=when, other=formats.period_name(mapped))
+    when = f" :gray[({escape_markdown(when)})]" if period != UNDATED else ""
     return escape_markdown(formats.amount(figure.value, metric)) + star + when
 
 
@@ -91,9 +100,10 @@ def profile() -> None:
 
 
 def figures(code: str) -> None:
-    """Draw every metric of a district: newest figure, period, rank among the eleven; the source on hovering."""
+    """Draw every metric of a district, the change first where the map shows one: figure, period, rank among the eleven."""
     book = data.book()
-    lines = [_line(metric, code) for metric in book.metrics.values()]
+    lines = [_change(code)] if state.view().since else []
+    lines += [_line(metric, code) for metric in book.metrics.values()]
     unbroken = "\u2060".join(t("Rank"))  # a narrow column would break between two Chinese characters
     head = f"| {t('Figure')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
     with st.container(key="figures"):
@@ -103,7 +113,18 @@ def figures(code: str) -> None:
 
 def _line(metric: Metric, code: str) -> str:
     """Return one row of a district's figures as Markdown."""
-    period, figure = _best(metric.id, code)
+    period, figure = _shown(metric.id, code)
     rank = measures.ranks(data.book(), metric.id, period)
     place = f"{rank[code]}/{len(rank)}" if figure else ""
     return f"| {escape_markdown(metric.name[state.language()])} | {_told(metric, period, figure)} | {place} |"
+
+
+def _change(code: str) -> str:
+    """Return the row of the change that the map shows as Markdown; a district that cannot be compared has the reason."""
+    view, found = state.view(), data.figures()
+    metric, figure = found.metrics[view.metric], found.column(view.metric, view.column).get(code)
+    rank = measures.ranks(found, view.metric, view.column)
+    name = f"{metric.name[view.lang]} {formats.period_name(view.column)}"
+    value = formats.amount(figure.value, metric) if figure else found.gap(view.metric, view.column, code)[view.lang]
+    place = f"{rank[code]}/{len(rank)}" if figure else ""
+    return f"| {escape_markdown(name)} | {escape_markdown(value)} | {place} |"

@@ -7,13 +7,15 @@ from typing import Any
 import streamlit as st
 
 from geo.book import Book
-from geo.view import PARAMETERS, Dropped, View, parse, to_query, version_asked
+from geo.view import PARAMETERS, Asked, Dropped, View, asked_of, parse, to_query, version_asked
 
 __all__ = [
     "OpenBook",
     "arrived",
+    "asked",
     "change",
     "change_metric",
+    "change_periods",
     "dropped",
     "enter",
     "follow",
@@ -28,7 +30,7 @@ __all__ = [
     "view",
 ]
 
-_VIEW, _PUBLISHED, _CURRENT = "view", "published", "current_version"
+_VIEW, _ASKED, _PUBLISHED, _CURRENT = "view", "asked_periods", "published", "current_version"
 _PAGE, _ARRIVED, _BESIDE, _DROPPED = "page", "arrived", "beside", "dropped"
 OpenBook = Callable[
     [int | None], Book | None
@@ -38,6 +40,12 @@ OpenBook = Callable[
 def view() -> View:
     """Return what this session has on screen."""
     found: View = st.session_state[_VIEW]
+    return found
+
+
+def asked() -> Asked:
+    """Return the periods this session asked for, which its metric may lack; they stay asked for until others are."""
+    found: Asked = st.session_state[_ASKED]
     return found
 
 
@@ -75,7 +83,7 @@ def follow(current: int, open_book: OpenBook) -> tuple[bool, tuple[Dropped, ...]
     st.session_state[_CURRENT] = current
     if before in (None, current) or _VIEW not in st.session_state:
         return False, ()
-    return True, _take(to_query(view()), open_book, language())
+    return True, _take(to_query(view()), open_book, language(), asked())
 
 
 def restore(open_book: OpenBook) -> tuple[Dropped, ...]:
@@ -89,15 +97,19 @@ def restore(open_book: OpenBook) -> tuple[Dropped, ...]:
     return _take(query, open_book, language() if _VIEW in st.session_state else preferred_language())
 
 
-def _take(query: Mapping[str, str], open_book: OpenBook, lang: str) -> tuple[Dropped, ...]:
-    """Make the view what a query asks for, in the version it names where that one can be shown."""
-    asked = version_asked(query)
-    book = open_book(asked) if asked else None
-    opened = asked if book else None
+def _take(
+    query: Mapping[str, str], open_book: OpenBook, lang: str, still_asked: Asked | None = None
+) -> tuple[Dropped, ...]:
+    """Make the view what a query asks for, in the version it names where that one can be shown; in periods ``still_asked`` for where it has them."""
+    version = version_asked(query)
+    book = open_book(version) if version else None
+    opened = version if book else None
     newest = book or open_book(None)
     if newest is None:
         raise RuntimeError("the newest version of the data cannot be shown, though the server started with it")
-    st.session_state[_VIEW], dropped = parse(query, newest, lang, opened)
+    taken, dropped = parse(query, newest, lang, opened)
+    st.session_state[_VIEW] = taken.with_periods(still_asked, newest) if still_asked else taken
+    st.session_state[_ASKED] = still_asked or asked_of(query, taken, newest)
     return dropped
 
 
@@ -160,8 +172,14 @@ def change(**fields: Any) -> None:
 
 
 def change_metric(metric: str, book: Book) -> None:
-    """Show another metric, in a period it has."""
-    st.session_state[_VIEW] = view().with_metric(metric, book)
+    """Show another metric, in the periods asked for where it has them."""
+    st.session_state[_VIEW] = view().with_metric(metric, book, asked())
+
+
+def change_periods(book: Book, **fields: str) -> None:
+    """Ask for another period, or another start of a change."""
+    st.session_state[_ASKED] = replace(asked(), **fields)
+    st.session_state[_VIEW] = view().with_periods(asked(), book)
 
 
 def select(adcode: str) -> None:

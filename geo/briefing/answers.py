@@ -1,6 +1,6 @@
 """Answers for the question mode: what is known, or not known, of every metric in every district and the city, in every period."""
 
-from geo import classification, measures, picturing, wording
+from geo import classification, comparing, measures, picturing, wording
 from geo.book import Book
 from geo.briefing.model import Answer, Edition
 from geo.briefing.panels import names
@@ -69,7 +69,7 @@ def _words(edition: Edition, metric_id: str, period: str, code: str, language: s
             translate(language, "Figures of {found} of {wanted} districts.", found=len(rank), wanted=len(ADCODES))
         )
     where = (CITY,) if code == CITY and CITY in column else ADCODES if code == CITY else (code,)
-    change = measures.change(book, metric_id, period, where)
+    change = comparing.change(book, metric_id, period, where)
     if change.relative is not None:
         told = wording.signed(wording.percent(abs(change.relative), language), change.relative)
         since = wording.period(change.since, language)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from geo import classification, legends, picturing, plan, sentences, story, wording
+from geo import legends, picturing, plan, sentences, story, wording
 from geo.book import Book
 from geo.briefing import panels, telling
 from geo.briefing.answers import answer_legends, answer_pictures, answers
@@ -140,9 +140,7 @@ def _unshown(slide: Slide, edition: Edition, newest: Edition, asked: int) -> Sce
 
 def _compose(slide: Slide, edition: Edition, newest: Edition, view: View, locked: int | None) -> Scene:
     """Return a slide with a view in a version of the data."""
-    classes = classification.classify(
-        edition.book.all_values(view.metric), view.scheme, view.k, view.palette, breaks=view.breaks
-    )
+    classes = view.classes(edition.book)
     stale = locked is not None and edition.number != newest.number
     faces = {}
     for language in LANGUAGES:
@@ -210,7 +208,7 @@ def _picture(slide: Slide, edition: Edition, view: View, classes: Classes, langu
         home = _home(slide, atlas)
         found = picturing.site(home, plan.places_in(atlas, home), language)
     else:
-        found = picturing.choropleth(edition.book, classes, view.metric, view.period, members, language)
+        found = picturing.choropleth(view.figures(edition.book), classes, view.metric, view.column, members, language)
     return replace(found, muted_zones=picturing.muted_zones(atlas, view.tier), selected=view.sel)
 
 
@@ -225,7 +223,7 @@ def _home(slide: Slide, atlas: Atlas) -> str:
 def _legend(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Legend | None:
     """Return the legend of a slide's map."""
     if slide.picture == "figures":
-        return legends.legend(edition.book, classes, view.metric, language, view.period)
+        return legends.legend(view.figures(edition.book), classes, view.metric, language, view.column)
     note = translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
     if slide.picture == "plan":
         swatches = tuple(

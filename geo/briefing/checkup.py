@@ -197,7 +197,7 @@ def _sources_age(deck: Deck, today: date) -> Result:
     rows = deck.edition.atlas.sources
     dated: list[tuple[str, str, int]] = []
     for number, scene in _mapped(deck):
-        for figure in deck.edition.book.column(scene.view.metric, scene.view.period).values():
+        for figure in scene.view.figures(deck.edition.book).column(scene.view.metric, scene.view.column).values():
             known = (id_ for id_ in figure.source_ids if id_ in rows.index and rows.loc[id_, "date"])
             dated += [(str(rows.loc[id_, "date"]), id_, number) for id_ in known]
     if not dated:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geo import export
 from geo.briefing.model import Deck
 from geo.briefing.webpage import Read, single_page
+from geo.schema import PAIR
 
 __all__ = ["FORMATS", "Format", "Maker", "file_name", "make"]
 
@@ -70,13 +71,13 @@ def _html(job: Maker) -> bytes:
 
 
 def _csv(job: Maker) -> bytes:
-    edition = job.deck.edition
-    return export.figures_csv(edition.book, edition.atlas, job.deck.scenes[0].view.metric)
+    edition, view = job.deck.edition, job.deck.scenes[0].view
+    return export.figures_csv(view.figures(edition.book), edition.atlas, view.metric)
 
 
 def _geojson(job: Maker) -> bytes:
-    view = job.deck.scenes[0].view
-    return export.figures_geojson(job.deck.edition.book, job.deck.edition.atlas, view.metric, view.period)
+    edition, view = job.deck.edition, job.deck.scenes[0].view
+    return export.figures_geojson(view.figures(edition.book), edition.atlas, view.metric, view.column)
 
 
 FORMATS: Mapping[str, Format] = {
@@ -112,7 +113,9 @@ def make(kind: str, job: Maker) -> bytes:
 def file_name(kind: str, job: Maker, today: datetime.date) -> str:
     """Return a name for a file: what it shows, version or day, language."""
     first = job.deck.scenes[0]
-    subject = f"{first.view.metric}-{first.view.period}" if first.picture_kind == "figures" else first.id
+    subject = (
+        f"{first.view.metric}-{first.view.column.replace(PAIR, '-')}" if first.picture_kind == "figures" else first.id
+    )
     subject = "briefing" if len(job.deck.scenes) > 1 else subject
     version = f"v{job.deck.edition.number}" if job.deck.edition.number else today.isoformat()
     return f"guangzhou-1-1-9-{subject}-{version}-{job.language}.{kind}"

@@ -24,8 +24,9 @@ def chart(
     """Return the chart of a view; None for the kind "none", and where there is no figure to draw."""
     metric = edition.book.metrics[view.metric]
     if kind == "ranking":
+        metric = view.figures(edition.book).metrics[view.metric]
         bars = _ranking(edition, view, classes, members, language)
-        head = f"{metric.name[language]} · {wording.period_label(view.period, language)}"
+        head = f"{metric.name[language]} · {wording.period_label(view.column, language)}"
     elif kind == "trend":
         bars = _trend(edition.book, view, language)
         head = f"{names(edition, language)[view.sel or CITY]} · {metric.name[language]}"
@@ -38,10 +39,11 @@ def chart(
 
 def _ranking(edition: Edition, view: View, classes: Classes, members: Collection[str], language: str) -> list[Bar]:
     """Return a bar a district, largest first, those without a figure last."""
-    metric, column = edition.book.metrics[view.metric], edition.book.column(view.metric, view.period)
+    book = view.figures(edition.book)
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
     called = names(edition, language)
     bars = []
-    for code in _in_order(edition.book, view, members):
+    for code in _in_order(book, view, members):
         figure = column.get(code)
         colour = classes.colours[classes.index(figure.value)] if figure else ""
         bars.append(Bar(called[code], _scaled(figure, metric, language), _text(figure, metric, language), colour, code))
@@ -76,7 +78,7 @@ def _parted(metric: Metric, code: str, one: str, other: str) -> bool:
 
 def _in_order(book: Book, view: View, members: Collection[str]) -> list[str]:
     """Return districts by rank, those without a figure last."""
-    rank = measures.ranks(book, view.metric, view.period, members)
+    rank = measures.ranks(book, view.metric, view.column, members)
     return sorted(members, key=lambda code: (rank.get(code, len(ADCODES) + 1), code))
 
 
@@ -92,15 +94,16 @@ def _text(figure: Figure | None, metric: Metric, language: str) -> str:
 
 def facts(edition: Edition, view: View, members: Collection[str], language: str) -> tuple[Fact, ...]:
     """Return the table behind a map: every district of the tier by rank, those without a figure last; a single district has no rank."""
-    book = edition.book
-    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
-    rank = measures.ranks(book, view.metric, view.period, members)
+    book = view.figures(edition.book)
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
+    rank = measures.ranks(book, view.metric, view.column, members)
     called = names(edition, language)
     rows = []
     for code in _in_order(book, view, members):
         figure = column.get(code)
         text = wording.amount(figure.value, metric, language) if figure else translate(language, "No data")
         note = translate(language, "Second-choice source") if figure and figure.quality == "secondary" else ""
+        note = note or book.gap(view.metric, view.column, code).get(language, "")
         place = rank.get(code) if len(members) > 1 else None
         rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, place, note))
     return tuple(rows)
@@ -108,8 +111,8 @@ def facts(edition: Edition, view: View, members: Collection[str], language: str)
 
 def facts_title(edition: Edition, view: View, language: str) -> str:
     """Return what the table shows: metric, unit, period."""
-    metric = edition.book.metrics[view.metric]
-    period = wording.period_label(view.period, language)
+    metric = view.figures(edition.book).metrics[view.metric]
+    period = wording.period_label(view.column, language)
     return translate(
         language,
         "{metric} ({unit}), {period}",
@@ -129,6 +132,6 @@ def chart_sources(kind: str, book: Book, view: View, members: Collection[str]) -
 
 def map_sources(book: Book, view: View, members: Collection[str]) -> Sequence[str]:
     """Return the ids of the sources of every figure on a map, each once."""
-    column = book.column(view.metric, view.period)
+    column = view.figures(book).column(view.metric, view.column)
     found = [source for code in ADCODES if code in members and code in column for source in column[code].source_ids]
     return tuple(dict.fromkeys(found))

@@ -25,8 +25,8 @@ def site(face: Face, edition: Edition, scene: Scene, language: str) -> Face:
 
 def figures(face: Face, edition: Edition, scene: Scene, language: str) -> Face:
     """Return the face of a view with a title and a sentence of its figures."""
-    book, view = edition.book, scene.view
-    metric = book.metrics[view.metric]
+    view = scene.view
+    metric = view.figures(edition.book).metrics[view.metric]
     parts = [_place(edition, view, [fact.adcode for fact in face.facts], language)]
     first = [fact for fact in face.facts if fact.rank == 1]
     known = sum(fact.value is not None for fact in face.facts)
@@ -37,20 +37,21 @@ def figures(face: Face, edition: Edition, scene: Scene, language: str) -> Face:
         parts.append(
             translate(language, "Figures of {found} of {wanted} districts.", found=known, wanted=len(face.facts))
         )
-    title = f"{metric.name[language]} · {wording.period_label(view.period, language)}"
+    title = f"{metric.name[language]} · {wording.period_label(view.column, language)}"
     text = ("" if language == "zh" else " ").join(filter(None, parts))
     return replace(face, title=title, text=text, notes=metric.definition[language])
 
 
 def _place(edition: Edition, view: View, members: Sequence[str], language: str) -> str:
     """Return the sentence of the selected district, of a tier's only one, or of the city; "" for several districts and an unknown city."""
-    metric, alone = edition.book.metrics[view.metric], view.sel or (members[0] if len(members) == 1 else "")
+    book = view.figures(edition.book)
+    metric, alone = book.metrics[view.metric], view.sel or (members[0] if len(members) == 1 else "")
     if not alone and view.tier != "all":
         return ""
     total = (
-        measures.total(edition.book, view.metric, view.period, (alone,))
+        measures.total(book, view.metric, view.column, (alone,))
         if alone
-        else measures.city_total(edition.book, view.metric, view.period)
+        else measures.city_total(book, view.metric, view.column)
     )
     place = panels.names(edition, language)[alone or CITY]
     if total.value is not None and total.complete:

@@ -51,3 +51,14 @@ def test_all_values_span_every_period_without_the_city(book: MakeBook):
     assert sorted(figures.all_values("gdp")) == [1.0, 2.0, 3.0]
     assert figures.all_values("gdp", iter([YUEXIU])) == [3.0]
     assert figures.all_values("gdp", [HAIZHU]) == []
+
+
+def test_what_is_computed_from_figures_is_computed_once(book: MakeBook):
+    figures, other, asked = book(gdp={}), book(gdp={}), []
+
+    def compute() -> int:
+        asked.append("again")
+        return len(asked)
+
+    assert [figures.once("a", compute), figures.once("a", compute), figures.once("b", compute)] == [1, 1, 2]
+    assert other.once("a", compute) == 3

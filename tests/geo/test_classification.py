@@ -5,7 +5,19 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from geo.classification import MAX_CLASSES, MIN_CLASSES, NO_DATA, PALETTES, SCHEMES, Classes, classify, ramp
+from geo.classification import (
+    FALLING,
+    MAX_CLASSES,
+    MIN_CLASSES,
+    NO_DATA,
+    PALETTES,
+    SCHEMES,
+    UNCHANGED,
+    Classes,
+    classify,
+    classify_changes,
+    ramp,
+)
 from geo.errors import ClassificationError
 
 ONE_TO_TEN = list(range(1, 11))
@@ -153,3 +165,58 @@ def test_natural_breaks_of_very_many_values_are_those_of_their_quantiles():
     edges = classify([*low, *high], "natural_breaks", 2, "blues").edges
     assert edges[0] == 0 and edges[2] == 101
     assert 0.99 <= edges[1] < 100
+
+
+# ---- changes: no class holds both falls and rises
+
+CHANGES = [-8.0, -4.0, 2.0, 4.0, 6.0, 8.0]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("k", range(2, 8))
+@pytest.mark.parametrize("palette", PALETTES)
+def test_no_class_of_changes_holds_both_falls_and_rises(palette: str, k: int, scheme: str):
+    found = classify_changes([*CHANGES, 0.0], scheme, k, palette, breaks=(-5.0, 3.0))
+    assert list(found.edges) == sorted(found.edges)
+    assert len(found.edges) == len(found) + 1
+    sides = [{np.sign(v) for v in [*CHANGES, 0.0] if found.index(v) == i} for i in range(len(found))]
+    assert sorted(map(len, sides))[-1] == 1, "falls, rises and what is unchanged lie apart"
+    assert len(set(found.colours)) == len(found)
+
+
+def test_falls_and_rises_share_the_classes_by_how_many_there_are():
+    found = classify_changes(CHANGES, "equal_interval", 3, "blues")
+    assert found.edges == (-8.0, 0.0, 4.0 + 1.0, 8.0)  # one class of two falls, two of four rises: 2 to 8 in halves
+    falls, rises = set(PALETTES["orange_red"]), set(PALETTES["blues"])
+    assert found.colours[1] not in falls and found.colours[0] not in rises
+    assert [found.index(v) for v in (-8.0, -0.001, 0.001, 5.0, 5.1)] == [0, 0, 1, 1, 2]
+
+
+def test_the_further_from_zero_the_darker():
+    found = classify_changes([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], "equal_interval", 6, "teal")
+    light = [lightness(colour) for colour in found.colours]
+    assert light[0] < light[1] < light[2] and light[3] > light[4] > light[5]
+    assert abs(light[2] - light[3]) < 10, "the classes next to zero weigh alike"
+
+
+@pytest.mark.parametrize("palette", sorted(set(PALETTES) - set(FALLING)))
+def test_palettes_of_one_order_keep_it_through_zero(palette: str):
+    found = classify_changes([*CHANGES, 0.0], "quantile", 5, palette)
+    light = [lightness(colour) for colour in found.colours]
+    assert light == sorted(light, reverse=True)
+
+
+@pytest.mark.parametrize("values", [[1.0, 2.0, 3.0], [-3.0, -2.0, -1.0]])
+def test_changes_to_one_side_only_are_classed_as_any_figures(values: list[float]):
+    assert classify_changes(values, "quantile", 3, "blues").edges == classify(values, "quantile", 3, "blues").edges
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"),
+    [([0.0, 0.0], (0.0, 0.0)), ([0.0, 2.0], (0.0, 0.0, 2.0)), ([-2.0, 0.0], (-2.0, -5e-324, 0.0)), ([], ())],
+)
+def test_what_is_unchanged_has_a_class_of_its_own(values: list[float], edges: tuple[float, ...]):
+    found = classify_changes(values, "quantile", 4, "blues")
+    assert found.edges == edges
+    if values:
+        assert found.colours[found.index(0.0)] == UNCHANGED

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from geo import comparing
 from geo.book import Book, Figure
 from geo.export import figures_csv, figures_geojson, guard_cell
 from geo.schema import ADCODES, CITY, Atlas
@@ -131,3 +132,22 @@ def test_geojson_has_longitude_before_latitude_in_degrees(features: dict[str, di
     for longitude, latitude in features[LIWAN]["geometry"]["coordinates"][0]:
         assert 113.9 < longitude < 114.1
         assert 23.0 < latitude < 23.2
+
+
+def test_changes_go_to_files_with_their_pair_of_periods_and_the_reasons_of_gaps(atlas: Atlas):
+    atlas = named_in_full(atlas)
+    ends = {"2010": {LIWAN: 10.0}, "2020": {LIWAN: 9.0, YUEXIU: 1.0}}
+    columns = {
+        ("people", period): {code: Figure(value, ("s",), "verified") for code, value in column.items()}
+        for period, column in ends.items()
+    }
+    found = comparing.changes(Book(atlas.metrics, columns), "people")
+    lines = {row["adcode"]: row for row in rows(figures_csv(found, atlas, "people"))}
+    assert len(lines) == len(ADCODES)
+    names = ("metric", "period", "value", "unit", "quality", "note")
+    assert [lines[LIWAN][name] for name in names] == ["people in en, change", "2010/2020", "-10", "%", "derived", ""]
+    assert [lines[YUEXIU][name] for name in names[2:]] == ["", "%", "", "no figure for 2010"]
+    features = json.loads(figures_geojson(found, atlas, "people", "2010/2020"))["features"]
+    by_code = {feature["properties"]["adcode"]: feature["properties"] for feature in features}
+    assert (by_code[LIWAN]["value"], by_code[LIWAN]["period"]) == (-10.0, "2010/2020")
+    assert (by_code[YUEXIU]["value"], by_code[YUEXIU]["note"]) == (None, "no figure for 2010")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo import legends
+from geo import comparing, legends
 from geo.book import Book
-from geo.classification import Classes, classify
+from geo.classification import Classes, classify, classify_changes
 from geo.legends import Swatch
 from geo.schema import ADCODES, UNDATED, Show
 
@@ -81,3 +81,20 @@ def test_where_there_are_no_limits_over_periods_the_note_does_not_speak_of_them(
     language: str, columns: dict, metric, book
 ):
     assert legends.locked_note(book(metric("gdp"), gdp=columns), "gdp", language) == DASHED[language]
+
+
+# ---- changes
+
+
+def test_a_legend_of_changes_names_unit_and_both_years_and_gaps_only_where_there_are_some(metric, book):
+    columns = {"2020": {LIWAN: 10.0, YUEXIU: 10.0}, "2023": dict.fromkeys(ADCODES, 12.0) | {YUEXIU: 9.0}}
+    changed = comparing.changes(book(metric("gdp", unit="亿元"), gdp=columns), "gdp")
+    classes = classify_changes([-10.0, 20.0], "quantile", 2, "blues")
+    found = legends.legend(changed, classes, "gdp", "en", "2020/2023")
+    assert (found.title, found.unit) == ("gdp in en, nominal change · 2020 → 2023", "%")
+    labels = ["\u221210.0 – 0.0", "0.0 – +20.0", "No comparable figures in both years"]
+    assert [swatch.label for swatch in found.swatches] == labels
+    assert "changes between any two periods (2020 to 2023)" in found.note
+    columns["2020"] = dict.fromkeys(ADCODES, 10.0)
+    whole = comparing.changes(book(gdp=columns), "gdp")
+    assert [swatch.label for swatch in legends.legend(whole, classes, "gdp", "en", "2020/2023").swatches] == labels[:2]

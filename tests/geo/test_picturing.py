@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from geo import picturing
+from geo import comparing, picturing
 from geo.book import Book, Figure
 from geo.classification import Classes
 from geo.schema import ADCODES, Atlas, Show
@@ -116,3 +116,11 @@ def test_the_words_of_the_map_are_there_in_both_languages():
     words = picturing.map_words()
     assert words["en"].keys() == words["zh"].keys() == {"map", "zoomIn", "zoomOut", "schematic"}
     assert not set(words["en"].values()) & set(words["zh"].values())
+
+
+def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, book):
+    numbers = book(metric("gdp", unit="亿元"), gdp={"2020": {LIWAN: 10.0}, "2023": {LIWAN: 13.0, YUEXIU: 9.0}})
+    found = picturing.choropleth(comparing.changes(numbers, "gdp"), CLASSES, "gdp", "2020/2023", ADCODES, "en")
+    assert found.head == "gdp in en, nominal change · 2020 → 2023"
+    assert found.shapes[LIWAN].lines[0] == "+30.0%"
+    assert (found.shapes[YUEXIU].fill, found.shapes[YUEXIU].lines) == ("", ("No data", "no figure for 2020"))

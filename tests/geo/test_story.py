@@ -141,8 +141,8 @@ def test_a_figure_that_cannot_be_computed_is_a_problem_with_slide_part_language_
         ("metric=gdp&sel=440199", "found 'sel=440199', expected 440103, 440104"),
         ("metric=gdp&tier=third", "found 'tier=third', expected all, headquarters, second, district"),
         ("metric=gdp&v=two", "found 'v=two', expected the number of a version that can be shown"),
-        ("meric=gdp", "found 'meric=gdp', expected no name but metric, period, tier"),
-        ("gdp", "found 'gdp=', expected no name but metric, period, tier"),
+        ("meric=gdp", "found 'meric=gdp', expected no name but metric, period, since, tier"),
+        ("gdp", "found 'gdp=', expected no name but metric, period, since, tier"),
     ],
 )
 def test_a_part_of_a_view_that_is_not_understood_is_a_problem(view: str, problem: str, places: Atlas, numbers: Book):

@@ -6,7 +6,7 @@ import pytest
 
 from geo.book import Book
 from geo.schema import ADCODES, CITY
-from geo.view import PARAMETERS, View, parse, to_query, version_asked
+from geo.view import PARAMETERS, Asked, View, asked_of, parse, to_query, version_asked
 
 LIWAN, YUEXIU = ADCODES[:2]
 
@@ -60,7 +60,7 @@ def test_the_address_is_readable_and_leaves_out_what_is_empty():
         "metric": "people", "period": "2020", "tier": "all", "scheme": "manual", "k": "4", "breaks": "100,200.5",
         "palette": "blues", "sel": LIWAN, "lang": "en",
     }  # fmt: skip
-    assert list(to_query(VIEWS[1])) == [name for name in PARAMETERS if name not in ("breaks", "v")]
+    assert list(to_query(VIEWS[1])) == [name for name in PARAMETERS if name not in ("breaks", "v", "since")]
 
 
 def test_without_parameters_the_first_metric_opens_in_its_best_covered_period(figures: Book):
@@ -151,3 +151,78 @@ def test_each_bad_value_gets_its_own_notice_and_good_ones_stay(figures: Book):
 def test_a_notice_says_what_would_be_understood(figures: Book):
     (notice,) = parse({"period": "1999"}, figures)[1]
     assert notice.expected == "2020, 2023"
+
+
+# ---- changes, and periods that were asked for
+
+
+@pytest.fixture
+def series(book: Callable[..., Book], metric: Callable) -> Book:
+    """Return GDP of three years, people of two, and a rate of one: what is asked for is not always there."""
+    return book(
+        metric("gdp", scheme="quantile", classes=5),
+        metric("people", scheme="natural_breaks", classes=4),
+        metric("rate", "published", unit="%"),
+        gdp={"2020": {LIWAN: 1.0}, "2021": {LIWAN: 2.0}, "2023": {LIWAN: 4.0, YUEXIU: 1.0}},
+        people={"2010": {LIWAN: 1.0}, "2020": {LIWAN: 1.5}},
+        rate={"2023": {LIWAN: 5.0}},
+    )
+
+
+def test_a_change_survives_the_trip_through_the_address(series: Book):
+    view = View("gdp", "2023", "manual", 5, breaks=(-10.0, 20.0), since="2020")
+    assert to_query(view)["since"] == "2020"
+    assert list(to_query(view))[1:3] == ["period", "since"]
+    assert parse(to_query(view), series) == (view, ())
+
+
+@pytest.mark.parametrize("since", ["2023", "2024", "2022", "2020H1", ""])
+def test_a_change_starts_in_an_earlier_period_that_the_metric_has(since: str, series: Book):
+    view, dropped = parse({"metric": "gdp", "period": "2023", "since": since}, series)
+    assert view.since == ""
+    assert [(notice.parameter, notice.expected) for notice in dropped] == [("since", "2020, 2021")]
+
+
+def test_a_view_shows_its_figures_or_their_changes(series: Book):
+    plain = View("gdp", "2023", "quantile", 5)
+    assert (plain.figures(series), plain.column) == (series, "2023")
+    change = View("gdp", "2023", "quantile", 5, since="2020")
+    assert change.figures(series).column("gdp", change.column)[LIWAN].value == 300.0
+    assert YUEXIU not in change.figures(series).column("gdp", change.column)
+
+
+def test_classes_of_changes_are_the_same_for_every_pair_of_periods(series: Book):
+    one, other = (View("gdp", "2023", "quantile", 3, since=since) for since in ("2020", "2021"))
+    assert one.classes(series) == other.classes(series)
+    assert one.classes(series).edges[0], one.classes(series).edges[-1] == (100.0, 300.0)
+    assert one.classes(series) != View("gdp", "2023", "quantile", 3).classes(series)
+
+
+def test_what_was_asked_for_comes_back_with_a_metric_that_has_it(series: Book):
+    asked = Asked("2023", "2021")
+    away = View("gdp", "2023", "quantile", 5, since="2021").with_metric("people", series, asked)
+    assert (away.period, away.since) == ("2020", "2010"), "no 2023, so the best covered; no 2021, so the usual start"
+    rate = away.with_metric("rate", series, asked)
+    assert (rate.period, rate.since) == ("2023", ""), "nothing to compare with: the figures themselves"
+    back = rate.with_metric("gdp", series, asked)
+    assert (back.period, back.since) == ("2023", "2021")
+
+
+def test_limits_set_by_hand_go_with_the_unit_they_were_set_in(series: Book):
+    by_hand = View("gdp", "2023", "manual", 5, breaks=(2.0,))
+    assert by_hand.with_periods(Asked("2020"), series).breaks == (2.0,)
+    change = by_hand.with_periods(Asked("2023", "2020"), series)
+    assert (change.since, change.scheme, change.breaks) == ("2020", "quantile", ())
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ({"metric": "people", "period": "2023", "since": "2021"}, Asked("2023", "2021")),
+        ({"metric": "people", "period": "1066"}, Asked("2020")),
+        ({"metric": "people"}, Asked("2020")),
+    ],
+)
+def test_a_link_asks_for_periods_that_its_metric_may_lack(query: dict[str, str], asked: Asked, series: Book):
+    view, _ = parse(query, series)
+    assert asked_of(query, view, series) == asked

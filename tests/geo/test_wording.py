@@ -104,3 +104,24 @@ def test_a_source_is_named_with_its_date_and_whether_it_was_seen_as_a_copy(atlas
 def test_sources_are_named_once_each_in_order_and_unknown_ones_left_out(atlas):
     found = wording.source_names(["evil", "s", "evil", "nobody"], atlas, "en")
     assert found == ("=cmd|' /C calc'!A0: Report (seen as a copy)", "Bureau: Yearbook, 2021-04-14")
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "bare"),
+    [
+        (30.26, "+RMB 30.3 bn", "+30.3"),
+        (-8.0, "\u2212RMB 8.0 bn", "\u22128.0"),
+        (0.04, "RMB 0.0 bn", "0.0"),
+        (-0.04, "RMB 0.0 bn", "0.0"),
+    ],
+)
+def test_a_change_carries_its_sign_in_front_and_what_is_written_as_zero_none(
+    value: float, text: str, bare: str, metric
+):
+    entry = metric("gdp", show={"en": Show("RMB bn", 1, 1, "RMB {} bn", signed=True)})
+    assert (wording.amount(value, entry, "en"), wording.shown(value, entry, "en")) == (text, bare)
+
+
+def test_a_pair_of_periods_names_both_ends():
+    assert wording.period_label("2020/2023", "en") == "2020 → 2023"
+    assert wording.period("2022H1/2023H1", "en") == "the first half of 2022 → the first half of 2023"

@@ -158,7 +158,7 @@ def _see(version: Version) -> None:
     figure, book = st.session_state.get(_FIGURE), data.book()
     if figure and figure[1] in book.periods(figure[0]):
         state.change_metric(figure[0], book)
-        state.change(period=figure[1])
+        state.change_periods(book, period=figure[1], since="")
     st.switch_page(PAGES[0].path)
 
 

@@ -1,0 +1,183 @@
+"""A change is a figure like any other: two years chosen, one pair for all districts, on cards, map, ranking, table and profile."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import ROOT, Opener
+from tests.pages.test_overview import below, cards
+
+HAIZHU, BAIYUN, NANSHA = "440105", "440111", "440115"
+
+
+def note(app: AppTest) -> str:
+    """Return what is said of periods that were asked for and are not shown, Markdown escapes taken out."""
+    found = [caption.value.replace("\\", "") for caption in app.caption if "shown" in caption.value]
+    return " ".join(found)
+
+
+def test_the_city_has_its_own_change_and_the_districts_left_out_are_named(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", lang="en")
+    assert cards(app) == [
+        ("Guangzhou · 2020 → 2023", "+21.3%"),  # 30,355.73 / 25,019.11
+        ("Districts compared", "6 of 11"),
+        ("Largest change", "Haizhu"),
+        ("Difference", "+RMB 533.7 bn"),
+    ]
+    assert below(app)[0] == "from RMB 2,501.9 bn to RMB 3,035.6 bn"
+    assert below(app)[1] == "without Baiyun, Huadu, Nansha, Conghua, Zengcheng"
+    assert below(app)[2] == "+30.3% · of the 6 known"
+
+
+def test_a_district_has_its_change_its_rank_among_those_known_and_the_difference(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", sel=HAIZHU, lang="en")
+    assert [value for _, value in cards(app)][:3] == ["+30.3%", "+21.3%", "1"]
+    assert cards(app)[0][0].endswith("· 2020 → 2023")
+    assert below(app)[2] == "of the 6 known"
+
+
+def test_a_district_that_cannot_be_compared_says_why(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", sel=BAIYUN, lang="en")
+    assert [value for _, value in cards(app)] == ["—", "+21.3%", "—", "—"]
+    assert below(app)[0] == "no figure for 2020"
+    border = open_page(metric="population", period="2020", since="2010", sel=NANSHA, lang="en")
+    assert below(border)[0].startswith("Panyu and Nansha changed their common border")
+
+
+def test_a_tier_with_gaps_has_no_change_and_says_of_how_many_it_would_be(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", tier="district", lang="en")
+    assert cards(app)[0][1] == "—"
+    assert below(app)[0] == "4 of 9 districts compare"
+    whole = open_page(metric="population", period="2020", since="2010", tier="district", lang="en")
+    assert cards(whole)[0][1] != "—", "the border that moved lies inside the nine"
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "GDP, nominal change (%)"), ("zh", "地区生产总值名义变化 (%)")])
+def test_table_and_ranking_name_the_change_and_its_years(language: str, name: str, open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", lang=language)
+    app.session_state["table_box"] = True
+    app.run()
+    table = app.dataframe[0].value
+    assert sorted(table[name].dropna()) == [13.06, 17.67, 17.81, 23.31, 25.84, 30.34]
+    assert set(table.iloc[:, 3]) == {"2020 → 2023"}
+    reason = "no figure for 2020" if language == "en" else "2020 无数据"
+    assert list(table.iloc[:, 4]).count(reason) == 5
+    assert any("2020 → 2023" in text.value for text in app.markdown), "the ranking's title"
+
+
+def test_the_start_of_a_change_is_chosen_on_the_page_and_stands_in_the_address(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", lang="en")
+    start = app.selectbox(key="since")
+    assert start.options == [
+        "none",
+        "2022 (2 of 11)",
+        "2021 (4 of 11)",
+        "2020 (6 of 11)",
+        "2019 (2 of 11)",
+        "2018 (0 of 11)",
+    ]
+    start.select("2020").run()
+    assert app.query_params["since"] == "2020"
+    assert cards(app)[0][1] == "+21.3%"
+    app.selectbox(key="since").select("").run()
+    assert "since" not in app.query_params
+    assert cards(app)[0][1] == "RMB 3,035.6 bn"
+
+
+def test_a_metric_of_one_period_has_no_change_to_choose(open_page: Opener) -> None:
+    app = open_page(metric="area_official", lang="en")
+    assert app.selectbox(key="since").disabled
+    assert app.selectbox(key="since").options == ["none"]
+
+
+def test_limits_by_hand_of_a_change_are_typed_in_per_cent(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", scheme="manual", breaks="15,25", lang="en")
+    app.session_state["classes_box"] = True
+    app.run()
+    assert app.text_input(key="breaks").value == "15; 25"
+    app.text_input(key="breaks").set_value("-5; 20").run()
+    assert app.query_params["breaks"] == "-5,20"
+    app.selectbox(key="since").select("").run()
+    assert (app.query_params["scheme"], "breaks" in app.query_params) == ("quantile", False), "per cent are no RMB"
+
+
+# ---- a period asked for stays asked for
+
+
+def test_a_period_asked_for_comes_back_after_a_metric_that_lacks_it(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", lang="en")
+    assert note(app) == ""
+    app.selectbox(key="metric").select("population").run()
+    assert app.query_params["period"] == "2020", "the address names what is shown"
+    assert (
+        note(app) == "Residents has no figures for 2023: shown is 2020, the newest of the periods with most districts."
+    )
+    app.selectbox(key="metric").select("gdp").run()
+    assert app.query_params["period"] == "2023"
+    assert note(app) == ""
+
+
+def test_another_period_is_asked_for_by_choosing_it(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", lang="en")
+    app.selectbox(key="metric").select("population").run()
+    app.selectbox(key="period").select("2010").run()
+    app.selectbox(key="metric").select("gdp").run()
+    assert app.query_params["period"] == "2023", "GDP has no 2010; its best covered year"
+    assert note(app).startswith("GDP has no figures for 2010")
+
+
+def test_a_change_asked_for_comes_back_too(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", lang="en")
+    app.selectbox(key="metric").select("population").run()
+    assert (app.query_params["period"], app.query_params["since"]) == ("2020", "2010")
+    assert "no change since 2020: shown is the one since 2010" in note(app)
+    app.selectbox(key="metric").select("gdp_growth").run()
+    assert "since" not in app.query_params
+    assert "shown are the figures themselves" in note(app)
+    app.selectbox(key="metric").select("gdp").run()
+    assert (app.query_params["period"], app.query_params["since"]) == ("2023", "2020")
+
+
+def test_what_was_asked_for_survives_a_change_of_page_and_of_language(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", lang="en")
+    app.selectbox(key="metric").select("population").run()
+    app.segmented_control(key="language").set_value("zh").run()
+    app.switch_page(str(ROOT / "pages" / "districts.py")).run()
+    app.selectbox(key="metric").select("gdp").run()
+    assert app.query_params["period"] == "2023"
+
+
+# ---- profile and map show the same period, or say which
+
+
+def profile(app: AppTest) -> str:
+    """Return the table of a district's figures, Markdown escapes taken out."""
+    return next(text.value.replace("\\", "") for text in app.markdown if text.value.startswith("| "))
+
+
+@pytest.mark.parametrize("page", ["districts.py", "pazhou.py"])
+def test_a_profile_shows_the_period_of_the_map(page: str, open_page: Opener) -> None:
+    app = open_page(page, metric="gdp", period="2018", sel=HAIZHU, lang="en")
+    assert "(2018)" in next(line for line in profile(app).splitlines() if line.startswith("| GDP |"))
+
+
+def test_a_profile_says_where_a_district_lacks_the_period_of_the_map(open_page: Opener) -> None:
+    app = open_page("districts.py", metric="gdp", period="2018", sel=BAIYUN, lang="en")
+    (line,) = (line for line in profile(app).splitlines() if line.startswith("| GDP |"))
+    assert "(2023; no figure for 2018)" in line or "(2024; no figure for 2018)" in line
+    card = next(caption.value for caption in app.caption if "no figure for 2018" in caption.value)
+    assert "GDP" in card
+
+
+def test_a_profile_shows_another_metric_in_the_period_asked_for(open_page: Opener) -> None:
+    app = open_page("districts.py", metric="gdp", period="2018", sel=HAIZHU, lang="en")
+    app.selectbox(key="metric").select("population").run()
+    assert "(2018)" in next(line for line in profile(app).splitlines() if line.startswith("| GDP |"))
+    assert "(2020)" in next(line for line in profile(app).splitlines() if line.startswith("| Residents |"))
+
+
+def test_a_profile_begins_with_the_change_that_the_map_shows(open_page: Opener) -> None:
+    app = open_page("districts.py", metric="gdp", period="2023", since="2020", sel=HAIZHU, lang="en")
+    first = profile(app).splitlines()[2]
+    assert first.startswith("| GDP, nominal change 2020 → 2023 | +30.3% | 1")
+    other = open_page("districts.py", metric="gdp", period="2023", since="2020", sel=BAIYUN, lang="en")
+    assert profile(other).splitlines()[2] == "| GDP, nominal change 2020 → 2023 | no figure for 2020 |  |"
