@@ -86,7 +86,10 @@ def current() -> int:
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
 def _served(number: int) -> int:
     """Return the version to show while one is published."""
-    return opening.newest_readable(versions(), number, _atlas)
+    shown = opening.newest_readable(versions(), number, _atlas)
+    if shown != number:
+        condition(number)  # for the desk, which says why also while the database is away
+    return shown
 
 
 @st.cache_resource(max_entries=_CONDITIONS_KEPT, show_spinner=False)

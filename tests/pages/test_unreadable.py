@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from store import opening
 from store.loading import shipped_tables
 from tests.pages.conftest import ROOT, Opener
 from tests.pages.test_versions import CHANGED, TIANHE_2023, kpi, publication
@@ -93,6 +94,12 @@ def test_the_desk_says_so_with_the_reason_and_takes_no_file(unreadable: int, des
     assert words in errors(app)
     assert "found 'many'" in app.code[0].value
     assert not app.file_uploader
+
+
+def test_the_reason_is_known_although_the_database_is_not_asked_again(unreadable: int, monkeypatch: pytest.MonkeyPatch):
+    assert data.current() == 2
+    monkeypatch.setattr(opening, "condition", None)
+    assert "found 'many'" in data.condition(unreadable).reason
 
 
 def test_the_desk_says_nothing_where_all_is_well(desk):
