@@ -88,15 +88,15 @@ def filters(*, tiers: bool = True) -> None:
     view, book = state.view(), data.book()
     metrics = _options(book.metrics, names.metric)
     periods = _options(book.periods(view.metric)[::-1], _period_label)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="small"):
-        st.selectbox(t("Figure"), width=184, **metrics, **_bound("metric", "metric", view.metric))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="xsmall"):
+        st.selectbox(t("Figure"), width=166, **metrics, **_bound("metric", "metric", view.metric))
         st.selectbox(t("Period"), width=138, **periods, **_bound("period", "period", view.period))
         _start_picker()
         if tiers:
             choices = _options(("all", *TIERS), names.tier)
             st.segmented_control(t("Clusters"), required=True, **choices, **_bound("tier", "tier", view.tier))
         _district_picker()
-        popover = st.popover(t("Classes and colours"), icon=":material/palette:", key="classes_box", on_change="rerun")
+        popover = st.popover(t("Colours"), icon=":material/palette:", key="classes_box", on_change="rerun")
         if popover.open:
             with popover:
                 _class_controls()
@@ -111,7 +111,7 @@ def _start_picker() -> None:
     choices = _options(("", *starts[::-1]), lambda since: _start_label(since) if since else t("none"))
     st.selectbox(
         t("Change since"),
-        width=138,
+        width=146,
         disabled=not starts,
         help=t("Shows the change from this period to the other, one pair for all districts, instead of the figures."),
         **choices,
@@ -166,7 +166,7 @@ def _periods_not_had() -> None:
 def _district_picker() -> None:
     """Draw the list to select a district from."""
     choices = _options(("", *ADCODES), lambda code: names.district(code) if code else t("none"))
-    st.selectbox(t("District"), width=132, **choices, **_bound("district", "sel", state.view().sel))
+    st.selectbox(t("District"), width=124, **choices, **_bound("district", "sel", state.view().sel))
 
 
 def _class_controls() -> None:

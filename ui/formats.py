@@ -8,6 +8,7 @@ from ui.i18n import t
 
 __all__ = [
     "amount",
+    "from_to",
     "gap",
     "input_number",
     "number",
@@ -51,6 +52,12 @@ def gap(value: float, metric: Metric) -> str:
     show = _show(metric)
     number_ = plain(abs(value) * show.scale, show.decimals + 3).rstrip("0").rstrip(".")
     return signed((show.pattern or "{} " + show.unit).format(number_), value)
+
+
+def from_to(old: float, new: float, metric: Metric) -> str:
+    """Return the two ends of a change with their unit once: "RMB 208.7 → 272.0 bn"."""
+    show = _show(metric)
+    return (show.pattern or "{} " + show.unit).format(f"{number(old, metric)} → {number(new, metric)}")
 
 
 def input_number(value: float, metric: Metric) -> str:

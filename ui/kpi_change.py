@@ -57,7 +57,7 @@ def _value(subject: str, change: Change, codes: Collection[str]) -> None:
         known = sum(code in column for code in codes)
         below = comparing.why_not(change, view.lang) if len(codes) == 1 else _of(known, codes)
     else:
-        below = t("from {old} to {new}", old=formats.amount(change.old, metric), new=formats.amount(change.new, metric))
+        below = formats.from_to(change.old, change.new, metric)
     sources = [source for code in codes if code in column for source in column[code].source_ids]
     about = [data.figures().metrics[view.metric].definition[view.lang], metric.note[view.lang]]
     about.append(t("Source: {sources}", sources=source_names(sources[:4])) if sources else "")
@@ -70,12 +70,12 @@ def _of(known: int, codes: Collection[str]) -> str:
 
 
 def _compared(codes: Collection[str]) -> None:
-    """Draw how many districts can be compared, and name those that cannot."""
+    """Draw how many districts can be compared; the legend names the others."""
     view = state.view()
     column = data.figures().column(view.metric, view.column)
-    gaps = [names.district(code) for code in codes if code not in column]
-    below = t("without {districts}", districts=t(", ").join(gaps)) if gaps else ""
-    value = t("{found} of {wanted}", found=len(codes) - len(gaps), wanted=len(codes))
+    known = sum(code in column for code in codes)
+    below = t("the others are hatched") if known < len(codes) else ""
+    value = t("{found} of {wanted}", found=known, wanted=len(codes))
     card(
         t("Districts compared"), value, below, t("A district needs a figure in both periods and no break between them.")
     )

@@ -9,7 +9,8 @@ from geo import legends, mapping
 from geo.book import Book
 from geo.classification import Classes
 from geo.mapping import Bounds, Picture
-from ui import assets, data, formats, state
+from geo.schema import ADCODES
+from ui import assets, data, formats, names, state
 from ui.feedback import escape_markdown
 from ui.i18n import pick, t
 
@@ -54,9 +55,14 @@ def _take_click(key: str) -> None:
 
 
 def legend() -> None:
-    """Draw the legend of the view's metric."""
+    """Draw the legend of what the view shows; under one of changes, which districts cannot be compared."""
     view = state.view()
     legend_of(data.figures(), data.classes(), view.metric, view.column if view.since else "")
+    column = data.figures().column(view.metric, view.column)
+    gaps = [names.district(code) for code in ADCODES if code not in column]
+    if view.since and gaps:
+        text = t("Hatched, without comparable figures: {districts}.", districts=t(", ").join(gaps))
+        st.container(key="not_compared").caption(escape_markdown(text))
 
 
 def legend_of(book: Book, classes: Classes, metric_id: str, period: str = "") -> None:

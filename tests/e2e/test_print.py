@@ -25,7 +25,7 @@ HEADINGS = {
     "/data-desk": ("Data desk", "数据维护"),
     "/sources": ("Sources", "来源"),
 }
-ONLY_ON_SCREEN = ("Classes and colours", "Show profile", "Table and download", "分级与配色", "keyboard_arrow")
+ONLY_ON_SCREEN = ("Colours", "Show profile", "Table and download", "分级配色", "keyboard_arrow")
 FOOTERS = {"en": "Where each figure comes from", "zh": "各项数据出处见"}
 OTHER_LANGUAGE = {"en": "中文", "zh": "English"}
 STYLE_IS_THERE = (

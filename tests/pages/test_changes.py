@@ -23,8 +23,11 @@ def test_the_city_has_its_own_change_and_the_districts_left_out_are_named(open_p
         ("Largest change", "Haizhu"),
         ("Difference", "+RMB 533.7 bn"),
     ]
-    assert below(app)[0] == "from RMB 2,501.9 bn to RMB 3,035.6 bn"
-    assert below(app)[1] == "without Baiyun, Huadu, Nansha, Conghua, Zengcheng"
+    assert below(app)[0] == "RMB 2,501.9 → 3,035.6 bn"
+    named = [caption.value for caption in app.caption if caption.value.startswith("Hatched")]
+    assert [text.replace("\\", "") for text in named] == [
+        "Hatched, without comparable figures: Baiyun, Huadu, Nansha, Conghua, Zengcheng."
+    ]
     assert below(app)[2] == "+30.3% · of the 6 known"
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,31 @@ def test_a_view_is_that_of_the_pages_address(tmp_path: Path, capsys):
     features = json.loads((tmp_path / "a.geojson").read_bytes())["features"]
     assert {feature["properties"]["metric"] for feature in features} == {"Residents"}
     assert {feature["properties"]["period"] for feature in features} == {"2010"}
+
+
+def test_a_view_of_changes_is_in_every_kind_of_file(tmp_path: Path, capsys):
+    view = "metric=gdp&period=2023&since=2020&lang=en"
+    for kind in FORMATS:
+        out = tmp_path / f"a.{kind}"
+        assert main(["export", str(out), "--view", view]) == 0
+        assert out.read_bytes().startswith(BEGINNINGS[kind])
+    assert float(figures(tmp_path / "a.csv", "2020/2023")["440105"]) == pytest.approx(30.3427, abs=1e-3)
+    assert figures(tmp_path / "a.csv", "2020/2023")["440111"] == "", "Baiyun has no figure for 2020"
+    features = json.loads((tmp_path / "a.geojson").read_bytes())["features"]
+    assert {feature["properties"]["metric"] for feature in features} == {"GDP, nominal change"}
+    drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    for text in ("GDP, nominal change", "2020 → 2023", "+30.3", "No comparable figures in both years"):
+        assert text in drawn, text
+        assert text in page, text
+    with zipfile.ZipFile(tmp_path / "a.pptx") as parts:
+        slide = parts.read("ppt/slides/slide1.xml").decode()
+    assert "GDP, nominal change · 2020 → 2023" in slide
+
+
+def test_a_start_that_is_no_earlier_period_is_wrong_usage(tmp_path: Path, capsys):
+    said = refused([str(tmp_path / "a.csv"), "--view", "metric=gdp&period=2023&since=2024"], capsys)
+    assert "--view since=2024: expected 2018, 2019, 2020, 2021, 2022" in said
 
 
 def test_a_metric_without_a_period_is_shown_in_its_best_covered_one(tmp_path: Path, capsys):

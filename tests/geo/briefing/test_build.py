@@ -399,3 +399,29 @@ def test_the_shipped_slides_that_quote_the_article_name_it_as_a_source(story: De
     for id_ in ("plan", "pazhou", "tenants", "baietan", "nine"):
         face = next(scene for scene in story.scenes if scene.id == id_).faces["en"]
         assert article in face.sources, id_
+
+
+# ---- changes
+
+
+def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(edition, money, book):
+    numbers = book(money, gdp={"2020": {LIWAN: 8.0, HAIZHU: 50.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0, YUEXIU: 1.0}})
+    face = face_of(edition, numbers, since="2020")
+    years = "gdp in en, change · 2020 → 2023"
+    assert (face.title, face.chart.title, face.legend.title, face.picture.head) == (years,) * 4
+    assert (face.chart.unit, face.legend.unit) == ("%", "%")
+    assert [bar.text for bar in face.chart.bars] == ["+25.0", "\u221220.0", "No data"]
+    assert [(fact.name, fact.text, fact.note) for fact in face.facts][2] == ("Yuexiu", "No data", "no figure for 2020")
+    assert face.legend.swatches[-1].label == "No comparable figures in both years"
+    assert face.picture.shapes[YUEXIU].fill == ""
+    assert len({bar.colour for bar in face.chart.bars[:2]} & {swatch.colour for swatch in face.legend.swatches}) == 2
+    assert "8.0" not in face.text, "no figure of a year passes for a change"
+
+
+def test_a_slide_may_show_a_change(money, book, edition, slide):
+    numbers = book(money, gdp={"2020": {LIWAN: 8.0}, "2023": {LIWAN: 10.0}})
+    shown = slide("one", "Text", view="metric=gdp&period=2023&since=2020", chart="ranking")
+    (scene,) = build(opener(edition(1, numbers, shown))).scenes
+    assert scene.view.since == "2020"
+    assert next(bar.text for bar in scene.faces["zh"].chart.bars) == "+25.0"
+    assert scene.faces["zh"].facts_title == "gdp in zh变化（%），2020 → 2023"
