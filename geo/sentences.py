@@ -169,7 +169,7 @@ def _rank(asked: _Asked) -> str | None:
 
 
 def _change(asked: _Asked) -> str | None:
-    """Return the relative change since the period before, with its sign."""
+    """Return the relative change since the usual earlier period, with its sign."""
     change = comparing.change(asked.book, asked.metric.id, asked.period, asked.adcodes).relative
     return None if change is None else wording.signed(wording.percent(abs(change), asked.language), change)
 

@@ -92,10 +92,11 @@ def _above_missing(slide: Slide, bars: Sequence[Bar], area: Area, language: str)
 
 
 def _number_format(bars: Sequence[Bar]) -> str:
-    """Return the number format with as many decimals as the texts of the bars have."""
+    """Return the number format with as many decimals as the texts of the bars have, and their signs where they have a plus."""
     texts = [bar.text for bar in bars if bar.value is not None]
     decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+    plain = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f"+{plain};\u2212{plain};{plain}" if any(text.startswith("+") for text in texts) else plain
 
 
 def _dress_ranking(chart: Any, plot: Any, bars: Sequence[Bar], chosen: str) -> None:

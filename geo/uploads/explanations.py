@@ -17,7 +17,11 @@ NAMES = (
     ("{{{metric}.{place}.{period}}}", "某区数值", "value of a district"),
     ("{{{metric}.share.{place}.{period}}}", "占全市比重", "share in the city"),
     ("{{{metric}.rank.{place}.{period}}}", "在各区中的位次", "rank among the districts"),
-    ("{{{metric}.change.city.{period}}}", "比上一时期增减", "change since the period before"),
+    (
+        "{{{metric}.change.city.{period}}}",
+        "较可比区最多的更早时期增减",
+        "change since the earlier period with which most districts can be compared",
+    ),
     ("{{{metric}.since.city.{period}}}", "增减所比较的时期", "period the change is counted from"),
     ("{{{metric}.top.{period}}}", "数值最大的区", "district with the largest value"),
     ("{{{metric}.top_value.{period}}}", "最大的数值", "that value"),
@@ -32,6 +36,7 @@ PERIODS = (
 VIEW = (
     ("metric=gdp", "指标", "figure on the map"),
     ("period=2023", "时期；不写时自动取覆盖区数最多的最新时期", "period; without it the newest of those that cover most districts"),
+    ("since=2020", "显示自此时期以来的变化，代替数据本身", "the change from this period is shown instead of the figures"),
     ("tier=headquarters", "层级：all、headquarters、second、district", "tier: all, headquarters, second, district"),
     ("sel=440105", "选中的区", "selected district"),
     ("scheme=quantile&k=5", "分级方法与级数", "classification and number of classes"),

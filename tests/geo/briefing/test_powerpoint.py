@@ -206,6 +206,15 @@ def test_bar_of_the_selected_district_is_marked(deck):
     assert unmarked.points[1].format.line.width == Pt(0.5)
 
 
+@pytest.mark.parametrize(("text", "form"), [("9.5", "#,##0.0"), ("+9.5", "+#,##0.0;\u2212#,##0.0;#,##0.0")])
+def test_figures_at_the_bars_have_decimals_and_signs_as_they_are_written(deck, text, form):
+    bars = (Bar("Liwan", 9.5, text), Bar("Yuexiu", -2.0, "\u22122.0"))
+    chart = named(slides(deck(replace(FACE, chart=replace(RANKING, bars=bars))))[0], "Chart").chart
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    assert sheet["B2"].number_format == form
+    assert chart._chartSpace.find(f".//{qn('c:formatCode')}").text == form
+
+
 def test_workbook_inside_a_chart_holds_numbers_and_no_formulas(deck):
     bars = (Bar("=1+1", 9.5, "9.5"), Bar("Yuexiu", 2.0, "2.0"))
     chart = named(slides(deck(replace(FACE, chart=replace(RANKING, bars=bars))))[0], "Chart").chart
