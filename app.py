@@ -10,11 +10,12 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the server was started
 
 from geo.errors import DataError  # noqa: E402
-from store import StoreError  # noqa: E402
+from store import StoreError, settings  # noqa: E402
 from ui import access, assets, data, gate, rooms, warming  # noqa: E402
 
 try:
     access.review_required()
+    settings.time_zone()
     data.atlas()
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.

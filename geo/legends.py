@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geo import wording
+from geo import claims, wording
 from geo.book import Book
 from geo.classification import Classes
 from geo.schema import ADCODES, PAIR, UNDATED
@@ -39,7 +39,9 @@ class Legend:
 
 
 def legend(book: Book, classes: Classes, metric_id: str, language: str, period: str = "") -> Legend:
-    """Return the legend of a metric: its classes from low to high, then "No data"; its title names the period where one is given.
+    """Return the legend of a metric: its classes from low to high, then "No data".
+
+    Where a period is given, the title names it, and the note says what an asterisk means.
 
     Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
     """
@@ -59,9 +61,12 @@ def legend(book: Book, classes: Classes, metric_id: str, language: str, period: 
         )
     else:
         note = locked_note(book, metric_id, language)
-    name = metric.name[language]
-    title = f"{name} · {wording.period_label(period, language)}" if period else name
-    return Legend(title, metric.show[language].unit, tuple(swatches), note)
+    if not period:
+        return Legend(metric.name[language], metric.show[language].unit, tuple(swatches), note)
+    footnote = claims.footnote(book, metric_id, period, language)
+    if footnote:
+        note = translate(language, "{first}. {second}", first=footnote, second=note)
+    return Legend(claims.title(book, metric_id, period, language), metric.show[language].unit, tuple(swatches), note)
 
 
 def locked_note(book: Book, metric_id: str, language: str) -> str:

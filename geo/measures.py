@@ -1,7 +1,7 @@
 """Figures derived from figures: areas, densities, totals, shares, ranks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +13,7 @@ from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, COUNT_SOURCE, MEASURING_C
 __all__ = [
     "Total",
     "area_km2",
+    "city_codes",
     "city_total",
     "denominator_period",
     "figures",
@@ -220,12 +221,21 @@ def _rate_total(book: Book, metric: Metric, period: str, wanted: list[str]) -> T
     )
 
 
+def city_codes(book: Book, metric_id: str, period: str) -> tuple[str, ...]:
+    """Return whose figures make the city's: its own where one is published, else those of the eleven districts."""
+    return (CITY,) if CITY in book.column(metric_id, period) else ADCODES
+
+
 def city_total(book: Book, metric_id: str, period: str) -> Total:
-    """Return the city's figure: the published one where there is one, else the total of the eleven districts."""
+    """Return the city's figure: the published one, else all eleven districts together; without a value where one of them is missing.
+
+    A sum over gaps is not the city's: :func:`total` gives it.
+    """
     published = book.column(metric_id, period).get(CITY)
     if published:
         return Total(published.value, len(ADCODES), len(ADCODES))
-    return total(book, metric_id, period, ADCODES)
+    found = total(book, metric_id, period, ADCODES)
+    return found if found.complete else replace(found, value=None)
 
 
 def share(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -> float | None:
@@ -236,12 +246,12 @@ def share(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -> 
     if book.metrics[metric_id].kind != "count":
         return None
     part, whole = total(book, metric_id, period, adcodes), city_total(book, metric_id, period)
-    if part.value is None or not part.complete or not whole.complete or not whole.value:
+    if part.value is None or not part.complete or not whole.value:
         return None
     return part.value / whole.value
 
 
-def ranks(book: Book, metric_id: str, period: str, adcodes: Collection[str] = ADCODES) -> dict[str, int]:
-    """Return ranks by adcode, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4)."""
-    values = {code: figure.value for code, figure in book.column(metric_id, period).items() if code in set(adcodes)}
+def ranks(book: Book, metric_id: str, period: str) -> dict[str, int]:
+    """Return the ranks of the districts with a figure, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4)."""
+    values = {code: figure.value for code, figure in book.column(metric_id, period).items() if code in ADCODES}
     return {code: 1 + sum(other > value for other in values.values()) for code, value in values.items()}

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from geo import wording
-from geo.book import Book, Figure, Gap
+from geo import claims
+from geo.book import Book
 from geo.classification import Classes
 from geo.mapping import Picture, Shape
-from geo.measures import ranks
-from geo.schema import ADCODES, LANGUAGES, Atlas, Metric
+from geo.schema import ADCODES, LANGUAGES, Atlas
 from geo.translation import mark, translate
 
 __all__ = ["HOME", "MARK_NAMES", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "site"]
@@ -32,36 +31,31 @@ def choropleth(
     book: Book, classes: Classes, metric_id: str, period: str, members: Collection[str], language: str
 ) -> Picture:
     """Return the picture of a metric; districts that are no ``members`` are muted, those without a figure hatched."""
-    metric, column = book.metrics[metric_id], book.column(metric_id, period)
-    rank = ranks(book, metric_id, period, members)
+    column = book.column(metric_id, period)
     shapes = {}
     for code in ADCODES:
         figure, inside = column.get(code), code in members
         shapes[code] = Shape(
             fill=classes.colours[classes.index(figure.value)] if figure and inside else "",
             muted=not inside,
-            lines=_lines(metric, figure, rank.get(code), len(rank), language)
-            or _gap(book.gap(metric_id, period, code), language),
+            lines=_lines(book, metric_id, period, code, language),
         )
-    head = f"{metric.name[language]} · {wording.period_label(period, language)}"
+    head = claims.title(book, metric_id, period, language)
     return Picture(shapes, head=head, language=language)
 
 
-def _lines(metric: Metric, figure: Figure | None, rank: int | None, of: int, language: str) -> tuple[str, ...]:
-    """Return the lines that say a figure: value, rank, and what a reader must know of it."""
+def _lines(book: Book, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
+    """Return the lines that say a district's figure: value, rank, and what a reader must know of it; or why there is none, where that is known."""
+    figure = book.column(metric_id, period).get(code)
     if figure is None:
-        return ()
-    lines = [wording.amount(figure.value, metric, language)]
-    if rank:
-        lines.append(translate(language, "Rank {rank} of {of}", rank=rank, of=of))
-    if figure.quality == "secondary":
-        lines.append(translate(language, "Second-choice source"))
-    return tuple(lines)
-
-
-def _gap(gap: Gap, language: str) -> tuple[str, ...]:
-    """Return the lines of a district without a figure: that, and the reason where one is known."""
-    return (translate(language, "No data"), *filter(None, [gap.get(language)]))
+        return (translate(language, "No data"), *filter(None, [book.gap(metric_id, period, code).get(language)]))
+    lines = (
+        claims.amount(book, metric_id, period, figure.value, language),
+        claims.rank_words(claims.ranking(book, metric_id, period), code, language),
+        translate(language, "Second-choice source") if figure.quality == "secondary" else "",
+        claims.footnote(book, metric_id, period, language),
+    )
+    return tuple(filter(None, lines))
 
 
 def plan(atlas: Atlas, members: Collection[str], language: str) -> Picture:

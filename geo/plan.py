@@ -2,8 +2,9 @@
 
 from geo import joining
 from geo.schema import Atlas
+from geo.translation import translate
 
-__all__ = ["district_names", "places_in", "tier_members"]
+__all__ = ["district_names", "home_names", "places_in", "tier_members"]
 
 
 def tier_members(atlas: Atlas, tier: str) -> tuple[str, ...]:
@@ -16,6 +17,21 @@ def district_names(atlas: Atlas, language: str) -> dict[str, str]:
     """Return the names of the districts by adcode; the Chinese ones without 区, as a map says them."""
     rows = atlas.districts
     return dict(zip(rows["adcode"], rows[f"name_{language}"].str.removesuffix("区"), strict=True))
+
+
+def home_names(atlas: Atlas, language: str) -> dict[str, str]:
+    """Return the names of the districts by adcode for where a figure might be taken for a cluster's: "Haizhu (home of Pazhou)"."""
+    called, whole = district_names(atlas, language), atlas.districts.set_index("adcode")[f"name_{language}"]
+    homes = {
+        zone.adcode: translate(
+            language,
+            "{district} (home of {cluster})",
+            district=whole[zone.adcode],
+            cluster=getattr(zone, f"name_{language}"),
+        )
+        for zone in atlas.zones.itertuples()
+    }
+    return called | homes
 
 
 def places_in(atlas: Atlas, adcode: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from geo import comparing, measures, wording
+from geo import claims, comparing, measures, wording
 from geo.book import Book, Figure
 from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
 
@@ -38,13 +38,9 @@ class _Asked:
 
     @property
     def adcodes(self) -> tuple[str, ...]:
-        """The districts the place consists of."""
-        return ADCODES if self.place == "city" else (self.place,)
-
-    @property
-    def complete(self) -> bool:
-        """Whether all eleven districts have a figure: only then is a largest or a rank known."""
-        return self.book.coverage(self.metric.id, self.period) == len(ADCODES)
+        """Whose figures make that of the place."""
+        city = measures.city_codes(self.book, self.metric.id, self.period)
+        return city if self.place == "city" else (self.place,)
 
 
 def render(text: str, atlas: Atlas, book: Book, language: str) -> Rendered:
@@ -92,7 +88,7 @@ def _sources_of(name: str, atlas: Atlas, book: Book) -> list[str]:
     column = book.column(kind, period)
     city = (CITY,) if CITY in column else ADCODES
     if what in (["change"], ["since"]):
-        codes = ADCODES if place == "city" else (place,)
+        codes = measures.city_codes(book, kind, period) if place == "city" else (place,)
         before = book.column(kind, comparing.change(book, kind, period, codes).since)
         return [source for one in (column, before) for source in _behind(one, codes)]
     if place not in ADCODES:
@@ -151,9 +147,12 @@ def _value(asked: _Asked) -> str | None:
         if asked.place == "city"
         else measures.total(asked.book, asked.metric.id, asked.period, asked.adcodes)
     )
-    if found.value is None or not found.complete:
-        return None
-    return wording.amount(found.value, asked.metric, asked.language)
+    return None if found.value is None else _amount(asked, found.value)
+
+
+def _amount(asked: _Asked, value: float) -> str:
+    """Return a value of the metric with what a reader must know of it."""
+    return claims.in_sentence(asked.book, asked.metric.id, asked.period, value, asked.language)
 
 
 def _share(asked: _Asked) -> str | None:
@@ -164,8 +163,8 @@ def _share(asked: _Asked) -> str | None:
 
 def _rank(asked: _Asked) -> str | None:
     """Return the rank of a district, 1 being the largest."""
-    rank = measures.ranks(asked.book, asked.metric.id, asked.period).get(asked.place)
-    return str(rank) if rank and asked.complete else None
+    ranking = claims.ranking(asked.book, asked.metric.id, asked.period)
+    return str(ranking.ranks[asked.place]) if ranking.complete and asked.place in ranking.ranks else None
 
 
 def _change(asked: _Asked) -> str | None:
@@ -180,10 +179,10 @@ def _since(asked: _Asked) -> str | None:
     return None if change.relative is None else wording.period(change.since, asked.language)
 
 
-def _top(asked: _Asked) -> list[str]:
+def _top(asked: _Asked) -> tuple[str, ...]:
     """Return the districts with the largest value."""
-    ranks = measures.ranks(asked.book, asked.metric.id, asked.period)
-    return [code for code in ADCODES if ranks.get(code) == 1] if asked.complete else []
+    ranking = claims.ranking(asked.book, asked.metric.id, asked.period)
+    return ranking.leaders() if ranking.complete else ()
 
 
 def _top_name(asked: _Asked) -> str | None:
@@ -195,7 +194,8 @@ def _top_name(asked: _Asked) -> str | None:
 def _top_value(asked: _Asked) -> str | None:
     """Return the largest value of a district."""
     column = asked.book.column(asked.metric.id, asked.period)
-    return next((wording.amount(column[c].value, asked.metric, asked.language) for c in _top(asked)), None)
+    first = next(iter(_top(asked)), None)
+    return first and _amount(asked, column[first].value)
 
 
 def _coverage(asked: _Asked) -> str | None:

@@ -18,7 +18,7 @@ from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.findings import as_in_file
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Finding, Severity
-from store import settings
+from store import clock, settings
 from store.errors import InputError, NothingToPublishError
 from store.inputs import plain
 from store.loading import load_version, shipped_tables, table_bytes
@@ -219,4 +219,5 @@ def _version_line(version: Version, how: Condition, current: int, shown: int) ->
     notes += (
         f"  [left out, since this release does not have it: {plain('; '.join(how.left_out))}]" if how.left_out else ""
     )
-    return f"{mark} {version.id}  {version.created_at:%Y-%m-%d %H:%M} UTC  {version.kind}{origin}{state}  {said}{notes}"
+    when = f"{clock.moment(version.created_at)} {settings.time_zone().key}"
+    return f"{mark} {version.id}  {when}  {version.kind}{origin}{state}  {said}{notes}"

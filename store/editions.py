@@ -5,6 +5,7 @@ from geo.book import Book
 from geo.briefing.model import Edition
 from geo.loading import Raw
 from geo.schema import Atlas
+from store import clock
 from store.errors import UnknownVersionError, UnreadableError
 from store.model import Version
 from store.opening import newest_readable, open_version
@@ -14,8 +15,8 @@ __all__ = ["Editions", "edition_of", "is_draft", "is_public"]
 
 
 def edition_of(version: Version, atlas: Atlas, book: Book) -> Edition:
-    """Return a version as an edition; its day is that of the clock here."""
-    return Edition(atlas, book, version.id, version.created_at.astimezone().strftime("%Y-%m-%d"), is_draft(version))
+    """Return a version as an edition; its day is that of the city's clock."""
+    return Edition(atlas, book, version.id, clock.day(version.created_at), is_draft(version))
 
 
 def is_draft(version: Version) -> bool:

@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from store.errors import InputError
 
-__all__ = ["data_folder", "database_url", "map_approval", "public_address", "review_required"]
+__all__ = ["data_folder", "database_url", "map_approval", "public_address", "review_required", "time_zone"]
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
@@ -42,3 +43,24 @@ def review_required() -> bool:
     if word not in ("", "off", "required"):
         raise InputError(f'DASHBOARD_REVIEW is "{word}"; expected "required", or "off" or nothing.')
     return word == "required"
+
+
+def time_zone() -> ZoneInfo:
+    """Return the time zone that dates and times are shown in: the city's, unless another one is set.
+
+    Raises
+    ------
+    InputError
+        If the setting does not name a zone of the IANA database.
+    """
+    name = os.environ.get("DASHBOARD_TIME_ZONE", "").strip() or "Asia/Shanghai"
+    try:
+        return ZoneInfo(name)
+    except (
+        ZoneInfoNotFoundError,
+        ValueError,
+        OSError,
+    ):  # a folder of the database, or a path out of it, is not a zone either
+        raise InputError(
+            f'DASHBOARD_TIME_ZONE is "{name}"; expected a name of the IANA time zone database, such as Asia/Shanghai, or nothing.'
+        ) from None

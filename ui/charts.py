@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from geo import export, measures
+from geo import claims, export
 from geo.schema import ADCODES
 from ui import assets, data, formats, names, printing, state
-from ui.feedback import source_names
+from ui.feedback import escape_markdown, source_names
 from ui.i18n import t
 
 __all__ = ["ranking", "table"]
@@ -28,15 +28,23 @@ def ranking() -> None:
     """Draw the districts of the tier as bars, largest first, those without a figure last."""
     view = state.view()
     metric = data.figures().metrics[view.metric]
-    name = metric.name[view.lang]
+    name = claims.metric_name(data.figures(), view.metric, view.column, view.lang)
     title = t("Ranking: {metric}, {period}", metric=name, period=formats.period_name(view.column))
     with st.container(key="ranking", gap="small"):
-        st.markdown(f"**{title}** ({formats.unit(metric)})")
+        st.markdown(f"**{escape_markdown(title)}** ({formats.unit(metric)})")
         _RANKING(
             key="ranking_bars",
             data={"title": title, "selected": view.sel, "rows": _rows()},
             on_selected_change=_take_selection,
         )
+        st.caption(escape_markdown(_base()))
+
+
+def _base() -> str:
+    """Return what the ranks are of, and what an asterisk means."""
+    view, book = state.view(), data.figures()
+    note = claims.rank_note(claims.ranking(book, view.metric, view.column), view.lang)
+    return " ".join(filter(None, (note, claims.footnote(book, view.metric, view.column, view.lang))))
 
 
 def _take_selection() -> None:
@@ -47,18 +55,19 @@ def _take_selection() -> None:
 def _rows() -> list[tuple[str, str, str, str, float, str]]:
     """Return each bar as adcode, name, rank, value, width in per cent, colour; rank and colour empty without a figure."""
     view, book = state.view(), data.figures()
-    metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
+    column = book.column(view.metric, view.column)
     classes = data.classes()
-    rank = measures.ranks(book, view.metric, view.column, data.tier_members(view.tier))
-    longest = max((abs(column[code].value) for code in rank), default=0) or 1
+    rank, members = claims.ranking(book, view.metric, view.column).ranks, data.tier_members(view.tier)
+    longest = max((abs(column[code].value) for code in members if code in rank), default=0) or 1
     rows = []
-    for code in sorted(data.tier_members(view.tier), key=lambda code: (rank.get(code, len(ADCODES) + 1), code)):
+    for code in sorted(members, key=lambda code: (rank.get(code, len(ADCODES) + 1), code)):
+        name = names.member(code)
         if code not in rank:
-            rows.append((code, names.district(code), "", t("No data"), 0.0, ""))
+            rows.append((code, name, "", t("No data"), 0.0, ""))
             continue
         value = column[code].value
         bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]
-        rows.append((code, names.district(code), str(rank[code]), formats.number(value, metric), *bar))
+        rows.append((code, name, str(rank[code]), claims.shown(book, view.metric, view.column, value, view.lang), *bar))
     return rows
 
 
@@ -84,6 +93,7 @@ def table() -> None:
             alt=t("Figures by district"),
         )
         printing.table(frame)
+        st.caption(escape_markdown(_base()))
         st.download_button(
             t("Download CSV"),
             data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric),
@@ -112,12 +122,12 @@ def _frame(codes: list[str]) -> pd.DataFrame:
     view, book = state.view(), data.figures()
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
     show = metric.show[view.lang]
-    rank = measures.ranks(book, view.metric, view.column, codes)
+    rank = claims.ranking(book, view.metric, view.column).ranks
     found = [column.get(code) for code in codes]
     return pd.DataFrame(
         {
-            t("District"): [names.district(code) for code in codes],
-            f"{metric.name[view.lang]} ({show.unit})": [
+            t("District"): [names.member(code) for code in codes],
+            f"{claims.metric_name(book, view.metric, view.column, view.lang)} ({show.unit})": [
                 round(f.value * show.scale, max(show.decimals, 2)) if f else None for f in found
             ],
             t("Rank"): pd.array([rank.get(code) for code in codes], dtype="Int64"),

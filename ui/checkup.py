@@ -1,7 +1,6 @@
 """The check before the meeting: one button tests deck, server and this browser, and lists what was found on a page that prints on one sheet."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -10,7 +9,8 @@ import streamlit as st
 from geo.briefing import build, checkup
 from geo.briefing.checkup_words import STATUSES, WORDS, Param, Result, describe, is_complete
 from geo.briefing.model import Deck
-from ui import assets, state, versions
+from store import clock
+from ui import assets, state
 from ui.i18n import mark, t
 
 __all__ = ["draw"]
@@ -89,7 +89,7 @@ def draw(deck: Deck, *, fonts: str | None = None, files: Sequence[str] = ()) -> 
             )
             return
         found = _browser_results(files)
-        server = checkup.examine(deck, datetime.now().astimezone().date(), fonts=fonts)
+        server = checkup.examine(deck, clock.today(), fonts=fonts)
         results = (*server, *(found or ()))
         st.html(_style() + _report(results, build.stamp(deck.edition, state.language()), complete=found is not None))
 
@@ -97,7 +97,7 @@ def draw(deck: Deck, *, fonts: str | None = None, files: Sequence[str] = ()) -> 
 def _begin() -> None:
     """Start a run of the check."""
     st.session_state["checkup_run"] = st.session_state.get("checkup_run", 0) + 1
-    st.session_state["checkup_at"] = versions.moment(datetime.now().astimezone())
+    st.session_state["checkup_at"] = clock.moment(clock.now())
 
 
 def _browser_results(files: Sequence[str]) -> tuple[Result, ...] | None:

@@ -20,7 +20,7 @@ def page(cluster_id: str) -> None:
         map_panel.zone_note(cluster_id)
         handing.of_view(site=cluster_id)
         _tenants(cluster_id)
-        st.markdown(f"**{names.district(home)}**")
+        st.markdown(f"**{escape_markdown(names.home(home))}**")
         profile.figures(home)
     with right:
         _plan(cluster_id)

@@ -39,6 +39,7 @@ __all__ = [
     "figures",
     "find_version",
     "folder",
+    "home_names",
     "joined",
     "neighbours",
     "newest_atlas",
@@ -222,6 +223,13 @@ def sources(version: int) -> dict[str, Any]:
 def district_names(version: int) -> dict[str, dict[str, str]]:
     """Return district names by adcode, then language; the short Chinese form without 区."""
     called = {language: plan.district_names(_atlas(version), language) for language in LANGUAGES}
+    return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
+
+
+@_per_version(max_entries=_VERSIONS_KEPT)
+def home_names(version: int) -> dict[str, dict[str, str]]:
+    """Return district names by adcode, then language, that say which is the home of a cluster with a zone."""
+    called = {language: plan.home_names(_atlas(version), language) for language in LANGUAGES}
     return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
 
 

@@ -52,11 +52,11 @@ def source_markdown(source_id: str) -> str:
     return f"[{name}]({row.address})" if row.host == "official" else name
 
 
-def footer(version: str) -> None:
+def footer(stamp: str) -> None:
     """Say which data is shown and what the boundaries are good for, on every page, with the map approval number where one is configured."""
     number = settings.map_approval()
     approval = " " + t("Map approval number: {number}.", number=number) if number else ""
     text = t(
         "Boundaries for presentation only, no legal reference. Cluster areas are schematic. Where each figure comes from: page Sources."
     )
-    st.caption(escape_markdown(t("Data: {version}.", version=version) + " " + text + approval))
+    st.caption(escape_markdown(f"{stamp} · {text}{approval}"))

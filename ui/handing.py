@@ -1,6 +1,5 @@
 """Files to hand over: made with a progress bar when somebody asks, then offered for download."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from geo.briefing import build, handover
 from geo.briefing.handover import Maker
 from geo.briefing.model import Deck
 from geo.view import to_query
-from store import settings
+from store import clock, settings
 from ui import data, show, state
 from ui.files import PLAYER, PLAYER_STYLES, source
 from ui.i18n import LANGUAGE_NAMES, mark, t
@@ -78,7 +77,7 @@ def files(deck: Deck, kinds: Sequence[str], slot: str) -> None:
         st.download_button(
             t("Save {kind}: {size} kB", kind=t(_LABELS[kind]), size=f"{len(content) / 1000:,.0f}"),
             content,
-            handover.file_name(kind, job, datetime.datetime.now().astimezone().date()),
+            handover.file_name(kind, job, clock.today()),
             handover.FORMATS[kind].mime,
             on_click="ignore",
             icon=":material/download:",

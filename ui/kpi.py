@@ -1,12 +1,13 @@
-"""The KPI panel: four figures that follow the filters and the selection."""
+"""The KPI panel: four figures that follow the filters and the selection. What each may be called, :mod:`geo.claims` decides."""
 
 from collections.abc import Collection
 
 import streamlit as st
 
-from geo import comparing, measures
+from geo import claims, comparing, measures
 from geo.comparing import Change
-from geo.schema import ADCODES, CITY, Metric
+from geo.schema import ADCODES, CITY
+from geo.sentences import AND
 from ui import data, formats, kpi_change, names, state
 from ui.card import card
 from ui.feedback import source_names
@@ -14,125 +15,151 @@ from ui.i18n import t
 
 __all__ = ["row"]
 
+# A sum over gaps is set smaller than the figures of whole places beside it.
+_SMALL = "<style>.st-key-partial_sum [data-testid=stMetricValue]{font-size:1.15rem;line-height:2.25rem}</style>"
+_NAMED = 4  # so many districts without a figure are named under a sum, more are counted
+
 
 def row() -> None:
     """Draw value, share or city figure, rank, and change of the selection, or of the tier where nothing is selected."""
     view = state.view()
     codes = (view.sel,) if view.sel else data.tier_members(view.tier)
-    subject = names.district(view.sel) if view.sel else names.tier(view.tier) if view.tier != "all" else t("Guangzhou")
     with st.container(key="kpi"), st.grid(4, min_column_width=150, gap="small"):
+        st.html(_SMALL)
         if view.since:
-            kpi_change.cards(subject, codes)
+            kpi_change.cards(codes)
             return
-        _value(subject, codes)
-        _share(codes)
+        if set(codes) == set(ADCODES):
+            _whole_city()
+        else:
+            _districts(codes)
+            _share(codes)
         _rank()
         _change(codes)
 
 
-def _value(subject: str, codes: Collection[str]) -> None:
-    """Draw the total or rate."""
+def _whole_city() -> None:
+    """Draw the city's figure and the sum of its districts, the larger claim first; a sum over gaps is never the city's."""
     view, book = state.view(), data.book()
-    metric = book.metrics[view.metric]
+    city, published = _published()
+    if city is None:
+        _districts(ADCODES)
+    else:
+        whole = claims.districts(len(ADCODES), len(ADCODES), view.lang)
+        by_parts = t("from figures published for the city")
+        below = by_parts if published and book.metrics[view.metric].kind == "rate" else t("as published")
+        codes = measures.city_codes(book, view.metric, view.period)
+        card(_dated(t("Guangzhou")), _amount(city), below if published else whole, _about(codes))
+    if published:
+        _districts(ADCODES)
+    else:
+        card(t("City, as published"), "—", t("no figure for this period"), _about(()))
+
+
+def _published() -> tuple[float | None, bool]:
+    """Return the city's figure, and whether it is a published one."""
+    view, book = state.view(), data.book()
+    return measures.city_total(book, view.metric, view.period).value, CITY in book.column(view.metric, view.period)
+
+
+def _districts(codes: Collection[str]) -> None:
+    """Draw the figure of a district, or of several together; where some are missing it is headed by how many it is of."""
+    view, book = state.view(), data.book()
     total = measures.total(book, view.metric, view.period, codes)
-    coverage = "" if total.complete else t("{found} of {wanted} districts", found=total.found, wanted=total.wanted)
-    value = formats.amount(total.value, metric)
-    if total.value is None and total.found and metric.kind == "published":
-        value = "—"
-        coverage = t("published rates do not add up")
-    column = book.column(view.metric, view.period)
+    one = next(iter(codes)) if len(codes) == 1 else ""
+    subject = names.home(one) if one else claims.districts(total.found, total.wanted, view.lang)
+    adds_up = total.value is not None or not total.found
+    value = _amount(total.value) if adds_up else "—"
+    below = _beside(total.value, codes) if adds_up else t("published rates do not add up")
+    with st.container(key="partial_sum" if total.found < total.wanted > 1 else "sum", height="stretch"):
+        card(_dated(subject), value, below, _about(codes))
+
+
+def _beside(value: float | None, codes: Collection[str]) -> str:
+    """Return the line under a sum: who is missing from it, or how far the eleven districts are from the city's published figure."""
+    view, book = state.view(), data.book()
+    gaps = claims.missing(book, view.metric, view.period, codes)
+    if len(codes) == 1 or len(gaps) > _NAMED:
+        return ""
+    if gaps:
+        return t("without {districts}", districts=t(", ").join(map(names.district, gaps)))
+    city, published = _published()
+    metric = book.metrics[view.metric]
+    if set(codes) != set(ADCODES) or not published or value is None or city is None or metric.kind != "count":
+        return ""
+    gap = round(value - city, 6)
+    return (
+        t("{gap} against the city's figure", gap=formats.gap(gap, metric)) if gap else t("equal to the city's figure")
+    )
+
+
+def _about(codes: Collection[str]) -> str:
+    """Return what a figure means and where those of some places are from."""
+    view, book = state.view(), data.book()
+    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
     ids = [source for code in codes if code in column for source in column[code].source_ids]
-    help_ = [
-        metric.definition[state.language()],
-        metric.note[state.language()],
-        t("Source: {sources}", sources=source_names(ids[:4])),
+    parts = [
+        metric.definition[view.lang],
+        metric.note[view.lang],
+        claims.footnote(book, view.metric, view.period, view.lang),
+        t("Source: {sources}", sources=source_names(ids[:4])) if ids else "",
     ]
-    label = f"{subject} · {formats.period_name(view.period)}"
-    card(label, value, coverage, " ".join(part for part in help_ if part))
+    return " ".join(filter(None, parts))
+
+
+def _dated(subject: str) -> str:
+    """Return what a figure is of, with its period."""
+    return f"{subject} · {formats.period_name(state.view().period)}"
+
+
+def _amount(value: float | None) -> str:
+    """Return a value of the view's metric, with the asterisk of a rate that divides by figures of another year."""
+    view, book = state.view(), data.book()
+    return t("No data") if value is None else claims.amount(book, view.metric, view.period, value, view.lang)
 
 
 def _share(codes: Collection[str]) -> None:
     """Draw the share of the city, or for rates the city's own rate beside."""
     view, book = state.view(), data.book()
-    metric = book.metrics[view.metric]
-    if metric.kind == "count" and set(codes) == set(ADCODES) and CITY in book.column(view.metric, view.period):
-        _published(metric)
+    city, _ = _published()
+    if book.metrics[view.metric].kind != "count":
+        below = "" if city is not None else t("not known")
+        help_ = t("Rates of the whole are computed from their parts, never averaged.")
+        card(t("City as a whole"), "—" if city is None else _amount(city), below, help_)
         return
-    if metric.kind == "count":
-        part = measures.share(book, view.metric, view.period, codes)
-        city = measures.city_total(book, view.metric, view.period)
-        below = (
-            t("of {total}", total=formats.amount(city.value, metric)) if part is not None else _city_hint(city, metric)
-        )
-        card(
-            t("Share of the city"),
-            formats.percent(part) if part is not None else "—",
-            below,
-            t("Share in the city's published figure, or in the sum of the eleven districts where none is published."),
-        )
-        return
-    city = measures.city_total(book, view.metric, view.period)
-    below = "" if city.complete else t("{found} of {wanted} districts", found=city.found, wanted=city.wanted)
-    value = formats.amount(city.value, metric) if city.value is not None else "—"
-    card(t("City as a whole"), value, below, t("Rates of the whole are computed from their parts, never averaged."))
-
-
-def _published(metric: Metric) -> None:
-    """Draw the city's published figure, and how far the sum of its districts is from it."""
-    view, book = state.view(), data.book()
-    city = book.column(view.metric, view.period)[CITY].value
-    districts = measures.total(book, view.metric, view.period, ADCODES)
-    below = t("{found} of {wanted} districts", found=districts.found, wanted=districts.wanted)
-    if districts.complete and districts.value is not None:
-        gap = round(districts.value - city, 6)
-        below = (
-            t("sum of districts: {gap}", gap=formats.gap(gap, metric))
-            if gap
-            else t("equal to the sum of its districts")
-        )
-    card(
-        t("City, as published"),
-        formats.amount(city, metric),
-        below,
-        t("Districts and city are published apart; their sums may differ a little."),
-    )
-
-
-def _city_hint(city: measures.Total, metric: Metric) -> str:
-    """Return the city's figure for a share that cannot be given."""
-    return (
-        t("city: {total}", total=formats.amount(city.value, metric))
-        if city.value is not None and city.complete
-        else t("city total not known")
-    )
+    part = measures.share(book, view.metric, view.period, codes)
+    below = t("city: {total}", total=_amount(city)) if city is not None else t("city total not known")
+    if part is not None:
+        below = t("of {total}", total=_amount(city))
+    help_ = t("Share in the city's published figure, or in the sum of the eleven districts where none is published.")
+    card(t("Share of the city"), formats.percent(part) if part is not None else "—", below, help_)
 
 
 def _rank() -> None:
-    """Draw the rank of the selection, or of a tier's only district among all; else who leads."""
+    """Draw the rank of the selection, or of a tier's only district; else who leads. Both among all districts, as in map and list."""
     view, book = state.view(), data.book()
     members = data.tier_members(view.tier)
-    alone = members[0] if len(members) == 1 and not view.sel else ""
-    rank = measures.ranks(book, view.metric, view.period, ADCODES if alone else members)
-    help_ = t("Rank by size among the districts shown that have a figure; equal values share a rank.")
-    code = view.sel or alone
+    ranking = claims.ranking(book, view.metric, view.period)
+    help_ = t("Rank by size among all districts that have a figure, whatever is shown; equal values share a rank.")
+    code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
-        missing = t("outside the clusters shown") if code not in members else t("no figure")
-        below = t("of {count} with a figure", count=len(rank)) if code in rank else missing
-        card(t("Rank"), str(rank.get(code, "—")), below, help_)
+        known = code in ranking.ranks
+        below = claims.rank_base(ranking, view.lang) if known else t("no figure")
+        card(t("Rank"), str(ranking.ranks[code]) if known else "—", below, help_)
         return
-    first = min(rank, key=lambda code: rank[code], default=None)
-    below = (
-        formats.amount(book.column(view.metric, view.period)[first].value, book.metrics[view.metric]) if first else ""
-    )
-    card(t("Largest"), names.district(first) if first else "—", below, help_)
+    leaders = ranking.leaders(members)
+    label = claims.largest(sum(code in ranking.ranks for code in members), len(members), view.lang)
+    value = AND[view.lang].join(map(names.district, leaders)) or "—"
+    below = _amount(book.column(view.metric, view.period)[leaders[0]].value) if leaders else ""
+    card(label, value, below, help_)
 
 
 def _change(codes: Collection[str]) -> None:
     """Draw the change since the period that most districts can be compared with, the same for all of them; or why there is none."""
     view = state.view()
-    column = data.book().column(view.metric, view.period)
     # the city's own series where there is one: it has fewer gaps than figures of all districts
-    measured = (CITY,) if set(codes) == set(ADCODES) and CITY in column else codes
+    whole = set(codes) == set(ADCODES)
+    measured = measures.city_codes(data.book(), view.metric, view.period) if whole else codes
     change = comparing.change(data.book(), view.metric, view.period, measured)
     help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
     if change.broken_by:

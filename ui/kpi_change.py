@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from geo import comparing, measures
+from geo import claims, comparing
 from geo.comparing import Change
 from geo.schema import ADCODES, CITY
+from geo.sentences import AND
 from ui import data, formats, names, state
 from ui.card import card
 from ui.feedback import source_names
@@ -13,24 +14,29 @@ from ui.i18n import t
 __all__ = ["cards"]
 
 
-def cards(subject: str, codes: Collection[str]) -> None:
+def cards(codes: Collection[str]) -> None:
     """Draw the change of the selection, or of the tier where nothing is selected, over the view's pair of periods.
 
     Parameters
     ----------
-    subject
-        What the districts together are called.
     codes
         The districts; of all eleven the city's published figures are compared.
     """
     change = _change_of(codes)
-    _value(subject, change, codes)
+    _value(_subject(codes), change, codes)
     if set(codes) == set(ADCODES):
         _compared(codes)
     else:
         _city()
     _rank()
     _difference(change)
+
+
+def _subject(codes: Collection[str]) -> str:
+    """Return what districts together are called, never by the name of a cluster."""
+    if set(codes) == set(ADCODES):
+        return t("Guangzhou")
+    return names.home(*codes) if len(codes) == 1 else claims.districts(len(codes), len(codes), state.language())
 
 
 def _change_of(codes: Collection[str]) -> Change:
@@ -92,16 +98,16 @@ def _rank() -> None:
     """Draw the rank of the selection, or of a tier's only district; else who leads: among those that can be compared."""
     view, found = state.view(), data.figures()
     members, column = data.tier_members(view.tier), found.column(view.metric, view.column)
-    rank = measures.ranks(found, view.metric, view.column, ADCODES)
-    of = t("of the {count} known", count=len(rank)) if len(rank) < len(ADCODES) else t("of {count}", count=len(rank))
+    ranking = claims.ranking(found, view.metric, view.column)
+    rank, of = ranking.ranks, claims.rank_base(ranking, view.lang)
     help_ = t("By size of the change, among the districts that can be compared; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
         card(t("Rank"), str(rank.get(code, "—")), of if code in rank else t("cannot be compared"), help_)
         return
-    first = min((code for code in members if code in rank), key=rank.__getitem__, default="")
-    below = f"{formats.amount(column[first].value, found.metrics[view.metric])} · {of}" if first else ""
-    card(t("Largest change"), names.district(first) if first else "—", below, help_)
+    leaders = ranking.leaders(members)
+    below = f"{formats.amount(column[leaders[0]].value, found.metrics[view.metric])} · {of}" if leaders else ""
+    card(t("Largest change"), AND[view.lang].join(map(names.district, leaders)) or "—", below, help_)
 
 
 def _difference(change: Change) -> None:

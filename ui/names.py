@@ -4,7 +4,7 @@ from geo.schema import Metric
 from ui import data, state
 from ui.i18n import mark, pick, t
 
-__all__ = ["cluster", "district", "entry", "metric", "palette", "quality", "scheme", "status", "tier"]
+__all__ = ["cluster", "district", "entry", "home", "member", "metric", "palette", "quality", "scheme", "status", "tier"]
 
 _TIERS = {
     "all": mark("All 1+1+9"),
@@ -45,6 +45,16 @@ _STATUSES = {
 def district(adcode: str) -> str:
     """Return a district's name."""
     return data.district_names()[adcode][state.language()]
+
+
+def home(adcode: str) -> str:
+    """Return a district's name for where its figure might be taken for a cluster's: "Haizhu (home of Pazhou)"."""
+    return data.home_names()[adcode][state.language()]
+
+
+def member(adcode: str) -> str:
+    """Return a district's name in a list of those of the view's tier; its only one is called the home of its cluster."""
+    return home(adcode) if len(data.tier_members(state.view().tier)) == 1 else district(adcode)
 
 
 def cluster(cluster_id: str) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo import measures
+from geo import claims
 from geo.book import Figure
 from geo.schema import UNDATED, Metric
 from ui import data, formats, names, state
@@ -32,7 +32,8 @@ def _card(row: object) -> None:
             f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], *_shown(id_, code))}"
             for id_ in ("gdp", "population")
         ]
-        st.caption(" · ".join(parts))
+        whole = escape_markdown(t("All of {district}:", district=names.district(code)))
+        st.caption(f"{whole} {' · '.join(parts)}")
         st.button(
             t("Show profile"),
             key=f"show-{code}",
@@ -84,8 +85,8 @@ def profile() -> None:
             st.markdown(t("Select a district on the map, in the list, or on a card below to see its profile."))
             return
         cluster = data.atlas().clusters.query("adcode == @code").iloc[0]
-        st.markdown(f"### {escape_markdown(names.district(code))}")
-        st.caption(escape_markdown(f"{pick(cluster, 'name')} · {names.tier(cluster.tier)}"))
+        st.markdown(f"### {escape_markdown(names.home(code))}")
+        st.caption(escape_markdown(t("Home of: {cluster}", cluster=pick(cluster, "name"))))
         figures(code)
         st.caption(t("Neighbours"))
         with st.container(horizontal=True, gap="xsmall", key="neighbours"):
@@ -108,14 +109,14 @@ def figures(code: str) -> None:
     head = f"| {t('Figure')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
     with st.container(key="figures"):
         st.markdown(head + "\n".join(lines))
+        st.caption(escape_markdown(t("Figures of the whole district, not of its cluster.")))
         st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))
 
 
 def _line(metric: Metric, code: str) -> str:
     """Return one row of a district's figures as Markdown."""
     period, figure = _shown(metric.id, code)
-    rank = measures.ranks(data.book(), metric.id, period)
-    place = f"{rank[code]}/{len(rank)}" if figure else ""
+    place = _place(claims.ranking(data.book(), metric.id, period), code)
     return f"| {escape_markdown(metric.name[state.language()])} | {_told(metric, period, figure)} | {place} |"
 
 
@@ -123,8 +124,12 @@ def _change(code: str) -> str:
     """Return the row of the change that the map shows as Markdown; a district that cannot be compared has the reason."""
     view, found = state.view(), data.figures()
     metric, figure = found.metrics[view.metric], found.column(view.metric, view.column).get(code)
-    rank = measures.ranks(found, view.metric, view.column)
+    place = _place(claims.ranking(found, view.metric, view.column), code)
     name = f"{metric.name[view.lang]} {formats.period_name(view.column)}"
     value = formats.amount(figure.value, metric) if figure else found.gap(view.metric, view.column, code)[view.lang]
-    place = f"{rank[code]}/{len(rank)}" if figure else ""
     return f"| {escape_markdown(name)} | {escape_markdown(value)} | {place} |"
+
+
+def _place(ranking: claims.Ranking, code: str) -> str:
+    """Return a district's rank and what it is of, "" without a figure."""
+    return f"{ranking.ranks[code]} {claims.rank_base(ranking, state.language())}" if code in ranking.ranks else ""

@@ -40,7 +40,7 @@ def main() -> None:
         feedback.dropped_parameters()
         versions.banner()
         page.run()
-        feedback.footer(versions.shown_label())
+        feedback.footer(versions.shown_stamp())
     state.publish()
 
 

@@ -1,18 +1,17 @@
 """Which version of the data is on screen: following what is published, opening another by link, and saying which it is."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from geo.book import Book
+from geo.briefing.build import stamp
 from geo.view import Dropped
-from store import Version
+from store import Version, clock
 from store.editions import is_draft, is_public
 from ui import access, data, state
 from ui.feedback import escape_markdown
 from ui.i18n import t
 
-__all__ = ["banner", "day", "follow", "label", "moment", "open_book", "refresh_fragment", "shown_label"]
+__all__ = ["banner", "follow", "label", "open_book", "refresh_fragment", "shown_stamp"]
 
 _WATERMARK = (
     "<style>.watermark{{position:fixed;inset:0;z-index:999;pointer-events:none;display:flex;align-items:center;"
@@ -59,9 +58,10 @@ def refresh_fragment() -> None:
         st.rerun()
 
 
-def shown_label() -> str:
-    """Return the version on screen for reading."""
-    return label(data.versions().version(state.shown_version() or data.current()))
+def shown_stamp() -> str:
+    """Return which data is on screen: up to which year its figures go, version, and when that was published."""
+    edition = data.edition(state.shown_version())
+    return stamp(edition, state.language()) if edition else ""
 
 
 def banner() -> None:
@@ -89,15 +89,8 @@ def banner() -> None:
 
 
 def label(version: Version) -> str:
-    """Return a version for reading: its number and day."""
-    return t("version {number} of {day}", number=version.id, day=day(version.created_at))
-
-
-def day(at: datetime) -> str:
-    """Return the day of a moment as the server's clock has it."""
-    return at.astimezone().strftime("%Y-%m-%d")
-
-
-def moment(at: datetime) -> str:
-    """Return a moment to the minute as the server's clock has it."""
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+    """Return a version for reading: its number, and the day it was published or, of a draft, handed in."""
+    day = clock.day(version.created_at)
+    if is_draft(version):
+        return t("version {number}, draft of {day}", number=version.id, day=day)
+    return t("version {number}, published {day}", number=version.id, day=day)

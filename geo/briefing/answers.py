@@ -1,16 +1,15 @@
 """Answers for the question mode: what is known, or not known, of every metric in every district and the city, in every period."""
 
-from geo import classification, comparing, measures, picturing, wording
+from geo import claims, classification, comparing, measures, picturing, plan, wording
 from geo.book import Book
 from geo.briefing.model import Answer, Edition
-from geo.briefing.panels import names
 from geo.classification import Classes
 from geo.legends import Legend, legend
 from geo.mapping import Picture
 from geo.schema import ADCODES, CITY, LANGUAGES
 from geo.translation import translate
 
-__all__ = ["answer_legends", "answer_pictures", "answers"]
+__all__ = ["answer_legends", "answer_pictures", "answers", "shown_names"]
 
 
 def answers(edition: Edition) -> tuple[Answer, ...]:
@@ -19,7 +18,7 @@ def answers(edition: Edition) -> tuple[Answer, ...]:
     Of a metric and place, the answer to a question that names no year comes first: that of the best covered period, or of the place's own newest
     where it has no figure in that one.
     """
-    called = {language: names(edition, language) for language in LANGUAGES}
+    called = {language: shown_names(edition, language) for language in LANGUAGES}
     return tuple(
         Answer(
             code, metric, period,
@@ -31,6 +30,11 @@ def answers(edition: Edition) -> tuple[Answer, ...]:
         if code in called["en"]
         for period in _periods(edition, metric, code)
     )  # fmt: skip
+
+
+def shown_names(edition: Edition, language: str) -> dict[str, str]:
+    """Return what the city and the districts are called in an answer: one to a question for a cluster has the figures of its district."""
+    return plan.home_names(edition.atlas, language) | {CITY: translate(language, "Guangzhou")}
 
 
 def _periods(edition: Edition, metric: str, code: str) -> list[str]:
@@ -47,28 +51,25 @@ def _value(edition: Edition, metric: str, period: str, code: str) -> float | Non
     """Return the figure of a district, or of the city where it is published or complete."""
     book = edition.book
     total = measures.city_total(book, metric, period) if code == CITY else measures.total(book, metric, period, (code,))
-    return total.value if total.complete else None
+    return total.value
 
 
 def _words(edition: Edition, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
     """Return an answer without the place's name: metric and period, value, then rank, change and sources where there are any.
 
-    A rank is told only where all districts have a figure, as in sentences; where some have none, how many have one.
+    A rank among districts of which some have no figure says how many it is of.
     """
     book = edition.book
-    metric, value = book.metrics[metric_id], _value(edition, metric_id, period, code)
-    head = f"{metric.name[language]} · {wording.period_label(period, language)}" if period else metric.name[language]
+    value = _value(edition, metric_id, period, code)
+    head = claims.title(book, metric_id, period, language) if period else book.metrics[metric_id].name[language]
     if value is None:
         return head, translate(language, "No data")
-    lines = [head, wording.amount(value, metric, language)]
-    column, rank = book.column(metric_id, period), measures.ranks(book, metric_id, period)
-    if code in rank and len(rank) == len(ADCODES):
-        lines.append(translate(language, "Rank {rank} of {of}", rank=rank[code], of=len(rank)))
-    elif code in rank:
-        lines.append(
-            translate(language, "Figures of {found} of {wanted} districts.", found=len(rank), wanted=len(ADCODES))
-        )
-    where = (CITY,) if code == CITY and CITY in column else ADCODES if code == CITY else (code,)
+    column, ranking = book.column(metric_id, period), claims.ranking(book, metric_id, period)
+    lines = [head, claims.amount(book, metric_id, period, value, language)]
+    lines += filter(
+        None, (claims.rank_words(ranking, code, language), claims.footnote(book, metric_id, period, language))
+    )
+    where = measures.city_codes(book, metric_id, period) if code == CITY else (code,)
     change = comparing.change(book, metric_id, period, where)
     if change.relative is not None:
         told = wording.signed(wording.percent(abs(change.relative), language), change.relative)

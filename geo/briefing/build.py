@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from geo import legends, picturing, plan, sentences, story, wording
+from geo import claims, legends, picturing, plan, sentences, story, wording
 from geo.book import Book
 from geo.briefing import panels, telling
 from geo.briefing.answers import answer_legends, answer_pictures, answers
@@ -159,7 +159,7 @@ def _badge(edition: Edition, newest: Edition, locked: int | None, language: str)
     if edition.number == newest.number:
         return translate(language, "Locked to version {number}", number=locked)
     return translate(
-        language, "Figures of version {number} ({day}); newest: version {newest}",
+        language, "Version {number}, published {day}; newest: version {newest}",
         number=locked, day=edition.day, newest=newest.number,
     )  # fmt: skip
 
@@ -183,7 +183,7 @@ def _face(slide: Slide, edition: Edition, view: View, classes: Classes, language
         legend=_legend(slide, edition, view, classes, language),
         chart=charted,
         facts=panels.facts(edition, view, members, language) if shows_figures else (),
-        facts_title=panels.facts_title(edition, view, language) if shows_figures else "",
+        facts_title=panels.facts_title(edition, view, members, language) if shows_figures else "",
         sources=wording.source_names(cited, atlas, language),
         stamp=stamp(edition, language),
         gaps=tuple(dict.fromkeys(gap for found in rendered.values() for gap in found.gaps)),
@@ -237,7 +237,12 @@ def _legend(slide: Slide, edition: Edition, view: View, classes: Classes, langua
 
 
 def stamp(edition: Edition, language: str) -> str:
-    """Return which data a slide shows."""
+    """Return which data a slide shows: up to which year its figures go, the version, and the day that was published."""
+    year, values = claims.figures_to(edition.book), {"number": edition.number, "day": edition.day}
     if edition.number is None:
-        return translate(language, "Data: shipped with this release")
-    return translate(language, "Data: version {number} of {day}", number=edition.number, day=edition.day)
+        version = translate(language, "shipped with this release")
+    elif edition.draft:
+        version = translate(language, "version {number}, draft of {day}", **values)
+    else:
+        version = translate(language, "version {number}, published {day}", **values)
+    return " · ".join(filter(None, (year and translate(language, "Figures to {year}", year=year), version)))

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from geo import measures
+from geo.briefing.answers import shown_names
 from geo.briefing.model import Edition
 from geo.briefing.panels import names
+from geo.measures import latest_statuses
 from geo.schema import ADCODES, CITY, LANGUAGES
 from geo.translation import translate
 
@@ -34,14 +35,15 @@ def search_words(edition: Edition) -> dict[str, Any]:
     Returns
     -------
     ``districts``: all adcodes, and ``noData``: what is said of them for a year without any figure. ``places``: names by adcode, the city's under
-    440100, first the English and Chinese ones that are shown. ``clusters``: by adcode, the names of its clusters and of the companies that have a
+    440100. ``shown``: by language, what they are called in an answer. ``clusters``: by adcode, the names of its clusters and of the companies that have a
     stake in them, which lead to the district's known tenants. ``metrics``: by id, name by language, the best covered period, and words.
     """
-    book, latest = edition.book, measures.latest_statuses(edition.atlas.tenants)
+    book, latest = edition.book, latest_statuses(edition.atlas.tenants)
     return {
         "districts": list(ADCODES),
         "noData": {language: translate(language, "No data") for language in LANGUAGES},
         "places": _places(edition),
+        "shown": {language: shown_names(edition, language) for language in LANGUAGES},
         "clusters": {code: words for code in ADCODES if (words := _clusters(edition, latest, code))},
         "metrics": {
             id_: {

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from geo import measures, plan, wording
+from geo import claims, measures, plan, wording
 from geo.book import Book, Figure
 from geo.briefing.model import Bar, Chart, Edition, Fact
 from geo.classification import Classes
@@ -10,12 +10,19 @@ from geo.schema import ADCODES, CITY, Metric
 from geo.translation import translate
 from geo.view import View
 
-__all__ = ["chart", "chart_sources", "facts", "facts_title", "map_sources", "names"]
+__all__ = ["chart", "chart_sources", "facts", "facts_title", "map_sources", "member_names", "names"]
 
 
 def names(edition: Edition, language: str) -> dict[str, str]:
     """Return the names of the districts by adcode, the Chinese ones without 区, and of the city."""
     return plan.district_names(edition.atlas, language) | {CITY: translate(language, "Guangzhou")}
+
+
+def member_names(edition: Edition, members: Collection[str], language: str) -> dict[str, str]:
+    """Return the names of the districts of a tier; its only one is called the home of its cluster, for its figures are not the cluster's."""
+    return (
+        plan.home_names(edition.atlas, language) if len(members) == 1 else plan.district_names(edition.atlas, language)
+    )
 
 
 def chart(
@@ -26,10 +33,16 @@ def chart(
     if kind == "ranking":
         metric = view.figures(edition.book).metrics[view.metric]
         bars = _ranking(edition, view, classes, members, language)
-        head = f"{metric.name[language]} · {wording.period_label(view.column, language)}"
+        head = _covered(
+            claims.title(view.figures(edition.book), view.metric, view.column, language),
+            edition,
+            view,
+            members,
+            language,
+        )
     elif kind == "trend":
         bars = _trend(edition.book, view, language)
-        head = f"{names(edition, language)[view.sel or CITY]} · {metric.name[language]}"
+        head = _trend_title(edition, view, language)
     else:
         return None
     if all(bar.value is None for bar in bars):
@@ -41,12 +54,13 @@ def _ranking(edition: Edition, view: View, classes: Classes, members: Collection
     """Return a bar a district, largest first, those without a figure last."""
     book = view.figures(edition.book)
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
-    called = names(edition, language)
+    called = member_names(edition, members, language)
     bars = []
     for code in _in_order(book, view, members):
         figure = column.get(code)
         colour = classes.colours[classes.index(figure.value)] if figure else ""
-        bars.append(Bar(called[code], _scaled(figure, metric, language), _text(figure, metric, language), colour, code))
+        text = _text(figure, book, view.metric, view.column, language)
+        bars.append(Bar(called[code], _scaled(figure, metric, language), text, colour, code))
     return bars
 
 
@@ -56,8 +70,16 @@ def _trend(book: Book, view: View, language: str) -> list[Bar]:
     bars = []
     for period, figure in _series(book, view):
         label = wording.period_label(period, language)
-        bars.append(Bar(label, _scaled(figure, metric, language), _text(figure, metric, language)))
+        bars.append(Bar(label, _scaled(figure, metric, language), _text(figure, book, view.metric, period, language)))
     return bars
+
+
+def _trend_title(edition: Edition, view: View, language: str) -> str:
+    """Return whose figures a trend shows, and what an asterisk at any of them means."""
+    place = plan.home_names(edition.atlas, language)[view.sel] if view.sel else translate(language, "Guangzhou")
+    shown = [period for period, figure in _series(edition.book, view) if figure]
+    notes = (claims.footnote(edition.book, view.metric, period, language) for period in shown)
+    return " · ".join((place, edition.book.metrics[view.metric].name[language], *dict.fromkeys(filter(None, notes))))
 
 
 def _series(book: Book, view: View) -> list[tuple[str, Figure | None]]:
@@ -78,7 +100,7 @@ def _parted(metric: Metric, code: str, one: str, other: str) -> bool:
 
 def _in_order(book: Book, view: View, members: Collection[str]) -> list[str]:
     """Return districts by rank, those without a figure last."""
-    rank = measures.ranks(book, view.metric, view.column, members)
+    rank = measures.ranks(book, view.metric, view.column)
     return sorted(members, key=lambda code: (rank.get(code, len(ADCODES) + 1), code))
 
 
@@ -87,39 +109,55 @@ def _scaled(figure: Figure | None, metric: Metric, language: str) -> float | Non
     return figure.value * metric.show[language].scale if figure else None
 
 
-def _text(figure: Figure | None, metric: Metric, language: str) -> str:
+def _text(figure: Figure | None, book: Book, metric_id: str, period: str, language: str) -> str:
     """Return a figure for reading, without its unit."""
-    return wording.shown(figure.value, metric, language) if figure else translate(language, "No data")
+    return claims.shown(book, metric_id, period, figure.value, language) if figure else translate(language, "No data")
 
 
 def facts(edition: Edition, view: View, members: Collection[str], language: str) -> tuple[Fact, ...]:
-    """Return the table behind a map: every district of the tier by rank, those without a figure last; a single district has no rank."""
+    """Return the table behind a map: every district of the tier by rank among all eleven, those without a figure last."""
     book = view.figures(edition.book)
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
-    rank = measures.ranks(book, view.metric, view.column, members)
-    called = names(edition, language)
+    rank = measures.ranks(book, view.metric, view.column)
+    called = member_names(edition, members, language)
     rows = []
     for code in _in_order(book, view, members):
         figure = column.get(code)
-        text = wording.amount(figure.value, metric, language) if figure else translate(language, "No data")
+        text = (
+            claims.amount(book, view.metric, view.column, figure.value, language)
+            if figure
+            else translate(language, "No data")
+        )
         note = translate(language, "Second-choice source") if figure and figure.quality == "secondary" else ""
         note = note or book.gap(view.metric, view.column, code).get(language, "")
-        place = rank.get(code) if len(members) > 1 else None
-        rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, place, note))
+        rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, rank.get(code), note))
     return tuple(rows)
 
 
-def facts_title(edition: Edition, view: View, language: str) -> str:
-    """Return what the table shows: metric, unit, period."""
-    metric = view.figures(edition.book).metrics[view.metric]
-    period = wording.period_label(view.column, language)
-    return translate(
+def facts_title(edition: Edition, view: View, members: Collection[str], language: str) -> str:
+    """Return what the table shows: metric, unit, period, how many districts have a figure where not all have, what ranks are of, and an asterisk's meaning."""
+    book = view.figures(edition.book)
+    title = translate(
         language,
         "{metric} ({unit}), {period}",
-        metric=metric.name[language],
-        unit=metric.show[language].unit,
-        period=period,
+        metric=claims.metric_name(book, view.metric, view.column, language),
+        unit=book.metrics[view.metric].show[language].unit,
+        period=wording.period_label(view.column, language),
     )
+    base = claims.rank_base(claims.ranking(book, view.metric, view.column), language)
+    parts = (
+        _covered(title, edition, view, members, language),
+        translate(language, "ranks {base}", base=base),
+        claims.footnote(book, view.metric, view.column, language),
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _covered(title: str, edition: Edition, view: View, members: Collection[str], language: str) -> str:
+    """Return a title with how many districts have a figure, where not all have."""
+    column = view.figures(edition.book).column(view.metric, view.column)
+    known = sum(code in column for code in members)
+    return title if known == len(members) else f"{title} · {claims.districts(known, len(members), language)}"
 
 
 def chart_sources(kind: str, book: Book, view: View, members: Collection[str]) -> Sequence[str]:

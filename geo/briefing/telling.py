@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo import measures, sentences, wording
-from geo.briefing import panels
+from geo import claims, measures, plan, sentences, wording
 from geo.briefing.model import Edition, Face, Scene
-from geo.schema import BOUNDARY_SOURCE, CITY
+from geo.schema import BOUNDARY_SOURCE
 from geo.translation import translate
 from geo.view import View
 
@@ -26,26 +25,31 @@ def site(face: Face, edition: Edition, scene: Scene, language: str) -> Face:
 def figures(face: Face, edition: Edition, scene: Scene, language: str) -> Face:
     """Return the face of a view with a title and a sentence of its figures."""
     view = scene.view
-    metric = view.figures(edition.book).metrics[view.metric]
-    parts = [_place(edition, view, [fact.adcode for fact in face.facts], language)]
-    first = [fact for fact in face.facts if fact.rank == 1]
-    known = sum(fact.value is not None for fact in face.facts)
-    if known == len(face.facts) > 1:
-        leaders = sentences.AND[language].join(fact.name for fact in first)
-        parts.append(translate(language, "Largest: {place}, {value}.", place=leaders, value=first[0].text))
-    if known < len(face.facts) > 1:
-        parts.append(
-            translate(language, "Figures of {found} of {wanted} districts.", found=known, wanted=len(face.facts))
-        )
-    title = f"{metric.name[language]} · {wording.period_label(view.column, language)}"
+    book, members = view.figures(edition.book), [fact.adcode for fact in face.facts]
+    parts = [_place(edition, view, members, language)]
+    if len(members) > 1:
+        parts.append(_largest(face, edition, view, language))
+    title = claims.title(book, view.metric, view.column, language)
     text = ("" if language == "zh" else " ").join(filter(None, parts))
-    return replace(face, title=title, text=text, notes=metric.definition[language])
+    return replace(face, title=title, text=text, notes=book.metrics[view.metric].definition[language])
+
+
+def _largest(face: Face, edition: Edition, view: View, language: str) -> str:
+    """Return who leads the districts shown, as far as they are known; how many are, where none is."""
+    facts = {fact.adcode: fact for fact in face.facts}
+    leaders = claims.ranking(view.figures(edition.book), view.metric, view.column).leaders(tuple(facts))
+    known = sum(fact.value is not None for fact in face.facts)
+    if not leaders:
+        return translate(language, "Figures of {found} of {wanted} districts.", found=known, wanted=len(facts))
+    return translate(
+        language, "{largest}: {place}, {value}.", largest=claims.largest(known, len(facts), language),
+        place=sentences.AND[language].join(facts[code].name for code in leaders), value=facts[leaders[0]].text,
+    )  # fmt: skip
 
 
 def _place(edition: Edition, view: View, members: Sequence[str], language: str) -> str:
     """Return the sentence of the selected district, of a tier's only one, or of the city; "" for several districts and an unknown city."""
-    book = view.figures(edition.book)
-    metric, alone = book.metrics[view.metric], view.sel or (members[0] if len(members) == 1 else "")
+    book, alone = view.figures(edition.book), view.sel or (members[0] if len(members) == 1 else "")
     if not alone and view.tier != "all":
         return ""
     total = (
@@ -53,8 +57,8 @@ def _place(edition: Edition, view: View, members: Sequence[str], language: str) 
         if alone
         else measures.city_total(book, view.metric, view.column)
     )
-    place = panels.names(edition, language)[alone or CITY]
-    if total.value is not None and total.complete:
-        value = wording.amount(total.value, metric, language)
+    place = plan.home_names(edition.atlas, language)[alone] if alone else translate(language, "Guangzhou")
+    if total.value is not None:
+        value = claims.amount(book, view.metric, view.column, total.value, language)
         return translate(language, "{place}: {value}.", place=place, value=value)
     return translate(language, "{place}: no data.", place=place) if alone else ""

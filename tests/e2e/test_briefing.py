@@ -139,7 +139,7 @@ def test_what_is_published_during_the_talk_waits_until_it_is_asked_for(
         expect(wall.root.locator(".badge")).to_be_hidden()
         locked = Wall(visits.open("/briefing?lang=en&slide=gdp&v=1", url=url).page)
         expect(locked.root.locator("h1")).to_have_text(before)
-        expect(locked.root.locator(".badge.stale")).to_contain_text("Figures of version 1")
+        expect(locked.root.locator(".badge.stale")).to_contain_text("Version 1, published")
         for page in visits.pages:
             page.close()
 
@@ -149,7 +149,7 @@ def test_a_broken_link_opens_with_a_notice(visits: Visits) -> None:
     wall = open_wall(visits, "lang=en&v=999&slide=gdp")
     wall.expect_slide("gdp")
     expect(wall.root.locator(".toast.shown")).to_contain_text("v=999")
-    expect(wall.root.locator(".stamp")).to_contain_text("Data: version 1")
+    expect(wall.root.locator(".stamp")).to_contain_text("version 1, published")
     other = open_wall(visits, "lang=en&slide=no-such")
     other.expect_slide(IDS[0])
     expect(other.root.locator(".toast.shown")).to_contain_text("no-such")

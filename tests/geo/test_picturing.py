@@ -39,22 +39,25 @@ def test_every_district_has_the_colour_of_its_class_and_a_gap_has_none(numbers: 
 
 def test_a_tooltip_says_value_rank_and_what_a_reader_must_know(numbers: Book):
     shapes = picture(numbers).shapes
-    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of 3")
-    assert shapes[YUEXIU].lines == ("0.9 bn", "Rank 1 of 3", "Second-choice source")
+    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of the 3 known")
+    assert shapes[YUEXIU].lines == ("0.9 bn", "Rank 1 of the 3 known", "Second-choice source")
     assert shapes[HAIZHU].lines == ("No data",)
 
 
-def test_districts_outside_the_tier_are_muted_and_do_not_count_in_ranks(numbers: Book):
+def test_districts_outside_the_tier_are_muted_and_ranks_stay_those_among_all(numbers: Book):
     shapes = picture(numbers, (LIWAN, TIANHE, HAIZHU)).shapes
     assert [code for code, shape in shapes.items() if not shape.muted] == [LIWAN, HAIZHU, TIANHE]
-    assert (shapes[YUEXIU].fill, shapes[YUEXIU].lines) == ("", ("0.9 bn", "Second-choice source"))
-    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 2 of 2")
+    assert (shapes[YUEXIU].fill, shapes[YUEXIU].lines) == (
+        "",
+        ("0.9 bn", "Rank 1 of the 3 known", "Second-choice source"),
+    )
+    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of the 3 known")
 
 
 def test_a_picture_speaks_the_language_asked_for(numbers: Book):
     found = picture(numbers, language="zh")
     assert (found.head, found.language) == ("gdp in zh · 2023 年上半年", "zh")
-    assert found.shapes[YUEXIU].lines == ("9 亿元", "第 1 位，共 3 个", "次选来源")
+    assert found.shapes[YUEXIU].lines == ("9 亿元", "第 1 位（已知 3 区中）", "次选来源")
     assert picture(numbers).head == "gdp in en · first half of 2023"
 
 

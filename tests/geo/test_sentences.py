@@ -135,6 +135,7 @@ def sourced(facts: Atlas) -> Atlas:
 def sourced_numbers(numbers: Book) -> Book:
     """Return figures of each district from a source named like it, of the city in 2023 and of 2022 from one source each."""
     columns = {
+        ("gdp", "2021"): {CITY: Figure(150.0, ("city-before",), "verified")},
         ("gdp", "2022"): {code: Figure(10.0, ("old",), "verified") for code in ADCODES},
         ("gdp", "2023"): {code: Figure(v, (f"of-{code}",), "verified") for code, v in ELEVEN.items()}
         | {CITY: Figure(200.0, ("city", "check"), "verified")},
@@ -159,7 +160,7 @@ OF_ELEVEN = tuple(f"of-{code}" for code in ADCODES)
         ("{gdp.rank.440105.2023}", ("of-440105", *(one for one in OF_ELEVEN if one != "of-440105"))),
         ("{gdp.change.440104.2023}", ("of-440104", "old")),
         ("{gdp.since.440104.2023}", ("of-440104", "old")),
-        ("{gdp.change.city.2023}", (*OF_ELEVEN, "old")),  # a change is that of the districts
+        ("{gdp.change.city.2023}", ("city", "check", "city-before")),  # the published series
         ("{gdp.top.2023}", OF_ELEVEN),
         ("{gdp.top_value.2023}", OF_ELEVEN),
         ("{gdp.coverage.latest}", ("new",)),

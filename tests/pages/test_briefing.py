@@ -78,7 +78,7 @@ def test_a_link_to_a_version_shows_its_figures_and_says_that_newer_ones_exist(op
     app = open_page("briefing.py", lang="en", v="1")
     text, badge, stale = told(app)
     assert OLD in text
-    assert badge.startswith("Figures of version 1 (")
+    assert badge.startswith("Version 1, published ")
     assert badge.endswith("newest: version 2")
     assert stale
     assert app.query_params["v"] == "1"

@@ -45,7 +45,7 @@ def test_profile_asks_for_a_selection_and_then_shows_it(open_page: Opener) -> No
     app.button(key="show-440106").click().run()
     profile = text(app, "selection")
     assert "### Tianhe" in profile
-    assert "RMB 655.1 bn :gray[(2023)] | 1/11" in profile
+    assert "RMB 655.1 bn :gray[(2023)] | 1 of 11" in profile
     assert {button.label for button in app.get_by_key("neighbours").button} == {"Yuexiu", "Haizhu", "Baiyun", "Huangpu"}
 
 

@@ -20,11 +20,11 @@ def test_first_visit_shows_the_city_in_its_best_covered_year(open_page: Opener) 
     app = open_page(lang="en")
     assert cards(app) == [
         ("Guangzhou · 2023", "RMB 3,035.6 bn"),
-        ("City, as published", "RMB 3,035.6 bn"),
+        ("11 districts · 2023", "RMB 3,035.6 bn"),
         ("Largest", "Tianhe"),
         ("Change", "+21.3%"),  # the city's own series: 30,355.73 / 25,019.11
     ]
-    assert below(app)[1] == "sum of districts: −RMB 0.002 bn"  # 30,355.71 against 30,355.73 亿元
+    assert below(app)[1] == "−RMB 0.002 bn against the city's figure"  # 30,355.71 against 30,355.73 亿元
     assert below(app)[3] == "since 2020"
 
 
@@ -51,9 +51,35 @@ def test_density_of_the_city_is_people_over_area(open_page: Opener) -> None:
     assert cards(app)[0][1] == "2,536 people/km²"  # 18,676,605 / 7,363 km²; the average of the rates is 9,018
 
 
-def test_total_with_gaps_says_how_many(open_page: Opener) -> None:
-    app = open_page(metric="gdp", period="2022", lang="zh")
-    assert below(app)[0] == "2/11 个区有数据"
+def test_a_total_with_gaps_is_not_the_citys(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2025", lang="en")
+    assert cards(app)[:3] == [
+        ("1 of 11 districts · 2025", "RMB 190.5 bn"),  # Huadu alone
+        ("City, as published", "—"),
+        ("Only figure known", "Huadu"),
+    ]
+    assert cards(open_page(metric="gdp", period="2022", lang="zh"))[0][0] == "11 个区中的 2 个 · 2022"
+
+
+def test_a_published_city_figure_comes_before_the_sum_of_those_known(open_page: Opener) -> None:
+    app = open_page(metric="retail_sales", period="2022", lang="en")
+    assert [label for label, _ in cards(app)[:3]] == [
+        "Guangzhou · 2022",
+        "4 of 11 districts · 2022",
+        "Largest of the 4 known",
+    ]
+    assert app.get_by_key("partial_sum").metric[0].label == "4 of 11 districts · 2022", "set smaller"
+
+
+def test_a_total_with_few_gaps_names_them(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2024", lang="en")
+    assert cards(app)[0][0] == "8 of 11 districts · 2024"
+    assert below(app)[0] == "without Huadu, Nansha, Zengcheng"
+
+
+def test_a_tiers_only_district_is_not_called_by_its_clusters_name(open_page: Opener) -> None:
+    assert cards(open_page(tier="headquarters", lang="en"))[0] == ("Haizhu (home of Pazhou) · 2023", "RMB 272.0 bn")
+    assert cards(open_page(tier="second", lang="zh"))[0][0] == "荔湾区（白鹅潭所在区） · 2023"
 
 
 def test_published_rates_are_not_added_up(open_page: Opener) -> None:
@@ -71,13 +97,13 @@ def test_rate_over_the_same_census_shows_no_change(open_page: Opener) -> None:
 def test_the_only_district_of_a_tier_is_ranked_among_all(open_page: Opener) -> None:
     app = open_page(tier="second", lang="en")
     assert cards(app)[2] == ("Rank", "10")
-    assert below(app)[2] == "of 11 with a figure"
+    assert below(app)[2] == "of 11"
 
 
-def test_selection_outside_the_tier_says_so(open_page: Opener) -> None:
+def test_a_rank_is_the_same_whatever_tier_is_shown(open_page: Opener) -> None:
     app = open_page(tier="second", sel="440106", lang="en")
-    assert cards(app)[2] == ("Rank", "—")
-    assert below(app)[2] == "outside the clusters shown"
+    assert cards(app)[2] == ("Rank", "1")
+    assert below(app)[2] == "of 11"
 
 
 def test_manual_classes_of_a_metric_without_figures_are_refused(open_page: Opener) -> None:

@@ -40,7 +40,7 @@ def test_an_open_page_shows_new_data_at_its_next_run_and_says_so(open_page: Open
     number = publish()
     app.run()
     assert kpi(app) == "RMB 700.0 bn"
-    assert [f"version {number} " in toast.value and "Tianhe revised" in toast.value for toast in app.toast] == [True]
+    assert [f"version {number}," in toast.value and "Tianhe revised" in toast.value for toast in app.toast] == [True]
     assert "v" not in app.query_params
     app.run()
     assert not app.toast, "the notice is given once"
@@ -51,7 +51,8 @@ def test_an_earlier_version_opens_by_link_and_says_that_it_is_one(open_page: Ope
     app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
     assert kpi(app) == "RMB 655.1 bn"
     assert any(
-        "earlier state of the data" in element.value and "version 1 of" in element.value for element in app.markdown
+        "earlier state of the data" in element.value and "version 1, published" in element.value
+        for element in app.markdown
     )
     app.button(key="show_newest").click().run()
     assert kpi(app) == "RMB 700.0 bn"
@@ -90,5 +91,7 @@ def test_a_view_the_new_data_no_longer_has_falls_back_with_a_notice(open_page: O
 
 
 def test_the_footer_names_the_version(open_page: Opener) -> None:
-    app = open_page(lang="zh")
-    assert "版本 1" in app.caption[-1].value
+    assert "数据截至 2024 年 · 第 1 版（" in open_page(lang="zh").caption[-1].value
+    footer = open_page(lang="en").caption[-1].value
+    assert footer.startswith("Figures to 2024 · version 1, published 20")
+    assert "Data:" not in footer, "the day of publication is not that of the data"

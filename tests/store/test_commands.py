@@ -254,8 +254,8 @@ def test_the_history_is_listed_newest_first_with_the_current_version_marked(file
     assert main(["history"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line[:3] for line in lines] == ["* 3", "  2", "  1"]
-    assert lines[0].endswith(" UTC  restored of version 1  Wang, back")
-    assert lines[1].endswith(" UTC  published  Li, 2025 年, 数据.csv")
+    assert lines[0].endswith(" Asia/Shanghai  restored of version 1  Wang, back")
+    assert lines[1].endswith(" Asia/Shanghai  published  Li, 2025 年, 数据.csv")
     assert main(["history", "--limit", "1", "--format", "json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["id"], row["kind"], row["restored_from"], row["current"]) == (3, "restored", 1, True)

@@ -44,3 +44,23 @@ def test_the_map_approval_number_is_what_is_set(monkeypatch: pytest.MonkeyPatch,
     if text is not None:
         monkeypatch.setenv("DASHBOARD_MAP_APPROVAL", text)
     assert settings.map_approval() == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [(None, "Asia/Shanghai"), ("", "Asia/Shanghai"), (" Europe/Berlin ", "Europe/Berlin"), ("UTC", "UTC")],
+)
+def test_the_time_zone_is_the_citys_unless_another_is_set(
+    monkeypatch: pytest.MonkeyPatch, name: str | None, expected: str
+):
+    monkeypatch.delenv("DASHBOARD_TIME_ZONE", raising=False)
+    if name is not None:
+        monkeypatch.setenv("DASHBOARD_TIME_ZONE", name)
+    assert settings.time_zone().key == expected
+
+
+@pytest.mark.parametrize("name", ["Asia/Canton City", "+08:00", "../etc/passwd", "/etc/localtime", "Asia", "a\0b"])
+def test_what_is_not_a_time_zone_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setattr(settings.os, "environ", {"DASHBOARD_TIME_ZONE": name})
+    with pytest.raises(InputError, match="IANA time zone"):
+        settings.time_zone()

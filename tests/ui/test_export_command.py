@@ -13,7 +13,7 @@ import pytest
 
 from geo.__main__ import main
 from geo.briefing.handover import FORMATS
-from store import Publication, Store, records
+from store import Publication, Store, clock, records
 from store.loading import shipped_tables
 from tests.geo.conftest import DATA, DataFolder
 from tests.store.test_blobs import damage
@@ -74,9 +74,9 @@ def test_every_ending_makes_a_file_of_its_kind(kind: str, tmp_path: Path, capsys
 def stamp() -> str:
     """Return what says which data a file shows: version 1 of today."""
     store = Store.open()
-    day = store.version(1).created_at.astimezone().strftime("%Y-%m-%d")
+    day = clock.day(store.version(1).created_at)
     store.close()
-    return f"Data: version 1 of {day}"
+    return f"Figures to 2024 · version 1, published {day}"
 
 
 def test_a_handout_is_no_pdf_of_the_slides(tmp_path: Path):
@@ -203,7 +203,7 @@ def test_a_data_folder_is_read_as_it_is(folder: DataFolder, tmp_path: Path, caps
     out = tmp_path / "a.csv"
     assert main(["export", str(out), "--data", str(folder.path)]) == 0
     assert figures(out, "2023")["440106"] == "7000"
-    assert capsys.readouterr().out == f"{out}: plan; Data: shipped with this release\n"
+    assert capsys.readouterr().out == f"{out}: plan; Figures to 2024 · shipped with this release\n"
     assert not (tmp_path / "dashboard.sqlite3").exists(), "no database is needed"
 
 
@@ -343,4 +343,4 @@ def test_the_command_runs_from_a_shell_and_writes_nothing_but_its_answer(tmp_pat
     command = [sys.executable, "-m", "geo", "export", str(out), "--data", str(DATA), "--slide", "gdp"]
     done = subprocess.run(command, cwd=DATA.parent, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{out}: gdp; Data: shipped with this release\n"
+    assert done.stdout == f"{out}: gdp; Figures to 2024 · shipped with this release\n"

@@ -211,7 +211,7 @@
     const picture = `${metric} ${year}`, words = {}, drawn = {};
     for (const [lang, noData] of Object.entries(deck.search.noData)) {
       const head = `${deck.search.metrics[metric].name[lang]} · ${year}`;
-      words[lang] = [deck.search.places[adcode][lang === "zh" ? 1 : 0], head, noData];
+      words[lang] = [deck.search.shown[lang][adcode], head, noData];
       drawn[lang] = { shapes: Object.fromEntries(deck.search.districts.map((code) => [code, { lines: [noData] }])), head, language: lang };
     }
     deck.pictures[picture] = drawn;

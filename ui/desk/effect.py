@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from geo import claims
 from geo import effects as geo_effects
 from geo.effects import ClassChange, CoverageChange, Effects, KpiChange, RankChange, SentenceChange
+from geo.measures import Total
 from geo.proposing import Proposal
 from geo.schema import Atlas
 from geo.uploads.model import MODES, Mode
@@ -124,11 +126,16 @@ def _kpis(found: Sequence[KpiChange]) -> pd.DataFrame:
     for one in found:
         metric = names.entry(one.metric)
         old, new = (
-            f"{formats.amount(total.value, metric)} · {formats.period_name(period)} ({total.found}/{total.wanted})"
+            f"{formats.amount(total.value, metric)} · {formats.period_name(period)} ({_covered(total)})"
             for total, period in ((one.old, one.old_period), (one.new, one.new_period))
         )
         lines.append((names.metric(one.metric), old, new))
     return _frame(lines, t("Figure"), t("Before"), t("After"))
+
+
+def _covered(total: Total) -> str:
+    """Return how many districts have a figure: without all of them a city has none, unless one is published."""
+    return claims.districts(total.found, total.wanted, state.language())
 
 
 def _ranks(found: Sequence[RankChange]) -> pd.DataFrame:

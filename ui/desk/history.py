@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import store
-from store import Version
+from store import Version, clock, settings
 from store.model import SYSTEM
 from ui import access, data, versions
 from ui.desk import changes, intake, publish, unreadable
@@ -82,7 +82,7 @@ def _table(listed: list[Version]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Version"): [f"{version.id} ●" if version.id == current else str(version.id) for version in listed],
-            t("When"): [versions.moment(version.created_at) for version in listed],
+            t("When ({zone})", zone=settings.time_zone().key): [clock.moment(version.created_at) for version in listed],
             t("Who"): [_who(version.author) for version in listed],
             t("What"): [_what(version) for version in listed],
             t("State"): [_state(version) for version in listed],
@@ -178,7 +178,7 @@ def audit_log() -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                t("When"): [versions.moment(event.at) for event in events],
+                t("When ({zone})", zone=settings.time_zone().key): [clock.moment(event.at) for event in events],
                 t("Who"): [_who(event.actor) for event in events],
                 t("What"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
                 t("Version"): [str(event.version_id or "") for event in events],

@@ -1,13 +1,13 @@
 """Where the figures of a file come from: a source that is known already, or a new one."""
 
 import re
-from datetime import datetime
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from geo.proposing import NewSource
 from geo.uploads.fields import read_date
+from store import clock
 from ui import data
 from ui.desk import job
 from ui.feedback import escape_markdown, source_names
@@ -92,5 +92,5 @@ def _host(address: str) -> str:
 
 def _free_id() -> str:
     """Return an id no source has: the day, and a number."""
-    day, known = datetime.now().astimezone().strftime("%Y%m%d"), data.sources()
+    day, known = f"{clock.today():%Y%m%d}", data.sources()
     return next(id_ for number in range(1, len(known) + 2) if (id_ := f"desk-{day}-{number}") not in known)

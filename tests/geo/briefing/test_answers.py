@@ -90,14 +90,14 @@ def test_the_city_has_no_average_of_published_rates(edition, metric, book, eleve
 def test_a_rank_is_told_where_all_districts_have_a_figure_and_the_city_has_none(edition, money, book, eleven):
     given = found(edition, book(money, gdp={"2023": dict.fromkeys(ADCODES, 10.0) | {LIWAN: 5.0, CITY: 99.0}}), **eleven)
     assert given["gdp", LIWAN].words["en"][3] == "Rank 11 of 11"
-    assert given["gdp", YUEXIU].words["zh"][3] == "第 1 位，共 11 个"
+    assert given["gdp", YUEXIU].words["zh"][3] == "第 1 位（共 11 区）"
     assert given["gdp", CITY].words["en"][3:] == ("Source: Bureau: Yearbook, 2021-04-14",)
 
 
-def test_where_some_districts_have_no_figure_their_number_is_told_instead_of_a_rank(edition, money, book):
+def test_a_rank_among_some_districts_says_how_many_are_known(edition, money, book):
     given = found(edition, book(money, gdp={"2023": dict.fromkeys(ADCODES[:10], 10.0)}))
-    assert given["gdp", YUEXIU].words["en"][3] == "Figures of 10 of 11 districts."
-    assert given["gdp", YUEXIU].words["zh"][3] == "11 个区中 10 个有数据。"
+    assert given["gdp", YUEXIU].words["en"][3] == "Rank 1 of the 10 known"
+    assert given["gdp", YUEXIU].words["zh"][3] == "第 1 位（已知 10 区中）"
 
 
 def test_a_change_is_told_with_its_sign_and_since_when(edition, money, book):
@@ -131,9 +131,7 @@ def test_two_sources_are_named_and_the_others_counted(edition, money, atlas: Atl
 
 def test_a_figure_of_unknown_source_names_none(edition, money):
     columns = {("gdp", "2023"): {LIWAN: Figure(1.0, ("nobody",), "verified")}}
-    assert found(edition, Book({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == (
-        "Figures of 1 of 11 districts.",
-    )
+    assert found(edition, Book({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == ("Rank 1 of the 1 known",)
 
 
 def test_every_metric_and_period_of_an_answer_has_a_picture_in_both_languages(edition, money, metric, book):

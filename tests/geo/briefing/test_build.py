@@ -48,10 +48,10 @@ def told(scene: Scene, language: str = "en") -> tuple[str, str, str]:
 
 def test_a_slide_follows_the_newest_data_unless_it_is_locked(versions):
     live, locked = build(opener(*versions)).scenes
-    assert told(live) == ("It was RMB 2.0 bn.", "Data: version 2 of 2026-11-02", "")
+    assert told(live) == ("It was RMB 2.0 bn.", "Figures to 2023 · version 2, published 2026-11-02", "")
     assert (live.locked, live.stale) == (None, False)
-    badge = "Figures of version 1 (2026-11-01); newest: version 2"
-    assert told(locked) == ("It was RMB 1.0 bn.", "Data: version 1 of 2026-11-01", badge)
+    badge = "Version 1, published 2026-11-01; newest: version 2"
+    assert told(locked) == ("It was RMB 1.0 bn.", "Figures to 2023 · version 1, published 2026-11-01", badge)
     assert (locked.locked, locked.stale, locked.view.v) == (1, True, 1)
 
 
@@ -73,8 +73,12 @@ def test_a_locked_slide_tells_the_sentence_of_the_newest_story_with_the_figures_
 def test_a_story_locked_to_a_version_tells_that_versions_slides(versions):
     deck = build(opener(*versions), locked=1)
     assert (deck.locked, deck.edition.number, [scene.id for scene in deck.scenes]) == (1, 1, ["first"])
-    badge = "Figures of version 1 (2026-11-01); newest: version 2"
-    assert told(deck.scenes[0]) == ("Once It was RMB 1.0 bn.", "Data: version 1 of 2026-11-01", badge)
+    badge = "Version 1, published 2026-11-01; newest: version 2"
+    assert told(deck.scenes[0]) == (
+        "Once It was RMB 1.0 bn.",
+        "Figures to 2023 · version 1, published 2026-11-01",
+        badge,
+    )
     assert deck.scenes[0].stale
 
 
@@ -89,7 +93,7 @@ def test_locked_to_what_is_still_the_newest_version_is_said_but_is_not_stale(ver
 def test_a_slide_locked_to_a_version_that_cannot_be_shown_says_so_and_never_passes_for_it(versions, lock):
     live, locked = build(opener(versions[1]), locked=lock).scenes
     missing = "Version 1 of the data cannot be shown: no figures here."
-    assert told(locked) == (missing, "Data: version 2 of 2026-11-02", "Version 1 cannot be shown")
+    assert told(locked) == (missing, "version 2, published 2026-11-02", "Version 1 cannot be shown")
     assert locked.faces["zh"].badge == "第 1 版无法显示"
     assert locked.faces["zh"].text == "第 1 版数据无法显示，本页不列数字。"
     assert (locked.stale, locked.locked, locked.view.v) == (True, 1, None)
@@ -123,7 +127,7 @@ def test_a_story_of_a_version_that_cannot_be_shown_is_an_error(versions):
 def test_a_data_folder_has_no_version_to_be_behind(money, book, edition, slide):
     folder = edition(None, book(money, gdp={"2023": {LIWAN: 10.0}}), slide("one", SENTENCE))
     (scene,) = build(opener(folder)).scenes
-    assert told(scene) == ("It was RMB 1.0 bn.", "Data: shipped with this release", "")
+    assert told(scene) == ("It was RMB 1.0 bn.", "Figures to 2023 · shipped with this release", "")
     assert not scene.stale
 
 
@@ -220,7 +224,7 @@ def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money,
     slides = [slide(kind, "x", picture=kind, camera="baietan") for kind in ("figures", "plan", "site")]
     figures, plan, site = (scene.faces["en"] for scene in deck_of(edition, numbers, *slides).scenes)
     assert len(figures.facts) == 3
-    assert figures.facts_title == "gdp in en (RMB bn), 2023"
+    assert figures.facts_title == "gdp in en (RMB bn), 2023 · 1 of 3 districts · ranks of the 1 known"
     assert (plan.facts, plan.facts_title, site.facts) == ((), "", ())
     assert figures.legend.title == "gdp in en · 2023"
     assert plan.legend.swatches == (
@@ -241,7 +245,8 @@ def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(
     (scene,) = deck_of(edition, numbers, told_).scenes
     face = scene.faces["en"]
     assert [bar.adcode for bar in face.chart.bars] == [HAIZHU]
-    assert [(fact.adcode, fact.rank) for fact in face.facts] == [(HAIZHU, None)]
+    assert [(fact.adcode, fact.rank) for fact in face.facts] == [(HAIZHU, 2)], "ranks are among all districts"
+    assert face.facts[0].name.endswith("(home of Pazhou)"), "a district's figure is not its cluster's"
     assert face.picture.shapes[LIWAN].muted
     assert (face.picture.muted_zones, face.picture.selected) == (["baietan"], HAIZHU)
 
@@ -312,7 +317,10 @@ def test_a_view_has_a_title_its_definition_a_ranking_and_a_table(edition, number
     assert (face.badge, face.gaps) == ("", ())
 
 
-GAPS_EN, GAPS_ZH = "Figures of 2 of 3 districts.", "3 个区中 2 个有数据。"  # where one is unknown, no largest is told
+GAPS_EN, GAPS_ZH = (
+    "Largest of the 2 known: </script><script>alert(1)//, RMB 4.0 bn.",
+    "已知 2 区中最高：海珠，40 亿元。",
+)
 
 
 @pytest.mark.parametrize(
@@ -321,7 +329,7 @@ GAPS_EN, GAPS_ZH = "Figures of 2 of 3 districts.", "3 个区中 2 个有数据�
         ({}, GAPS_EN, GAPS_ZH),  # nine of the eleven districts are unknown: no total is told
         ({"sel": LIWAN}, "Liwan: RMB 1.0 bn. " + GAPS_EN, "荔湾：10 亿元。" + GAPS_ZH),
         ({"sel": YUEXIU}, "Yuexiu: no data. " + GAPS_EN, "越秀：无数据。" + GAPS_ZH),
-        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Figures of 1 of 3 districts.", "广州市：500 亿元。3 个区中 1 个有数据。"),
+        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Only figure known: Liwan, RMB 0.1 bn.", "广州市：500 亿元。仅知：荔湾，1 亿元。"),
         ({"tier": "second", "period": "2022"}, "Liwan: RMB 0.1 bn.", "荔湾：1 亿元。"),  # a tier of one district, which is no largest
         ({"tier": "district"}, "Yuexiu: no data.", "越秀：无数据。"),
     ],
@@ -334,11 +342,15 @@ def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition
 @pytest.mark.parametrize(
     ("column", "english", "chinese"),
     [
-        ({LIWAN: 10.0, YUEXIU: 30.0, HAIZHU: 1.0}, "Largest: Yuexiu, RMB 3.0 bn.", "最高：越秀，30 亿元。"),
+        (
+            {LIWAN: 10.0, YUEXIU: 30.0, HAIZHU: 1.0},
+            "Largest of the 3 districts: Yuexiu, RMB 3.0 bn.",
+            "3 区中最高：越秀，30 亿元。",
+        ),
         (
             {LIWAN: 10.0, YUEXIU: 10.0, HAIZHU: 1.0},
-            "Largest: Liwan and Yuexiu, RMB 1.0 bn.",
-            "最高：荔湾、越秀，10 亿元。",
+            "Largest of the 3 districts: Liwan and Yuexiu, RMB 1.0 bn.",
+            "3 区中最高：荔湾、越秀，10 亿元。",
         ),
     ],
 )
@@ -360,7 +372,7 @@ def test_a_view_of_a_version_is_locked_to_it(versions):
     )
     assert scene.stale
     assert scene.faces["en"].chart.bars[0].text == "1.0"
-    assert scene.faces["en"].badge == "Figures of version 1 (2026-11-01); newest: version 2"
+    assert scene.faces["en"].badge == "Version 1, published 2026-11-01; newest: version 2"
 
 
 def test_a_view_keeps_its_own_classes(edition, numbers: Book):

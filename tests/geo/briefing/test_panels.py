@@ -161,18 +161,26 @@ def test_the_table_names_every_member_by_rank_and_says_what_a_reader_must_know(e
     assert [fact.text for fact in panels.facts(told, VIEW, MEMBERS, "en")] == ["RMB 5.0 bn", "RMB 0.5 bn", "No data"]
 
 
-def test_ranks_of_the_table_are_those_among_the_members(edition, money, book):
+def test_ranks_of_the_table_are_those_among_all_districts_whatever_is_shown(edition, money, book):
     told = edition(1, book(money, gdp={"2023": {LIWAN: 5.0, HAIZHU: 50.0, YUEXIU: 5.0, TIANHE: 70.0}}))
     assert [(fact.adcode, fact.rank) for fact in panels.facts(told, VIEW, MEMBERS, "en")] == [
-        (HAIZHU, 1), (LIWAN, 2), (YUEXIU, 2),
+        (HAIZHU, 2), (LIWAN, 3), (YUEXIU, 3),
     ]  # fmt: skip
-    assert [(fact.adcode, fact.rank) for fact in panels.facts(told, VIEW, (YUEXIU,), "en")] == [(YUEXIU, None)]
+    assert [(fact.adcode, fact.rank) for fact in panels.facts(told, VIEW, (YUEXIU,), "en")] == [(YUEXIU, 3)]
 
 
-def test_the_table_is_headed_by_metric_unit_and_period(edition, money, book):
-    told = edition(1, book(money, gdp={"2023": {}}))
-    assert panels.facts_title(told, VIEW, "en") == "gdp in en (RMB bn), 2023"
-    assert panels.facts_title(told, replace(VIEW, period="2024H1"), "zh") == "gdp in zh（亿元），2024 年上半年"
+def test_the_table_is_headed_by_metric_unit_period_and_how_many_are_known(edition, money, book):
+    told = edition(1, book(money, gdp={"2023": dict.fromkeys(ADCODES, 1.0), "2024H1": {LIWAN: 1.0, TIANHE: 2.0}}))
+    half = replace(VIEW, period="2024H1")
+    assert panels.facts_title(told, VIEW, MEMBERS, "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
+    assert panels.facts_title(told, VIEW, (LIWAN, TIANHE), "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
+    assert panels.facts_title(told, half, MEMBERS, "en") == (
+        "gdp in en (RMB bn), first half of 2024 · 1 of 3 districts · ranks of the 2 known"
+    )
+    assert (
+        panels.facts_title(told, half, MEMBERS, "zh")
+        == "gdp in zh（亿元），2024 年上半年 · 3 个区中的 1 个 · 位次：已知 2 区中"
+    )
 
 
 # ---- names and sources
