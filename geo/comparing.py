@@ -20,6 +20,8 @@ __all__ = [
     "change",
     "changed",
     "changes",
+    "city_change",
+    "city_codes",
     "comparable",
     "pair",
     "shown_value",
@@ -129,6 +131,18 @@ def change(book: Book, metric_id: str, period: str, adcodes: Collection[str], si
         return Change(since, why_not="does not add up")
     # a share of a value that is zero or negative would say nothing, or the opposite
     return Change(since, old, new, new / old - 1 if metric.kind != "published" and old > 0 else None)
+
+
+def city_change(book: Book, metric_id: str, period: str, since: str = "") -> Change:
+    """Return the change of the city as a whole, see :func:`change`: of its published figures where both ends have one, else of all eleven districts."""
+    since = since or usual_start(book, metric_id, period)
+    return change(book, metric_id, period, city_codes(book, metric_id, since, period), since)
+
+
+def city_codes(book: Book, metric_id: str, since: str, period: str) -> tuple[str, ...]:
+    """Return whose figures make the change of the city as a whole."""
+    published = all(CITY in book.column(metric_id, end) for end in (since, period))
+    return (CITY,) if published else ADCODES
 
 
 def _break_between(metric: Metric, since: str, period: str, wanted: set[str]) -> Break | None:

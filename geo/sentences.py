@@ -38,9 +38,8 @@ class _Asked:
 
     @property
     def adcodes(self) -> tuple[str, ...]:
-        """Whose figures make that of the place."""
-        city = measures.city_codes(self.book, self.metric.id, self.period)
-        return city if self.place == "city" else (self.place,)
+        """The districts the place consists of."""
+        return ADCODES if self.place == "city" else (self.place,)
 
 
 def render(text: str, atlas: Atlas, book: Book, language: str) -> Rendered:
@@ -88,8 +87,9 @@ def _sources_of(name: str, atlas: Atlas, book: Book) -> list[str]:
     column = book.column(kind, period)
     city = (CITY,) if CITY in column else ADCODES
     if what in (["change"], ["since"]):
-        codes = measures.city_codes(book, kind, period) if place == "city" else (place,)
-        before = book.column(kind, comparing.change(book, kind, period, codes).since)
+        since = comparing.usual_start(book, kind, period)
+        codes = comparing.city_codes(book, kind, since, period) if place == "city" else (place,)
+        before = book.column(kind, since)
         return [source for one in (column, before) for source in _behind(one, codes)]
     if place not in ADCODES:
         return _behind(column, city if place == "city" else ADCODES)
@@ -167,15 +167,22 @@ def _rank(asked: _Asked) -> str | None:
     return str(ranking.ranks[asked.place]) if ranking.complete and asked.place in ranking.ranks else None
 
 
+def _changed(asked: _Asked) -> comparing.Change:
+    """Return the change of the city or a district since the period before."""
+    if asked.place == "city":
+        return comparing.city_change(asked.book, asked.metric.id, asked.period)
+    return comparing.change(asked.book, asked.metric.id, asked.period, asked.adcodes)
+
+
 def _change(asked: _Asked) -> str | None:
     """Return the relative change since the usual earlier period, with its sign."""
-    change = comparing.change(asked.book, asked.metric.id, asked.period, asked.adcodes).relative
+    change = _changed(asked).relative
     return None if change is None else wording.signed(wording.percent(abs(change), asked.language), change)
 
 
 def _since(asked: _Asked) -> str | None:
     """Return the period a change is counted from."""
-    change = comparing.change(asked.book, asked.metric.id, asked.period, asked.adcodes)
+    change = _changed(asked)
     return None if change.relative is None else wording.period(change.since, asked.language)
 
 

@@ -157,10 +157,10 @@ def _rank() -> None:
 def _change(codes: Collection[str]) -> None:
     """Draw the change since the period that most districts can be compared with, the same for all of them; or why there is none."""
     view = state.view()
-    # the city's own series where there is one: it has fewer gaps than figures of all districts
-    whole = set(codes) == set(ADCODES)
-    measured = measures.city_codes(data.book(), view.metric, view.period) if whole else codes
-    change = comparing.change(data.book(), view.metric, view.period, measured)
+    if set(codes) == set(ADCODES):
+        change = comparing.city_change(data.book(), view.metric, view.period)
+    else:
+        change = comparing.change(data.book(), view.metric, view.period, codes)
     help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
     if change.broken_by:
         help_ = change.broken_by.reason[view.lang] + " " + help_

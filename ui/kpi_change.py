@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from geo import claims, comparing
 from geo.comparing import Change
-from geo.schema import ADCODES, CITY
+from geo.schema import ADCODES
 from geo.sentences import AND
 from ui import data, formats, names, state
 from ui.card import card
@@ -42,10 +42,9 @@ def _subject(codes: Collection[str]) -> str:
 def _change_of(codes: Collection[str]) -> Change:
     """Return the change of districts together, of the city's own figures where it is all of them and there are some."""
     view, book = state.view(), data.book()
-    whole = set(codes) == set(ADCODES) and all(
-        CITY in book.column(view.metric, period) for period in (view.since, view.period)
-    )
-    return comparing.change(book, view.metric, view.period, (CITY,) if whole else codes, view.since)
+    if set(codes) == set(ADCODES):
+        return comparing.city_change(book, view.metric, view.period, view.since)
+    return comparing.change(book, view.metric, view.period, codes, view.since)
 
 
 def _text(change: Change) -> str:

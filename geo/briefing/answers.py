@@ -70,7 +70,11 @@ def _words(edition: Edition, metric_id: str, period: str, code: str, language: s
         None, (claims.rank_words(ranking, code, language), claims.footnote(book, metric_id, period, language))
     )
     where = measures.city_codes(book, metric_id, period) if code == CITY else (code,)
-    change = comparing.change(book, metric_id, period, where)
+    change = (
+        comparing.city_change(book, metric_id, period)
+        if code == CITY
+        else comparing.change(book, metric_id, period, where)
+    )
     if change.relative is not None:
         told = wording.signed(wording.percent(abs(change.relative), language), change.relative)
         since = wording.period(change.since, language)

@@ -6,7 +6,7 @@ import pytest
 
 from geo import loading, measures
 from geo.book import Book, Figure
-from geo.comparing import Change, change, changes, comparable, pair, starts, usual_start, why_not
+from geo.comparing import Change, change, changes, city_change, comparable, pair, starts, usual_start, why_not
 from geo.schema import ADCODES, CITY, UNDATED, Break, Metric, Show
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
@@ -206,7 +206,7 @@ def test_changes_are_a_book_of_pairs_of_periods_computed_once(uneven: Book):
     assert found.periods("gdp") == ("2019/2020", "2019/2022", "2019/2023", "2020/2022", "2020/2023", "2022/2023")
     column = {code: round(figure.value, 9) for code, figure in found.column("gdp", "2020/2023").items()}
     assert column == {LIWAN: 30.0, YUEXIU: 10.0, CITY: 20.0}
-    assert measures.ranks(found, "gdp", "2020/2023", ADCODES) == {LIWAN: 1, YUEXIU: 2}
+    assert measures.ranks(found, "gdp", "2020/2023") == {LIWAN: 1, YUEXIU: 2}
     # by hand: 100, 148, 160 of 50; 24, 30, 10 of 100; 1 of 100, 6 of 124
     assert sorted(round(value) for value in found.all_values("gdp")) == [1, 5, 10, 24, 30, 100, 148, 160]
 
@@ -288,3 +288,15 @@ def test_nothing_is_compared_with_gdp_before_its_base_was_revised(shipped):
     found = changes(measures.figures(loading.load(shipped)), "gdp")
     assert found.column("gdp", "2023/2024") == {}
     assert "published growth rates" in found.gap("gdp", "2023/2024", HAIZHU)["en"]
+
+
+def test_the_city_as_a_whole_is_compared_by_published_figures_or_by_all_eleven_districts(book):
+    part, full = {LIWAN: 10.0}, dict.fromkeys(ADCODES, 10.0)
+    numbers = book(
+        published={"2020": part | {CITY: 100.0}, "2021": {LIWAN: 20.0, CITY: 150.0}},
+        once={"2020": full, "2021": dict.fromkeys(ADCODES, 11.0) | {CITY: 200.0}},
+        gaps={"2020": part, "2021": {LIWAN: 20.0}},
+    )
+    assert city_change(numbers, "published", "2021").relative == pytest.approx(0.5)
+    assert city_change(numbers, "once", "2021").relative == pytest.approx(0.1), "one basis for both ends"
+    assert city_change(numbers, "gaps", "2021") == Change("2020", why_not="no figure", missing=("2020", "2021"))
