@@ -420,7 +420,8 @@ def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(
     numbers = book(money, gdp={"2020": {LIWAN: 8.0, HAIZHU: 50.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0, YUEXIU: 1.0}})
     face = face_of(edition, numbers, since="2020")
     years = "gdp in en, change · 2020 → 2023"
-    assert (face.title, face.chart.title, face.legend.title, face.picture.head) == (years,) * 4
+    assert (face.title, face.legend.title, face.picture.head) == (years,) * 3
+    assert face.chart.title == years + " · 2 of 3 districts"
     assert (face.chart.unit, face.legend.unit) == ("%", "%")
     assert [bar.text for bar in face.chart.bars] == ["+25.0", "\u221220.0", "No data"]
     assert [(fact.name, fact.text, fact.note) for fact in face.facts][2] == ("Yuexiu", "No data", "no figure for 2020")
@@ -436,4 +437,4 @@ def test_a_slide_may_show_a_change(money, book, edition, slide):
     (scene,) = build(opener(edition(1, numbers, shown))).scenes
     assert scene.view.since == "2020"
     assert next(bar.text for bar in scene.faces["zh"].chart.bars) == "+25.0"
-    assert scene.faces["zh"].facts_title == "gdp in zh变化（%），2020 → 2023"
+    assert scene.faces["zh"].facts_title.startswith("gdp in zh变化（%），2020 → 2023 · 3 个区中的 1 个")
