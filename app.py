@@ -12,10 +12,13 @@ sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the 
 from geo.errors import DataError  # noqa: E402
 from store import StoreError, settings  # noqa: E402
 from ui import access, assets, data, gate, rooms, warming  # noqa: E402
+from ui.server.headers import SecurityHeaders  # noqa: E402
+from ui.server.metrics import LocalMetrics  # noqa: E402
 
 try:
     access.review_required()
     settings.time_zone()
+    frame_ancestors = settings.frame_ancestors()
     data.atlas()
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
@@ -26,6 +29,10 @@ except StoreError as error:
 app = st.App(
     ROOT / "ui" / "shell.py",
     routes=[*assets.routes(), *rooms.routes(data.current)],
-    middleware=[Middleware(gate.UploadGate)],
+    middleware=[  # the first is the outermost
+        Middleware(SecurityHeaders, ancestors=frame_ancestors),
+        Middleware(LocalMetrics),
+        Middleware(gate.UploadGate),
+    ],
     lifespan=warming.lifespan,
 )

@@ -1,14 +1,24 @@
 """What the environment says, for the pages and the command line alike; the README explains each variable."""
 
 import os
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from store.errors import InputError
 
-__all__ = ["data_folder", "database_url", "map_approval", "public_address", "review_required", "time_zone"]
+__all__ = [
+    "data_folder",
+    "database_url",
+    "frame_ancestors",
+    "map_approval",
+    "public_address",
+    "review_required",
+    "time_zone",
+]
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "data"
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 
 
 def data_folder() -> Path:
@@ -29,6 +39,25 @@ def public_address() -> str:
 def map_approval() -> str:
     """Return the configured map approval number (审图号), "" where none is set."""
     return os.environ.get("DASHBOARD_MAP_APPROVAL", "").strip()
+
+
+def frame_ancestors() -> tuple[str, ...]:
+    """Return the origins beside our own whose pages may frame the dashboard.
+
+    Raises
+    ------
+    InputError
+        If a word of the setting is not an origin.
+    """
+    words = os.environ.get("DASHBOARD_FRAME_ANCESTORS", "").split()
+    origins = tuple(word for word in words if word.lower() not in ("'self'", "self"))  # our own may anyway
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise InputError(
+                f'DASHBOARD_FRAME_ANCESTORS holds "{origin}"; expected origins such as https://portal.example.org, '
+                "separated by spaces, without a path."
+            )
+    return origins
 
 
 def review_required() -> bool:

@@ -101,13 +101,16 @@ class Visits:
         self.providers: tuple[str, ...] = ()
         self.foreign: list[str] = []
         self.errors: list[str] = []
+        self.violations: list[str] = []  # of the Content-Security-Policy, as the browser words them
         self.pages: list[Page] = []
 
     def open(self, path: str = "/", *, url: str = "", **context: object) -> Screen:
         """Open an address in a window of its own; ``context`` as Playwright's ``new_context`` takes it."""
         base = url or self._url
         settings = {"viewport": {"width": 1366, "height": 768}, "locale": "en-GB"} | context
-        page = self._browser.new_context(**settings).new_page()
+        window = self._browser.new_context(**settings)
+        window.on("console", lambda message: self._note(message.text))  # of every frame, and of windows opened from it
+        page = window.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
@@ -124,10 +127,15 @@ class Visits:
         page.goto(base + path)
         return Screen(page)
 
+    def _note(self, line: str) -> None:
+        """Take a line of the console that tells of a violation."""
+        if "Content Security Policy" in line:
+            self.violations.append(line)
+
 
 @pytest.fixture
 def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visits]:
-    """A visitor; afterwards no other host may have been asked, and no script may have failed."""
+    """A visitor; afterwards no other host may have been asked, no script failed, and no Content-Security-Policy been violated."""
     visitor = Visits(browser, server)
     failures = request.session.testsfailed
     yield visitor
@@ -139,3 +147,4 @@ def visits(browser: Browser, server: str, request: pytest.FixtureRequest) -> Ite
         page.context.close()
     assert visitor.foreign == [], "the page asked another host"
     assert visitor.errors == [], "a script failed in the page"
+    assert visitor.violations == [], "the page did what its Content-Security-Policy forbids"

@@ -64,3 +64,47 @@ def test_what_is_not_a_time_zone_is_refused_by_name(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(settings.os, "environ", {"DASHBOARD_TIME_ZONE": name})
     with pytest.raises(InputError, match="IANA time zone"):
         settings.time_zone()
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("", ()),
+        ("https://portal.example.org", ("https://portal.example.org",)),
+        (" http://10.0.0.5:8080\thttps://*.example.org ", ("http://10.0.0.5:8080", "https://*.example.org")),
+        ("'self' self http://portal", ("http://portal",)),
+    ],
+)
+def test_origins_that_may_frame_the_dashboard(
+    monkeypatch: pytest.MonkeyPatch, text: str, origins: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("DASHBOARD_FRAME_ANCESTORS", text)
+    assert settings.frame_ancestors() == origins
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "portal.example.org",
+        "https://portal.example.org/",
+        "https://portal.example.org/page",
+        "https://a.example,https://b.example",
+        "https://a.example;script-src",
+        "*",
+        "https://*",
+        "'none'",
+        "data:",
+        "https://portal.example.org:123456",
+        "https://门户.example",
+    ],
+)
+def test_what_is_not_an_origin_is_named_and_refused(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.setenv("DASHBOARD_FRAME_ANCESTORS", f"https://portal.example.org {word}")
+    with pytest.raises(InputError) as refused:
+        settings.frame_ancestors()
+    assert f'DASHBOARD_FRAME_ANCESTORS holds "{word}"; expected origins such as https://' in str(refused.value)
+
+
+def test_by_default_nobody_else_may_frame_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DASHBOARD_FRAME_ANCESTORS", raising=False)
+    assert settings.frame_ancestors() == ()
