@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui.server import abandoned
+
 __all__ = ["ADMITTED_SECONDS", "UploadGate", "admit", "current_session_id", "dismiss", "is_admitted", "settle"]
 
 ADMITTED_SECONDS = 12 * 3600
@@ -47,6 +49,7 @@ def settle(may_upload: bool) -> None:
     session_id = current_session_id()
     if may_upload and session_id:
         admit(session_id)
+        abandoned.watch(session_id)
     else:
         dismiss(session_id)
 

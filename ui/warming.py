@@ -12,6 +12,7 @@ from typing import Any
 # Imported so that pages find them loaded. Not ui.map_panel, nor what imports it: streamlit-folium declares its component when it is
 # imported, and a server that is not running yet forgets it (its frame then answers 404).
 from ui import assets, charts, controls, data, kpi, picture, profile, reference, rooms, show  # noqa: F401
+from ui.server import abandoned
 
 __all__ = ["lifespan", "send_at_once"]
 
@@ -31,8 +32,9 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     assets.scripts()
     gc.collect()
     gc.freeze()
-    with rooms.ending_with_server():
-        yield
+    async with abandoned.freeing():
+        with rooms.ending_with_server():
+            yield
 
 
 def send_at_once() -> None:

@@ -160,11 +160,14 @@ def test_many_threads_may_admit_and_dismiss_at_once() -> None:
 
 
 def test_each_run_settles_whether_its_session_may_upload(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[str] = []
+    monkeypatch.setattr(gate.abandoned, "watch", watched.append)
     monkeypatch.setattr(gate, "current_session_id", lambda: "ours")
     gate.settle(may_upload=True)
     assert gate.is_admitted("ours")
     gate.settle(may_upload=False)
     assert not gate.is_admitted("ours")
+    assert watched == ["ours"], "what it uploaded is freed after it"
 
 
 def test_outside_a_run_there_is_no_session_to_admit() -> None:
