@@ -18,7 +18,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-__all__ = ["audit", "blob", "column_alias", "metadata", "pointer", "version", "version_table"]
+__all__ = ["audit", "blob", "column_alias", "metadata", "pointer", "sign_out", "version", "version_table"]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -93,5 +93,12 @@ column_alias = Table(
     Column("heading", Text, primary_key=True),  # normalised
     Column("target", Text, nullable=False),
     Column("author", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+sign_out = Table(
+    "sign_out",
+    metadata,
+    Column("sign_in", String(64), primary_key=True),  # a digest of its claims
     Column("at", UtcDateTime, nullable=False),
 )

@@ -18,6 +18,7 @@ from store.errors import (
 )
 from store.history import History
 from store.model import SYSTEM, TABLES, Publication, Version, VersionKind
+from store.sign_outs import SignOuts
 
 __all__ = ["Store"]
 
@@ -56,6 +57,11 @@ class Store(History):
     def close(self) -> None:
         """Close all connections."""
         self._database.engine.dispose()
+
+    @property
+    def sign_outs(self) -> SignOuts:
+        """The sign-ins that were ended."""
+        return SignOuts(self._database)
 
     def ensure_shipped(self, tables: Mapping[str, bytes]) -> Version:
         """Add the shipped data as a version unless the newest shipped version is the same, and return that.

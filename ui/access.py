@@ -1,5 +1,6 @@
 """Who may do what at the data desk, in this run: by sign-in where a provider is configured, otherwise only at this machine."""
 
+import logging
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -8,11 +9,11 @@ from typing import Any
 import streamlit as st
 from streamlit import runtime
 
-from store import settings
-from ui import gate
+from store import StoreError, settings
+from ui import data, gate
 from ui.feedback import escape_markdown
 from ui.i18n import mark, t
-from ui.identity import SIGN_IN_SECONDS, Person, Reason, Role, Standing, is_local, judge, providers
+from ui.identity import SIGN_IN_SECONDS, Person, Reason, Role, Standing, is_local, judge, providers, sign_in_digest
 
 __all__ = [
     "Person",
@@ -21,6 +22,7 @@ __all__ = [
     "closed_page",
     "demand",
     "may",
+    "peer_address",
     "person",
     "provider_configured",
     "reason_closed",
@@ -31,6 +33,7 @@ __all__ = [
     "why_closed",
 ]
 
+_log = logging.getLogger(__name__)
 _ROLES = {
     Role.VIEWER: mark("viewer"),
     Role.EDITOR: mark("editor"),
@@ -48,6 +51,9 @@ _REASONS = {
     ),
     Reason.SIGNED_OUT: mark("Sign in to work at the data desk."),
     Reason.LAPSED: mark("{name} signed in more than {hours} hours ago. Sign in again to work at the data desk."),
+    Reason.UNCHECKED: mark(
+        "The database does not answer, so nobody can say whether the sign-in of {name} still holds. The data desk stays closed until it answers."
+    ),
     Reason.NO_ROLE: mark("{name} may view, but not publish. Whoever runs the dashboard can give this account a role."),
 }
 _SET_UP = (Reason.REMOTE, Reason.UNREADABLE, Reason.INCOMPLETE)  # mended in the settings, not by signing in
@@ -111,8 +117,16 @@ def restorer() -> Role:
 
 
 def _standing() -> Standing:
-    """Judge the person of this run afresh, so that a role taken away is gone with the next click."""
-    return judge(_secrets(), st.user.to_dict(), is_local(*_handshake()), time.time())
+    """Judge the person of this run afresh, so that a role taken away is gone with the next click; a sign-in that was ended, too."""
+    claims = st.user.to_dict()
+    found = judge(_secrets(), claims, is_local(*_handshake()), time.time())
+    if found.person.local or found.reason not in (Reason.OPEN, Reason.NO_ROLE):
+        return found
+    try:
+        ended = sign_in_digest(claims) in data.versions().sign_outs
+    except StoreError:
+        return Standing(Person(found.person.name, Role.VIEWER, local=False), Reason.UNCHECKED)
+    return Standing(Person("", Role.VIEWER, local=False), Reason.SIGNED_OUT) if ended else found
 
 
 def _secrets() -> Mapping[str, Any] | None:
@@ -123,6 +137,11 @@ def _secrets() -> Mapping[str, Any] | None:
         return None if any(Path(file).exists() for file in st.get_option("secrets.files")) else {}
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def peer_address() -> str:
+    """Return the IP address this session's websocket comes from, "" outside a run; behind a proxy that of the visitor, where the proxy says it."""
+    return _handshake()[0] or ""
 
 
 def _handshake() -> tuple[str | None, Iterable[tuple[str, str]]]:
@@ -170,9 +189,18 @@ def sign_in_bar() -> None:
         if found.person.name:
             name = t("Signed in as {name} ({role})", name=found.person.name, role=role_name(found.person.role))
             st.caption(escape_markdown(name))
-            st.button(t("Sign out"), key="sign_out", on_click=st.logout)
+            st.button(t("Sign out"), key="sign_out", on_click=_sign_out)
         if found.reason in (Reason.SIGNED_OUT, Reason.LAPSED):
             _sign_in_buttons()
+
+
+def _sign_out() -> None:
+    """End this sign-in for every copy of its cookie: Streamlit only takes the cookie out of this browser."""
+    try:
+        data.versions().sign_outs.add(sign_in_digest(st.user.to_dict()))
+    except StoreError:
+        _log.exception("A sign-out could not be recorded; a copy of its cookie stays valid until the sign-in lapses")
+    st.logout()
 
 
 def _sign_in_buttons() -> None:

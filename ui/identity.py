@@ -1,5 +1,7 @@
 """Who somebody is and what they may do, decided from plain values: settings, claims of a sign-in, address and headers of a connection."""
 
+import hashlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,7 +10,17 @@ from enum import IntEnum, StrEnum
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-__all__ = ["SIGN_IN_SECONDS", "Person", "Reason", "Role", "Standing", "is_local", "judge", "providers"]
+__all__ = [
+    "SIGN_IN_SECONDS",
+    "Person",
+    "Reason",
+    "Role",
+    "Standing",
+    "is_local",
+    "judge",
+    "providers",
+    "sign_in_digest",
+]
 
 SIGN_IN_SECONDS = (
     12 * 3600
@@ -43,6 +55,7 @@ class Reason(StrEnum):
     INCOMPLETE = "incomplete"  # sign-in is configured, but not so that it works
     SIGNED_OUT = "signed_out"
     LAPSED = "lapsed"
+    UNCHECKED = "unchecked"  # signed in, but the database cannot say whether that was ended since
     NO_ROLE = "no_role"
 
 
@@ -84,6 +97,12 @@ def judge(secrets: Mapping[str, Any] | None, claims: Mapping[str, Any], local: b
         return Standing(Person(_name(claims), Role.VIEWER, local=False), Reason.LAPSED)
     role = _role(claims, secrets.get("roles", {}))
     return Standing(Person(_name(claims), role, local=False), Reason.OPEN if role >= Role.EDITOR else Reason.NO_ROLE)
+
+
+def sign_in_digest(claims: Mapping[str, Any]) -> str:
+    """Return what tells one sign-in from all others, 64 characters: the claims hold its time and a number that the provider used once."""
+    lasting = {name: value for name, value in claims.items() if name != "tokens"}
+    return hashlib.sha256(json.dumps(lasting, sort_keys=True, default=str).encode()).hexdigest()
 
 
 # ---- settings ----

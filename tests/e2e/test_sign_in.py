@@ -108,6 +108,28 @@ def test_a_person_signs_in_and_out(entrance: Page, sub: str, line: str, shown: s
     assert put(page) == 403
 
 
+def test_a_copied_cookie_opens_nothing_once_its_owner_has_signed_out(
+    visits: Visits, guarded: str, entrance: Page
+) -> None:
+    """Neither in a new window nor in one that was open all along; the owner may sign in again."""
+    sign_in(entrance, "ed")
+    expect(entrance.get_by_text("role=EDITOR")).to_be_visible()
+    copied = {"cookies": entrance.context.cookies(), "origins": []}
+    thief = visits.open("/", url=guarded, storage_state=copied).page
+    expect(thief.get_by_text("role=EDITOR")).to_be_visible()
+    entrance.get_by_role("button", name="Sign out").click()
+    entrance.get_by_role("button", name="End session").click()
+    expect(entrance.get_by_text(f"{NOBODY} reason=signed_out")).to_be_visible()
+    late = visits.open("/", url=guarded, storage_state=copied).page
+    expect(late.get_by_text(f"{NOBODY} reason=signed_out")).to_be_visible()
+    thief.keyboard.press("r")  # runs the page again
+    expect(thief.get_by_text(f"{NOBODY} reason=signed_out")).to_be_visible()
+    assert (put(late), put(thief)) == (403, 403)
+    sign_in(entrance, "ed")
+    expect(entrance.get_by_text("role=EDITOR")).to_be_visible()
+    assert put(entrance) == 204
+
+
 def test_an_editor_uploads_by_hand(visits: Visits, guarded: str, entrance: Page) -> None:
     """The gate lets Streamlit's own upload through, and no other session's."""
     page = entrance

@@ -11,9 +11,12 @@ from streamlit import runtime
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
+from store import StoreError
+from store.sign_outs import SignOuts
 from tests.ui.test_identity import AUTH
-from ui import access, gate
+from ui import access, data, gate
 from ui.access import Reason, Role
+from ui.identity import sign_in_digest
 
 HERE = ("127.0.0.1", [("Host", "localhost:8501")])
 ELSEWHERE = ("10.0.0.7", [("Host", "dashboard.example.org")])
@@ -77,6 +80,50 @@ def test_what_is_missing_is_named(situation: Situation) -> None:
 def test_an_old_sign_in_says_so(situation: Situation) -> None:
     situation({"auth": AUTH}, email="ed@example.org", iat=0)
     assert access.why_closed().startswith("ed@example.org signed in more than 12 hours ago")
+
+
+def test_a_sign_in_that_was_ended_gives_nothing_to_whoever_has_its_cookie(situation: Situation) -> None:
+    secrets = {"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}
+    ended = {"email": "ed@example.org", "iat": time.time() - 60, "nonce": "1"}
+    situation(secrets, **ended)
+    assert access.may(Role.EDITOR)
+    data.versions().sign_outs.add(sign_in_digest(st.user.to_dict()))
+    assert access.person() == access.Person("", Role.VIEWER, local=False)
+    assert access.reason_closed() == Reason.SIGNED_OUT
+    situation(secrets, **ended | {"tokens": {"id": "x"}})
+    assert not access.may(Role.EDITOR)
+    situation(secrets, **ended | {"nonce": "2"})
+    assert access.may(Role.EDITOR), "another sign-in of the same person"
+
+
+def test_while_the_database_is_away_a_sign_in_gives_nothing(
+    situation: Situation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise StoreError("away")
+
+    monkeypatch.setattr(data, "versions", away)
+    situation({"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}, email="ed@example.org")
+    assert not access.may(Role.EDITOR)
+    assert access.reason_closed() == Reason.UNCHECKED
+    assert "sign-in of ed@example.org" in access.why_closed()
+    situation(handshake=HERE)
+    assert access.may(Role.ADMINISTRATOR), "nobody signed in: nothing to ask"
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_signing_out_records_it_and_goes_on_without_a_database(
+    situation: Situation, monkeypatch: pytest.MonkeyPatch, away: bool
+) -> None:
+    left: list[bool] = []
+    monkeypatch.setattr(st, "logout", lambda: left.append(True))
+    situation({"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}, email="ed@example.org", nonce=f"of {away}")
+    with monkeypatch.context() as change:
+        if away:
+            change.setattr(SignOuts, "add", lambda *_: (_ for _ in ()).throw(StoreError("away")))
+        access._sign_out()
+    assert left == [True]
+    assert access.may(Role.EDITOR) is away
 
 
 # ---- where it comes from ----

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.identity import SIGN_IN_SECONDS, Person, Reason, Role, is_local, judge, providers
+from ui.identity import SIGN_IN_SECONDS, Person, Reason, Role, is_local, judge, providers, sign_in_digest
 
 NOW = 1_800_000_000
 AUTH = {
@@ -308,3 +308,20 @@ def test_what_browsers_send_does_not() -> None:
         "Priority",
     )
     assert is_local("127.0.0.1", (BROWSER | dict.fromkeys(names, "x")).items())
+
+
+# ---- telling sign-ins apart ----
+
+
+def test_a_sign_in_has_one_digest_however_its_claims_are_ordered() -> None:
+    claims = {"sub": "ed", "iat": 1, "nonce": "n", "roles": ["a", "b"]}
+    digest = sign_in_digest(claims)
+    assert len(digest) == 64
+    assert sign_in_digest(dict(reversed(claims.items()))) == digest
+    assert sign_in_digest(claims | {"tokens": {"id": "x"}}) == digest
+
+
+@pytest.mark.parametrize("change", [{"sub": "eve"}, {"iat": 2}, {"nonce": "m"}, {"auth_time": 1}])
+def test_another_sign_in_has_another_digest(change: dict[str, object]) -> None:
+    claims: dict[str, object] = {"sub": "ed", "iat": 1, "nonce": "n"}
+    assert sign_in_digest(claims | change) != sign_in_digest(claims)
