@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from types import FrameType
 
 from starlette.exceptions import HTTPException
@@ -19,12 +19,12 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from store import StoreError
+from ui.room_list import Listener, Room, RoomList, owner_of
 from ui.show_state import ChangeError, Show, changed, read_change
 
 __all__ = ["ROOM_NAME", "Rooms", "end", "ending_with_server", "is_open", "open_room", "routes"]
 
 ROOM_NAME = re.compile(r"[\w-]{16}", re.ASCII)
-MOST_ROOMS = 200
 MOST_LISTENERS = 20
 _BODY_BYTES = 2048
 # A stream ends after this much, and the browser comes back for a new one. So a phone that sleeps with its connection open never has more
@@ -32,43 +32,6 @@ _BODY_BYTES = 2048
 _STREAM_BYTES = 48 * 1024
 _RETRY_MILLISECONDS = 300
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-
-
-@dataclass(eq=False)
-class _Listener:
-    """One open stream: an event of the loop that answers it."""
-
-    loop: asyncio.AbstractEventLoop
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wake(self) -> None:
-        """Let the stream look again. From any thread: an asyncio event may only be touched in its own loop."""
-        self.loop.call_soon_threadsafe(self.news.set)
-
-    async def wait(self, seconds: float) -> None:
-        """Return at the next news, at the latest after some seconds."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self.news.wait()
-
-
-@dataclass(eq=False)
-class _Room:
-    """One running show."""
-
-    show: Show
-    listeners: set[_Listener] = field(default_factory=set)
-    closed: bool = False
-
-    def close(self) -> None:
-        """End every stream."""
-        self.closed = True
-        self.wake()
-
-    def wake(self) -> None:
-        """Let every stream look again."""
-        for listener in self.listeners:
-            listener.wake()
 
 
 class _Newest:
@@ -106,25 +69,23 @@ class Rooms:
     def __init__(self, look: float = 5, heartbeat: float = 15) -> None:
         self._look, self._heartbeat = look, heartbeat
         self._lock = threading.Lock()
-        self._rooms: dict[str, _Room] = {}  # the longest unused first
+        self._rooms = RoomList()
         self._ended = False
 
-    def open_room(self, slide: str = "", lang: str = "en", token: str = "") -> str:  # nosec B107  # empty: a new one is drawn
-        """Open a room for a show that begins now and return its token. From any thread; the longest unused room goes where there are too many.
+    def open_room(self, slide: str = "", lang: str = "en", token: str = "", address: str = "") -> str:  # nosec B107 (empty: a new one)
+        """Open a room for a show that begins now and return its token, "" where too many are in use. From any thread.
 
         Parameters
         ----------
         slide : id of the slide on the wall; "" until the show says.
         lang : "en" or "zh".
         token : of a room that was there before, so that those who have its link find it again; "" for a new one.
+        address : IP address of whoever opens it, who may have so many at a time.
         """
         token = token or secrets.token_urlsafe(12)
+        show = Show(slide, lang, round(time.time(), 3))
         with self._lock:
-            self._rooms[token] = _Room(Show(slide, lang, round(time.time(), 3)))
-            while len(self._rooms) > MOST_ROOMS:
-                spare = (name for name, room in self._rooms.items() if not room.listeners and name != token)
-                self._rooms.pop(next(spare, next(iter(self._rooms)))).close()
-        return token
+            return token if self._rooms.open(token, show, owner_of(address)) else ""
 
     def is_open(self, token: str) -> bool:
         """Whether a room is still there. From any thread."""
@@ -135,7 +96,7 @@ class Rooms:
         """End every stream for good: the server stops."""
         with self._lock:
             self._ended = True
-            for room in self._rooms.values():
+            for room in self._rooms:
                 room.close()
 
     @contextlib.contextmanager
@@ -183,12 +144,11 @@ class Rooms:
             Route("/api/show/{room}", self._change, methods=["POST"]),
         ]
 
-    def _used(self, token: str) -> _Room:
+    def _used(self, token: str) -> Room:
         """Return a room and note that it is used; 404 where there is none. Under the lock."""
-        room = self._rooms.pop(token, None)
+        room = self._rooms.used(token)
         if room is None:
             raise HTTPException(404, "There is no such show.\n")
-        self._rooms[token] = room
         return room
 
     def _events(self, request: Request, version: _Newest) -> Response:
@@ -201,16 +161,17 @@ class Rooms:
                 raise HTTPException(503, "The server stops.\n")
             if len(room.listeners) >= MOST_LISTENERS:
                 raise HTTPException(429, "Too many windows follow this show.\n")
-            listener = _Listener(asyncio.get_running_loop())
+            listener = Listener(asyncio.get_running_loop())
             room.listeners.add(listener)
 
         def leave() -> None:
             with self._lock:
                 room.listeners.discard(listener)
+                room.use()
 
         return _Stream(self._told(room, listener, version), leave)
 
-    async def _told(self, room: _Room, listener: _Listener, version: _Newest) -> AsyncIterator[str]:
+    async def _told(self, room: Room, listener: Listener, version: _Newest) -> AsyncIterator[str]:
         """Yield the state at once and then each other one, and comments in between."""
         told, spoke, sent = "", time.monotonic(), 0
         message = f"retry: {_RETRY_MILLISECONDS}\n\n"
@@ -235,8 +196,11 @@ class Rooms:
         except ChangeError as error:
             raise HTTPException(400, f"{error}\n") from None
         token = request.path_params["room"]
-        if change.pop("open", False) and ROOM_NAME.fullmatch(token) and not self.is_open(token):
-            self.open_room(token=token)  # forgotten, as after a restart; the show itself went on
+        opens = change.pop("open", False) and ROOM_NAME.fullmatch(
+            token
+        )  # forgotten, as after a restart; the show went on
+        if opens and not self.open_room(token=token, address=request.client.host if request.client else ""):
+            raise HTTPException(429, "Too many shows are running.\n")
         with self._lock:
             room = self._used(token)
             after = changed(room.show, change, round(time.time(), 3))

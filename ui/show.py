@@ -10,7 +10,7 @@ from geo.briefing.payload import payload, qr
 from geo.schema import LANGUAGES
 from geo.view import to_query
 from store import settings
-from ui import assets, data, feedback, rooms, state
+from ui import access, assets, data, feedback, rooms, state
 from ui.i18n import translate
 from ui.notes_words import NOTES_WORDS
 
@@ -60,8 +60,6 @@ def _options() -> dict[str, Any]:
     query, base = st.query_params, assets.base_path()
     notes = _is_presenter()
     room = query.get("room", "") if notes else _own_room()
-    presenter = address("briefing", screen="notes", room=room)
-    reachable = reaches_guests(presenter)
     return {
         "files": assets.player(),
         "base": base,
@@ -72,9 +70,15 @@ def _options() -> dict[str, Any]:
         "notice": feedback.dropped_text(state.dropped()),
         "auto": _seconds(query.get("auto", "")),
         "dark": st.context.theme.type == "dark",
-        "presenter": {"address": presenter, "qr": qr(presenter) if reachable else None},
+        "presenter": _way_in(room) if room else None,
         "leave": f"{base}/prepare?{urlencode(to_query(state.view()))}",
     }
+
+
+def _way_in(room: str) -> dict[str, Any]:
+    """Return the address of a room's presenter view, and its QR code where guests can reach it."""
+    presenter = address("briefing", screen="notes", room=room)
+    return {"address": presenter, "qr": qr(presenter) if reaches_guests(presenter) else None}
 
 
 def _is_presenter() -> bool:
@@ -83,11 +87,14 @@ def _is_presenter() -> bool:
 
 
 def _own_room() -> str:
-    """Return the room of this session's show: the one its tab had before, opened again if the server has forgotten it, else a new one."""
+    """Return the room of this session's show: the one its tab had before, opened again if the server has forgotten it, else a new one.
+
+    Where too many are in use it is "": the show goes on alone.
+    """
     kept = str(getattr(st.session_state.get(_KEY), "room", None) or "")
     room = kept if rooms.ROOM_NAME.fullmatch(kept) else str(st.session_state.get("show_room", ""))
     if not rooms.is_open(room):
-        room = rooms.open_room(lang=state.language(), token=room)
+        room = rooms.open_room(lang=state.language(), token=room, address=access.peer_address())
     st.session_state["show_room"] = room
     return room
 

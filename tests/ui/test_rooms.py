@@ -21,6 +21,7 @@ from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZ
 
 from store import StoreError
 from ui import rooms
+from ui.room_list import MOST_OF_ONE_OWNER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -190,7 +191,7 @@ def test_whether_a_room_is_there_can_be_asked_without_following_it(visitor: Visi
     room = visitor.rooms.open_room()
     assert visitor.client.head(f"/api/show/{room}/events").status_code == 200
     assert visitor.client.head("/api/show/other/events").status_code == 404
-    assert visitor.rooms._rooms[room].listeners == set()
+    assert next(iter(visitor.rooms._rooms)).listeners == set()
     assert visitor.rooms.is_open(room)
     assert not visitor.rooms.is_open("other")
 
@@ -263,31 +264,38 @@ def test_a_room_takes_twenty_windows_and_one_more_when_one_has_gone(visitor: Vis
             with visitor.client.stream("GET", f"/api/show/{room}/events") as refused:
                 assert refused.status_code == 429
         for _ in range(2000):  # questions that give the server time to notice
-            if len(visitor.rooms._rooms[room].listeners) == rooms.MOST_LISTENERS:
+            if len(next(iter(visitor.rooms._rooms)).listeners) == rooms.MOST_LISTENERS:
                 visitor.client.head(f"/api/show/{room}/events")
         with visitor.follow(room) as next_one:
             assert next_one.state()["seq"] == 0
 
 
-def test_the_longest_unused_rooms_go_first_and_those_followed_last(visitor: Visitor) -> None:
-    followed, led, unused = (visitor.rooms.open_room() for _ in range(3))
+def test_strangers_who_open_rooms_push_out_no_room_in_use(visitor: Visitor) -> None:
+    followed, led = visitor.rooms.open_room(), visitor.rooms.open_room()
     with visitor.follow(followed) as window:
         window.state()
         visitor.post(led, slide="gdp")
-        for _ in range(rooms.MOST_ROOMS - 2):
-            visitor.rooms.open_room()
-        assert [visitor.rooms.is_open(room) for room in (followed, led, unused)] == [True, True, False]
-        assert len(visitor.rooms._rooms) == rooms.MOST_ROOMS
+        answers = {visitor.post(f"{number:016d}", open=True).status_code for number in range(2 * MOST_OF_ONE_OWNER)}
+        assert answers == {200, 429}
+        assert visitor.post(followed, slide="gdp").json() == {"seq": 1}
+        assert window.state()["seq"] == 1
+    assert (visitor.rooms.is_open(followed), visitor.rooms.is_open(led)) == (True, True)
+    assert len(visitor.rooms._rooms) == MOST_OF_ONE_OWNER + 2  # the two were opened by nobody in particular
+    assert visitor.rooms.open_room(address="192.0.2.1")  # others are not kept out
+    assert visitor.rooms.open_room(address="127.0.0.1") == ""
 
 
-def test_a_room_that_has_to_go_tells_its_windows(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "MOST_ROOMS", 1)
+def test_a_room_is_in_use_for_a_while_after_its_last_window_has_gone(visitor: Visitor) -> None:
     room = visitor.rooms.open_room()
+    found = next(iter(visitor.rooms._rooms))
     with visitor.follow(room) as window:
         window.state()
-        visitor.rooms.open_room()
-        assert window.is_over()
-        assert visitor.post(room, slide="gdp").status_code == 404
+        found.used_at = None  # as if the window had come long ago
+    for _ in range(2000):  # questions that give the server time to notice
+        if not found.listeners:
+            break
+        visitor.client.head("/api/show/other/events")
+    assert not found.is_spare()
 
 
 def test_a_stream_that_has_said_much_ends_so_that_the_browser_asks_for_a_new_one(
@@ -304,7 +312,7 @@ def test_many_threads_may_open_rooms_at_once(visitor: Visitor) -> None:
         tokens = set(pool.map(lambda _: visitor.rooms.open_room(), range(1000)))
     assert len(tokens) == 1000
     assert min(map(len, tokens)) == 16
-    assert len(visitor.rooms._rooms) == rooms.MOST_ROOMS
+    assert len(visitor.rooms._rooms) == MOST_OF_ONE_OWNER
 
 
 # ---- the end ----

@@ -103,6 +103,14 @@ def test_a_room_that_the_server_forgot_is_opened_again_under_its_name(visit, mon
     assert rooms.is_open(room)
 
 
+def test_where_too_many_rooms_are_in_use_the_show_goes_on_alone(visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(rooms, "open_room", lambda **_: "")
+        told = show._options()
+    assert (told["room"], told["presenter"], told["screen"]) == ("", None, "wall")
+    assert rooms.is_open(show._options()["room"]), "the next run tries again"
+
+
 @pytest.mark.parametrize(
     ("kept", "taken"), [("A" * 16, True), ("A" * 15, False), ("<script>12345678", False), (7, False)]
 )

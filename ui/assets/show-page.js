@@ -77,10 +77,16 @@ function openNotes(data) {
   return { join: () => {}, tell: () => {}, close: () => { close(); uncover(); root.remove(); } };
 }
 
-// Joins the room this tab had before; the server opens it again under its old name if need be, and then tells its address anew.
+// Joins the room this tab had before; the server opens it again under its old name if need be, and then tells its address anew. Without a room,
+// where too many are in use, the show goes on alone.
 function settle(data, setStateValue) {
   const kept = data.screen === "wall" ? window.sessionStorage.getItem(ROOM) : data.room;
-  if (kept && kept !== data.room) { setStateValue("room", kept); return; }
+  if (kept && kept !== data.room && current.asked !== kept) {
+    current.asked = kept;
+    setStateValue("room", kept);
+    return;
+  }
+  if (!data.room) return;
   if (data.screen === "wall") window.sessionStorage.setItem(ROOM, data.room);
   if (current.room !== data.room) current.join(data);
   current.room = data.room;
