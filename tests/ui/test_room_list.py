@@ -71,15 +71,19 @@ def test_a_followed_room_stays_however_long(rooms: RoomList, clock: SimpleNamesp
     assert room is not None
     room.listeners.add(Listener(asyncio.new_event_loop()))
     clock.now = 100 * IN_USE_SECONDS
-    open_all(rooms, *"bcdefg")
-    assert there(rooms) == ["a", "f", "g"]
+    open_all(rooms, "b", "c")
+    rooms.used("b")
+    rooms.used("c")
+    assert open_all(rooms, "d") == [False]
+    assert there(rooms) == ["a", "b", "c"]
     for listener in room.listeners:
         listener.loop.close()
 
 
 def test_in_all_a_room_never_used_goes_before_one_used_long_ago(rooms: RoomList, clock: SimpleNamespace) -> None:
-    open_all(rooms, "a", "b", owner="one")
+    open_all(rooms, "a", owner="one")
     rooms.used("a")
+    open_all(rooms, "b", owner="one")
     clock.now = IN_USE_SECONDS + 1
     open_all(rooms, "c", "d", owner="two")
     assert open_all(rooms, "e", owner="three") == [True]

@@ -148,4 +148,4 @@ def _secured(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
 
 def _is_secure(cookie: bytes) -> bool:
     """Whether a Set-Cookie header has the attribute Secure."""
-    return b"secure" in (part.strip().lower() for part in cookie.split(b";")[1:])
+    return b"secure" in (part.strip().lower() for part in cookie.split(b";"))
