@@ -72,7 +72,7 @@ class Rooms:
         self._rooms = RoomList()
         self._ended = False
 
-    def open_room(self, slide: str = "", lang: str = "en", token: str = "", address: str = "") -> str:  # nosec B107 (empty: a new one)
+    def open_room(self, slide: str = "", lang: str = "en", token: str = "", address: str = "") -> str:  # nosec B107  # empty: a new one
         """Open a room for a show that begins now and return its token, "" where too many are in use. From any thread.
 
         Parameters
