@@ -64,7 +64,7 @@ def errors(app: AppTest) -> str:
 def test_pages_show_the_newest_version_that_can_be_read_and_the_pointer_stays(unreadable: int, open_page: Opener):
     app = open_page(metric="gdp", period="2023", sel="440106", lang="en")
     assert kpi(app) == "RMB 700.0 bn"
-    assert "version 2 of" in app.caption[-1].value
+    assert "version 2, published" in app.caption[-1].value
     assert (data.published(), data.current()) == (unreadable, 2)
     assert not app.error, "guests have the data that is shown, with its version; the notice is for staff"
 
@@ -172,4 +172,4 @@ def test_a_database_of_this_release_is_shown(open_page: Opener, tmp_path, monkey
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{copy}")
     app = open_page(metric="gdp", period="2023", sel="440106", lang="en")
     assert kpi(app) == "RMB 700.0 bn"
-    assert "version 7 of" in app.caption[-1].value
+    assert "version 7, published" in app.caption[-1].value
