@@ -250,7 +250,7 @@ def test_where_the_newest_version_cannot_be_read_the_one_before_is_written_and_t
     monkeypatch.setattr(sys.modules[__name__], "CHANGED", b"440106,gdp,2023,many")
     publish_changed()
     assert main(["export", str(tmp_path / "a.csv")]) == 0
-    assert "Data: version 1 of" in capsys.readouterr().out
+    assert stamp() in capsys.readouterr().out
     assert [record.getMessage()[:50] for record in caplog.records] == [
         "Version 2 in the database cannot be read by this r",
         "Version 1 is shown in place of version 2, which st",
