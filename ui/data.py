@@ -5,6 +5,7 @@ Each function answers for the version of the data that the session shows.
 
 import functools
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import geopandas as gpd
@@ -65,12 +66,15 @@ def folder() -> Raw:
     return loading.checked(DATA_DIR)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=store.Store.close)
 def versions() -> store.Store:
-    """Return the store of data versions, with the shipped data in it."""
+    """Return the store of data versions, with the shipped data in it; closed when the cache lets go of it."""
     folder()
-    opened = store.Store.open()
-    opened.ensure_shipped(shipped_tables(DATA_DIR))
+    with ExitStack() as unless_ready:
+        opened = store.Store.open()
+        unless_ready.callback(opened.close)
+        opened.ensure_shipped(shipped_tables(DATA_DIR))
+        unless_ready.pop_all()
     return opened
 
 

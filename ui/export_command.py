@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
@@ -48,7 +49,8 @@ def run(options: argparse.Namespace) -> Done:
         raise UsageError("--view and --slide: expected one of them")
     kind = max(endings, key=len)  # .handout.pdf is more than .pdf
     try:
-        deck, language = _deck(options, _opener(options.data))
+        with _editions(options.data) as open_edition:
+            deck, language = _deck(options, open_edition)
         job = handover.Maker(deck, options.lang or language, source, PLAYER, PLAYER_STYLES, _tell)
         options.file.write_bytes(handover.make(kind, job))
     except DataError as error:
@@ -59,8 +61,9 @@ def run(options: argparse.Namespace) -> Done:
     return Done(told=f"{options.file}: {', '.join(scene.id for scene in held)}; {held[0].faces['en'].stamp}")
 
 
-def _opener(folder: Path | None) -> build.OpenEdition:
-    """Return what opens versions: those published, or a data folder as it is.
+@contextmanager
+def _editions(folder: Path | None) -> Iterator[build.OpenEdition]:
+    """Yield what opens versions: those published, or a data folder as it is. The database is closed afterwards.
 
     Raises
     ------
@@ -75,12 +78,13 @@ def _opener(folder: Path | None) -> build.OpenEdition:
         raise UsageError(f"--data {folder}: expected a folder with data files, found none")
     if folder is None:
         raw = loading.checked(settings.data_folder())
-        store = Store.open()
-        store.ensure_shipped(shipped_tables(settings.data_folder()))
-        return Editions(store, raw)
+        with closing(Store.open()) as store:
+            store.ensure_shipped(shipped_tables(settings.data_folder()))
+            yield Editions(store, raw)
+        return
     atlas = loading.load(folder)
     edition = Edition(atlas, measures.figures(atlas))
-    return lambda number: None if number else edition
+    yield lambda number: None if number else edition
 
 
 def _deck(options: argparse.Namespace, open_edition: build.OpenEdition) -> tuple[Deck, str]:

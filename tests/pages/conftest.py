@@ -1,6 +1,6 @@
 """Pages run in process, through the shell, as a visitor with a link would open them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,12 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees what another one cached or published."""
+def _fresh_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees what another one cached or published, and none leaves its database open."""
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
     st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
     st.cache_resource.clear()
 
 

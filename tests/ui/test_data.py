@@ -1,6 +1,22 @@
 """What pages read: districts joined to clusters, places by district."""
 
+import threading
+
+import pytest
+import streamlit as st
+
+import store
+from tests.connections import counted
 from ui import data
+
+
+@pytest.fixture
+def own_database(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    """Set a database of the test's own."""
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
 
 
 def test_each_district_is_joined_to_its_cluster() -> None:
@@ -20,3 +36,39 @@ def test_places_belong_to_the_district_they_lie_in() -> None:
     assert data.places_in(data.cluster_home("pazhou")) == (0,)
     assert data.places_in(data.cluster_home("baietan")) == (1,)
     assert data.places_in("440117") == ()
+
+
+@pytest.mark.usefixtures("own_database")
+def test_the_store_is_closed_when_the_cache_lets_go_of_it() -> None:
+    with counted() as connections:
+        data.versions().current()
+        assert connections["opened"] > connections["closed"]
+        st.cache_resource.clear()
+    assert connections["opened"] == connections["closed"] > 0
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_store_that_cannot_be_filled_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise store.DatabaseError("no room")
+
+    monkeypatch.setattr(store.Store, "ensure_shipped", fail)
+    with counted() as connections, pytest.raises(store.DatabaseError, match="no room"):
+        data.versions()
+    assert connections["opened"] == connections["closed"] > 0
+
+
+@pytest.mark.usefixtures("own_database")
+def test_connections_do_not_grow_with_visitors() -> None:
+    data.versions()
+    with counted() as connections:
+        for _ in range(4):
+            threads = [threading.Thread(target=lambda: data.versions().current()) for _ in range(20)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        left = connections["opened"] - connections["closed"]
+        st.cache_resource.clear()
+    assert left <= 5, "more than an engine keeps for the next visitor"
+    assert connections["closed"] > connections["opened"], "and the one it had before"

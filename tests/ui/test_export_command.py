@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from geo.__main__ import main
 from geo.briefing.handover import FORMATS
 from store import Publication, Store, clock, records
 from store.loading import shipped_tables
+from tests.connections import counted
 from tests.geo.conftest import DATA, DataFolder
 from tests.store.test_blobs import damage
 
@@ -344,3 +346,12 @@ def test_the_command_runs_from_a_shell_and_writes_nothing_but_its_answer(tmp_pat
     done = subprocess.run(command, cwd=DATA.parent, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{out}: gdp; Figures to 2024 · shipped with this release\n"
+
+
+@pytest.mark.parametrize("view", ["metric=gdp&period=2023", "metric=gold", "v=99"])
+def test_the_database_is_closed_whatever_comes_of_it(
+    view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with counted() as connections, suppress(SystemExit):
+        main(["export", "--view", view, str(tmp_path / "a.csv")])
+    assert connections["opened"] == connections["closed"] > 0
