@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from geo import licences
 from geo.__main__ import main
@@ -56,6 +57,7 @@ def test_drawn_maps_say_whose_boundaries_they_show(exported) -> None:
     powerpoint = zipfile.ZipFile(io.BytesIO(exported("pptx"))).read("docProps/core.xml").decode()
     assert CREDIT in powerpoint
     assert "python-pptx, © 2013 Steve Canny, MIT License" in powerpoint
+    assert Image.open(io.BytesIO(exported("png"))).info["Copyright"] == CREDIT
 
 
 @pytest.mark.parametrize("name", ["leaflet.js", "leaflet.css"])

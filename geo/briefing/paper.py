@@ -58,16 +58,23 @@ def sheet_png(deck: Deck, scene: Scene, language: str, ppi: float = 300, progres
     tell(0.0, title)
     data = _common(deck, language) | {"title": title, "sheet": sheet_svg(deck, scene, language)}
     tell(_DRAWN, title)
-    result = _sized(_typeset("sheet", data, "png", ppi), ppi)
+    result = _labelled(_typeset("sheet", data, "png", ppi), ppi)
     tell(1.0, "")
     return result
 
 
-def _sized(png: bytes, ppi: float) -> bytes:
-    """Return a PNG that says how large it is in print: a chunk pHYs (PNG specification, 11.3.4.3) right after its first, IHDR."""
+def _labelled(png: bytes, ppi: float) -> bytes:
+    """Return a PNG that says how large it is in print and whose boundaries it shows, in chunks (PNG specification, 11.3) right after its first."""
     metre = round(ppi / 0.0254)
-    chunk = b"pHYs" + struct.pack(">IIB", metre, metre, 1)  # pixels a unit across and down; 1: the unit is the metre
-    return png[:_HEAD] + struct.pack(">I", 9) + chunk + struct.pack(">I", zlib.crc32(chunk)) + png[_HEAD:]
+    size = _chunk(
+        b"pHYs", struct.pack(">IIB", metre, metre, 1)
+    )  # pixels a unit across and down; 1: the unit is the metre
+    return png[:_HEAD] + size + _chunk(b"tEXt", b"Copyright\0" + BOUNDARIES.encode("latin-1")) + png[_HEAD:]
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def handout_pdf(deck: Deck, scene: Scene, language: str, progress: Progress | None = None) -> bytes:
