@@ -1,9 +1,11 @@
 """Immutable versions of the data in SQLite or PostgreSQL: published, restored, reviewed, never overwritten."""
 
 from store.errors import (
+    BackupError,
     ConflictError,
     CorruptError,
     DatabaseError,
+    FileChangedError,
     IncompatibleError,
     InputError,
     NothingReadableError,
@@ -19,10 +21,12 @@ from store.versions import Store
 
 __all__ = [
     "TABLES",
+    "BackupError",
     "ConflictError",
     "CorruptError",
     "DatabaseError",
     "Event",
+    "FileChangedError",
     "IncompatibleError",
     "InputError",
     "NothingReadableError",

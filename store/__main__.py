@@ -1,4 +1,4 @@
-"""Command line of the data versions: ``python -m store check|publish|history|restore``, for scheduled refreshes."""
+"""Command line of the data versions: ``python -m store check|publish|history|restore|backup|restore-backup``."""
 
 import argparse
 import getpass
@@ -20,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if "file" in options and not options.file.is_file():
         parser.error(f"no such file: {options.file}")
-    if "file" in options and options.mode == "replace_period" and options.kind != "indicators":
+    if "to" in options and options.to.exists() and not options.force:
+        parser.error(f"{options.to} is there already; --force overwrites it")
+    if "mode" in options and options.mode == "replace_period" and options.kind != "indicators":
         parser.error(f"{options.kind} have no periods to replace; use --mode update or replace_all")
     try:
         return int(options.run(options))
@@ -50,7 +52,21 @@ def _parser() -> argparse.ArgumentParser:
     restore = entries.add_parser("restore", parents=[signed], help="let everyone see an older version again")
     restore.add_argument("version", type=int)
     restore.set_defaults(run=commands.restore)
+    _add_backups(entries)
     return parser
+
+
+def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands for the database as a whole."""
+    backup = entries.add_parser("backup", help="copy the whole database into a file, while it is served or not")
+    backup.add_argument("to", type=Path, help="the file to write")
+    backup.add_argument("--force", action="store_true", help="overwrite a file of that name")
+    backup.set_defaults(run=commands.backup)
+    restore = entries.add_parser(
+        "restore-backup", help="put such a file in the place of the database, while the dashboard is stopped"
+    )
+    restore.add_argument("file", metavar="from", type=Path, help="what backup wrote")
+    restore.set_defaults(run=commands.restore_backup)
 
 
 def _file_options() -> argparse.ArgumentParser:

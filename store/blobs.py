@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from store.errors import CorruptError
 from store.schema import blob
 
-__all__ = ["Packed", "digest", "fetch", "pack", "save"]
+__all__ = ["Packed", "digest", "fetch", "pack", "save", "unpack"]
 
 
 class Packed(NamedTuple):
@@ -58,11 +58,16 @@ def fetch(connection: Connection, sha256: str, version_id: int, name: str) -> by
     CorruptError
         If they are missing or have another hash.
     """
-    packed = connection.scalar(select(blob.c.content).where(blob.c.sha256 == sha256))
-    try:
-        content = zlib.decompress(packed or b"")
-    except zlib.error:
-        raise CorruptError(version_id, name) from None
-    if digest(content) != sha256:
+    content = unpack(connection.scalar(select(blob.c.content).where(blob.c.sha256 == sha256)) or b"", sha256)
+    if content is None:
         raise CorruptError(version_id, name)
     return content
+
+
+def unpack(packed: bytes, sha256: str) -> bytes | None:
+    """Return bytes as they were before they were stored under a hash; None where they are damaged."""
+    try:
+        content = zlib.decompress(packed)
+    except zlib.error:
+        return None
+    return content if digest(content) == sha256 else None

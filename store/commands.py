@@ -18,6 +18,7 @@ from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.findings import as_in_file
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Finding, Severity
+from store import backup as backups
 from store import clock, settings
 from store.errors import InputError, NothingToPublishError
 from store.inputs import plain
@@ -26,7 +27,7 @@ from store.model import Publication, Version
 from store.opening import Condition, condition, newest_readable, open_version
 from store.versions import Store
 
-__all__ = ["check", "history", "publish", "restore"]
+__all__ = ["backup", "check", "history", "publish", "restore", "restore_backup"]
 
 LISTED_ROWS = 10  # in text; JSON lists all
 
@@ -75,6 +76,25 @@ def restore(options: argparse.Namespace) -> int:
         open_version(store, raw, options.version)  # what cannot be read is not published again
         version = store.restore(options.version, options.author, options.note, expected=store.current())
     print(f"Version {version.id} is published: it restores version {options.version}.")
+    return 0
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Copy the whole database into a file."""
+    current = backups.save(options.to, overwrite=options.force)
+    print(f"{options.to}: a backup of all versions; version {current} is the one everybody sees.")
+    return 0
+
+
+def restore_backup(options: argparse.Namespace) -> int:
+    """Put a backup in the place of the database, and bring it up to this release."""
+    aside = backups.restore(options.file)
+    if aside:
+        print(f"{aside}: what was there before; restore-backup takes it too.")
+    with closing(Store.open()) as store:
+        print(
+            f"Restored from {options.file}: version {store.current()} is the one everybody sees. Start the dashboard."
+        )
     return 0
 
 

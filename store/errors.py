@@ -4,6 +4,8 @@
 
     StoreError
     ├── DatabaseError           the database cannot be opened, reached or written
+    │   └── FileChangedError    the file of an SQLite database is not the one that was opened
+    ├── BackupError             a backup that cannot be made, or is not one
     ├── UnreadableError         a stored version that this release cannot show
     │   ├── CorruptError        stored bytes that are not those once stored
     │   └── IncompatibleError   tables that do not fit this release, even brought up to it
@@ -18,18 +20,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # geo.schema imports pandas, which `import store` does not
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from geo.schema import Problem
 
 __all__ = [
+    "BackupError",
     "ConflictError",
     "CorruptError",
     "DatabaseError",
+    "FileChangedError",
     "IncompatibleError",
     "InputError",
     "NothingReadableError",
@@ -50,6 +55,32 @@ class StoreError(Exception):
 
 class DatabaseError(StoreError):
     """The database cannot be opened, reached or written."""
+
+
+class FileChangedError(DatabaseError):
+    """The file of an SQLite database was taken away, replaced or damaged after it was opened."""
+
+    def __init__(self, path: Path, change: Literal["missing", "replaced", "damaged"]) -> None:
+        self.path, self.change = path, change
+        found, remedy = _FILE_CHANGES[change]
+        super().__init__(f"The database file {path} {found}, so nothing is stored in it. {remedy}")
+
+
+_FILE_CHANGES = {
+    "missing": ("is gone", "Put it back where it was; if it is lost, stop the dashboard and restore a backup."),
+    "replaced": (
+        "is another one than the dashboard opened",
+        "Put the original back, or start the dashboard again to use the new one.",
+    ),
+    "damaged": (
+        "is cut off or damaged",
+        "Stop the dashboard and restore a backup; the damaged file is kept aside.",
+    ),
+}
+
+
+class BackupError(StoreError):
+    """A backup cannot be made or restored."""
 
 
 class UnreadableError(StoreError):

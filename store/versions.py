@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection
 
 from store import aliases, blobs, inputs, records
-from store.database import Database, address, connect, migrate
+from store.database import Database, address, connect, migrate, sqlite
+from store.database.addresses import file_of
 from store.errors import (
     ConflictError,
     DatabaseError,
@@ -43,20 +43,23 @@ class Store(History):
         """
         parsed = address(url)
         if parsed.drivername == "sqlite":
-            folder = Path(str(parsed.database)).parent
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise DatabaseError(
-                    f"The folder {folder} of the database cannot be created: {error.strerror}."
-                ) from error
+            sqlite.create(file_of(parsed))
         engine = connect(parsed)
-        migrate(engine)
-        return cls(Database(engine))
+        try:
+            migrate(engine)
+            return cls(Database(engine))
+        except DatabaseError:
+            engine.dispose()
+            raise
+
+    @property
+    def away(self) -> bool:
+        """Whether the database was away when it was last asked; it is asked again by itself until it answers."""
+        return self._database.outage.lasts
 
     def close(self) -> None:
-        """Close all connections."""
-        self._database.engine.dispose()
+        """Close all connections; an SQLite database is one file afterwards."""
+        self._database.close()
 
     @property
     def sign_outs(self) -> SignOuts:

@@ -1,6 +1,7 @@
 """Every test run has a database of its own: none touches the one a dashboard on this machine may use."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,10 @@ os.environ["DASHBOARD_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'dashbo
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_database() -> Iterator[None]:
-    """Remove the database when all tests are done."""
+    """Close and remove the database when all tests are done."""
     yield
+    if "streamlit" in sys.modules:
+        sys.modules["streamlit"].cache_resource.clear()
     _FOLDER.cleanup()
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from geo import mapping
 from geo.measures import latest_statuses
 from ui import data, formats, handing, map_panel, names, picture, printing, profile
 from ui.feedback import escape_markdown, source_markdown, source_names
@@ -13,10 +14,10 @@ __all__ = ["page"]
 
 def page(cluster_id: str) -> None:
     """Draw the page of a cluster that has a zone: map, tenants and district figures beside the plan and what is known."""
-    home = data.cluster_home(cluster_id)
+    home = _home(cluster_id)
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
-        map_panel.panel(picture.close_up(home), data.zone_bounds(cluster_id), key=f"{cluster_id}_map")
+        map_panel.panel(picture.close_up(home), _zone_bounds(cluster_id), key=f"{cluster_id}_map")
         map_panel.zone_note(cluster_id)
         handing.of_view(site=cluster_id)
         _tenants(cluster_id)
@@ -119,3 +120,15 @@ def _history(own: pd.DataFrame, company_id: str) -> str:
         t("{name} ({detail})", name=names.status(row.status), detail=row.date or t("undated"))
         for row in rows.itertuples()
     )
+
+
+def _home(cluster_id: str) -> str:
+    """Return the adcode of a cluster's district."""
+    rows = data.joined()
+    return str(rows.loc[rows["cluster_id"] == cluster_id, "adcode"].iloc[0])
+
+
+def _zone_bounds(cluster_id: str) -> mapping.Bounds:
+    """Return the box around a cluster's zone with room for its surroundings, degrees."""
+    zones = data.atlas().zones
+    return mapping.bounds(zones.loc[zones["cluster_id"] == cluster_id, "geometry"], margin=0.25)

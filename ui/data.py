@@ -12,7 +12,7 @@ import geopandas as gpd
 import streamlit as st
 
 import store
-from geo import joining, loading, mapping, measures, plan
+from geo import joining, loading, measures, plan
 from geo.book import Book
 from geo.briefing.build import addressed, build
 from geo.briefing.model import Deck, Edition
@@ -22,16 +22,16 @@ from geo.schema import LANGUAGES, Atlas
 from geo.view import View
 from store import opening, settings
 from store.editions import edition_of, is_public
-from store.loading import shipped_tables
+from store.loading import load_version, shipped_tables
 from store.opening import Condition
 from ui import state
+from ui.known import Known
 
 __all__ = [
     "DATA_DIR",
     "atlas",
     "book",
     "classes",
-    "cluster_home",
     "condition",
     "current",
     "deck",
@@ -42,15 +42,16 @@ __all__ = [
     "folder",
     "home_names",
     "joined",
+    "known",
     "neighbours",
     "newest_atlas",
     "of_version",
     "places_in",
     "published",
+    "raw",
     "sources",
     "tier_members",
     "versions",
-    "zone_bounds",
 ]
 
 DATA_DIR = settings.data_folder()
@@ -78,9 +79,31 @@ def versions() -> store.Store:
     return opened
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def known() -> Known:
+    """Return what was last known of the database, for what pages may show while it is away."""
+    return Known(versions())
+
+
 def published() -> int:
-    """Return the number of the version that is published, whether this release can read it or not."""
-    return versions().current()
+    """Return the number of the version that is published, whether this release can read it or not; the last one known while the database is away."""
+    return known().ask("published", _published)
+
+
+def _published() -> int:
+    """Return the number of the published version, with all that pages need loaded: the database may be away at the next moment."""
+    number = versions().current()
+    if number != known().last("published"):
+        shown = _served(number)
+        of_version(shown)
+        find_version(shown)
+    return number
+
+
+@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def raw(version: int) -> Raw:
+    """Return the data folder as it would be read with the tables of a version."""
+    return load_version(versions(), folder(), version)
 
 
 def current() -> int:
@@ -116,9 +139,15 @@ def _book(version: int) -> Book:
 
 
 def find_version(number: int) -> store.Version | None:
-    """Return what is known of a version, None where there is none of this number."""
+    """Return what is known of a version, None where there is none of this number.
+
+    Raises
+    ------
+    DatabaseError
+        If the database is away and was never asked for it.
+    """
     try:
-        return versions().version(number)
+        return known().version(number)
     except store.UnknownVersionError:
         return None
 
@@ -169,27 +198,45 @@ def book() -> Book:
 def edition(number: int | None) -> Edition | None:
     """Return a version for the briefing, None for the newest; None where it cannot be shown."""
     asked = number or current()
-    found, known = of_version(asked), find_version(asked)
-    if found is None or known is None:
+    found, version = of_version(asked), find_version(asked)
+    if found is None or version is None:
         return None
-    return edition_of(known, *found)
+    return edition_of(version, *found)
 
 
 def _public_edition(number: int | None) -> Edition | None:
     """Return a version that everybody may see: a story must not show others' drafts."""
-    known = find_version(number or current())
-    return edition(number) if known and is_public(known) else None
+    version = find_version(number or current())
+    return edition(number) if version and is_public(version) else None
 
 
 def deck(address: str, approval: str) -> Deck:
     """Return the story in the version shown, ready to be played; locked where the session's view is."""
-    return addressed(_deck(state.view().v, current()), address, approval)
+    locked, newest = state.view().v, current()
+    try:
+        found = _deck(locked, newest)
+    except store.DatabaseError:  # not remembered, so that it is whole once the database is back
+        found = build(lambda number: _or_none(number, locked), locked=locked)
+    return addressed(found, address, approval)
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
 def _deck(locked: int | None, newest: int) -> Deck:  # noqa: ARG001 (part of the cache's key)
     """Return the story; whether the session may see the version it is locked to was asked before."""
-    return build(lambda number: edition(number) if number == locked else _public_edition(number), locked=locked)
+    return build(lambda number: _opened(number, locked), locked=locked)
+
+
+def _opened(number: int | None, locked: int | None) -> Edition | None:
+    """Return a version as a story may show it."""
+    return edition(number) if number == locked else _public_edition(number)
+
+
+def _or_none(number: int | None, locked: int | None) -> Edition | None:
+    """Return that, or None where it cannot be read while the database is away."""
+    try:
+        return _opened(number, locked)
+    except store.DatabaseError:
+        return None
 
 
 def figures() -> Book:
@@ -256,19 +303,7 @@ def tier_members(version: int, tier: str) -> tuple[str, ...]:
     return plan.tier_members(_atlas(version), tier)
 
 
-def cluster_home(cluster_id: str) -> str:
-    """Return the adcode of a cluster's district."""
-    rows = joined()
-    return str(rows.loc[rows["cluster_id"] == cluster_id, "adcode"].iloc[0])
-
-
 @_per_version(max_entries=16)
 def places_in(version: int, adcode: str) -> tuple[int, ...]:
     """Return which of the context's places, counted from 0 in its order, lie in a district."""
     return plan.places_in(_atlas(version), adcode)
-
-
-def zone_bounds(cluster_id: str) -> mapping.Bounds:
-    """Return the box around a cluster's zone with room for its surroundings, degrees."""
-    zones = atlas().zones
-    return mapping.bounds(zones.loc[zones["cluster_id"] == cluster_id, "geometry"], margin=0.25)

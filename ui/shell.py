@@ -38,6 +38,7 @@ def main() -> None:
     else:
         controls.header(page.title)
         feedback.dropped_parameters()
+        versions.away_notice()
         versions.banner()
         page.run()
         feedback.footer(versions.shown_stamp())

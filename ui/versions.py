@@ -5,13 +5,13 @@ import streamlit as st
 from geo.book import Book
 from geo.briefing.build import stamp
 from geo.view import Dropped
-from store import Version, clock
+from store import DatabaseError, Version, clock
 from store.editions import is_draft, is_public
 from ui import access, data, state
 from ui.feedback import escape_markdown
 from ui.i18n import t
 
-__all__ = ["banner", "follow", "label", "open_book", "refresh_fragment", "shown_stamp"]
+__all__ = ["away_notice", "banner", "follow", "label", "open_book", "refresh_fragment", "shown_stamp"]
 
 _WATERMARK = (
     "<style>.watermark{{position:fixed;inset:0;z-index:999;pointer-events:none;display:flex;align-items:center;"
@@ -22,10 +22,13 @@ _WATERMARK = (
 
 def open_book(version: int | None) -> Book | None:
     """Return the figures of a version; None where it cannot be shown, or not to this visitor: drafts are for those who edit."""
-    number = version or data.current()
-    if version and not _may_see(version):
+    try:
+        number = version or data.current()
+        if version and not _may_see(version):
+            return None
+        found = data.of_version(number)
+    except DatabaseError:  # away, and this one is not in memory
         return None
-    found = data.of_version(number)
     return found[1] if found else None
 
 
@@ -43,12 +46,16 @@ def follow() -> tuple[Dropped, ...]:
     What of the session's view the new version no longer has.
     """
     newer, dropped = state.follow(data.current(), open_book)
-    if newer and not state.view().v:
-        version = data.versions().version(data.current())
+    version = data.find_version(data.current()) if newer and not state.view().v else None
+    if version:
         st.toast(
             escape_markdown(t("New data: {version}. {note}", version=label(version), note=version.note)),
             icon=":material/update:",
         )
+    shown = state.shown_version()
+    if data.known().away and shown and shown != data.current() and open_book(shown) is None:
+        state.change(v=None)  # its data is not in memory any more
+        dropped += (Dropped("v", str(shown), "a version in memory while the database is away"),)
     return dropped
 
 
@@ -64,12 +71,21 @@ def shown_stamp() -> str:
     return stamp(edition, state.language()) if edition else ""
 
 
+def away_notice() -> None:
+    """Say that the database is away, and what that means for whoever looks."""
+    if data.known().away:
+        text = t(
+            "The database is not reachable at the moment. The pages show the data as last read; nothing can be published until it is back."
+        )
+        st.container(key="away").warning(text, icon=":material/cloud_off:")
+
+
 def banner() -> None:
     """Say on every page that another version than the newest is on screen, and mark drafts."""
     shown = state.view().v
-    if shown is None:
+    version = data.find_version(shown) if shown else None
+    if version is None:
         return
-    version = data.versions().version(shown)
     draft = is_draft(version)
     text = (
         t("Draft, not published: {version}. {note}", version=label(version), note=version.note)

@@ -1,11 +1,15 @@
 """Pages run in process, through the shell, as a visitor with a link would open them."""
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from ui import data
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
@@ -19,6 +23,26 @@ def _fresh_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def database_away(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
+    """Return what takes the database away for a while."""
+
+    @contextmanager
+    def away() -> Iterator[None]:
+        file, keep = tmp_path / "dashboard.sqlite3", tmp_path / "keep.sqlite3"
+        file.rename(keep)
+        try:
+            yield
+        finally:
+            keep.rename(file)
+            deadline = time.monotonic() + 5
+            while data.known().away:
+                assert time.monotonic() < deadline, "the database is back and nobody notices"
+                time.sleep(0.01)
+
+    return away
 
 
 @pytest.fixture

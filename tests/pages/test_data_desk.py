@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from geo.uploads import workbooks
 from store import Publication
 from tests.pages.conftest import ROOT, Opener
+from tests.pages.test_versions import changed_tables, publication, publish
 from ui import access, data
 from ui.identity import Person, Reason, Role, Standing
 
@@ -420,3 +421,79 @@ def test_a_story_put_in_as_figures_is_recognised(desk: Desk) -> None:
     rows = next(table.value for table in app.table if "What is wrong" in table.value.columns)
     assert len(rows) == 1
     assert "Story of the briefing" in rows["What to do"].iloc[0]
+
+
+# ---- while the database is away ----
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Nothing was stored"), ("zh", "未保存任何内容")])
+def test_publishing_is_refused_and_keeps_everything_for_the_next_try(
+    desk: Desk, database_away, lang: str, words: str
+) -> None:
+    app = name_source(desk(NANSHA_2024, lang=lang))
+    app.text_input(key="author").set_value("Han Meimei")
+    app.text_input(key="note").set_value("Nansha added").run()
+    for box in app.checkbox:
+        box.check().run()
+    with database_away():
+        app.button(key="publish").click().run()
+        assert not app.exception, app.exception
+        assert any(words in error.value and "dashboard" in error.value for error in app.error)
+        assert "see" not in [button.key for button in app.button], "nothing was published"
+        app.run()
+        assert app.text_input(key="note").value == "Nansha added"
+        assert app.selectbox(key="said_source").value == SOURCE
+    assert data.current() == 1
+    app.button(key="publish").click().run()
+    assert "see" in [button.key for button in app.button]
+    assert data.current() == 2
+
+
+def test_a_file_that_comes_meanwhile_is_taken_once_the_database_is_back(desk: Desk, database_away) -> None:
+    app = desk()
+    with database_away():
+        app.file_uploader[0].upload("figures.csv", NANSHA_2024).run()
+        assert not app.exception, app.exception
+        assert "try again in a moment" in app.warning[-1].value
+    app.run()
+    assert name_source(app).selectbox(key="said_source").value == SOURCE
+    sign_and_publish(app)
+    assert data.current() == 2
+
+
+def test_restoring_is_refused_and_keeps_the_reason(desk: Desk, database_away) -> None:
+    publish()
+    app = desk()
+    app.segmented_control(key="desk_part").set_value("history").run()
+    app.selectbox(key="history_version").set_value(1).run()
+    app.text_input(key="author").set_value("Han Meimei")
+    app.text_input(key="restore_note").set_value("as it was")
+    with database_away():
+        app.button(key="restore-button-1").click().run()
+        assert not app.exception, app.exception
+        assert "Nothing was stored" in app.error[0].value
+        app.run()
+        assert app.text_input(key="restore_note").value == "as it was"
+    assert data.current() == 2
+    app.button(key="restore-button-1").click().run()
+    assert data.current() == 3
+
+
+def test_approving_is_refused_and_keeps_the_note(
+    desk: Desk, stand: Callable[..., None], database_away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    draft = data.versions().submit(publication(changed_tables(), "a draft"), base=data.current())
+    stand("Chen", Role.REVIEWER, local=False)
+    app = desk()
+    app.segmented_control(key="desk_part").set_value("drafts").run()
+    app.text_input(key=f"review_note-{draft.id}").set_value("checked")
+    with database_away():
+        app.button(key=f"approve-{draft.id}").click().run()
+        assert not app.exception, app.exception
+        assert "Nothing was stored" in app.error[0].value
+        app.run()
+        assert app.text_input(key=f"review_note-{draft.id}").value == "checked"
+    assert data.current() == 1
+    app.button(key=f"approve-{draft.id}").click().run()
+    assert data.current() == draft.id

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from store import TABLES, Publication, Store
-from store.database import address, connect
+from store.database import address, connect, sqlite
 from tests.store import postgresql
 
 SHIPPED = {name: f"id\nshipped {name}\n".encode() for name in TABLES}
@@ -21,7 +21,8 @@ TOGETHER_SECONDS = 30
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a PostgreSQL server with a migrated database named "template"."""
-    with postgresql.serving() as base:
+    with postgresql.serving() as served:
+        base = served.address
         _execute(base, "CREATE DATABASE template")
         Store.open(f"{base}/template").close()
         yield base
@@ -39,7 +40,9 @@ def new_database(tmp_path: Path) -> Callable[..., str]:
 
     def make(base: str = "", template: str = "template0") -> str:
         if not base:
-            return f"sqlite:///{tmp_path}/store-{next(NUMBERS)}.sqlite3"
+            file = tmp_path / f"store-{next(NUMBERS)}.sqlite3"
+            sqlite.create(file)
+            return f"sqlite:///{file}"
         name = f"test_{next(NUMBERS)}"
         _execute(base, f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"{base}/{name}"

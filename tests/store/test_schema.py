@@ -9,7 +9,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from store import Store
-from store.database import MIGRATIONS, address, connect
+from store.database import address, connect
+from store.database.migrating import MIGRATIONS
 from store.schema import metadata
 from tests.store.conftest import SHIPPED, publication
 

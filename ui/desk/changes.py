@@ -8,7 +8,6 @@ import streamlit as st
 from geo import loading
 from geo.diffing import FOLLOWS, Changes, RowChange, row_changes
 from geo.schema import CITY
-from store.loading import load_version
 from ui import data, formats, names
 from ui.desk import effect
 from ui.feedback import escape_markdown, source_names
@@ -45,7 +44,7 @@ def between(old: int, new: int) -> None:
             t("Versions {old} and {new} cannot be compared: at least one of them cannot be read.", old=old, new=new)
         )
         return
-    before, after = (load_version(data.versions(), data.folder(), number) for number in (old, new))
+    before, after = (data.raw(number) for number in (old, new))
     found = [
         row_changes(loading.table(before, f"{kind}.csv"), loading.table(after, f"{kind}.csv"), kind)
         for kind in ("indicators", "clusters", "tenants", "slides", "sources")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import store
 from ui import access, data
 from ui.desk import columns, drafts, effect, findings, history, intake, job, publish, unreadable
 from ui.i18n import t
@@ -30,7 +31,7 @@ def draw() -> None:
     unreadable.notice()
     parts = {"upload": t("New file"), "history": t("History of versions")}
     if access.review_required():
-        parts["drafts"] = t("Drafts ({count})", count=len(drafts.waiting()))
+        parts["drafts"] = _drafts_label()
     if access.may(access.Role.REVIEWER):
         parts["audit"] = t("Audit log")
     part = st.segmented_control(
@@ -42,7 +43,21 @@ def draw() -> None:
         key="desk_part",
         label_visibility="collapsed",
     )
-    {"upload": _upload, "history": history.draw, "drafts": drafts.draw, "audit": history.audit_log}[part]()
+    try:
+        {"upload": _upload, "history": history.draw, "drafts": drafts.draw, "audit": history.audit_log}[part]()
+    except store.DatabaseError:
+        text = t(
+            "This cannot be read while the database is not reachable. What is on the desk stays there; try again in a moment."
+        )
+        st.warning(text, icon=":material/cloud_off:")
+
+
+def _drafts_label() -> str:
+    """Return what the drafts are called, with how many there are."""
+    try:
+        return t("Drafts ({count})", count=len(drafts.waiting()))
+    except store.DatabaseError:
+        return t("Drafts ({count})", count="?")
 
 
 def _upload() -> None:

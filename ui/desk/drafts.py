@@ -15,7 +15,7 @@ __all__ = ["draw", "waiting"]
 
 def waiting() -> list[Version]:
     """Return the drafts nobody has reviewed yet, newest first."""
-    return [version for version in data.versions().versions(200) if version.state == "waiting"]
+    return [version for version in data.known().history(200) if version.state == "waiting"]
 
 
 def draw() -> None:
@@ -62,7 +62,11 @@ def _draft(version: Version) -> None:
 
 def _again(version: Version) -> None:
     """Put the file of a draft on the desk once more."""
-    original = data.versions().original(version.id)
+    try:
+        original = data.versions().original(version.id)
+    except store.StoreError as error:
+        st.toast(escape_markdown(told(error)), icon=":material/error:")
+        return
     if original:
         job.again(original[1], original[0], version.upload)  # type: ignore[arg-type]
         st.session_state.pop(publish.DONE, None)

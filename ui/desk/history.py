@@ -49,7 +49,7 @@ _SHOWN = 200
 
 def draw() -> None:
     """Draw the history and what can be done with a version."""
-    listed = data.versions().versions(_SHOWN)
+    listed = data.known().history(_SHOWN)
     with st.spinner(t("Opening the versions")):  # all of them once in the life of a server
         table = _table(listed)
     st.dataframe(table, hide_index=True, alt=t("History of versions"), key="history_table")
@@ -174,7 +174,7 @@ def _restore(version: Version) -> None:
 
 def audit_log() -> None:
     """Draw the audit log: everything that was done or refused, which nobody can change."""
-    events = data.versions().events(_SHOWN)
+    events = data.known().events(_SHOWN)
     st.dataframe(
         pd.DataFrame(
             {

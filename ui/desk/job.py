@@ -16,7 +16,6 @@ from geo.schema import Atlas
 from geo.uploads import cleaning, reading
 from geo.uploads.findings import as_in_file
 from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
-from store.loading import load_version
 from ui import data, state
 from ui.i18n import t
 
@@ -89,7 +88,7 @@ def _begin(content: bytes, file_name: str, kind: Kind) -> None:
     there = job()
     if there and (there.digest, there.file_name, there.kind) == (digest, file_name, kind):
         return
-    choices = Choices(columns=data.versions().aliases(kind))
+    choices = Choices(columns=data.known().aliases(kind))
     st.session_state[_JOB] = Job(content, file_name, kind, data.current(), choices, digest=digest)
 
 
@@ -146,8 +145,7 @@ def proposal(of: Job) -> Proposal:
     upload = understood(of)
 
     def propose(progress: Progress) -> Proposal:
-        raw = load_version(data.versions(), data.folder(), of.base)
-        found = proposing.propose(raw, _base_atlas(of), upload, of.mode, of.source, progress)
+        found = proposing.propose(data.raw(of.base), _base_atlas(of), upload, of.mode, of.source, progress)
         return replace(found, findings=tuple(as_in_file(finding, read(of).sheet) for finding in found.findings))
 
     return once("proposal", (*_choices_key(of), of.mode, of.source), propose)

@@ -35,7 +35,9 @@ def conflict(of: job.Job) -> bool:
     current = data.current()
     if current == of.base:
         return False
-    newest = data.versions().version(current)
+    newest = data.find_version(current)
+    if newest is None:
+        return False
     with st.container(border=True, key="desk_conflict"):
         st.warning(
             escape_markdown(

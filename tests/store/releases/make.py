@@ -54,8 +54,8 @@ def main() -> int:
             note = json.dumps(expected(store), ensure_ascii=False, indent=1)
             with store._database.engine.connect() as connection:  # one file, without its write-ahead log
                 connection.execute(text("VACUUM INTO :to"), {"to": str(made / SQLITE)})
-        write(f"{server}/postgres")
-        (made / POSTGRESQL).write_text(dump(f"{server}/postgres"), encoding="utf-8")
+        write(f"{server.address}/postgres")
+        (made / POSTGRESQL).write_text(dump(f"{server.address}/postgres"), encoding="utf-8")
         (made / EXPECTED).write_text(f"{note}\n", encoding="utf-8")
         shutil.copytree(made, folder)
     return 0

@@ -2,17 +2,17 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from store import DatabaseError, Store, StoreError
-from store import database as database_module
-from store.database import address, connect, migrate
+from store.database import address, migrate
 from tests.store.conftest import SHIPPED, publication
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,15 @@ def test_addresses_are_those_of_postgresql_and_of_sqlite_files(url, expected, mo
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://u:secret@h/d", "sqlite://", "sqlite:///:memory:", "u:secret@h", "postgresql://h:x/d"]
+    "url",
+    [
+        "mysql://u:secret@h/d",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "u:secret@h",
+        "postgresql://h:x/d",
+        "sqlite:///file:a.sqlite3",
+    ],
 )
 def test_any_other_address_is_refused_without_repeating_a_password(url):
     with pytest.raises(
@@ -49,7 +57,7 @@ def test_the_environment_names_the_database_where_nobody_else_does(monkeypatch):
 
 def test_the_folder_of_the_default_file_is_made(tmp_path, monkeypatch):
     monkeypatch.delenv("DASHBOARD_DATABASE_URL", raising=False)
-    monkeypatch.setattr(database_module, "DEFAULT_FILE", tmp_path / "var" / "deep" / "a.sqlite3")
+    monkeypatch.setattr("store.database.addresses.DEFAULT_FILE", tmp_path / "var" / "deep" / "a.sqlite3")
     Store.open().close()
     assert (tmp_path / "var" / "deep" / "a.sqlite3").is_file()
 
@@ -72,14 +80,23 @@ def test_a_server_that_is_not_there_is_named_without_its_password():
     assert "secret" not in str(raised.value)
 
 
+def test_neither_password_nor_query_of_an_address_is_shown():
+    with pytest.raises(DatabaseError, match=r"u:\*\*\*@127\.0\.0\.1:1/d cannot be used") as raised:
+        Store.open("postgresql://u:secret@127.0.0.1:1/d?sslpassword=hidden&application_name=hidden")
+    assert "secret" not in str(raised.value)
+    assert "hidden" not in str(raised.value)
+
+
 @pytest.mark.parametrize(("pragma", "expected"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
 def test_sqlite_is_durable_and_strict(tmp_path, pragma, expected):
-    engine = connect(address(f"sqlite:///{tmp_path}/a.sqlite3"))
-    migrate(engine)
-    with engine.connect() as connection:
-        assert connection.scalar(text(f"PRAGMA {pragma}")) == expected
-        assert connection.scalar(text("PRAGMA busy_timeout")) == 15_000
-    engine.dispose()
+    with closing(Store.open(f"sqlite:///{tmp_path}/a.sqlite3")) as opened:
+        opened.ensure_shipped(SHIPPED)
+        with opened._database.reading() as connection:
+            assert connection.scalar(text(f"PRAGMA {pragma}")) == expected
+            assert connection.scalar(text("PRAGMA busy_timeout")) == 2_000
+        with opened._database.writing() as connection:
+            assert connection.scalar(text(f"PRAGMA {pragma}")) == expected
+            assert connection.scalar(text("PRAGMA busy_timeout")) == 15_000
 
 
 def test_reading_waits_for_no_writer(store):

@@ -1,0 +1,89 @@
+"""Backups of a whole database, all versions and the audit log: taken while it is served, put back while it is not."""
+
+import os
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import URL
+
+from store.backup import postgresql, sqlite
+from store.database import address
+from store.database.sqlite import create
+from store.errors import BackupError
+
+__all__ = ["restore", "save"]
+
+
+def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
+    """Take a backup of a database, at any time.
+
+    Parameters
+    ----------
+    to
+        The file to write: an SQLite database, or an archive of ``pg_dump``; readable by its owner only.
+    url
+        As :meth:`store.Store.open` takes it.
+    overwrite
+        Whether a file of that name may be replaced, once the new one is whole.
+
+    Returns
+    -------
+    The version that everyone sees, as read from the backup.
+
+    Raises
+    ------
+    BackupError
+        If the backup cannot be made, or is not whole.
+    DatabaseError
+        If the address names no database.
+    """
+    place = address(url)
+    if to.exists() and not overwrite:
+        raise BackupError(f"{to} is there already; choose another name, or overwrite it with --force.")
+    part = to.with_name(f"{to.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        create(part)
+        kind = _kind(place)
+        kind.copy(place, part)
+        current: int = kind.read(part).check()
+        _write_through(part)
+        part.replace(to)
+        return current
+    except OSError as error:
+        raise BackupError(f"{to} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def restore(source: Path, url: str = "") -> Path | None:
+    """Put a backup in the place of a database that nobody has open.
+
+    Returns
+    -------
+    Where that is kept which was there before; None where there was nothing.
+
+    Raises
+    ------
+    BackupError
+        If the file is not a backup of this dashboard, or the database is in use.
+    DatabaseError
+        If the address names no database, or it does not answer.
+    """
+    place = address(url)
+    kept: Path | None = _kind(place).put_back(place, source)
+    return kept
+
+
+def _kind(url: URL) -> ModuleType:
+    """Return how backups of a database are made."""
+    return sqlite if url.drivername == "sqlite" else postgresql
+
+
+def _write_through(path: Path) -> None:
+    """Make sure that a file is on the disk before it takes its name."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,44 @@
+"""What a backup holds, whichever its format, and whether it is whole."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from store.database.migrating import is_known
+from store.errors import BackupError
+from store.schema import blob, pointer, version_table
+
+__all__ = ["NEEDED", "REVISIONS", "Contents"]
+
+REVISIONS = "alembic_version"
+NEEDED = (REVISIONS, pointer.name, version_table.name, blob.name)  # what is read of a backup
+
+
+@dataclass
+class Contents:
+    """What was read of a backup."""
+
+    path: Path
+    revisions: list[str] = field(default_factory=list)  # of its tables
+    current: int | None = None  # the version everyone sees
+    tables: dict[int, dict[str, str]] = field(default_factory=dict)  # version → file → hash
+    whole: set[str] = field(default_factory=set)  # hashes of bytes that are what they were
+
+    def check(self) -> int:
+        """Return the version everyone sees.
+
+        Raises
+        ------
+        BackupError
+            If it cannot be read, or is of a newer release.
+        """
+        unknown = [revision for revision in self.revisions if not is_known(revision)]
+        if unknown:
+            raise BackupError(
+                f"{self.path} is of a newer release (revision {', '.join(unknown)}); install that one and try again."
+            )
+        tables = self.tables.get(self.current or 0, {})
+        lost = [name for name, sha256 in tables.items() if sha256 not in self.whole]
+        if self.current is None or lost or not tables:
+            said = f"version {self.current} lacks {', '.join(lost)}" if lost else "it has no version"
+            raise BackupError(f"{self.path} is not whole: {said}. Take another backup.")
+        return self.current

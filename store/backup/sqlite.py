@@ -1,0 +1,151 @@
+"""Backups of an SQLite file: a copy by SQLite's own backup, which may be taken while somebody publishes."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from store.backup.contents import NEEDED, Contents
+from store.backup.naming import aside_of
+from store.blobs import unpack
+from store.database.addresses import file_of
+from store.database.sqlite import create, only_starter, opened, run
+from store.errors import BackupError
+
+__all__ = ["copy", "put_back", "read"]
+
+_BESIDE = ("", "-wal", "-shm")
+_LOOK_SECONDS = 1  # how long a lock of somebody who serves is waited for
+
+
+def copy(url: URL, to: Path) -> None:
+    """Write all of a database into a new file.
+
+    Raises
+    ------
+    BackupError
+        If the database is not there or cannot be read.
+    """
+    path = file_of(url)
+    if not path.is_file():
+        raise BackupError(f"There is no database file {path} to back up.")
+    create(to)
+    try:
+        with closing(opened(path)) as source, closing(opened(to)) as target:
+            source.backup(target)
+            run(target, "PRAGMA journal_mode = DELETE")  # one file, also for those who only read it
+    except sqlite3.DatabaseError as error:
+        raise BackupError(f"The database file {path} cannot be copied to {to}: {error}.") from error
+
+
+def read(path: Path) -> Contents:
+    """Return what a file holds, all its pages and bytes looked at.
+
+    Raises
+    ------
+    BackupError
+        If it is not a database of this dashboard, or is damaged.
+    """
+    try:
+        with closing(opened(path.absolute())) as connection:
+            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not there.issuperset(NEEDED):
+                raise BackupError(f"{path} is not a backup of this dashboard: it has other tables.")
+            found = [text for (text,) in connection.execute("PRAGMA integrity_check(3)")]
+            if found != ["ok"]:
+                raise BackupError(f"{path} is damaged: {'; '.join(found)}. Take another backup.")
+            return _contents(connection, path)
+    except sqlite3.DatabaseError as error:
+        raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error
+
+
+def _contents(connection: sqlite3.Connection, path: Path) -> Contents:
+    """Return the contents of a database of this dashboard."""
+    contents = Contents(path)
+    contents.revisions = [text for (text,) in connection.execute("SELECT version_num FROM alembic_version")]
+    (contents.current,) = connection.execute("SELECT version_id FROM pointer").fetchone()
+    for version, name, sha256 in connection.execute("SELECT version_id, name, sha256 FROM version_table"):
+        contents.tables.setdefault(version, {})[name] = sha256
+    for sha256, content in connection.execute("SELECT sha256, content FROM blob"):
+        if unpack(content, sha256) is not None:
+            contents.whole.add(sha256)
+    return contents
+
+
+def put_back(url: URL, source: Path) -> Path | None:
+    """Put a backup in the place of a database.
+
+    Returns
+    -------
+    Where the database is that was there before; None where there was none.
+
+    Raises
+    ------
+    BackupError
+        If the backup is not one, or a dashboard has the database open.
+    """
+    path = file_of(url)
+    ready = path.with_name(f"{path.name}.restoring")
+    create(path.parent / ready.name)
+    try:
+        _duplicate(source, ready)
+        read(ready).check()
+        with closing(opened(ready)) as connection:
+            run(connection, "PRAGMA journal_mode = DELETE")
+        with only_starter(url):
+            aside = _set_aside(path)
+            ready.rename(path)
+            _sync(path.parent)
+        return aside
+    except BackupError as error:
+        raise BackupError(str(error).replace(str(ready), str(source))) from error
+    except OSError as error:
+        raise BackupError(f"{source} cannot be restored as {path}: {error.strerror}.") from error
+    finally:
+        for ending in _BESIDE:
+            Path(f"{ready}{ending}").unlink(missing_ok=True)
+
+
+def _duplicate(source: Path, to: Path) -> None:
+    """Copy a file with its -wal file, if somebody has kept the two; the backup itself is left untouched, and may be on a medium that is read only."""
+    for ending in _BESIDE[:2]:
+        if Path(f"{source}{ending}").is_file():
+            create(Path(f"{to}{ending}"))
+            shutil.copyfile(f"{source}{ending}", f"{to}{ending}")
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Rename the database, whatever its state, and return its new name; None where there is none."""
+    if path.is_file():
+        _refuse_open(path)
+    aside = aside_of(path)
+    there = [ending for ending in _BESIDE if Path(f"{path}{ending}").exists()]
+    for ending in there:  # a -wal file of another database must not lie beside the new one
+        Path(f"{path}{ending}").rename(f"{aside}{ending}")
+    return aside if "" in there else None
+
+
+def _refuse_open(path: Path) -> None:
+    """Refuse where anybody has the database open, and fold it into one file where nobody has."""
+    try:
+        with closing(opened(path, _LOOK_SECONDS)) as connection:
+            run(connection, "PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise BackupError(
+                f"The database file {path} is in use: stop the dashboard, restore, and start it again. Nothing was changed."
+            ) from error
+    except sqlite3.DatabaseError:
+        return  # damaged, which is why it is being replaced; it is kept as it is
+
+
+def _sync(folder: Path) -> None:
+    """Make renaming durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,104 @@
+"""PostgreSQL: connections that do not wait without limit, whatever the server or the network does."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
+
+__all__ = ["Server", "connect", "patience"]
+
+READER_SECONDS = 2  # silence after which a statement is given up
+WRITER_SECONDS = 20  # longer than one writer waits for another
+POOL_SECONDS = 3  # how long a run waits for another's connection
+LIMITS = {  # libpq's; the address may set its own
+    "connect_timeout": 2,  # seconds; psycopg takes no less
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,  # milliseconds
+}
+# For transactions that write: the server ends them even where this process, or the way to it, is gone.
+WRITER_LIMITS = {
+    "lock_timeout": "15s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+_R = TypeVar("_R")
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is closed when nothing comes for a while.
+
+    A server that hangs still acknowledges what it is sent, so neither TCP nor its own statement_timeout ends the wait.
+    """
+
+    patience: float = READER_SECONDS
+
+    def wait(self, gen: PQGen[_R], *args: Any, **kwargs: Any) -> _R:
+        """Wait for an answer of the server."""
+        return super().wait(self._limited(gen), *args, **kwargs)
+
+    def _limited(self, steps: PQGen[_R]) -> PQGen[_R]:
+        """Pass on the steps of a conversation; end it after too long a silence."""
+        try:
+            wanted = next(steps)
+            heard = time.monotonic()
+            while True:
+                ready = yield wanted
+                if ready:
+                    heard = time.monotonic()
+                elif time.monotonic() - heard > self.patience:
+                    self.close()
+                    raise psycopg.OperationalError(f"the server has not answered for {self.patience:g} seconds")
+                wanted = steps.send(ready)
+        except StopIteration as end:
+            answer: _R = end.value
+            return answer
+
+
+def connect(url: URL) -> Engine:
+    """Return an engine; nothing is opened yet. A restarted server is met with a new connection."""
+    limits = {name: value for name, value in LIMITS.items() if name not in url.query}
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=limits)
+    event.listen(engine, "do_connect", _connect)
+    return engine
+
+
+def _connect(_: object, __: object, arguments: tuple[Any, ...], options: dict[str, Any]) -> PatientConnection:
+    """Open a connection that gives up."""
+    return PatientConnection.connect(*arguments, **options)
+
+
+@contextmanager
+def patience(connection: Connection, seconds: float) -> Iterator[None]:
+    """Wait for answers longer than readers do."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, PatientConnection)
+    driver.patience = seconds
+    try:
+        yield
+    finally:
+        driver.patience = READER_SECONDS
+
+
+class Server:
+    """What a database in PostgreSQL needs beside its connections."""
+
+    def check(self) -> None:
+        """Do nothing: a connection finds out by itself whether its server is there."""
+
+    @contextmanager
+    def transaction(self, connection: Connection) -> Iterator[None]:
+        """Begin a writer's transaction, which the server ends rather than let everybody wait for it."""
+        limits = [func.set_config(name, value, True) for name, value in WRITER_LIMITS.items()]
+        with patience(connection, WRITER_SECONDS), connection.begin():
+            connection.execute(select(*limits))
+            yield
+
+    def close(self, writers: Engine) -> None:
+        """Do nothing: nothing is left open but the pool."""

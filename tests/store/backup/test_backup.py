@@ -1,0 +1,185 @@
+"""Backups of both databases, tried by restoring them."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from store import Store, backup
+from store.__main__ import main
+from store.backup.programs import program
+from store.errors import BackupError
+from tests.store.conftest import SHIPPED, publication
+from tests.store.test_blobs import damage
+
+
+@pytest.fixture
+def kept(url: str, tmp_path: Path) -> Path:
+    """A backup of a database with two versions."""
+    with closing(Store.open(url)) as store:
+        store.ensure_shipped(SHIPPED)
+        store.publish(publication(author="Li"), expected=1)
+        file = tmp_path / "kept.backup"
+        assert backup.save(file, url) == 2
+    return file
+
+
+@pytest.fixture
+def elsewhere(url: str, new_database: Callable[..., str], request: pytest.FixtureRequest) -> str:
+    """The address of an empty database of the same kind."""
+    return new_database("" if url.startswith("sqlite") else request.getfixturevalue("server"))
+
+
+@pytest.fixture(autouse=True)
+def _environment(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line finds the database of the test."""
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", url)
+
+
+def authors(url: str) -> list[str]:
+    """Return who made the versions of a database, the newest first."""
+    with closing(Store.open(url)) as store:
+        assert set(store.tables(store.current())) == set(SHIPPED)
+        return [version.author for version in store.versions()]
+
+
+def test_a_backup_holds_every_version_and_the_log_and_can_be_published_on(kept, elsewhere, url):
+    backup.restore(kept, elsewhere)
+    with closing(Store.open(elsewhere)) as store, closing(Store.open(url)) as original:
+        assert store.versions() == original.versions()
+        assert store.events() == original.events()
+        assert [store.tables(number) for number in (1, 2)] == [original.tables(number) for number in (1, 2)]
+        assert store.publish(publication("more"), expected=2).id == 3
+
+
+def test_what_was_there_is_kept_aside_and_can_be_brought_back(kept, url):
+    with closing(Store.open(url)) as store:
+        store.publish(publication("later", author="Wu"), expected=2)
+    aside = backup.restore(kept, url)
+    assert authors(url) == ["Li", "system"]
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o600
+    backup.restore(aside, url)
+    assert authors(url) == ["Wu", "Li", "system"]
+
+
+def test_a_backup_is_taken_while_somebody_publishes_and_read_by_its_owner_only(kept, url, tmp_path):
+    before = os.umask(0o000)
+    try:
+        with closing(Store.open(url)) as store, store._database.writing():
+            assert backup.save(tmp_path / "second.backup", url) == 2
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "second.backup").stat().st_mode) == 0o600
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_database_in_use_is_not_replaced(kept, url):
+    with closing(Store.open(url)) as store:
+        store.publish(publication("later", author="Wu"), expected=2)
+        with pytest.raises(BackupError, match=r"in use.* stop the dashboard"):
+            backup.restore(kept, url)
+        assert store.current() == 3
+        store.publish(publication("latest", author="He"), expected=3)
+    assert authors(url) == ["He", "Wu", "Li", "system"]
+
+
+def test_the_command_line_takes_a_backup_and_puts_it_back(kept, url, tmp_path, capsys):
+    to = str(tmp_path / "again.backup")
+    assert main(["backup", to]) == 0
+    assert "version 2 is the one everybody sees" in capsys.readouterr().out
+    with closing(Store.open(url)) as store:
+        store.publish(publication("later", author="Wu"), expected=2)
+    assert main(["restore-backup", to]) == 0
+    said = capsys.readouterr().out
+    assert "what was there before" in said
+    assert Path(said.partition(": what was there before")[0]).is_file()
+    assert authors(url) == ["Li", "system"]
+
+
+def test_a_file_is_not_overwritten_unless_asked(kept, url):
+    before = kept.read_bytes()
+    with pytest.raises(SystemExit, match="2"):
+        main(["backup", str(kept)])
+    with pytest.raises(BackupError, match="is there already"):
+        backup.save(kept, url)
+    assert kept.read_bytes() == before
+    with closing(Store.open(url)) as store:
+        store.publish(publication("later", author="Wu"), expected=2)
+    assert main(["backup", "--force", str(kept)]) == 0
+    backup.restore(kept, url)
+    assert authors(url) == ["Wu", "Li", "system"]
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(tmp_path):
+    with pytest.raises(SystemExit, match="2"):
+        main(["restore-backup", str(tmp_path / "none")])
+
+
+def foreign_database(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE other (id INTEGER)").close()
+
+
+def foreign_text(file: Path) -> None:
+    file.write_text("id,name\n1,a\n", encoding="utf-8")
+
+
+def half(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("spoil", [foreign_text, foreign_database, half])
+def test_what_is_not_a_backup_of_this_dashboard_is_refused(kept, url, spoil: Callable[[Path], None], capsys):
+    if spoil is not half:
+        kept.unlink()
+    spoil(kept)
+    assert main(["restore-backup", str(kept)]) == 1
+    assert str(kept) in capsys.readouterr().err
+    assert authors(url) == ["Li", "system"]
+    assert not list(kept.parent.glob("*before-restore*"))
+
+
+def test_a_copy_without_the_newest_version_is_not_called_a_backup(kept, url, engine, tmp_path):
+    with engine.connect() as connection:
+        newest = text("SELECT sha256 FROM version_table WHERE version_id = 2 AND name = 'indicators.csv'")
+        sha256 = connection.scalar(newest)
+    damage(engine, sha256, b"not compressed")
+    with pytest.raises(BackupError, match=r"is not whole: version 2 lacks indicators\.csv"):
+        backup.save(tmp_path / "damaged.backup", url)
+    assert sorted(path.name for path in tmp_path.glob("*damaged*")) == []
+
+
+def test_a_backup_of_a_newer_release_is_refused(kept, url, engine, tmp_path):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(BackupError, match="newer release"):
+        backup.save(tmp_path / "newer.backup", url)
+
+
+def test_no_password_is_on_a_command_line(tmp_path, monkeypatch):
+    spy = tmp_path / "pg_dump"
+    spy.write_text(f'#!/bin/sh\necho "$*" > {tmp_path}/arguments\necho "$PGPASSWORD" > {tmp_path}/password\nexit 1\n')
+    spy.chmod(0o700)
+    monkeypatch.setattr("store.backup.postgresql.program", lambda name: str(spy))
+    for address in (
+        "postgresql://u:secret@h:5433/d?sslmode=require",
+        "postgresql://u@h:5433/d?sslmode=require&password=secret",
+    ):
+        with pytest.raises(BackupError, match="pg_dump failed"):
+            backup.save(tmp_path / "a.backup", address)
+        said = (tmp_path / "arguments").read_text()
+        assert "secret" not in said
+        assert all(word in said for word in ("host=h", "port=5433", "user=u", "dbname=d", "sslmode=require"))
+        assert (tmp_path / "password").read_text() == "secret\n"
+
+
+def test_a_program_that_is_missing_is_named(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("store.backup.programs._PACKAGES", Path("/nowhere"))
+    with pytest.raises(BackupError, match=r"pg_dump was not found; expected it in PATH or /nowhere"):
+        program("pg_dump")

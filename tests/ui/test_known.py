@@ -1,0 +1,35 @@
+"""What was last known of the database."""
+
+from unittest.mock import Mock
+
+import pytest
+
+from store import DatabaseError
+from ui import known as module
+from ui.known import Known
+
+
+def away() -> str:
+    raise DatabaseError("away")
+
+
+def test_the_last_answer_stands_while_the_database_is_away() -> None:
+    known = Known(Mock())
+    assert known.ask("a", lambda: "first") == "first"
+    assert known.ask("a", lambda: "second") == "second"
+    assert known.ask("a", away) == "second"
+    assert known.last("a") == "second"
+    assert known.last("b") is None
+
+
+def test_what_was_never_asked_is_not_made_up() -> None:
+    with pytest.raises(DatabaseError):
+        Known(Mock()).ask("a", away)
+
+
+def test_the_oldest_answers_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST", 2)
+    known = Known(Mock())
+    for question in "abac":
+        known.ask(question, lambda question=question: question)
+    assert [known.last(question) for question in "abc"] == ["a", None, "c"]

@@ -1,0 +1,76 @@
+"""What was last known of the database: pages go on with it while the database is away."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from store import DatabaseError, Event, Store, Version
+
+__all__ = ["Known"]
+
+_R = TypeVar("_R")
+_MOST = 1000  # answers; each is a few lines
+
+
+class Known:
+    """The last answer to each question put to the database; shared by all visitors.
+
+    Parameters
+    ----------
+    store
+        What is asked.
+
+    Raises
+    ------
+    DatabaseError
+        By all but :meth:`last`: if the database is away and was never asked this.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @property
+    def away(self) -> bool:
+        """Whether the database was away when it was last asked: what is shown is what was read before."""
+        return self._store.away
+
+    def last(self, question: Hashable) -> Any:
+        """Return the last answer, None where there was none."""
+        with self._lock:
+            return self._answers.get(question)
+
+    def ask(self, question: Hashable, answer: Callable[[], _R]) -> _R:
+        """Return the database's answer; while it is away the last one there was."""
+        try:
+            found = answer()
+        except DatabaseError:
+            with self._lock:
+                if question not in self._answers:
+                    raise
+                last: _R = self._answers[question]
+            return last
+        with self._lock:
+            self._answers[question] = found
+            self._answers.move_to_end(question)
+            while len(self._answers) > _MOST:
+                self._answers.popitem(last=False)
+        return found
+
+    def version(self, number: int) -> Version:
+        """Return a version; raises UnknownVersionError where there is none of this number."""
+        return self.ask(("version", number), lambda: self._store.version(number))
+
+    def history(self, limit: int) -> list[Version]:
+        """Return the newest versions, newest first."""
+        return self.ask(("history", limit), lambda: self._store.versions(limit))
+
+    def events(self, limit: int) -> list[Event]:
+        """Return the newest lines of the audit log, newest first."""
+        return self.ask(("events", limit), lambda: self._store.events(limit))
+
+    def aliases(self, kind: str) -> dict[str, str]:
+        """Return what headings of a kind of file mean, as people said."""
+        return self.ask(("aliases", kind), lambda: self._store.aliases(kind))
