@@ -123,10 +123,15 @@ def _standing() -> Standing:
     if found.person.local or found.reason not in (Reason.OPEN, Reason.NO_ROLE):
         return found
     try:
-        ended = sign_in_digest(claims) in data.versions().sign_outs
+        ended = _ended(sign_in_digest(claims))
     except StoreError:
         return Standing(Person(found.person.name, Role.VIEWER, local=False), Reason.UNCHECKED)
     return Standing(Person("", Role.VIEWER, local=False), Reason.SIGNED_OUT) if ended else found
+
+
+def _ended(sign_in: str) -> bool:
+    """Whether a sign-in was ended; while the database is away what it last said: nothing can be stored then, and what was entered stays."""
+    return data.known().ask(("sign-in", sign_in), lambda: sign_in in data.versions().sign_outs)
 
 
 def _secrets() -> Mapping[str, Any] | None:
@@ -197,7 +202,9 @@ def sign_in_bar() -> None:
 def _sign_out() -> None:
     """End this sign-in for every copy of its cookie: Streamlit only takes the cookie out of this browser."""
     try:
-        data.versions().sign_outs.add(sign_in_digest(st.user.to_dict()))
+        sign_in = sign_in_digest(st.user.to_dict())
+        data.versions().sign_outs.add(sign_in)
+        _ended(sign_in)  # so that it is known here also while the database is away
     except StoreError:
         _log.exception("A sign-out could not be recorded; a copy of its cookie stays valid until the sign-in lapses")
     st.logout()

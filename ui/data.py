@@ -139,13 +139,7 @@ def _book(version: int) -> Book:
 
 
 def find_version(number: int) -> store.Version | None:
-    """Return what is known of a version, None where there is none of this number.
-
-    Raises
-    ------
-    DatabaseError
-        If the database is away and was never asked for it.
-    """
+    """Return what is known of a version, None where there is none; DatabaseError if the database is away and was never asked for it."""
     try:
         return known().version(number)
     except store.UnknownVersionError:
@@ -284,14 +278,9 @@ def home_names(version: int) -> dict[str, dict[str, str]]:
     return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
 
 
-def joined() -> gpd.GeoDataFrame:
+@_per_version(max_entries=_VERSIONS_KEPT)
+def joined(version: int) -> gpd.GeoDataFrame:
     """Return the districts joined to their clusters: boundary, ``name_*``, ``cluster_id``, ``tier``; in the order of the plan."""
-    return _joined(_shown())
-
-
-@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _joined(version: int) -> gpd.GeoDataFrame:
-    """Return the districts of a version joined to their clusters."""
     order = _atlas(version).clusters[["cluster_id", "adcode", "tier"]]
     frame = joining.join_attributes(_atlas(version).districts, order).frame
     return frame.set_index("adcode").loc[order["adcode"]].reset_index()

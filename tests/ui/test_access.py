@@ -11,7 +11,7 @@ from streamlit import runtime
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
-from store import StoreError
+from store import DatabaseError, StoreError
 from store.sign_outs import SignOuts
 from tests.ui.test_identity import AUTH
 from ui import access, data, gate
@@ -109,6 +109,34 @@ def test_while_the_database_is_away_a_sign_in_gives_nothing(
     assert "sign-in of ed@example.org" in access.why_closed()
     situation(handshake=HERE)
     assert access.may(Role.ADMINISTRATOR), "nobody signed in: nothing to ask"
+
+
+def test_somebody_at_work_stays_at_the_desk_while_the_database_is_away(
+    situation: Situation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> bool:
+        raise DatabaseError("away")
+
+    secrets = {"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}
+    situation(secrets, email="ed@example.org", nonce="at work")
+    assert access.may(Role.EDITOR)
+    monkeypatch.setattr(SignOuts, "__contains__", away)
+    assert access.may(Role.EDITOR)
+    situation(secrets, email="ed@example.org", nonce="new")
+    assert access.reason_closed() == Reason.UNCHECKED
+
+
+def test_who_signed_out_is_not_let_in_by_an_outage(situation: Situation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> bool:
+        raise DatabaseError("away")
+
+    secrets = {"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}
+    situation(secrets, email="ed@example.org", nonce="leaving")
+    assert access.may(Role.EDITOR)
+    monkeypatch.setattr(st, "logout", lambda: None)
+    access._sign_out()
+    monkeypatch.setattr(SignOuts, "__contains__", away)
+    assert access.reason_closed() == Reason.SIGNED_OUT
 
 
 @pytest.mark.parametrize("away", [False, True])
