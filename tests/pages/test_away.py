@@ -38,7 +38,7 @@ def test_a_new_visitor_sees_the_last_version(open_page: Opener, database_away) -
     with database_away():
         app = open_page(metric="gdp", period="2023", sel="440106", lang="en")
         assert kpi(app) == "RMB 700.0 bn"
-        assert any("version 2 of" in caption.value for caption in app.caption)
+        assert any("version 2, published" in caption.value for caption in app.caption)
 
 
 def test_a_version_that_is_not_in_memory_is_left_out_until_the_database_is_back(
