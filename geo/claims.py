@@ -97,7 +97,7 @@ def rank_note(found: Ranking, language: str) -> str:
 def largest(found: int, wanted: int, language: str) -> str:
     """Return what the largest of some districts may be called, ``found`` of ``wanted`` having a figure."""
     if found == 1 < wanted:
-        return translate(language, "Only figure known")
+        return translate(language, "Only one of {count} known", count=wanted)
     if found < wanted:
         return translate(language, "Largest of the {count} known", count=found)
     if wanted < len(ADCODES):
@@ -111,15 +111,19 @@ def missing(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -
     return tuple(code for code in adcodes if code not in found)
 
 
-def figures_to(book: Book) -> str:
-    """Return the newest year in which most districts have a figure of any metric; the newest with any figure where none is that well covered, "" without any.
+def figures_to(book: Book, language: str) -> str:
+    """Return up to which year figures go: the newest that most districts have a figure of in any metric, then a newer one that only some have.
 
-    A single district's newer figure does not make the data that new.
+    Returns
+    -------
+    "2024", "2024 (some 2025)", the newest year there is where none is that well covered; "" without any.
     """
     dated = [(book.coverage(id_, period), period[:4]) for id_ in book.metrics for period in book.periods(id_)]
     dated = [(found, year) for found, year in dated if year.isdecimal()]
-    wide = [year for found, year in dated if 2 * found > len(ADCODES)]
-    return max(wide or [year for _, year in dated], default="")
+    newest = max((year for _, year in dated), default="")
+    wide = max((year for found, year in dated if 2 * found > len(ADCODES)), default=newest)
+    year = wide and wording.period(wide, language)
+    return year if wide == newest else translate(language, "{year} (some {newer})", year=year, newer=newest)
 
 
 def other_year(book: Book, metric_id: str, period: str) -> str:

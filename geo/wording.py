@@ -26,6 +26,7 @@ __all__ = [
     "source_name",
     "source_names",
     "stated",
+    "unit_name",
 ]
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
@@ -53,6 +54,18 @@ PERIODS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 DATES = {"en": ("d MMMM y", "MMMM y", "y"), "zh": ("y 年 M 月 d 日", "y 年 M 月", "y 年")}
+
+
+# Units of the catalogue as English names them, in words that the data desk reads back.
+UNITS_EN = {
+    "亿元": "RMB 100 million", "元": "RMB", "人": "people", "人/km²": "people/km²", "家": "companies", "百分点": "percentage points",
+    "km²": "km²", "%": "%",
+}  # fmt: skip
+
+
+def unit_name(unit: str, language: str) -> str:
+    """Return the name of a unit of the catalogue; one that has no English name keeps its own."""
+    return unit if language == "zh" else UNITS_EN.get(unit, unit)
 
 
 @functools.lru_cache(maxsize=4096)

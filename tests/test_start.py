@@ -73,3 +73,12 @@ def test_a_database_without_a_readable_version_stops_it_and_is_named(store: Stor
     assert "Put the database back from a backup" in ended.stderr
     assert "Mend the files" not in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
+
+
+def test_a_time_zone_that_is_none_stops_the_start_and_is_named(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'dashboard.sqlite3'}"
+    ended = start(DASHBOARD_TIME_ZONE="Asia/Canton City", DASHBOARD_DATABASE_URL=database)
+    assert ended.returncode == 1
+    assert 'DASHBOARD_TIME_ZONE is "Asia/Canton City"' in ended.stderr
+    assert "Traceback" not in ended.stderr + ended.stdout
+    assert not (tmp_path / "dashboard.sqlite3").exists(), "nothing was opened"

@@ -96,8 +96,8 @@ def table() -> None:
         st.caption(escape_markdown(_base()))
         st.download_button(
             t("Download CSV"),
-            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric),
-            file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}.csv",
+            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric, view.lang),
+            file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}-{view.lang}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",

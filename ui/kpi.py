@@ -16,7 +16,7 @@ from ui.i18n import t
 __all__ = ["row"]
 
 # A sum over gaps is set smaller than the figures of whole places beside it.
-_SMALL = "<style>.st-key-partial_sum [data-testid=stMetricValue]{font-size:1.15rem;line-height:2.25rem}</style>"
+_SMALL = "<style>.st-key-partial_sum [data-testid=stMetricValue]{font-size:1rem;line-height:1.81rem}</style>"
 _NAMED = 4  # so many districts without a figure are named under a sum, more are counted
 
 

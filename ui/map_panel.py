@@ -57,7 +57,7 @@ def _take_click(key: str) -> None:
 def legend() -> None:
     """Draw the legend of what the view shows; under one of changes, which districts cannot be compared."""
     view = state.view()
-    legend_of(data.figures(), data.classes(), view.metric, view.column if view.since else "")
+    legend_of(data.figures(), data.classes(), view.metric, view.column)
     column = data.figures().column(view.metric, view.column)
     gaps = [names.district(code) for code in ADCODES if code not in column]
     if view.since and gaps:

@@ -18,6 +18,12 @@ def cards() -> None:
     with st.container(key="cards"), st.grid(3, min_column_width=280, gap="small"):
         for row in clusters[clusters["tier"] == "district"].itertuples():
             _card(row)
+    _explain_star()
+
+
+def _explain_star() -> None:
+    """Say what an asterisk at a figure means."""
+    st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))
 
 
 def _card(row: object) -> None:
@@ -110,7 +116,7 @@ def figures(code: str) -> None:
     with st.container(key="figures"):
         st.markdown(head + "\n".join(lines))
         st.caption(escape_markdown(t("Figures of the whole district, not of its cluster.")))
-        st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))
+        _explain_star()
 
 
 def _line(metric: Metric, code: str) -> str:
@@ -132,4 +138,6 @@ def _change(code: str) -> str:
 
 def _place(ranking: claims.Ranking, code: str) -> str:
     """Return a district's rank and what it is of, "" without a figure."""
-    return f"{ranking.ranks[code]} {claims.rank_base(ranking, state.language())}" if code in ranking.ranks else ""
+    if code not in ranking.ranks:
+        return ""
+    return t("{rank} {base}", rank=ranking.ranks[code], base=claims.rank_base(ranking, state.language()))

@@ -238,7 +238,7 @@ def _legend(slide: Slide, edition: Edition, view: View, classes: Classes, langua
 
 def stamp(edition: Edition, language: str) -> str:
     """Return which data a slide shows: up to which year its figures go, the version, and the day that was published."""
-    year, values = claims.figures_to(edition.book), {"number": edition.number, "day": edition.day}
+    year, values = claims.figures_to(edition.book, language), {"number": edition.number, "day": edition.day}
     if edition.number is None:
         version = translate(language, "shipped with this release")
     elif edition.draft:

@@ -72,12 +72,12 @@ def _html(job: Maker) -> bytes:
 
 def _csv(job: Maker) -> bytes:
     edition, view = job.deck.edition, job.deck.scenes[0].view
-    return export.figures_csv(view.figures(edition.book), edition.atlas, view.metric)
+    return export.figures_csv(view.figures(edition.book), edition.atlas, view.metric, job.language)
 
 
 def _geojson(job: Maker) -> bytes:
     edition, view = job.deck.edition, job.deck.scenes[0].view
-    return export.figures_geojson(view.figures(edition.book), edition.atlas, view.metric, view.column)
+    return export.figures_geojson(view.figures(edition.book), edition.atlas, view.metric, view.column, job.language)
 
 
 FORMATS: Mapping[str, Format] = {

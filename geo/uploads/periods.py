@@ -9,7 +9,7 @@ from geo.uploads.words import plain
 __all__ = ["EARLIEST", "LATEST", "periods_in", "read_period", "split_period"]
 
 EARLIEST, LATEST = 1900, 2100  # a year outside is a slip of the keyboard
-NO_PERIOD = {"undated", "未注明", "未注明年份", "未标明", "不详", "无日期", "n.d.", "nd"}
+NO_PERIOD = {"undated", "未注明", "未注明日期", "未注明年份", "未标明", "不详", "无日期", "n.d.", "nd"}
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2} | {str(number): number for number in range(1, 5)}
 MONTHS = {

@@ -74,7 +74,8 @@ def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: Boo
         (9, 9, "Largest of the 9 districts", "9 区中最高"),
         (8, 11, "Largest of the 8 known", "已知 8 区中最高"),
         (6, 9, "Largest of the 6 known", "已知 6 区中最高"),
-        (1, 11, "Only figure known", "仅知"),
+        (1, 11, "Only one of 11 known", "11 区中仅知"),
+        (1, 9, "Only one of 9 known", "9 区中仅知"),
     ],
 )
 def test_a_largest_is_claimed_as_far_as_the_gaps_allow(found: int, wanted: int, english: str, chinese: str):
@@ -98,6 +99,15 @@ def test_a_rate_over_another_year_carries_its_mark_and_says_which(per_head: Book
     assert claims.title(per_head, "rate", "2022", "en") == "rate in en* · 2022"
     assert claims.in_sentence(per_head, "rate", "2022", 1.0, "en") == "1 u (people in en, 2020)"
     assert claims.footnote(per_head, "rate", "2022", "zh") == "* 除数为其他年份数据：people in zh，2020"
+
+
+def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gaps: Book, book: MakeBook):
+    assert (claims.figures_to(gaps, "en"), claims.figures_to(gaps, "zh")) == (
+        "2021 (some 2022)",
+        "2021 年（个别 2022 年）",
+    )
+    assert claims.figures_to(book(gdp={"2019": {LIWAN: 1.0}, "undated": dict.fromkeys(ADCODES, 1.0)}), "en") == "2019"
+    assert claims.figures_to(book(gdp={}), "zh") == ""
 
 
 @pytest.mark.parametrize(("metric_id", "period"), [("rate", "2020"), ("gdp", "2022")])
@@ -129,10 +139,10 @@ def _views(numbers: Book) -> list[tuple[str, str, str, str]]:
 
 
 BOUND_LARGEST = {
-    "en": re.compile(r"Largest of the \d+ (known|districts)|Only figure known"),
+    "en": re.compile(r"Largest of the \d+ (known|districts)|Only one of \d+ known"),
     "zh": re.compile(r"\d+ 区中最高|仅知"),
 }
-ANY_LARGEST = {"en": re.compile("Largest|Only figure"), "zh": re.compile("最高|仅知")}
+ANY_LARGEST = {"en": re.compile("Largest|Only one"), "zh": re.compile("最高|仅知")}
 CITY_NAME = {"en": "Guangzhou: ", "zh": "广州市："}
 UNBOUND_RANK = {"en": re.compile(r"Rank \d+ of \d+$"), "zh": re.compile(r"共 \d+ 区）$")}
 

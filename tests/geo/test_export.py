@@ -3,13 +3,19 @@
 import csv
 import io
 import json
+import re
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from geo import comparing
+from geo import comparing, loading, measures, wording
 from geo.book import Book, Figure
 from geo.export import figures_csv, figures_geojson, guard_cell
-from geo.schema import ADCODES, CITY, Atlas
+from geo.schema import ADCODES, CITY, LANGUAGES, Atlas
+from geo.uploads.cleaning import clean
+from geo.uploads.model import Choices
+from geo.uploads.reading import read
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
@@ -24,7 +30,10 @@ def exported(atlas: Atlas) -> bytes:
         CITY: Figure(9.0, ("s",), "verified"),
     }
     return figures_csv(
-        Book(atlas.metrics, {("people", "2020"): figures, ("people", "2010"): {LIWAN: figures[LIWAN]}}), atlas, "people"
+        Book(atlas.metrics, {("people", "2020"): figures, ("people", "2010"): {LIWAN: figures[LIWAN]}}),
+        atlas,
+        "people",
+        "en",
     )
 
 
@@ -40,10 +49,9 @@ def rows(exported: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(exported.decode("utf-8-sig"), newline="")))
 
 
-def test_csv_starts_with_a_byte_order_mark_and_holds_chinese(exported: bytes):
+def test_csv_starts_with_one_byte_order_mark(exported: bytes):
     assert exported.startswith(b"\xef\xbb\xbfadcode,")
     assert exported.count(b"\xef\xbb\xbf") == 1
-    assert rows(exported)[0]["district_zh"] == "荔湾区"
 
 
 def test_csv_lines_end_as_excel_writes_them(exported: bytes):
@@ -55,12 +63,12 @@ def test_csv_lines_end_as_excel_writes_them(exported: bytes):
 def test_csv_has_a_row_for_each_period_and_district_and_for_a_published_city_figure(exported: bytes):
     found = [(row["period"], row["adcode"]) for row in rows(exported)]
     assert found == [("2010", code) for code in ADCODES] + [("2020", code) for code in (*ADCODES, CITY)]
-    assert rows(exported)[-1]["district_zh"] == "广州市"
+    assert rows(exported)[-1]["district name"] == "Guangzhou"
 
 
 def test_csv_leaves_the_value_of_a_gap_empty(exported: bytes):
     gap = next(row for row in rows(exported) if row["adcode"] == HAIZHU)
-    assert (gap["value"], gap["unit"], gap["quality"], gap["source_en"]) == ("", "u", "", "")
+    assert (gap["value"], gap["unit"], gap["quality"], gap["source"]) == ("", "u", "", "")
 
 
 def test_csv_values_are_plain_numbers_without_rounding_noise_and_never_guarded(exported: bytes):
@@ -70,16 +78,15 @@ def test_csv_values_are_plain_numbers_without_rounding_noise_and_never_guarded(e
 
 def test_csv_tells_each_source_once_with_its_address(exported: bytes):
     row = rows(exported)[0]
-    assert row["source_en"] == "Bureau: Yearbook; =cmd|' /C calc'!A0: Report"
-    assert row["source_zh"] == "局：年鉴; +1：报告"
-    assert (row["address"], row["address_kind"]) == ("https://example.org/s; @SUM(1)", "publisher; copy")
+    assert row["source"] == "Bureau: Yearbook; =cmd|' /C calc'!A0: Report"
+    assert (row["address"], row["kind of address"]) == ("https://example.org/s; @SUM(1)", "publisher; copy")
 
 
 def test_no_text_of_a_csv_begins_like_a_formula(exported: bytes):
     table = rows(exported)
     assert table[0]["note"] == '\'=1+1, "quoted"\nsecond line'
     yuexiu = next(row for row in table if row["adcode"] == YUEXIU and row["value"])
-    assert yuexiu["source_en"] == "'=cmd|' /C calc'!A0: Report"
+    assert yuexiu["source"] == "'=cmd|' /C calc'!A0: Report"
     cells = [(name, cell) for row in table for name, cell in row.items() if name != "value"]
     assert [cell for cell in cells if cell[1].startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
@@ -102,10 +109,10 @@ def features(atlas: Atlas) -> dict[str, dict]:
         YUEXIU: Figure(0.1 + 0.2, ("evil", "s"), "secondary"),
     }
     columns = {("people", "2020"): figures, ("people", "2010"): {HAIZHU: figures[LIWAN]}}
-    content = figures_geojson(Book(atlas.metrics, columns), named_in_full(atlas), "people", "2020")
+    content = figures_geojson(Book(atlas.metrics, columns), named_in_full(atlas), "people", "2020", "en")
     collection = json.loads(content.decode("utf-8"))
     assert collection["type"] == "FeatureCollection"
-    assert set(collection) == {"type", "features", "attribution", "licence"}  # RFC 7946: no crs
+    assert set(collection) == {"type", "features", "coverage", "attribution", "licence"}  # RFC 7946: no crs
     assert [feature["type"] for feature in collection["features"]] == ["Feature"] * len(ADCODES)
     return {feature["properties"]["adcode"]: feature for feature in collection["features"]}
 
@@ -114,17 +121,17 @@ def test_geojson_has_a_feature_a_district_with_its_figure_of_the_period_as_a_num
     assert tuple(features) == ADCODES
     liwan = features[LIWAN]["properties"]
     assert (liwan["value"], liwan["unit"], liwan["period"], liwan["quality"]) == (-1234567.5, "u", "2020", "verified")
-    assert (liwan["district_zh"], liwan["note"], liwan["source_en"]) == ("荔湾区", "=1+1", "Bureau: Yearbook")
+    assert (liwan["district"], liwan["note"], liwan["source"]) == ("Liwan", "=1+1", "Bureau: Yearbook")
     assert features[YUEXIU]["properties"]["value"] == 0.3
 
 
 def test_geojson_has_null_where_there_is_no_figure(features: dict[str, dict]):
     gap = features[HAIZHU]["properties"]
-    assert (gap["value"], gap["source_en"], gap["metric_zh"]) == (None, "", "people in zh")
+    assert (gap["value"], gap["source"], gap["metric"]) == (None, "", "people in en")
 
 
 def test_geojson_of_a_period_without_figures_is_all_gaps(atlas: Atlas):
-    collection = json.loads(figures_geojson(Book(atlas.metrics, {}), named_in_full(atlas), "people", "2020"))
+    collection = json.loads(figures_geojson(Book(atlas.metrics, {}), named_in_full(atlas), "people", "2020", "en"))
     assert [feature["properties"]["value"] for feature in collection["features"]] == [None] * len(ADCODES)
 
 
@@ -142,12 +149,65 @@ def test_changes_go_to_files_with_their_pair_of_periods_and_the_reasons_of_gaps(
         for period, column in ends.items()
     }
     found = comparing.changes(Book(atlas.metrics, columns), "people")
-    lines = {row["adcode"]: row for row in rows(figures_csv(found, atlas, "people"))}
+    lines = {row["adcode"]: row for row in rows(figures_csv(found, atlas, "people", "en"))}
     assert len(lines) == len(ADCODES)
     names = ("metric", "period", "value", "unit", "quality", "note")
-    assert [lines[LIWAN][name] for name in names] == ["people in en, change", "2010/2020", "-10", "%", "derived", ""]
+    assert [lines[LIWAN][name] for name in names] == ["people in en, change", "2010 → 2020", "-10", "%", "derived", ""]
     assert [lines[YUEXIU][name] for name in names[2:]] == ["", "%", "", "no figure for 2010"]
-    features = json.loads(figures_geojson(found, atlas, "people", "2010/2020"))["features"]
+    features = json.loads(figures_geojson(found, atlas, "people", "2010/2020", "en"))["features"]
     by_code = {feature["properties"]["adcode"]: feature["properties"] for feature in features}
-    assert (by_code[LIWAN]["value"], by_code[LIWAN]["period"]) == (-10.0, "2010/2020")
+    assert (by_code[LIWAN]["value"], by_code[LIWAN]["period"]) == (-10.0, "2010 → 2020")
     assert (by_code[YUEXIU]["value"], by_code[YUEXIU]["note"]) == (None, "no figure for 2010")
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "row"),
+    [
+        (
+            "en",
+            "adcode,district name,metric,period,value,unit,quality,note,source,address,kind of address",
+            "440106,Tianhe,GDP per head,2023,292228.74,RMB,",
+        ),
+        (
+            "zh",
+            "行政区划代码,名称,指标,时期,数值,单位,质量,备注,来源,网址,网址类型",
+            "440106,天河区,人均地区生产总值,2023,292228.74,元,",
+        ),
+    ],
+)
+def test_a_csv_is_in_one_language_with_its_units_and_what_a_rate_divides_by(
+    language: str, head: str, row: str, shipped: Path
+):
+    atlas = loading.load(shipped)
+    lines = figures_csv(measures.figures(atlas), atlas, "gdp_per_head", language).decode("utf-8-sig").split("\r\n")
+    assert lines[0] == head
+    found = next(line for line in lines if line.startswith("440106") and ",2023," in line)
+    assert re.sub(r"(\.\d\d)\d+", r"\1", found).startswith(row)
+    note = {"en": '"divided by figures of another year: Residents, 2020"', "zh": "除数为其他年份数据：常住人口，2020"}
+    assert note[language] in found
+    foreign = {"en": "亿元|[\u4e00-\u9fff]", "zh": "RMB"}
+    assert not re.search(foreign[language], ",".join(found.split(",")[:8]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_of_a_csv_reads_back_as_it_was(language: str, shipped: Path):
+    atlas = loading.load(shipped)
+    for metric in sorted(set(atlas.indicators["metric"])):
+        content = figures_csv(measures.figures(atlas), atlas, metric, language)
+        upload = clean(read(content, "a.csv"), "a.csv", "indicators", atlas, Choices())
+        key = ["adcode", "metric", "period"]
+        stored = atlas.indicators[atlas.indicators["metric"] == metric].set_index(key)["value"].sort_index()
+        values = upload.table.set_index(key)["value"].sort_index()
+        pd.testing.assert_series_equal(values, stored, check_names=False, rtol=1e-9)
+
+
+def test_every_unit_of_the_catalogue_has_an_english_name(shipped: Path):
+    metrics = loading.load(shipped).metrics.values()
+    assert [m.unit for m in metrics if re.search("[\u4e00-\u9fff]", wording.unit_name(m.unit, "en"))] == []
+    assert wording.unit_name("亿元", "zh") == "亿元"
+
+
+def test_geojson_says_how_many_districts_have_a_figure(atlas: Atlas):
+    columns = {("people", "2020"): {LIWAN: Figure(1.0, ("s",), "verified")}}
+    made = figures_geojson(Book(atlas.metrics, columns), named_in_full(atlas), "people", "2020", "en")
+    assert json.loads(made)["coverage"] == "1 of 11 districts"

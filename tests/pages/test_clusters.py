@@ -1,8 +1,10 @@
 """Pazhou, Baietan and the nine: plan against what is known, gaps shown as gaps."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Opener
+from ui import data
 
 
 def text(app: AppTest, key: str) -> str:
@@ -60,3 +62,16 @@ def test_card_shows_a_gap_as_a_gap(open_page: Opener) -> None:
     app = open_page("districts.py", lang="zh")
     assert ":gray[已知载体] :gray[未查到]" in text(app, "card-440117")
     assert "状元谷" in text(app, "card-440112")
+
+
+@pytest.mark.parametrize(("language", "differ"), [("en", "middle of the river"), ("zh", "江心")])
+def test_two_areas_of_the_island_and_two_figures_of_one_report_are_explained(
+    open_page: Opener, language: str, differ: str
+) -> None:
+    app = open_page("pazhou.py", lang=language)
+    known, outline = text(app, "known").replace("\\", ""), text(app, "legend").replace("\\", "")
+    zone = data.atlas().zones.set_index("cluster_id").loc["pazhou"]
+    assert f"{zone.area_km2:.1f} km²" in known, "the island's stated area names the measured one"
+    assert differ in known
+    assert "10.4" in outline, "and the measured outline the stated one"
+    assert known.count("+94.5 % in both" if language == "en" else "增速同为 94.5%") == 2

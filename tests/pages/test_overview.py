@@ -56,7 +56,7 @@ def test_a_total_with_gaps_is_not_the_citys(open_page: Opener) -> None:
     assert cards(app)[:3] == [
         ("1 of 11 districts · 2025", "RMB 190.5 bn"),  # Huadu alone
         ("City, as published", "—"),
-        ("Only figure known", "Huadu"),
+        ("Only one of 11 known", "Huadu"),
     ]
     assert cards(open_page(metric="gdp", period="2022", lang="zh"))[0][0] == "11 个区中的 2 个 · 2022"
 

@@ -22,7 +22,7 @@ from tests.store.test_blobs import damage
 
 BEGINNINGS = {
     "pptx": b"PK\x03\x04", "pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "handout.pdf": b"%PDF-", "png": b"\x89PNG\r\n", "svg": b"<",
-    "csv": b"\xef\xbb\xbfadcode,", "geojson": b'{"type": "FeatureCollection"',
+    "csv": b"\xef\xbb\xbf", "geojson": b'{"type": "FeatureCollection"',
 }  # fmt: skip
 TIANHE_2023, CHANGED = b"440106,gdp,2023,6551.26", b"440106,gdp,2023,7000"
 IDS = "plan, pazhou, tenants, baietan, nine, gdp, residents, retail, belt-road, trade, unknown"
@@ -78,7 +78,7 @@ def stamp() -> str:
     store = Store.open()
     day = clock.day(store.version(1).created_at)
     store.close()
-    return f"Figures to 2024 · version 1, published {day}"
+    return f"Figures to 2024 (some 2025) · version 1, published {day}"
 
 
 def test_a_handout_is_no_pdf_of_the_slides(tmp_path: Path):
@@ -96,9 +96,13 @@ def test_the_whole_story_is_told_to_be_in_the_file_only_where_it_is(tmp_path: Pa
 
 
 def figures(path: Path, period: str) -> dict[str, str]:
-    """Return the values of a period in a CSV file by adcode."""
-    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    return {row["adcode"]: row["value"] for row in rows if row["period"] == period}
+    """Return the values of a period in a CSV file of either language by adcode."""
+    head, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    adcode, when, value = (
+        head.index(name)
+        for name in (("adcode", "period", "value") if "adcode" in head else ("行政区划代码", "时期", "数值"))
+    )
+    return {row[adcode]: row[value] for row in rows if row[when] == period}
 
 
 def test_a_view_is_that_of_the_pages_address(tmp_path: Path, capsys):
@@ -106,7 +110,7 @@ def test_a_view_is_that_of_the_pages_address(tmp_path: Path, capsys):
     assert main(["export", str(out), "--view", "?metric=population&period=2010&sel=440106&lang=en"]) == 0
     assert ": view; " in capsys.readouterr().out
     assert figures(out, "2010")["440106"].isdecimal()
-    assert main(["export", str(tmp_path / "a.geojson"), "--view", "metric=population&period=2010"]) == 0
+    assert main(["export", str(tmp_path / "a.geojson"), "--view", "metric=population&period=2010&lang=en"]) == 0
     features = json.loads((tmp_path / "a.geojson").read_bytes())["features"]
     assert {feature["properties"]["metric"] for feature in features} == {"Residents"}
     assert {feature["properties"]["period"] for feature in features} == {"2010"}
@@ -118,8 +122,8 @@ def test_a_view_of_changes_is_in_every_kind_of_file(tmp_path: Path, capsys):
         out = tmp_path / f"a.{kind}"
         assert main(["export", str(out), "--view", view]) == 0
         assert out.read_bytes().startswith(BEGINNINGS[kind])
-    assert float(figures(tmp_path / "a.csv", "2020/2023")["440105"]) == pytest.approx(30.3427, abs=1e-3)
-    assert figures(tmp_path / "a.csv", "2020/2023")["440111"] == "", "Baiyun has no figure for 2020"
+    assert float(figures(tmp_path / "a.csv", "2020 → 2023")["440105"]) == pytest.approx(30.3427, abs=1e-3)
+    assert figures(tmp_path / "a.csv", "2020 → 2023")["440111"] == "", "Baiyun has no figure for 2020"
     features = json.loads((tmp_path / "a.geojson").read_bytes())["features"]
     assert {feature["properties"]["metric"] for feature in features} == {"GDP, nominal change"}
     drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
@@ -205,7 +209,7 @@ def test_a_data_folder_is_read_as_it_is(folder: DataFolder, tmp_path: Path, caps
     out = tmp_path / "a.csv"
     assert main(["export", str(out), "--data", str(folder.path)]) == 0
     assert figures(out, "2023")["440106"] == "7000"
-    assert capsys.readouterr().out == f"{out}: plan; Figures to 2024 · shipped with this release\n"
+    assert capsys.readouterr().out == f"{out}: plan; Figures to 2024 (some 2025) · shipped with this release\n"
     assert not (tmp_path / "dashboard.sqlite3").exists(), "no database is needed"
 
 
@@ -345,7 +349,7 @@ def test_the_command_runs_from_a_shell_and_writes_nothing_but_its_answer(tmp_pat
     command = [sys.executable, "-m", "geo", "export", str(out), "--data", str(DATA), "--slide", "gdp"]
     done = subprocess.run(command, cwd=DATA.parent, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{out}: gdp; Figures to 2024 · shipped with this release\n"
+    assert done.stdout == f"{out}: gdp; Figures to 2024 (some 2025) · shipped with this release\n"
 
 
 @pytest.mark.parametrize("view", ["metric=gdp&period=2023", "metric=gold", "v=99"])

@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.children[2].append(bar);
     return button;
   });
+  root.classList.toggle("alone", buttons.length === 1); // its name says of which cluster it is the home
   root.setAttribute("aria-label", data.title);
   root.replaceChildren(...buttons);
   buttons.find((button) => button.dataset.adcode === focused)?.focus();

@@ -329,7 +329,7 @@ GAPS_EN, GAPS_ZH = (
         ({}, GAPS_EN, GAPS_ZH),  # nine of the eleven districts are unknown: no total is told
         ({"sel": LIWAN}, "Liwan: RMB 1.0 bn. " + GAPS_EN, "荔湾：10 亿元。" + GAPS_ZH),
         ({"sel": YUEXIU}, "Yuexiu: no data. " + GAPS_EN, "越秀：无数据。" + GAPS_ZH),
-        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Only figure known: Liwan, RMB 0.1 bn.", "广州市：500 亿元。仅知：荔湾，1 亿元。"),
+        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Only one of 3 known: Liwan, RMB 0.1 bn.", "广州市：500 亿元。3 区中仅知：荔湾，1 亿元。"),
         ({"tier": "second", "period": "2022"}, "Liwan: RMB 0.1 bn.", "荔湾：1 亿元。"),  # a tier of one district, which is no largest
         ({"tier": "district"}, "Yuexiu: no data.", "越秀：无数据。"),
     ],
