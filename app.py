@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the 
 from geo.errors import DataError  # noqa: E402
 from store import StoreError, settings  # noqa: E402
 from ui import access, assets, data, gate, rooms, warming  # noqa: E402
+from ui.server import descriptors, origin, pacing, places  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 
@@ -31,6 +32,9 @@ app = st.App(
     routes=[*assets.routes(), *rooms.routes(data.current)],
     middleware=[  # the first is the outermost
         Middleware(SecurityHeaders, ancestors=frame_ancestors),
+        Middleware(places.Places, bounds=descriptors.claim()),
+        Middleware(origin.OriginGuard),
+        Middleware(pacing.Pacing),
         Middleware(LocalMetrics),
         Middleware(gate.UploadGate),
     ],

@@ -12,7 +12,7 @@ from typing import Any
 # Imported so that pages find them loaded. Not ui.map_panel, nor what imports it: streamlit-folium declares its component when it is
 # imported, and a server that is not running yet forgets it (its frame then answers 404).
 from ui import assets, charts, controls, data, kpi, picture, profile, reference, rooms, show  # noqa: F401
-from ui.server import abandoned
+from ui.server import abandoned, descriptors, running
 
 __all__ = ["lifespan", "send_at_once"]
 
@@ -21,13 +21,14 @@ _INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Fill the caches that every page needs, then take all that is loaded out of the garbage collector's rounds.
+    """Set the server's limits, fill the caches that every page needs, then take all that is loaded out of the garbage collector's rounds.
 
     Streamlit collects garbage in full at the end of each script run, with the interpreter's lock held: with pandas, geopandas and folium
     loaded that takes longer than the run itself. Frozen objects are not looked at again; what a run leaves behind still is.
     """
     del app
     send_at_once()
+    running.limit(descriptors.claim())
     data.book()
     assets.scripts()
     gc.collect()

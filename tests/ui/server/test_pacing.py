@@ -1,0 +1,241 @@
+"""What one websocket may ask: how much, how fast, and of which kind."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from ui.server import pacing
+from ui.server.pacing import BURST, LARGEST_MESSAGE, PATIENCE, RATE, Pacing
+from ui.server.turns import Turns
+
+GONE = {"type": "websocket.disconnect", "code": 1005}
+
+
+class Clock:
+    """A clock that sleeping puts forward."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        rest = asyncio.sleep
+
+        async def sleep(seconds: float) -> None:
+            self.now += seconds
+            await rest(0)
+
+        monkeypatch.setattr(pacing.asyncio, "sleep", sleep)
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time, which passes only while somebody is made to wait."""
+    return Clock(monkeypatch)
+
+
+def message(fill: Callable[[BackMsg], object]) -> dict[str, Any]:
+    """Return a message as a browser sends it."""
+    back = BackMsg()
+    fill(back)
+    return {"type": "websocket.receive", "bytes": back.SerializeToString()}
+
+
+def rerun(number: int = 0) -> dict[str, Any]:
+    """Return a request for a run."""
+    return message(lambda back: setattr(back.rerun_script, "query_string", f"k={number}"))
+
+
+class Application:
+    """Stands where Streamlit does: notes what it receives and when, and ends each run at once."""
+
+    def __init__(self, clock: Clock, ends: bool = True) -> None:
+        self._clock, self._ends = clock, ends
+        self.received: list[tuple[float, dict[str, Any]]] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        end = ForwardMsg()
+        end.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        while True:
+            incoming = await receive()
+            self.received.append((self._clock(), incoming))
+            if incoming["type"] == "websocket.disconnect":
+                return
+            if self._ends and incoming["type"] == "websocket.receive":
+                await send({"type": "websocket.send", "bytes": end.SerializeToString()})
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """What was received, connections and disconnections left out."""
+        return [incoming for _, incoming in self.received if incoming["type"] == "websocket.receive"]
+
+
+def play(application: Application, clock: Clock, incoming: list[dict[str, Any]], **scope: Any) -> list[dict[str, Any]]:
+    """Send messages through the middleware and then leave; return what the browser was sent."""
+    sent: list[dict[str, Any]] = []
+
+    async def run() -> None:
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        for one in [{"type": "websocket.connect"}, *incoming]:
+            queue.put_nowait(one)
+
+        async def send(outgoing: dict[str, Any]) -> None:
+            sent.append(outgoing)
+
+        pacer = Pacing(application, clock, Turns(seconds=60))
+        async with asyncio.timeout(20):
+            await pacer(
+                {"type": "websocket", "client": ("10.0.0.1", 1), "subprotocols": ["streamlit"]} | scope, queue.get, send
+            )
+
+    asyncio.run(run())
+    return sent
+
+
+def closes(sent: list[dict[str, Any]]) -> list[int]:
+    """Return the codes with which a socket was closed."""
+    return [one["code"] for one in sent if one["type"] == "websocket.close"]
+
+
+def test_a_person_who_holds_a_key_for_a_second_never_waits(clock: Clock) -> None:
+    application = Application(clock)
+    play(application, clock, [rerun(number) for number in range(BURST)] + [GONE])
+    assert clock.now == 0
+    assert application.messages == [rerun(number) for number in range(BURST)]
+
+
+def test_what_comes_after_the_burst_is_delayed_and_nothing_is_lost(clock: Clock) -> None:
+    application = Application(clock)
+    sent = play(application, clock, [rerun(number) for number in range(BURST + 2 * RATE)] + [GONE])
+    assert application.messages == [rerun(number) for number in range(BURST + 2 * RATE)]
+    assert application.received[-2][0] == pytest.approx(2)
+    assert closes(sent) == []
+
+
+def test_a_flood_is_closed_with_a_code_after_which_the_browser_comes_back(clock: Clock) -> None:
+    application = Application(clock)
+    sent = play(application, clock, [rerun()] * 1000)
+    assert closes(sent) == [1013]
+    assert len(application.messages) <= BURST + RATE * (PATIENCE + 1)
+    assert application.received[-1][1]["type"] == "websocket.disconnect"
+
+
+def test_junk_counts_as_well(clock: Clock) -> None:
+    application = Application(clock)
+    junk = message(lambda back: setattr(back, "clear_cache", True))
+    assert closes(play(application, clock, [junk] * 1000)) == [1013]
+    assert application.messages == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["clear_cache", "load_git_info", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"]
+)
+def test_what_developers_menus_send_does_not_pass(clock: Clock, kind: str) -> None:
+    application = Application(clock)
+    sent = play(application, clock, [message(lambda back: setattr(back, kind, True)), rerun(7), GONE])
+    assert application.messages == [rerun(7)]
+    assert closes(sent) == []
+
+
+def test_nobody_installs_anything(clock: Clock) -> None:
+    application = Application(clock)
+    install = message(lambda back: back.backend_operation_request.install_skills.SetInParent())
+    fetch = message(lambda back: back.backend_operation_request.deferred_file.SetInParent())
+    play(application, clock, [install, fetch, GONE])
+    assert application.messages == [fetch]
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        lambda back: setattr(back, "stop_script", True),
+        lambda back: setattr(back, "app_heartbeat", True),
+        lambda back: setattr(back.file_urls_request, "request_id", "1"),
+        lambda back: back.backend_operation_request.dataframe_chunk.SetInParent(),
+    ],
+)
+def test_what_pages_send_passes(clock: Clock, fill: Callable[[BackMsg], object]) -> None:
+    application = Application(clock)
+    play(application, clock, [message(fill), GONE])
+    assert application.messages == [message(fill)]
+
+
+@pytest.mark.parametrize(
+    ("incoming", "code"),
+    [
+        ({"type": "websocket.receive", "bytes": b"\x00" * (LARGEST_MESSAGE + 1)}, 1009),
+        ({"type": "websocket.receive", "bytes": b"\xff\xff\xff"}, 1002),
+        ({"type": "websocket.receive", "text": "hello"}, 1003),
+    ],
+)
+def test_what_is_no_message_of_a_page_ends_the_socket(clock: Clock, incoming: dict[str, Any], code: int) -> None:
+    application = Application(clock)
+    sent = play(application, clock, [incoming, rerun()])
+    assert closes(sent) == [code]
+    assert application.messages == []
+
+
+def test_a_socket_that_asks_for_nothing_is_closed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "FIRST_SECONDS", 0.01)
+    assert closes(play(Application(clock), clock, [])) == [1008]
+
+
+def test_a_browser_that_comes_back_to_its_session_may_be_silent(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "FIRST_SECONDS", 0.0)
+    application = Application(clock)
+    assert closes(play(application, clock, [GONE], subprotocols=["streamlit", "token", "session"])) == []
+
+
+def test_a_visitor_is_served_before_those_who_flood(clock: Clock) -> None:
+    # Nobody's run ends by itself here: the turns are handed out by hand.
+    order: list[str] = []
+
+    async def run() -> None:
+        turns = Turns(most=1, seconds=60)
+        pacer = Pacing(lambda scope, receive, send: reading(scope, receive), clock, turns)
+
+        async def reading(scope: Any, receive: Any) -> None:
+            while (incoming := await receive())["type"] != "websocket.disconnect":
+                if incoming["type"] == "websocket.receive":
+                    order.append(scope["client"][0])
+
+        def visit(address: str, count: int) -> asyncio.Task[None]:
+            queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+            for one in [{"type": "websocket.connect"}, *[rerun()] * count, GONE]:
+                queue.put_nowait(one)
+
+            async def send(outgoing: Any) -> None: ...
+
+            scope = {"type": "websocket", "client": (address, 1), "subprotocols": []}
+            return asyncio.create_task(pacer(scope, queue.get, send))
+
+        await turns.take("somebody", (0,))
+        flood = [visit("10.0.0.1", 50) for _ in range(80)]
+        for _ in range(20):
+            await asyncio.sleep(0)
+        calm = visit("10.0.0.2", 1)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert order == []
+        turns.end("somebody")
+        async with asyncio.timeout(20):
+            await asyncio.gather(*flood, calm)
+
+    asyncio.run(run())
+    # Before it come only the sockets that were there when their address had asked no more than this one.
+    assert order.index("10.0.0.2") <= 20 * 50
+    assert order.count("10.0.0.1") == 80 * 50
+
+
+def test_other_connections_pass_untouched(clock: Clock) -> None:
+    seen = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        seen.append((receive, send))
+
+    asyncio.run(Pacing(application, clock)({"type": "http"}, "receive", "send"))
+    assert seen == [("receive", "send")]

@@ -1,0 +1,38 @@
+"""The running server gets its limits."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from ui.server import running
+from ui.server.deadlines import PromptHTTP, PromptWebSocket
+from ui.server.descriptors import Bounds
+from ui.server.pacing import LARGEST_MESSAGE
+
+
+@pytest.fixture
+def served() -> Iterator[uvicorn.Server]:
+    """A server that has taken over the signals, as it does before its lifespan."""
+    server = uvicorn.Server(uvicorn.Config(lambda: None))
+    before = signal.signal(signal.SIGTERM, server.handle_exit)
+    yield server
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_the_server_is_found_and_limited(served: uvicorn.Server) -> None:
+    running.limit(Bounds(10, 40))
+
+    config = served.config
+    assert issubclass(config.http_protocol_class, PromptHTTP)
+    assert config.http_protocol_class.most_connections == 40
+    assert config.ws_protocol_class is PromptWebSocket
+    assert config.ws_max_size == LARGEST_MESSAGE
+    assert config.timeout_graceful_shutdown == running.STOP_SECONDS
+
+
+def test_another_server_is_said_to_have_no_limits(caplog: pytest.LogCaptureFixture) -> None:
+    assert running.server() is None
+    running.limit(Bounds(10, 40))
+    assert "are not ended" in caplog.text
