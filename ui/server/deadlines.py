@@ -4,7 +4,8 @@ No middleware sees these, so uvicorn's two protocols are derived from here. What
 """
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable
+from types import GeneratorType
 from typing import Any
 
 import h11
@@ -206,8 +207,8 @@ class PromptWebSocket(WebSocketsSansIOProtocol):
         self.transport.close()
 
 
-def _waits_in(parser: Generator[Any, Any, Any]) -> str:
+def _waits_in(parser: Any) -> str:
     """Return the name of the innermost generator in which a parser waits for bytes; with websockets' "at_eof" between two frames."""
-    while parser.gi_yieldfrom is not None:
+    while isinstance(parser.gi_yieldfrom, GeneratorType):
         parser = parser.gi_yieldfrom
-    return parser.__name__
+    return str(parser.__name__)
