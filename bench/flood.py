@@ -37,6 +37,7 @@ def joined(url: str) -> connect:
         origin=url,
         max_size=None,
         close_timeout=0.1,
+        ping_interval=None,
     )  # type: ignore[list-item, arg-type]
 
 
