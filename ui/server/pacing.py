@@ -14,7 +14,9 @@ from ui.server.turns import Bucket, Turns
 
 __all__ = ["LARGEST_MESSAGE", "Pacing"]
 
-LARGEST_MESSAGE = 256 * 1024  # bytes; the largest that our pages were seen to send, an upload at the desk among it, had 0.7 kB
+LARGEST_MESSAGE = (
+    256 * 1024
+)  # bytes; the largest that our pages were seen to send, an upload at the desk among it, had 0.7 kB
 BURST, RATE = 40, 5  # messages, and messages a second: nobody clicks faster for long
 ADDRESS_BURST, ADDRESS_RATE = 60, 20  # only decides who goes first where scripts wait for their turn
 _STEP = 20  # tokens; addresses that differ by less rank the same, and the socket decides
