@@ -197,6 +197,7 @@ def test_the_further_from_zero_the_darker():
     light = [lightness(colour) for colour in found.colours]
     assert light[0] < light[1] < light[2] and light[3] > light[4] > light[5]
     assert abs(light[2] - light[3]) < 10, "the classes next to zero weigh alike"
+    assert light[3] < lightness(PALETTES["teal"][0]) - 5, "the lightest of both hues would hardly be told apart"
 
 
 @pytest.mark.parametrize("palette", sorted(set(PALETTES) - set(FALLING)))

@@ -38,6 +38,17 @@ def test_a_district_has_its_change_its_rank_among_those_known_and_the_difference
     assert below(app)[2] == "of the 6 known"
 
 
+def test_all_cards_hold_to_the_pair_that_was_chosen(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2021", sel="440106", lang="en")
+    assert [value for _, value in cards(app)] == [
+        "+9.0%",
+        "—",
+        "3",
+        "+RMB 53.9 bn",
+    ]  # 6551.26 / 6012.20; after Zengcheng and Nansha
+    assert below(app)[2:] == ["of the 4 known", "since 2021"]
+
+
 def test_a_district_that_cannot_be_compared_says_why(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", sel=BAIYUN, lang="en")
     assert [value for _, value in cards(app)] == ["—", "+21.3%", "—", "—"]
