@@ -11,7 +11,7 @@ with left:
     map_panel.panel(
         picture.choropleth("district"), mapping.bounds(data.atlas().districts.geometry), key="districts_map"
     )
-    map_panel.legend()
+    map_panel.legend("district")
 with right:
     profile.profile()
 profile.cards()

@@ -89,8 +89,8 @@ def filters(*, tiers: bool = True) -> None:
     metrics = _options(book.metrics, names.metric)
     periods = _options(book.periods(view.metric)[::-1], _period_label)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="xsmall"):
-        st.selectbox(t("Figure"), width=166, **metrics, **_bound("metric", "metric", view.metric))
-        st.selectbox(t("Period"), width=138, **periods, **_bound("period", "period", view.period))
+        st.selectbox(t("Figure"), width=160, **metrics, **_bound("metric", "metric", view.metric))
+        st.selectbox(t("Period"), width=146, **periods, **_bound("period", "period", view.period))
         _start_picker()
         if tiers:
             choices = _options(("all", *TIERS), names.tier)
@@ -155,12 +155,15 @@ def _periods_not_had() -> None:
             "{metric} has no change to {shown} since {asked} or any other period: shown are the figures themselves."
         )
         lines.append((text, asked.since, view.period))
-    if lines:
-        words = [
-            text.format(metric=name, asked=formats.period_name(one), shown=formats.period_name(other))
-            for text, one, other in lines
-        ]
-        st.container(key="periods_not_had").caption(escape_markdown(" ".join(words)))
+    words = [
+        text.format(metric=name, asked=formats.period_name(one), shown=formats.period_name(other))
+        for text, one, other in lines
+    ]
+    place = st.container(
+        key="periods_not_had"
+    )  # there even when empty: a page whose parts move is built anew, and the map with it
+    if words:
+        place.caption(escape_markdown(" ".join(words)))
 
 
 def _district_picker() -> None:

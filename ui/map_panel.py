@@ -1,5 +1,6 @@
 """The map and its legend: the only call of st_folium."""
 
+from collections.abc import Collection
 from html import escape
 
 import streamlit as st
@@ -54,14 +55,25 @@ def _take_click(key: str) -> None:
     state.select(str((st.session_state.get(key) or {}).get("selected", "")))
 
 
-def legend() -> None:
-    """Draw the legend of what the view shows; under one of changes, which districts cannot be compared."""
+def legend(tier: str = "") -> None:
+    """Draw the legend of what the view shows; under one of changes, which districts of the tier (the view's where none is given) cannot be compared."""
     view = state.view()
     legend_of(data.figures(), data.classes(), view.metric, view.column)
-    column = data.figures().column(view.metric, view.column)
-    gaps = [names.district(code) for code in ADCODES if code not in column]
-    if view.since and gaps:
-        text = t("Hatched, without comparable figures: {districts}.", districts=t(", ").join(gaps))
+    if view.since:
+        _not_compared(data.tier_members(tier or view.tier))
+
+
+def _not_compared(members: Collection[str]) -> None:
+    """Name the districts that cannot be compared over the view's pair of periods, by the reason."""
+    view, figures = state.view(), data.figures()
+    reasons: dict[str, list[str]] = {}
+    for code in ADCODES:
+        if code in members and code not in figures.column(view.metric, view.column):
+            reason = figures.gap(view.metric, view.column, code)[view.lang].rstrip(".。")
+            reasons.setdefault(reason, []).append(names.district(code))
+    parts = [t("{districts} ({reason})", districts=t(", ").join(who), reason=why) for why, who in reasons.items()]
+    if parts:
+        text = t("Hatched, without comparable figures: {districts}.", districts=t("; ").join(parts))
         st.container(key="not_compared").caption(escape_markdown(text))
 
 

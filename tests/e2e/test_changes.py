@@ -41,5 +41,6 @@ def test_a_change_is_chosen_seen_sent_as_a_link_and_asked_for_through_another_me
     screen.expect_parameter("period", "2023")
     screen.expect_parameter("since", "2020")
     expect(screen.page.locator(".st-key-periods_not_had")).to_have_count(0)
+    screen.expect_map_not_reloaded()
     screen.expect_kpi("+21.3%")
     screen.expect_no_trouble()

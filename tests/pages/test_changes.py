@@ -26,7 +26,7 @@ def test_the_city_has_its_own_change_and_the_districts_left_out_are_named(open_p
     assert below(app)[0] == "RMB 2,501.9 → 3,035.6 bn"
     named = [caption.value for caption in app.caption if caption.value.startswith("Hatched")]
     assert [text.replace("\\", "") for text in named] == [
-        "Hatched, without comparable figures: Baiyun, Huadu, Nansha, Conghua, Zengcheng."
+        "Hatched, without comparable figures: Baiyun, Huadu, Nansha, Conghua, Zengcheng (no figure for 2020)."
     ]
     assert below(app)[2] == "+30.3% · of the 6 known"
 
@@ -55,6 +55,14 @@ def test_a_district_that_cannot_be_compared_says_why(open_page: Opener) -> None:
     assert below(app)[0] == "no figure for 2020"
     border = open_page(metric="population", period="2020", since="2010", sel=NANSHA, lang="en")
     assert below(border)[0].startswith("Panyu and Nansha changed their common border")
+
+
+def test_a_pair_across_a_break_can_be_chosen_and_says_why_nothing_compares(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2024", since="2023", lang="en")
+    assert [value for _, value in cards(app)] == ["—", "0 of 11", "—", "—"]
+    (named,) = (caption.value.replace("\\", "") for caption in app.caption if caption.value.startswith("Hatched"))
+    assert "Zengcheng (no figure for 2024)" in named
+    assert "Conghua (The 2023 base was revised; published growth rates must be used instead)" in named
 
 
 def test_a_tier_with_gaps_has_no_change_and_says_of_how_many_it_would_be(open_page: Opener) -> None:
@@ -193,5 +201,8 @@ def test_a_profile_begins_with_the_change_that_the_map_shows(open_page: Opener) 
     app = open_page("districts.py", metric="gdp", period="2023", since="2020", sel=HAIZHU, lang="en")
     first = profile(app).splitlines()[2]
     assert first.startswith("| GDP, nominal change 2020 → 2023 | +30.3% | 1")
+    other = open_page("districts.py", metric="gdp", period="2022", since="2020", sel=BAIYUN, lang="en")
+    (named,) = (caption.value for caption in other.caption if caption.value.startswith("Hatched"))
+    assert "Tianhe" in named and "Liwan" not in named, "of the nine only"
     other = open_page("districts.py", metric="gdp", period="2023", since="2020", sel=BAIYUN, lang="en")
     assert profile(other).splitlines()[2] == "| GDP, nominal change 2020 → 2023 | no figure for 2020 |  |"
