@@ -49,14 +49,15 @@ def report(found: list[dict[str, Any]] | str) -> tuple[list[str], int]:
         for package in asked
         for each in package["vulns"]
     ]
-    lines = [
-        *known,
-        f"Vulnerabilities: {len(known)} known in the {len(asked)} packages of {LOCK.name} that were checked.",
-    ]
+    lines = [*known]
+    if asked:
+        lines.append(
+            f"Vulnerabilities: {len(known)} known in {len(asked)} of the {len(found)} packages of {LOCK.name}."
+        )
     if len(asked) < len(found):
         unknown = len(found) - len(asked)
         lines.append(
-            f"Vulnerabilities: {unknown} packages NOT CHECKED, the database that was reached knows no advisories of them."
+            f"Vulnerabilities: {unknown} packages NOT CHECKED, the database that was reached does not know them."
         )
     return lines, int(bool(known))
 

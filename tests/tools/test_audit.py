@@ -25,22 +25,31 @@ def test_what_is_known_is_listed_and_fails() -> None:
     assert lines == [
         "lxml 1.0: PYSEC-1, mended in 1.1, 2.0",
         "lxml 1.0: PYSEC-2, mended in no version yet",
-        "Vulnerabilities: 2 known in the 2 packages of requirements.txt that were checked.",
+        "Vulnerabilities: 2 known in 2 of the 2 packages of requirements.txt.",
     ]
     assert status == 1
 
 
 def test_nothing_known_passes() -> None:
     lines, status = audit.report([SOUND])
-    assert lines == ["Vulnerabilities: 0 known in the 1 packages of requirements.txt that were checked."]
+    assert lines == ["Vulnerabilities: 0 known in 1 of the 1 packages of requirements.txt."]
     assert status == 0
 
 
 def test_packages_that_were_skipped_are_not_said_to_be_sound() -> None:
     lines, status = audit.report([SOUND, UNKNOWN])
-    assert "in the 1 packages" in lines[0]
-    assert "1 packages NOT CHECKED" in lines[1]
+    assert lines == [
+        "Vulnerabilities: 0 known in 1 of the 2 packages of requirements.txt.",
+        "Vulnerabilities: 1 packages NOT CHECKED, the database that was reached does not know them.",
+    ]
     assert status == 0
+
+
+def test_where_all_were_skipped_nothing_is_said_to_be_known() -> None:
+    assert audit.report([UNKNOWN]) == (
+        ["Vulnerabilities: 1 packages NOT CHECKED, the database that was reached does not know them."],
+        0,
+    )
 
 
 def test_a_database_that_is_not_reached_is_said_and_fails_nothing() -> None:
