@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from subprocess import PIPE, Popen, run
+from subprocess import PIPE, Popen, run  # nosec B404  # runs PostgreSQL's own programs
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -53,7 +53,7 @@ def read(path: Path) -> Contents:
     command = [program("pg_restore"), "--data-only", *(f"--table={name}" for name in NEEDED), "--file=-", str(path)]
     with TemporaryFile(mode="w+", encoding="utf-8") as errors:
         try:
-            with Popen(command, stdout=PIPE, stderr=errors, text=True, encoding="utf-8") as child:  # noqa: S603 (no shell)
+            with Popen(command, stdout=PIPE, stderr=errors, text=True, encoding="utf-8") as child:  # noqa: S603  # nosec B603  # no shell
                 found = set(_take(contents, child.stdout or ()))
         except ValueError as error:  # rows that are not those of a dump
             raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error
@@ -160,7 +160,7 @@ def _run(name: str, *arguments: str, url: URL | None = None) -> None:
         options, password = _place(url)
         environment |= {"PGPASSWORD": password} if password else {}
     command = [program(name), *options, *arguments]
-    done = run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 (no shell)
+    done = run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # nosec B603  # no shell
     if done.returncode:
         raise BackupError(f"{name} failed: {done.stderr.strip() or done.returncode}")
 

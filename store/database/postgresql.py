@@ -78,7 +78,7 @@ def _connect(_: object, __: object, arguments: tuple[Any, ...], options: dict[st
 def patience(connection: Connection, seconds: float) -> Iterator[None]:
     """Wait for answers longer than readers do."""
     driver = connection.connection.driver_connection
-    assert isinstance(driver, PatientConnection)
+    assert isinstance(driver, PatientConnection)  # nosec B101  # for the type checker
     driver.patience = seconds
     try:
         yield

@@ -11,7 +11,7 @@ def test_english_is_the_key_and_needs_no_catalogue() -> None:
 
 
 def test_placeholders_are_filled() -> None:
-    assert i18n.translate("zh", "Rank {rank} of {of}", rank=1, of=11) == "第 1 位，共 11 个"
+    assert i18n.translate("zh", "Rank {rank} {base}", rank=1, base="八区") == "第 1 位（八区）"
 
 
 def test_an_unknown_text_stays_as_it_is() -> None:
