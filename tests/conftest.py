@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.connections import report_unclosed
+
+report_unclosed()
 BROWSER_TESTS = Path(__file__).parent / "e2e"
 WITH_EQUIPMENT = {
     "server",
