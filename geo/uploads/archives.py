@@ -6,13 +6,14 @@ import zlib
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET  # nosec B405  # see Archive.tree
 
-from geo.uploads.bounds import MAX_INFLATED, MAX_MEMBERS, MAX_RATIO, error
+from geo.uploads.bounds import MAX_INFLATED, MAX_MEMBERS, MAX_RATIO, MAX_TAGS, error
 
 __all__ = ["Archive", "pack"]
 
 _ENTRY = b"PK\x01\x02"  # every entry of a directory begins with it
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SMALL = 1_000_000  # bytes a member may have whatever its ratio
+_FEW_TAGS = 300_000  # that a part may have whatever its size
 _BROKEN = (
     KeyError,
     zipfile.BadZipFile,
@@ -100,9 +101,12 @@ class Archive:
         Raises
         ------
         RefusedError
-            As :meth:`member`, and if it is not the plain XML of a workbook: entities could grow without bound.
+            As :meth:`member`, and if it is not the plain XML of a workbook: entities could grow without bound, and so could the time that
+            ever the same tag takes, packed a thousand times smaller than it is.
         """
         data = self.member(name, limit)
+        if data.count(b"<") > _FEW_TAGS + MAX_TAGS * self._members[name].compress_size:
+            raise error("archive_bomb")
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data:
             raise error("broken_archive")
         return data

@@ -1,16 +1,25 @@
 """How large an upload may be, and how a file is refused."""
 
-from geo.uploads.model import Finding, Severity
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow.compute as pc
+
+from geo.uploads.model import Finding, Severity, Sheet, Words
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_CELL",
     "MAX_CELLS",
     "MAX_COLUMNS",
     "MAX_INFLATED",
     "MAX_MEMBERS",
+    "MAX_NAME",
     "MAX_RATIO",
     "MAX_ROWS",
+    "MAX_TAGS",
     "RefusedError",
+    "check_cells",
     "check_size",
     "error",
 ]
@@ -19,8 +28,15 @@ MAX_BYTES = 50_000_000  # of the file as uploaded
 MAX_ROWS = 1_048_576  # what a sheet of Excel holds
 MAX_COLUMNS = 2_000
 MAX_CELLS = 5_000_000  # rows times columns, empty cells between others included
+MAX_CELL = 5_000  # characters: the longest text that is stored, a speaker's notes, may have 3,000
+MAX_NAME = (
+    300  # characters of a heading, and of a text that is looked at as a name, period, unit or date: none is longer
+)
 MAX_MEMBERS = 2_000  # files in a workbook's archive
 MAX_INFLATED = 200_000_000  # bytes of all of them together
+MAX_TAGS = (
+    3  # in the XML of a workbook for each compressed byte, beyond the first 300,000; Excel's own have fewer than 2
+)
 MAX_RATIO = 200  # bytes that one compressed byte may become, in members above a million bytes
 
 
@@ -32,10 +48,12 @@ class RefusedError(Exception):
         super().__init__(finding.code)
 
 
-def error(code: str, *, row: int | None = None, value: str = "", **params: str | int) -> RefusedError:
-    """Return the refusal of a file, to be raised, with the row that led to it."""
+def error(
+    code: str, *, row: int | None = None, column: int | None = None, value: str = "", **params: str | int
+) -> RefusedError:
+    """Return the refusal of a file, to be raised, with the row and column that led to it."""
     rows = () if row is None else (row,)
-    return RefusedError(Finding(code, Severity.ERROR, rows, value=value, params=params))
+    return RefusedError(Finding(code, Severity.ERROR, rows, column, value=value, params=params))
 
 
 def check_size(rows: int, columns: int) -> None:
@@ -52,3 +70,29 @@ def check_size(rows: int, columns: int) -> None:
         raise error("too_many_columns", count=columns, limit=MAX_COLUMNS)
     if rows * columns > MAX_CELLS:
         raise error("too_many_cells", rows=rows, columns=columns, limit=MAX_CELLS)
+
+
+def check_cells(sheet: Sheet) -> None:
+    """Refuse a sheet with a cell that is too long, before anything looks at what the cells say.
+
+    Raises
+    ------
+    RefusedError
+        With a finding that names the first such cell of the leftmost column, its length and the bound.
+    """
+    for number, column in enumerate(sheet.columns, 1):
+        lengths = _lengths(column.words)
+        if lengths.max(initial=0) > MAX_CELL:
+            row = int(np.argmax(lengths[column.codes] > MAX_CELL))
+            word = column.words[column.codes[row]]
+            raise error(
+                "cell_too_long", row=row + 1, column=number, value=word[:MAX_NAME], length=len(word), limit=MAX_CELL
+            )
+
+
+def _lengths(words: Sequence[str]) -> np.ndarray:
+    """Return how many characters each text has."""
+    if isinstance(words, Words):
+        lengths: np.ndarray = pc.utf8_length(words.arrow).to_numpy(zero_copy_only=False)
+        return lengths
+    return np.fromiter(map(len, words), int, len(words))

@@ -1,6 +1,7 @@
 """Bytes of a text file to UTF-8: which encoding they are in, and where they are not what they should be."""
 
 import codecs
+import io
 import re
 from collections import Counter
 from functools import cache
@@ -185,9 +186,10 @@ def _lenient(sample: bytes, encoding: str) -> str:
 def _foreign_lines(content: bytes) -> bytes:
     """Return the first lines that are not ASCII."""
     lines, size = [], 0
-    for match in re.finditer(rb"[^\n]*[\x80-\xff][^\n]*\n?", content):
-        lines.append(match[0])
-        size += len(match[0])
+    for line in io.BytesIO(content):
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
         if size > _SAMPLE:
             break
     return b"".join(lines)[:_SAMPLE]

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from geo.uploads.bounds import check_size, error
+from geo.uploads.bounds import MAX_CELL, check_size, error
 from geo.uploads.model import Sheet, SheetColumn, Words
 
 __all__ = ["DELIMITERS", "parse", "sniff"]
@@ -161,7 +161,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
                 yield last
             last = row
     except csv.Error:  # a field longer than the csv module takes
-        raise error("field_too_long", row=number + 2) from None
+        raise error("field_too_long", row=number + 2, limit=MAX_CELL) from None
     if last != [_END]:
         raise error("cut_off", row=number + 1)
 

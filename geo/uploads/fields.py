@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.model import IGNORED
 from geo.uploads.words import key, plain
 
@@ -113,7 +114,7 @@ def read_date(text: str) -> str | None:
     >>> read_date("2021-13") is None
     True
     """
-    found = DATE.fullmatch(plain(text).casefold())
+    found = DATE.fullmatch(plain(text).casefold()) if len(text) <= MAX_NAME else None
     if found is None:
         return None
     parts = [part for part in found.groups() if part is not None]

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from geo.schema import Atlas
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.headwords import NAMES
 from geo.uploads.model import METRIC_PREFIX, ColumnUse
 from geo.uploads.periods import periods_in, split_period
 from geo.uploads.places import Gazetteer, Place, gazetteer
 from geo.uploads.tables import FIELD, NAMED, UNKNOWN
 from geo.uploads.units import read_unit
-from geo.uploads.words import key, plain
+from geo.uploads.words import bracketed, key, plain
 
 __all__ = ["Heading", "Vocabulary", "unit_in", "vocabulary"]
 
@@ -26,6 +27,7 @@ OF_ANOTHER = re.compile(
 )  # an index, share or growth of a metric
 VALUE_WORDS = {"绝对值", "总量", "数值", "数额", "本年", "本期", "value", "amount", "全年"}
 UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
+_LAST_WORDS = 6  # of a heading, that may be its unit: "100 million yuan at current prices"
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,10 @@ class Vocabulary:
         ('gdp', '2023', '万元', '地区生产总值')
         """
         texts = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        if any(
+            len(text) > MAX_NAME for text in texts
+        ):  # a cell that stands where names stand; headings are refused before
+            return Heading(" ".join(texts))
         text = " ".join(texts)
         rests, period, unit, wrong = [], "", "", ""
         for part in texts:
@@ -115,6 +121,8 @@ class Vocabulary:
 
     def near(self, text: str) -> str:
         """Return the name of the metric most like a text, "" if none is."""
+        if len(text) > MAX_NAME:
+            return ""
         found = difflib.get_close_matches(key(text), list(self.metrics), 1, 0.6)
         return self._names[found[0]] if found else ""
 
@@ -193,14 +201,14 @@ def _split(text: str) -> tuple[str, str, str, str]:
     rest, unit = plain(text), ""
     if found := unit_in(rest):
         return "", "", found, ""
-    for group in re.finditer(r"[(\[【<](.*?)[)\]】>]", plain(text)):
-        inside = [unit_in(part) for part in re.split(r"[,;、]", group[1])]
+    for group in bracketed(plain(text), "([【<", ")]】>"):
+        inside = [unit_in(part) for part in re.split(r"[,;、]", group[1:-1])]
         if any(inside):
             unit = next(filter(None, inside))
-            years = periods_in(group[1])[:1]
-            rest = rest.replace(group[0], " " + "".join(years))
+            years = periods_in(group[1:-1])[:1]
+            rest = rest.replace(group, " " + "".join(years))
     rest, period, wrong = split_period(rest.strip())
-    for gap in re.finditer(r"[,;:/_ ]+", rest):
+    for gap in list(re.finditer(r"[,;:/_ ]++", rest))[-_LAST_WORDS:]:
         if not unit and (unit := unit_in(rest[gap.end() :])):
             rest = rest[: gap.start()]
             break

@@ -16,7 +16,7 @@ from geo.uploads.layout import Layout, arrange
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
 from geo.uploads.numbers import Numbers, read_numbers
 from geo.uploads.periods import periods_in, read_period
-from geo.uploads.tables import Frame, is_note, locate
+from geo.uploads.tables import Frame, has_long_headings, is_note, locate
 from geo.uploads.units import FRACTIONS, read_unit
 from geo.uploads.words import encodable, plain
 
@@ -52,6 +52,8 @@ def clean_indicators(
     if frame is None:
         notes.add("no_header", Severity.ERROR)
         return (), (), empty_table("indicators"), empty_table("indicators")
+    if has_long_headings(frame, notes):
+        return frame.header, (), empty_table("indicators"), empty_table("indicators")
     layout = arrange(sheet, frame, words, notes, of_one_district=bool(choices.district))
     tell(0.1)
     numbers = {column: read_numbers(sheet.columns[column].words) for column in layout.figures}

@@ -17,7 +17,7 @@ from geo.uploads.indicators import Cleaned
 from geo.uploads.model import IGNORED, TABLE_COLUMNS, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
 from geo.uploads.places import PLACE_SEVERITIES
 from geo.uploads.slides import LONGEST_TEXT, MAX_SLIDES, note_gaps, note_long, slide_readers, with_defaults
-from geo.uploads.tables import FIELD, UNKNOWN, Frame, locate
+from geo.uploads.tables import FIELD, UNKNOWN, Frame, has_long_headings, locate
 from geo.uploads.texts import LONGEST_NOTE, text_findings
 from geo.uploads.values import BAD, Read, Reader, readers
 from geo.uploads.words import key
@@ -73,6 +73,8 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     if frame is None:
         notes.add("no_header", Severity.ERROR)
         return (), (), empty_table(kind), empty_table("indicators")
+    if has_long_headings(frame, notes):
+        return frame.header, (), empty_table(kind), empty_table("indicators")
     uses = {use.column - 1: use for use in _uses(sheet, frame, names, choices)}
     columns = _columns(uses, frame, notes)
     listing = Listing(sheet, _rows(sheet, frame, columns.get("slide_id")), columns, uses, notes)

@@ -52,8 +52,18 @@ READING: dict[str, Message] = {
     ),
     "field_too_long": Message(
         mark("A cell of this row is longer than a cell can be."),
-        mark("at most 131,072 characters"),
+        mark("at most {limit} characters"),
         mark("Look for a quotation mark that is not closed."),
+    ),
+    "cell_too_long": Message(
+        mark("This cell has {length} characters. The file was not read any further."),
+        mark("at most {limit} characters in a cell"),
+        mark("Shorten the text, or look for a quotation mark that is not closed."),
+    ),
+    "heading_too_long": Message(
+        mark("This heading has {length} characters. The table below it was not read."),
+        mark("at most {limit} characters in a heading"),
+        mark("Shorten the heading; what it explains can stand in a note above or below the table."),
     ),
     "too_many_rows": Message(
         mark("The table has too many rows."),

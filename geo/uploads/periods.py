@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from geo.schema import PERIOD, UNDATED
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.words import plain
 
 __all__ = ["EARLIEST", "LATEST", "periods_in", "read_period", "split_period"]
@@ -34,11 +35,11 @@ FORMS = tuple(
     )
 )
 MONTH_RANGE = re.compile(rf"{YEAR}(?:年|\.)(?P<start>[01]?[0-9])月?{TO}(?P<end>[01]?[0-9])月?份?(?:累计)?")
-MONTH_NAMES = re.compile(rf"(?P<start>[a-z]{{3}})[a-z]*\.?{TO}(?P<end>[a-z]{{3}})[a-z]*\.?,?{YEAR}")
+MONTH_NAMES = re.compile(rf"(?P<start>[a-z]{{3}})[a-z]{{0,6}}\.?{TO}(?P<end>[a-z]{{3}})[a-z]{{0,6}}\.?,?{YEAR}")
 ONE_MONTH = re.compile(rf"{YEAR}(?:年|-|/|\.)[01]?[0-9]月?份?")
 DATE = re.compile(rf"{YEAR}(?:年|-|/|\.)[01]?[0-9](?:月|-|/|\.)[0-3]?[0-9]日?(?:t?[0-9:.]+)?")
 SEARCHED = re.compile(
-    rf"(?:h[12]|[12]h|q[1-4]|first half of|second half of|[a-z]{{3}}[a-z]*-[a-z]{{3}}[a-z]*)?\s*(?<![0-9.]){YEAR}(?![0-9])(?![.,][0-9])"
+    rf"(?:h[12]|[12]h|q[1-4]|first half of|second half of|[a-z]{{3,9}}-[a-z]{{3,9}})?\s*(?<![0-9.]){YEAR}(?![0-9])(?![.,][0-9])"
     rf"(?:\s*年?\s*(?:全年|年?末|底|上半年|下半年|前[一二两三四1-4]个?季度|第?[一二三四1-4](?:{TO}[一二三四1-4])?季度?"
     rf"|[01]?[0-9]{TO}[01]?[0-9]\s*月份?|[01]?[0-9]月份?|-?h[12]|-?q[1-4](?:{TO}q?[1-4])?)|年度?)?(?:累计)?"
     r"|[二一][〇零○一二三四五六七八九]{3}年"
@@ -58,6 +59,8 @@ def read_period(text: str) -> tuple[str, str]:
     >>> read_period("2023年1—6月"), read_period("2024年前三季度"), read_period("2023年1-5月")
     (('2023H1', ''), ('2024Q1-Q3', ''), ('', 'period_of_months'))
     """
+    if len(text) > MAX_NAME:
+        return "", "period_unknown"
     word = re.sub(r"\s", "", plain(text).casefold())
     if word in NO_PERIOD:
         return UNDATED, ""

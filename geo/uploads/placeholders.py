@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from geo.book import Book
 from geo.schema import PERIOD, TIERS, Atlas
 from geo.sentences import OF_ALL, OF_PLACE, RECORDS, render
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.words import key
 
 __all__ = ["near"]
@@ -25,6 +26,8 @@ def near(name: str, atlas: Atlas, book: Book) -> str:
     atlas, book
         The data, and all figures of them.
     """
+    if len(name) > MAX_NAME:
+        return ""
     head, *rest = name.split(".")
     head = _closest(head, _heads(atlas, book))
     parts = [_closest(part, words) for part, words in zip(rest, _parts(head, len(rest), atlas, book), strict=False)]

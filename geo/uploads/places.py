@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo.schema import CITY, Atlas
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.model import Severity
-from geo.uploads.words import key, plain
+from geo.uploads.words import bracketed, key, plain
 
 __all__ = ["PLACE_SEVERITIES", "Gazetteer", "Place", "gazetteer"]
 
@@ -100,6 +101,8 @@ class Gazetteer:
         >>> Gazetteer({}).place("合计").kind, Gazetteer({}).place("").kind
         ('total', 'none')
         """
+        if len(text) > MAX_NAME:
+            return Place("unknown", "", "district_unknown")
         if not plain(text):
             return Place("none")
         bare = PREFIX.sub("", plain(text))
@@ -116,9 +119,11 @@ class Gazetteer:
 
     def _with_note(self, text: str) -> Place | None:
         """Return the district of a name with a note in brackets; one that says what is left out or meant makes it a part of a district."""
-        found = self._district(key(re.sub(r"[(\[].*?[)\]]", "", text)))
-        notes = re.findall(r"[(\[](.*?)[)\]]", text)
-        whole = all(WHOLE.match(key(note)) or self._district(key(note)) for note in notes)
+        notes, name = list(bracketed(text, "([", ")]")), text
+        for note in notes:
+            name = name.replace(note, "", 1)
+        found = self._district(key(name))
+        whole = found and all(WHOLE.match(key(note)) or self._district(key(note)) for note in notes)
         return found if found is None or whole else Place("part", "", "part_left_out")
 
     def _district(self, word: str) -> Place | None:
@@ -153,6 +158,8 @@ class Gazetteer:
 
     def near(self, text: str) -> str:
         """Return the name of the district most like a text, "" if none is."""
+        if len(text) > MAX_NAME:
+            return ""
         found = difflib.get_close_matches(stem(_without_city(key(text))), list(self._codes), 1, 0.5)
         return self.name(self._codes[found[0]], text) if found else ""
 

@@ -9,7 +9,7 @@ __all__ = ["percent_styles"]
 _STYLES = "xl/styles.xml"
 _LIMIT = 20_000_000  # bytes
 _BUILT_IN = ("9", "10")  # 0% and 0.00%, ECMA-376 part 1, 18.8.30
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # text in a number format that stands for itself
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # text in a number format that stands for itself
 
 
 def percent_styles(archive: Archive) -> frozenset[int]:

@@ -7,19 +7,21 @@ from functools import cache
 
 import numpy as np
 
+from geo.uploads.bounds import MAX_NAME
+from geo.uploads.findings import Notes
 from geo.uploads.headwords import NAMES
-from geo.uploads.model import Sheet
+from geo.uploads.model import Severity, Sheet
 from geo.uploads.numbers import is_figure
 from geo.uploads.periods import read_period
 from geo.uploads.words import key
 
-__all__ = ["FIELD", "FIGURE", "NAMED", "UNKNOWN", "Frame", "is_note", "locate"]
+__all__ = ["FIELD", "FIGURE", "NAMED", "UNKNOWN", "Frame", "has_long_headings", "is_note", "locate"]
 
 SEARCHED_ROWS, SEARCHED_COLUMNS = 60, 200  # a header further down or to the right is none
 HEADER_ROWS = 3
 NOTE = re.compile(
-    r"(?:注|备注|附注|说明|数据来源|资料来源|来源|单位|计量单位|制表|填表|审核|数据截至|表\s*[0-9一二三四五六七八九十]+|note|notes|source|sources|units?"
-    r"|prepared by|table\s*[0-9]+)\s*[0-9]*\s*(?:[:：.．、)）]|(?<=[0-9一二三四五六七八九十])\s).*",
+    r"(?:注|备注|附注|说明|数据来源|资料来源|来源|单位|计量单位|制表|填表|审核|数据截至|表\s*+[0-9一二三四五六七八九十]++|note|notes|source|sources|units?"
+    r"|prepared by|table\s*+[0-9]++)(?:\s*+[0-9]++)?+(?:\s*+[:：.．、)）]|(?<=[0-9一二三四五六七八九十])\s).*",
     re.IGNORECASE | re.DOTALL,
 )
 UNKNOWN, NAMED, FIELD, FIGURE = (
@@ -79,6 +81,18 @@ def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
     return Frame(header, _headings([sheet.row(row) for row in header]), tuple(above), _body(sheet, header))
 
 
+def has_long_headings(frame: Frame, notes: Notes) -> bool:
+    """Note headings that are too long to be looked at; whether there are any."""
+    found = False
+    for column, parts in enumerate(frame.headings, 1):
+        for row, part in zip(frame.header, parts, strict=True):
+            if len(part) > MAX_NAME:
+                params = {"length": len(part), "limit": MAX_NAME}
+                notes.add("heading_too_long", Severity.ERROR, (row + 1,), (column, ""), part[:MAX_NAME], **params)
+                found = True
+    return found
+
+
 def is_note(text: str) -> bool:
     """Return whether a text is a note beside the table, such as "单位：万元" or "注：…"."""
     return NOTE.fullmatch(text.strip()) is not None
@@ -90,6 +104,8 @@ def _weigher(weigh: Weigh) -> Weigh:
     @cache
     def known(text: str) -> int:
         if not text.strip() or is_note(text):
+            return UNKNOWN
+        if len(text) > MAX_NAME:
             return UNKNOWN
         if read_period(text)[0]:
             return NAMED

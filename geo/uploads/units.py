@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.words import plain
 
 __all__ = ["FRACTIONS", "Unit", "compatible", "convert", "read_unit", "round_digits"]
@@ -60,6 +61,8 @@ def read_unit(text: str) -> Unit | None:
     >>> read_unit("") is None
     True
     """
+    if len(text) > MAX_NAME:
+        return None
     word = re.sub(r"[\s,.·:()]", "", plain(text).casefold())
     if word in WORDS:
         return WORDS[word]

@@ -2,20 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import opencc
 
-__all__ = ["MISSING", "encodable", "kept", "key", "plain", "plain_all"]
+__all__ = ["MISSING", "bracketed", "encodable", "kept", "key", "plain", "plain_all"]
 
 BREAK = "\x1f"  # between texts that are treated together: one call for many texts is many times faster
+# Quantifiers that give nothing back (``*+``): a mark that does not close is given up at once, however long it is.
 MARKS = re.compile(
-    r"[\[［【〔]\s*注?\s*[0-9０-９]{1,2}\s*[\]］】〕]"  # [3], ［3］, 【注1】
-    r"|[(（]\s*注\s*[0-9０-９]*\s*[)）]"  # (注), （注1）
-    r"|注[0-9０-９①-⑳]+(?=\x1f|\Z)|(?<=[0-9])注(?=\x1f|\Z)"
+    r"[\[［【〔]\s*+(?:注\s*+)?[0-9０-９]{1,2}\s*+[\]］】〕]"  # [3], ［3］, 【注1】
+    r"|[(（]\s*+注\s*+[0-9０-９]*+\s*+[)）]"  # (注), （注1）
+    r"|注[0-9０-９①-⑳]++(?=\x1f|\Z)|(?<=[0-9])注(?=\x1f|\Z)"
     r"|[①-⑳⑴-⒇❶-❿*＊†‡※]"
-    r"|(?<![mM米])[¹²³⁰⁴-⁹]+"  # a raised number, unless it is the square of a metre
+    r"|(?<![mM米])[¹²³⁰⁴-⁹]++"  # a raised number, unless it is the square of a metre
 )
 SPACES = re.compile(r"[^\S\x1f]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\xad]")
@@ -85,6 +86,23 @@ def key(text: str) -> str:
     ''
     """
     return re.sub(r"[^\w%‰±]|_", "", plain(text).casefold())
+
+
+def bracketed(text: str, opening: str, closing: str) -> Iterator[str]:
+    """Yield the parts of a text in brackets, brackets included: each from one that opens to the next that closes.
+
+    Examples
+    --------
+    >>> list(bracketed("a (b (c) d) [e", "([", ")]"))
+    ['(b (c)']
+    """
+    begun = -1
+    for at, sign in enumerate(text):
+        if sign in opening and begun < 0:
+            begun = at
+        elif sign in closing and begun >= 0:
+            yield text[begun : at + 1]
+            begun = -1
 
 
 def kept(text: str) -> str:
