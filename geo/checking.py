@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.checking_catalogue import catalogue_problems
 from geo.checking_layers import layer_problems
+from geo.escaping import web_address
 from geo.schema import (
     ADCODES,
     CITY,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["KEYS", "STATUSES", "find_problems", "stored_metrics"]
 
 DATE = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?"
-ADDRESS = r"(?:https?://\w(?s:.*))?"
 STATUSES = (
     "considering", "expected", "land_bought", "under_construction", "topped_out", "completed", "moved_in", "moved_out",
 )  # fmt: skip
@@ -176,10 +176,9 @@ def _numbers(tables: Tables) -> Iterator[Problem]:
             yield Problem(name, row, "period", period, f"a period such as 2023, 2023H1, 2024Q1-Q3 or {UNDATED}")
     for row, date in _unlike(tables, "tenants.csv", "date", DATE):
         yield Problem("tenants.csv", row, "date", date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
-    for row, address in _unlike(tables, "sources.csv", "address", ADDRESS):
-        yield Problem(
-            "sources.csv", row, "address", address, "an address that begins with http:// or https://, or nothing"
-        )
+    for row, address in _bad_cells(tables, "sources.csv", "address", lambda text: bool(text) and not web_address(text)):
+        expected = "a plain web address (http or https, without blanks, quotation marks or square brackets), or nothing"
+        yield Problem("sources.csv", row, "address", address, expected)
 
 
 def _unlike(tables: Tables, name: str, field: str, pattern: str) -> Iterator[tuple[int, str]]:

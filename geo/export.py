@@ -1,18 +1,19 @@
 """Figures to files."""
 
-import csv
-import io
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from geo import claims, licences, wording
 from geo.book import Book
+from geo.escaping import guard_cell
+from geo.merging import number_text
 from geo.schema import ADCODES, CITY, Atlas
 from geo.translation import translate
 
-__all__ = ["HEADINGS", "figures_csv", "figures_geojson", "guard_cell"]
+__all__ = ["HEADINGS", "csv_bytes", "figures_csv", "figures_geojson"]
 
 # Fields of a row, which are the names of its properties in GeoJSON, and what heads them in CSV; the data desk reads both headings back.
 HEADINGS: Mapping[str, Mapping[str, str]] = {
@@ -28,12 +29,28 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     "address": {"en": "address", "zh": "网址"},
     "address_kind": {"en": "kind of address", "zh": "网址类型"},
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SPLITTING = re.compile(
+    r"""[",;\t|\r\n，]"""
+)  # Excel takes the delimiter from the country, our own reader from the file
 
 
-def guard_cell(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front."""
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+def csv_bytes(rows: Iterable[Iterable[str | float]]) -> bytes:
+    """Return rows as a CSV file that no spreadsheet finds a formula in: texts guarded, and quoted where any program would split them.
+
+    Returns
+    -------
+    UTF-8 with a byte order mark, so that Excel reads Chinese; NaN as an empty cell.
+    """
+    lines = (",".join(map(_cell, row)) for row in rows)
+    return ("\ufeff" + "".join(f"{line}\r\n" for line in lines)).encode()
+
+
+def _cell(value: str | float) -> str:
+    """Return a field of a CSV file."""
+    if not isinstance(value, str):
+        return number_text(value)
+    text = guard_cell(value)
+    return '"' + text.replace('"', '""') + '"' if _SPLITTING.search(text) else text
 
 
 def figures_csv(book: Book, atlas: Atlas, metric_id: str, language: str) -> bytes:
@@ -53,15 +70,12 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str, language: str) -> byte
     UTF-8 with a byte order mark (so that Excel reads Chinese), one row for each period and district, and the city's where one is published;
     values in the catalogue unit, an empty value where there is none.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heading[language] for heading in HEADINGS.values())
+    rows: list[Iterable[str | float]] = [[heading[language] for heading in HEADINGS.values()]]
     for period in book.periods(metric_id):
         column = book.column(metric_id, period)
-        for code in (*ADCODES, *({CITY} & column.keys())):
-            row = _row(atlas, book, metric_id, period, code, language)
-            writer.writerow(text if name == "value" else guard_cell(text) for name, text in row.items())
-    return "\ufeff".encode() + out.getvalue().encode()
+        codes = (*ADCODES, *({CITY} & column.keys()))
+        rows += [_row(atlas, book, metric_id, period, code, language).values() for code in codes]
+    return csv_bytes(rows)
 
 
 def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str, language: str) -> bytes:
@@ -85,10 +99,11 @@ def figures_geojson(book: Book, atlas: Atlas, metric_id: str, period: str, langu
     return json.dumps(collection | about, ensure_ascii=False).encode()
 
 
-def _row(atlas: Atlas, book: Book, metric_id: str, period: str, code: str, language: str) -> dict[str, str]:
+def _row(atlas: Atlas, book: Book, metric_id: str, period: str, code: str, language: str) -> dict[str, str | float]:
     """Return the cells of one district in one period; no value and no source where there is no figure, but why, where that is known."""
     metric, figure = book.metrics[metric_id], book.column(metric_id, period).get(code)
-    row = dict.fromkeys(HEADINGS, "") | {
+    row: dict[str, str | float] = {
+        **dict.fromkeys(HEADINGS, ""),
         "adcode": code,
         "district": _name(atlas, code, language),
         "metric": metric.name[language],
@@ -99,14 +114,15 @@ def _row(atlas: Atlas, book: Book, metric_id: str, period: str, code: str, langu
         return row | {"note": book.gap(metric_id, period, code).get(language, "")}
     sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
     colon = "：" if language == "zh" else ": "
-    return row | {
-        "value": f"{figure.value:.12g}",
+    found: dict[str, str | float] = {
+        "value": float(f"{figure.value:.12g}"),  # without the noise of sums and quotients
         "quality": figure.quality,
         "note": claims.footnote(book, metric_id, period, language).removeprefix("* ") or figure.note,
         "source": "; ".join(sources[f"publisher_{language}"] + colon + sources[f"document_{language}"]),
         "address": "; ".join(sources["address"]),
         "address_kind": "; ".join(sources["host"]),
     }
+    return row | found
 
 
 def _name(atlas: Atlas, code: str, language: str) -> str:

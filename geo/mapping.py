@@ -15,9 +15,10 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import licences, plan
+from geo.escaping import script_json
 from geo.schema import CITY, MEASURING_CRS, Atlas
 
-__all__ = ["Picture", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint", "script_json"]
+__all__ = ["Picture", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint"]
 
 CITY_FRAME = shapely.box(
     112.72, 22.6, 114.28, 23.95
@@ -74,14 +75,6 @@ class _Call(MacroElement):
         if element is None:
             raise RuntimeError("a call belongs on a folium.Map, directly or through a feature group")
         return str(element.get_name())
-
-
-def script_json(value: object) -> str:
-    """Return JSON that is safe inside a script element: no ``<``, ``>``, ``&``, nor the line separators JavaScript ends a line at."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
 
 
 def bounds(shapes: gpd.GeoSeries, margin: float = 0.0) -> Bounds:

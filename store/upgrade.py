@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo import merging
 from geo.checking import KEYS, stored_metrics
+from geo.escaping import web_address
 from geo.loading import Raw
 from geo.schema import NEEDED_SOURCES
 from geo.uploads.model import TABLE_COLUMNS
@@ -58,6 +59,7 @@ def upgrade(stored: Mapping[str, pd.DataFrame], shipped: Raw) -> Upgraded:
     - A column added since has its declared default, or the cells of the column it was before.
     - A column, and a figure whose metric the catalogue does not have, is left out and named in ``left_out``. A metric that was renamed keeps its figures where
       ``aliases`` in ``metrics.toml`` has the old id.
+    - An address of a source that is not a plain web address, as releases before this one took it, is left out and named in ``left_out``.
     - Sources that the files beside the version refer to are added from the shipped ones.
     """
     left_out: list[str] = []
@@ -65,7 +67,7 @@ def upgrade(stored: Mapping[str, pd.DataFrame], shipped: Raw) -> Upgraded:
     if "metric" in tables.get("indicators.csv", ()):
         tables["indicators.csv"] = _known_figures(tables["indicators.csv"], shipped, left_out)
     if "source_id" in tables.get("sources.csv", ()):
-        tables["sources.csv"] = _with_needed_sources(tables, shipped)
+        tables["sources.csv"] = _with_plain_addresses(_with_needed_sources(tables, shipped), left_out)
     return Upgraded(tables, tuple(left_out))
 
 
@@ -93,6 +95,13 @@ def _known_figures(figures: pd.DataFrame, shipped: Raw, left_out: list[str]) -> 
     unknown = figures.loc[~figures["metric"].isin(known), "metric"].value_counts(sort=False)
     left_out += [f"indicators.csv: metric {metric} ({count})" for metric, count in unknown.items()]
     return figures[figures["metric"].isin(known)].reset_index(drop=True)
+
+
+def _with_plain_addresses(sources: pd.DataFrame, left_out: list[str]) -> pd.DataFrame:
+    """Return sources without the addresses that are not plain ones."""
+    good = sources["address"].map(lambda text: not text or bool(web_address(text)))
+    left_out += [f"sources.csv: address of {id_}" for id_ in sources.loc[~good, "source_id"]]
+    return sources.assign(address=sources["address"].where(good, ""))
 
 
 def _with_needed_sources(tables: Mapping[str, pd.DataFrame], shipped: Raw) -> pd.DataFrame:

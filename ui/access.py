@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 from streamlit import runtime
 
+from geo.escaping import escape_markdown
 from store import StoreError, settings
 from ui import data, gate
-from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 from ui.identity import SIGN_IN_SECONDS, Person, Reason, Role, Standing, is_local, judge, providers, sign_in_digest
 
@@ -215,4 +215,4 @@ def _sign_in_buttons() -> None:
     names = providers((_secrets() or {}).get("auth", {}))
     for name in names:
         label = t("Sign in") if len(names) == 1 else t("Sign in with {provider}", provider=name)
-        st.button(label, key=f"sign_in_{name}", on_click=st.login, args=(name,), type="primary")
+        st.button(escape_markdown(label), key=f"sign_in_{name}", on_click=st.login, args=(name,), type="primary")

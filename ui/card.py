@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.feedback import escape_markdown
+from geo.escaping import escape_markdown
 
 __all__ = ["card"]
 
@@ -10,6 +10,6 @@ __all__ = ["card"]
 def card(label: str, value: str, below: str, help_: str) -> None:
     """Draw one figure with a line under it; the line is there even when empty, so that the cards align."""
     st.metric(
-        escape_markdown(label), value, None, help=escape_markdown(help_), border=True, height="stretch",
+        escape_markdown(label), escape_markdown(value), None, help=escape_markdown(help_), border=True, height="stretch",
         delta_description=escape_markdown(below) if below else "\u00a0",
     )  # fmt: skip

@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from geo import claims, export
+from geo.escaping import escape_markdown
 from geo.schema import ADCODES
 from ui import assets, data, formats, names, printing, state
-from ui.feedback import escape_markdown, source_names
+from ui.feedback import source_names
 from ui.i18n import t
 
 __all__ = ["ranking", "table"]
@@ -31,7 +32,7 @@ def ranking() -> None:
     name = claims.metric_name(data.figures(), view.metric, view.column, view.lang)
     title = t("Ranking: {metric}, {period}", metric=name, period=formats.period_name(view.column))
     with st.container(key="ranking", gap="small"):
-        st.markdown(f"**{escape_markdown(title)}** ({formats.unit(metric)})")
+        st.markdown(f"**{escape_markdown(title)}** ({escape_markdown(formats.unit(metric))})")
         _RANKING(
             key="ranking_bars",
             data={"title": title, "selected": view.sel, "rows": _rows()},

@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from geo import mapping
+from geo.escaping import escape_markdown
 from geo.measures import latest_statuses
-from ui import data, formats, handing, map_panel, names, picture, printing, profile
-from ui.feedback import escape_markdown, source_markdown, source_names
+from ui import data, downloads, formats, handing, map_panel, names, picture, printing, profile
+from ui.feedback import source_markdown, source_names
 from ui.i18n import pick, t
 
 __all__ = ["page"]
@@ -111,6 +112,7 @@ def _tenants(cluster_id: str) -> None:
             alt=t("Tenants"),
         )
         printing.table(frame)
+        downloads.table_csv(frame, f"{cluster_id}-tenants")
 
 
 def _history(own: pd.DataFrame, company_id: str) -> str:

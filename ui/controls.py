@@ -8,10 +8,10 @@ import streamlit as st
 
 from geo import comparing
 from geo.classification import PALETTES
+from geo.escaping import escape_markdown
 from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 from geo.view import LANGUAGES, LARGEST_BREAK
 from ui import data, formats, handing, names, state
-from ui.feedback import escape_markdown
 from ui.i18n import LANGUAGE_NAMES, t
 
 __all__ = ["filters", "header"]
@@ -180,7 +180,7 @@ def _class_controls() -> None:
         metric = data.figures().metrics[view.metric]
         limits = "; ".join(formats.input_number(b, metric) for b in view.breaks)
         st.text_input(
-            t("Class limits in {unit}, separated by semicolons", unit=formats.unit(metric)),
+            escape_markdown(t("Class limits in {unit}, separated by semicolons", unit=formats.unit(metric))),
             **_bound("breaks", "breaks", limits),
         )
     else:

@@ -5,19 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo import wording
+from geo.escaping import escape_markdown, markdown_link
 from geo.view import Dropped
 from store import settings
 from ui import data, state
 from ui.i18n import t
 
-__all__ = ["dropped_parameters", "dropped_text", "escape_markdown", "footer", "source_markdown", "source_names"]
-
-_SPECIAL = str.maketrans({character: "\\" + character for character in r"\`*_{}[]()<>#+-.!|~$:@^"})
-
-
-def escape_markdown(text: str) -> str:
-    """Return text that Streamlit's Markdown shows as it is: nothing in it formats, links, or becomes HTML, an icon or a formula."""
-    return text.replace("\n", " ").translate(_SPECIAL)
+__all__ = ["dropped_parameters", "dropped_text", "footer", "source_markdown", "source_names"]
 
 
 def dropped_text(dropped: Sequence[Dropped]) -> str:
@@ -48,8 +42,8 @@ def source_names(source_ids: Sequence[str]) -> str:
 def source_markdown(source_id: str) -> str:
     """Return a source as Markdown; only an official host becomes a link."""
     row = data.sources()[source_id]
-    name = escape_markdown(_source_name(source_id))
-    return f"[{name}]({row.address})" if row.host == "official" else name
+    name = _source_name(source_id)
+    return markdown_link(name, row.address) if row.host == "official" else escape_markdown(name)
 
 
 def footer(stamp: str) -> None:

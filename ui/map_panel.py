@@ -9,10 +9,10 @@ from streamlit_folium import st_folium
 from geo import legends, mapping
 from geo.book import Book
 from geo.classification import Classes
+from geo.escaping import escape_markdown
 from geo.mapping import Bounds, Picture
 from geo.schema import ADCODES
 from ui import assets, data, formats, names, state
-from ui.feedback import escape_markdown
 from ui.i18n import pick, t
 
 __all__ = ["legend", "legend_of", "panel", "zone_note"]

@@ -5,9 +5,9 @@ import streamlit as st
 
 from geo.briefing.checkup import reaches_guests
 from geo.briefing.model import Deck
+from geo.escaping import escape_markdown
 from store import settings
 from ui import assets, checkup, data, handing, printing, show, state
-from ui.feedback import escape_markdown
 from ui.i18n import t
 
 __all__ = ["check", "deck", "hand_over", "slides", "start"]

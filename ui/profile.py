@@ -4,9 +4,10 @@ import streamlit as st
 
 from geo import claims
 from geo.book import Figure
+from geo.escaping import escape_markdown
 from geo.schema import UNDATED, Metric
 from ui import data, formats, names, state
-from ui.feedback import escape_markdown, source_markdown, source_names
+from ui.feedback import source_markdown, source_names
 from ui.i18n import pick, t
 
 __all__ = ["cards", "figures", "profile"]
@@ -98,7 +99,7 @@ def profile() -> None:
         with st.container(horizontal=True, gap="xsmall", key="neighbours"):
             for other in data.neighbours(code):
                 st.button(
-                    names.district(other),
+                    escape_markdown(names.district(other)),
                     key=f"neighbour-{other}",
                     type="tertiary",
                     on_click=lambda other=other: state.select(other),

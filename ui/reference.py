@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from geo.escaping import escape_markdown
 from geo.schema import ADCODES, Metric
 from store import settings
-from ui import data, formats, names, printing, state
-from ui.feedback import escape_markdown, source_markdown
+from ui import data, downloads, formats, names, printing, state
+from ui.feedback import source_markdown
 from ui.i18n import pick, t
 
 __all__ = ["assumptions", "boundaries", "metrics", "plan_targets", "sources"]
@@ -15,7 +16,7 @@ __all__ = ["assumptions", "boundaries", "metrics", "plan_targets", "sources"]
 def metrics() -> None:
     """Draw the catalogue of metrics."""
     for metric in data.book().metrics.values():
-        with st.expander(metric.name[state.language()], key=f"metric-{metric.id}"):
+        with st.expander(escape_markdown(metric.name[state.language()]), key=f"metric-{metric.id}"):
             _metric(metric)
 
 
@@ -39,7 +40,7 @@ def _metric(metric: Metric) -> None:
         st.info(escape_markdown(metric.note[language]))
     for gap in metric.breaks:
         st.markdown(
-            f":gray[{t('Break after {period}', period=formats.period_name(gap.after))}] {escape_markdown(gap.reason[language])}"
+            f":gray[{escape_markdown(t('Break after {period}', period=formats.period_name(gap.after)))}] {escape_markdown(gap.reason[language])}"
         )
     st.markdown(_coverage(metric))
 
@@ -81,6 +82,7 @@ def plan_targets() -> None:
         alt=t("Plan, city and province"),
     )
     printing.table(frame)
+    downloads.table_csv(frame, "statements")
 
 
 def assumptions() -> None:
@@ -151,6 +153,7 @@ def sources() -> None:
         column_config={t("Address as seen"): st.column_config.TextColumn(width="medium")},
     )
     printing.table(frame.iloc[:, :-1])  # addresses are for clicking
+    downloads.table_csv(frame, "sources")
     st.caption(
         t("Official pages:")
         + " "

@@ -4,11 +4,11 @@ import streamlit as st
 
 from geo.book import Book
 from geo.briefing.build import stamp
+from geo.escaping import escape_markdown
 from geo.view import Dropped
 from store import DatabaseError, Version, clock
 from store.editions import is_draft, is_public
 from ui import access, data, state
-from ui.feedback import escape_markdown
 from ui.i18n import t
 
 __all__ = ["away_notice", "banner", "follow", "label", "open_book", "refresh_fragment", "shown_stamp"]

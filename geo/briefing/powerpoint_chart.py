@@ -18,7 +18,7 @@ from geo.briefing.lettering import printable, text_width, wrapped
 from geo.briefing.model import Bar, Chart, Fact
 from geo.briefing.powerpoint_master import ACCENT, LANGUAGE_IDS
 from geo.briefing.powerpoint_shapes import INK, LINE_HEIGHT, Area, Pen, height_of, shortened
-from geo.export import guard_cell
+from geo.escaping import guard_cell
 from geo.translation import translate
 
 __all__ = ["draw_chart", "draw_table"]

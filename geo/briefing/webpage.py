@@ -6,6 +6,7 @@ from html import escape
 from geo import mapping, picturing
 from geo.briefing.model import Deck
 from geo.briefing.payload import payload
+from geo.escaping import script_json
 
 __all__ = ["single_page"]
 
@@ -52,7 +53,7 @@ def single_page(deck: Deck, language: str, read: Read, player: tuple[str, ...], 
         If a browser file would change where the element it is put into ends.
     """
     geometry = mapping.geometry_script(deck.edition.atlas, picturing.map_words())
-    start = START.replace("LANGUAGE", mapping.script_json(language)).replace("DECK", mapping.script_json(payload(deck)))
+    start = START.replace("LANGUAGE", script_json(language)).replace("DECK", script_json(payload(deck)))
     scripts = [
         _script(read("leaflet.js")),
         _script(geometry),

@@ -1,15 +1,16 @@
 """Uploaded bytes to a sheet of texts, whatever the bytes are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.escaping import unguard_cell
 from geo.uploads import decoding, delimited, spreadsheet
-from geo.uploads.bounds import MAX_BYTES, RefusedError, error
+from geo.uploads.bounds import MAX_BYTES, RefusedError, check_cells, error
 from geo.uploads.message import mark
 from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn, Words
 
@@ -48,7 +49,8 @@ def read(
 
     Returns
     -------
-    The sheet, empty if a finding is an error. Control characters are left out of the texts.
+    The sheet, empty if a finding is an error. Control characters are left out of the texts, and the apostrophes that our own files have
+    before what would be a formula.
     """
     tell = progress or _silent
     tell(0.0, mark("Reading the file"))
@@ -56,10 +58,11 @@ def read(
         _refuse_foreign(content)
         is_archive = content.startswith(_ARCHIVE)
         found = spreadsheet.read(content, sheet, tell) if is_archive else _read_text(content, file_name, encoding, tell)
+        check_cells(found.sheet)
     except RefusedError as refusal:
         return Reading(findings=(refusal.finding,))
     tell(1.0, mark("Reading the file"))
-    return _without_controls(found)
+    return _without_guards(_without_controls(found))
 
 
 def _silent(share: float, text: str) -> None:
@@ -107,7 +110,7 @@ def _without_controls(reading: Reading) -> Reading:
         if dirty:
             rows = tuple((np.flatnonzero(np.isin(column.codes, dirty)) + 1).tolist())
             findings.append(Finding("control_characters", Severity.WARNING, rows, number, params={"count": len(rows)}))
-        columns.append(_cleaned(column) if dirty else column)
+        columns.append(_changed(column, lambda word: _CONTROLS.sub("", word)) if dirty else column)
     return replace(reading, sheet=Sheet(tuple(columns)), findings=tuple(findings))
 
 
@@ -125,8 +128,23 @@ def _plain(texts: pa.StringArray) -> bool:
     return bool(view.min(initial=0x7E) >= 0x20 and view.max(initial=0x20) <= 0x7E)
 
 
-def _cleaned(column: SheetColumn) -> SheetColumn:
-    """Return a column without control characters; texts that become the same are one."""
+def _without_guards(reading: Reading) -> Reading:
+    """Return a reading with the texts that a template was made of: a cell of it may have come back with an apostrophe in front."""
+    columns = [
+        _changed(column, unguard_cell) if _has_guards(column.words) else column for column in reading.sheet.columns
+    ]
+    return replace(reading, sheet=Sheet(tuple(columns)))
+
+
+def _has_guards(words: Sequence[str]) -> bool:
+    """Whether any text has an apostrophe in front."""
+    if isinstance(words, Words):
+        return bool(pc.any(pc.starts_with(words.arrow, "'")).as_py())
+    return any(word.startswith("'") for word in words)
+
+
+def _changed(column: SheetColumn, change: Callable[[str], str]) -> SheetColumn:
+    """Return a column with each text changed; texts that become the same are one."""
     known: dict[str, int] = {}
-    codes = [known.setdefault(_CONTROLS.sub("", word), len(known)) for word in column.words]
+    codes = [known.setdefault(change(word), len(known)) for word in column.words]
     return SheetColumn(np.array(codes, dtype=np.int32)[column.codes], tuple(known))

@@ -1,6 +1,5 @@
 """Workbooks and CSV files to fill in, with the current data in them."""
 
-import csv
 import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from geo.checking import COMPUTED, STATUSES
-from geo.export import guard_cell
-from geo.merging import number_text
+from geo.export import csv_bytes
 from geo.schema import ADCODES, CHARTS, CITY, PICTURES, QUALITIES, TIERS, Atlas, Metric
 from geo.story import SLIDE_COLUMNS, TEXTS, frame_of
 from geo.uploads.explanations import explanations
@@ -160,12 +158,8 @@ def template(kind: Kind, atlas: Atlas, language: str) -> bytes:
 def template_csv(kind: Kind, atlas: Atlas, language: str) -> bytes:
     """Return what :func:`geo.uploads.workbooks.template_csv` describes."""
     fields = _fields(kind, atlas, language)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([field.heading for field in fields])
-    for row in zip(*(field.values for field in fields), strict=True):
-        writer.writerow([guard_cell(value) if isinstance(value, str) else number_text(value) for value in row])
-    return "\ufeff".encode() + out.getvalue().encode()
+    body = zip(*(field.values for field in fields), strict=True)
+    return csv_bytes([[field.heading for field in fields], *body])
 
 
 def _fields(kind: Kind, atlas: Atlas, language: str) -> list[_Field]:

@@ -63,6 +63,10 @@ CELLS = [
     ("statements.csv", ",182.4,", ",182.4亿,", "value", "182.4亿", "a finite number"),
     ("statements.csv", "pazhou-target,pazhou,target", "pazhou-target,pazhou,dream", "kind", "dream", "one of plan"),
     ("sources.csv", ",copy,", ",mirror,", "host", "mirror", "one of official"),
+    *(
+        ("sources.csv", "http://cryer.org.uk/Tianhe_District%2c_Guangzhou", bad, "address", bad, "a plain web address")
+        for bad in ("javascript:alert(1)", "https://a.cn/![p](http://b.cn/p.png)", "https://a b.cn", "https://n@a.cn")
+    ),
 ]
 
 

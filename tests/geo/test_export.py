@@ -11,7 +11,7 @@ import pytest
 
 from geo import comparing, loading, measures, wording
 from geo.book import Book, Figure
-from geo.export import figures_csv, figures_geojson, guard_cell
+from geo.export import figures_csv, figures_geojson
 from geo.schema import ADCODES, CITY, LANGUAGES, Atlas
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices
@@ -89,16 +89,6 @@ def test_no_text_of_a_csv_begins_like_a_formula(exported: bytes):
     assert yuexiu["source"] == "'=cmd|' /C calc'!A0: Report"
     cells = [(name, cell) for row in table for name, cell in row.items() if name != "value"]
     assert [cell for cell in cells if cell[1].startswith(("=", "+", "-", "@", "\t", "\r"))] == []
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\t=1", "\r=1"])
-def test_guard_puts_an_apostrophe_before_a_formula(text: str):
-    assert guard_cell(text) == "'" + text
-
-
-@pytest.mark.parametrize("text", ["", "1=1", "广州", "a-b", "'=1"])
-def test_guard_leaves_other_text_alone(text: str):
-    assert guard_cell(text) == text
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from folium.elements import JSCSSMixin
 from streamlit_folium import generate_leaflet_string
 
 from geo.loading import load
-from geo.mapping import Picture, Shape, base_map, bounds, geometry_script, paint, script_json
+from geo.mapping import Picture, Shape, base_map, bounds, geometry_script, paint
 from geo.schema import ADCODES, Atlas
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
@@ -33,17 +33,6 @@ def call(element: folium.FeatureGroup) -> dict:
     found = re.search(r"clusterMap\.paint\((\w+), (.*)\);", script)
     assert found, script
     return json.loads(found[2])
-
-
-@pytest.mark.parametrize("text", ["</script>", "<!--", "a & b", "a\u2028b\u2029c", "\\", '"', "荔湾", "\x00"])
-def test_script_json_is_safe_inside_a_script_and_reads_back(text: str):
-    written = script_json({"name": text})
-    assert not re.search("[<>&\u2028\u2029\x00]", written)
-    assert json.loads(written) == {"name": text}
-
-
-def test_script_json_keeps_chinese_short_and_has_no_blanks():
-    assert script_json({"名": [1, 2]}) == '{"名":[1,2]}'
 
 
 def test_bounds_are_south_west_then_north_east_in_latitude_and_longitude():

@@ -147,3 +147,13 @@ def test_what_is_declared_is_there_and_says_why():
         assert column in TABLE_COLUMNS[table]
         assert added.formerly not in TABLE_COLUMNS[table]
         assert added.why.endswith(".")
+
+
+def test_an_address_that_is_not_a_plain_one_is_left_out_and_named(shipped: Raw):
+    stored = parsed(shipped_tables(DATA))
+    sources = stored["sources.csv"].copy()
+    id_ = sources.loc[0, "source_id"]
+    sources.loc[0, "address"] = "https://a.cn/![p](http://evil.test/p.png)"
+    result = upgrade.upgrade(stored | {"sources.csv": sources}, shipped)
+    assert result.left_out == (f"sources.csv: address of {id_}",)
+    assert result.tables["sources.csv"]["address"].tolist() == ["", *sources["address"][1:]]

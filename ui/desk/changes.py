@@ -7,10 +7,11 @@ import streamlit as st
 
 from geo import loading
 from geo.diffing import FOLLOWS, Changes, RowChange, row_changes
+from geo.escaping import escape_markdown
 from geo.schema import CITY
-from ui import data, formats, names
+from ui import data, downloads, formats, names
 from ui.desk import effect
-from ui.feedback import escape_markdown, source_names
+from ui.feedback import source_names
 from ui.i18n import mark, t
 
 __all__ = ["between", "cells", "counts", "field_name"]
@@ -81,7 +82,9 @@ def cells(found: Sequence[Changes], key: str) -> None:
         texts = [[escape_markdown(text) for text in line] for line in lines[:_SHOWN]]
         st.table(pd.DataFrame(texts, columns=head), hide_index=True, border="horizontal", alt=t("Changed cells"))
     else:
-        st.dataframe(pd.DataFrame(lines[:_SHOWN], columns=head), hide_index=True, alt=t("Changed cells"), key=key)
+        frame = pd.DataFrame(lines[:_SHOWN], columns=head)
+        st.dataframe(frame, hide_index=True, alt=t("Changed cells"), key=key)
+        downloads.table_csv(frame, f"changes-{key.replace(' ', '-')}")
     total = sum(map(len, found))
     if total > _SHOWN or len(lines) > _SHOWN:
         st.caption(t("The first of {count} rows.", count=formats.plain(total, 0)))

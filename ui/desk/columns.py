@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from geo.escaping import escape_markdown
 from geo.uploads.model import IGNORED, INDICATOR_TARGETS, METRIC_PREFIX, TABLE_COLUMNS, ColumnUse, Kind, Upload
 from ui import data, names
 from ui.desk import changes, job
-from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
 __all__ = ["draw"]

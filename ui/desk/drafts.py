@@ -3,11 +3,11 @@
 import streamlit as st
 
 import store
+from geo.escaping import escape_markdown
 from store import Version
 from ui import access, data, versions
 from ui.desk import changes, job, publish, unreadable
 from ui.desk.trouble import told
-from ui.feedback import escape_markdown
 from ui.i18n import t
 
 __all__ = ["draw", "waiting"]

@@ -8,13 +8,13 @@ import streamlit as st
 from geo import claims
 from geo import effects as geo_effects
 from geo.effects import ClassChange, CoverageChange, Effects, KpiChange, RankChange, SentenceChange
+from geo.escaping import escape_markdown
 from geo.measures import Total
 from geo.proposing import Proposal
 from geo.schema import Atlas
 from geo.uploads.model import MODES, Mode
 from ui import data, formats, names, state
 from ui.desk import changes, effect_map, job
-from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
 __all__ = ["draw", "meaning"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
 from geo.uploads import workbooks
 from geo.uploads.messages import Message, describe
@@ -13,7 +14,6 @@ from geo.uploads.model import Finding, Reading, Severity
 from ui import data, formats, names
 from ui.desk import changes, job
 from ui.desk.intake import XLSX, letter
-from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
 __all__ = ["acknowledged", "draw", "row_text", "worded"]

@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 import store
+from geo.escaping import escape_markdown
 from store import Version, clock, settings
 from store.model import SYSTEM
-from ui import access, data, versions
+from ui import access, data, downloads, versions
 from ui.desk import changes, intake, publish, unreadable
 from ui.desk.trouble import told
-from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
 __all__ = ["audit_log", "draw"]
@@ -53,6 +53,7 @@ def draw() -> None:
     with st.spinner(t("Opening the versions")):  # all of them once in the life of a server
         table = _table(listed)
     st.dataframe(table, hide_index=True, alt=t("History of versions"), key="history_table")
+    downloads.table_csv(table, "versions")
     by_number = {version.id: version for version in listed}
     names = {
         number: t("{version} by {who}", version=versions.label(version), who=_who(version.author))
@@ -175,17 +176,14 @@ def _restore(version: Version) -> None:
 def audit_log() -> None:
     """Draw the audit log: everything that was done or refused, which nobody can change."""
     events = data.known().events(_SHOWN)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                t("When ({zone})", zone=settings.time_zone().key): [clock.moment(event.at) for event in events],
-                t("Who"): [_who(event.actor) for event in events],
-                t("What"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
-                t("Version"): [str(event.version_id or "") for event in events],
-                t("Details"): [", ".join(f"{key}: {value}" for key, value in event.detail.items()) for event in events],
-            }
-        ),
-        hide_index=True,
-        alt=t("Audit log"),
-        key="audit_table",
+    frame = pd.DataFrame(
+        {
+            t("When ({zone})", zone=settings.time_zone().key): [clock.moment(event.at) for event in events],
+            t("Who"): [_who(event.actor) for event in events],
+            t("What"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
+            t("Version"): [str(event.version_id or "") for event in events],
+            t("Details"): [", ".join(f"{key}: {value}" for key, value in event.detail.items()) for event in events],
+        }
     )
+    st.dataframe(frame, hide_index=True, alt=t("Audit log"), key="audit_table")
+    downloads.table_csv(frame, "audit-log")

@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.escaping import escape_markdown
 from geo.schema import ADCODES, QUALITIES, UNDATED
 from geo.uploads import workbooks
 from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.model import KINDS, Kind, Reading, Upload
 from ui import data, names, state
 from ui.desk import job, sources
-from ui.feedback import escape_markdown
 from ui.i18n import mark, t
 
 __all__ = ["XLSX", "draw", "kind_name", "letter", "summary"]

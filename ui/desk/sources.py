@@ -1,16 +1,16 @@
 """Where the figures of a file come from: a source that is known already, or a new one."""
 
-import re
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from geo.escaping import escape_markdown, web_address
 from geo.proposing import NewSource
 from geo.uploads.fields import read_date
 from store import clock
 from ui import data
 from ui.desk import job
-from ui.feedback import escape_markdown, source_names
+from ui.feedback import source_names
 from ui.i18n import t
 
 __all__ = ["draw"]
@@ -76,8 +76,9 @@ def _use() -> None:
         st.toast(t("A source needs a publisher and a document."), icon=":material/error:")
         return
     date = read_date(given["date"]) if given["date"] else ""
-    if date is None or (given["address"] and not re.fullmatch(r"https?://\S+", given["address"])):
-        st.toast(t("The date is like 2024-03-15, and the address begins with https://."), icon=":material/error:")
+    if date is None or (given["address"] and not web_address(given["address"])):
+        text = t("The date is like 2024-03-15, and the address a plain one such as https://www.gz.gov.cn/page.html.")
+        st.toast(text, icon=":material/error:")
         return
     given["date"] = date
     source = NewSource(source_id=_free_id(), host=_host(given["address"]), **given)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from geo.escaping import escape_markdown
 from store import opening
 from store.opening import Condition
 from ui import data
-from ui.feedback import escape_markdown
 from ui.i18n import t
 
 __all__ = ["notice", "refuse", "remarks"]

@@ -8,6 +8,8 @@ import pytest
 
 from geo.schema import ADCODES, CHARTS, CITY, COLUMNS, PICTURES, TIERS, Slide
 from geo.story import SLIDE_COLUMNS, frame_of
+from geo.uploads.cleaning import clean
+from geo.uploads.model import Choices
 from geo.uploads.reading import read
 from geo.uploads.templates import HEADINGS, STORY_HEADINGS
 from geo.uploads.workbooks import template, template_csv
@@ -111,6 +113,16 @@ def test_text_of_the_data_is_never_a_formula_in_csv_either(atlas):
     content = template_csv("tenants", type(atlas)(**{**vars(atlas), "tenants": bad}), "en")
     assert b",'=cmd(),'+1," in content
     assert b",=cmd()" not in content
+
+
+def test_what_was_guarded_against_formulas_comes_back_as_it_was(today):
+    texts = {"company_en": "=cmd()", "company_zh": "'=1", "note_en": "+1; -2", "note_zh": "＠SUM(1)"}
+    tenants = today.tenants.assign(**{name: [text, *today.tenants[name][1:]] for name, text in texts.items()})
+    content = template_csv("tenants", replace(today, tenants=tenants), "en")
+    assert b",'=cmd(),''=1," in content
+    found = clean(read(content, "t.csv"), "t.csv", "tenants", today, Choices()).table
+    assert found[list(texts)].iloc[0].to_dict() == texts
+    assert found[list(tenants.columns)].equals(tenants.astype(str).reset_index(drop=True))
 
 
 def test_sentences_wrap_in_rows_high_enough_for_them(today):
