@@ -95,12 +95,12 @@ def rank_note(found: Ranking, language: str) -> str:
 
 
 def largest(found: int, wanted: int, language: str) -> str:
-    """Return what the largest of some districts may be called, ``found`` of ``wanted`` having a figure."""
+    """Return what the largest of some districts may be called, ``found`` of ``wanted`` having a figure; without any nobody is called so."""
     if found == 1 < wanted:
         return translate(language, "Only one of {count} known", count=wanted)
-    if found < wanted:
+    if 0 < found < wanted:
         return translate(language, "Largest of the {count} known", count=found)
-    if wanted < len(ADCODES):
+    if 0 < found == wanted < len(ADCODES):
         return translate(language, "Largest of the {count} districts", count=wanted)
     return translate(language, "Largest")
 

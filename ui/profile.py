@@ -116,7 +116,11 @@ def figures(code: str) -> None:
     head = f"| {t('Figure')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
     with st.container(key="figures"):
         st.markdown(head + "\n".join(lines))
-        st.caption(escape_markdown(t("Figures of the whole district, not of its cluster.")))
+        st.caption(
+            escape_markdown(
+                t("Figures of the whole district, not of its cluster; only the known tenants are those of the cluster.")
+            )
+        )
         _explain_star()
 
 

@@ -72,6 +72,7 @@ def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: Boo
     [
         (11, 11, "Largest", "最高"),
         (9, 9, "Largest of the 9 districts", "9 区中最高"),
+        (0, 9, "Largest", "最高"),  # above a dash
         (8, 11, "Largest of the 8 known", "已知 8 区中最高"),
         (6, 9, "Largest of the 6 known", "已知 6 区中最高"),
         (1, 11, "Only one of 11 known", "11 区中仅知"),
