@@ -31,6 +31,7 @@ __all__ = [
     "ranking",
     "shown",
     "title",
+    "without_figure",
 ]
 
 
@@ -88,7 +89,7 @@ def rank_note(found: Ranking, language: str) -> str:
         return translate(language, "Ranks are among all {count} districts.", count=found.known)
     return translate(
         language,
-        "Ranks are among the {found} of {wanted} districts with a figure.",
+        "Ranked among the {found} of {wanted} districts that have a figure.",
         found=found.known,
         wanted=len(ADCODES),
     )
@@ -167,6 +168,12 @@ def in_sentence(book: Book, metric_id: str, period: str, value: float, language:
     """Return a value as the catalogue shows it, followed by the figures of another year that it divides by, where it does."""
     text, used = wording.amount(value, book.metrics[metric_id], language), _used(book, metric_id, period, language)
     return translate(language, "{name} ({detail})", name=text, detail=used) if used else text
+
+
+def without_figure(book: Book, metric_id: str, language: str) -> str:
+    """Return what stands in place of a figure: "No data", or where two figures are needed, "Not comparable"."""
+    pair = book.metrics[metric_id].kind == "change"
+    return translate(language, "Not comparable") if pair else translate(language, "No data")
 
 
 def shown(book: Book, metric_id: str, period: str, value: float, language: str) -> str:

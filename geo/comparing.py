@@ -236,6 +236,6 @@ def why_not(found: Change, language: str) -> str:
     if found.broken_by:
         return found.broken_by.reason[language]
     if found.missing:
-        periods = translate(language, ", ").join(wording.period_label(period, language) for period in found.missing)
+        periods = wording.listing((wording.period_label(period, language) for period in found.missing), language)
         return translate(language, "no figure for {period}", period=periods)
     return translate(language, _WHY_NOT[found.why_not])

@@ -48,7 +48,10 @@ def _lines(book: Book, metric_id: str, period: str, code: str, language: str) ->
     """Return the lines that say a district's figure: value, rank, and what a reader must know of it; or why there is none, where that is known."""
     figure = book.column(metric_id, period).get(code)
     if figure is None:
-        return (translate(language, "No data"), *filter(None, [book.gap(metric_id, period, code).get(language)]))
+        return (
+            claims.without_figure(book, metric_id, language),
+            *filter(None, [book.gap(metric_id, period, code).get(language)]),
+        )
     lines = (
         claims.amount(book, metric_id, period, figure.value, language),
         claims.rank_words(claims.ranking(book, metric_id, period), code, language),

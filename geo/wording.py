@@ -16,6 +16,7 @@ __all__ = [
     "QUALIFIERS",
     "amount",
     "date",
+    "listing",
     "number",
     "percent",
     "period",
@@ -53,6 +54,7 @@ PERIODS: Mapping[str, Mapping[str, str]] = {
         "Q-Q": "{year} 年第 {first} 至第 {last} 季度", UNDATED: "未注明年份",
     },
 }  # fmt: skip
+SEPARATORS = {"en": ", ", "zh": "、"}  # between the entries of a list
 DATES = {"en": ("d MMMM y", "MMMM y", "y"), "zh": ("y 年 M 月 d 日", "y 年 M 月", "y 年")}
 
 
@@ -168,6 +170,11 @@ def source_names(source_ids: Iterable[str], atlas: Atlas, language: str) -> tupl
     """Return sources for reading, each once, in order."""
     rows = atlas.sources
     return tuple(source_name(rows.loc[id_], language) for id_ in dict.fromkeys(source_ids) if id_ in rows.index)
+
+
+def listing(entries: Iterable[str], language: str) -> str:
+    """Return the entries of a list one after another: "Huadu, Nansha"; Chinese sets 、 between them."""
+    return SEPARATORS[language].join(entries)
 
 
 def date(text: str, language: str) -> str:

@@ -64,7 +64,7 @@ def _rows() -> list[tuple[str, str, str, str, float, str]]:
     for code in sorted(members, key=lambda code: (rank.get(code, len(ADCODES) + 1), code)):
         name = names.member(code)
         if code not in rank:
-            rows.append((code, name, "", t("No data"), 0.0, ""))
+            rows.append((code, name, "", claims.without_figure(book, view.metric, view.lang), 0.0, ""))
             continue
         value = column[code].value
         bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]

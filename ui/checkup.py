@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo import wording
 from geo.briefing import build, checkup
 from geo.briefing.checkup_words import STATUSES, WORDS, Param, Result, describe, is_complete
 from geo.briefing.model import Deck
@@ -21,7 +22,6 @@ _FONTS = {
 }
 _TEXT_SHARE = 0.039  # height of sentences on a slide, in heights of the slide: 42 of 1080 in show.js
 _LONGEST, _LARGEST = 60, 1e9  # of words and numbers that a browser may report
-_COMMA = {"en": ", ", "zh": "、"}  # between numbers
 _SIGNS = {"good": "✓", "warning": "!", "bad": "✕", "not tested": "–"}
 _STATUS = {"good": mark("Good"), "warning": mark("Look at"), "bad": mark("Mend"), "not tested": mark("Not tested")}
 _VERDICTS = {
@@ -163,7 +163,7 @@ def _row(result: Result) -> str:
     said = describe(result, state.language())
     found = said.found
     if result.slides and result.status in ("warning", "bad"):
-        found += t(" Slides: {numbers}.", numbers=_COMMA[state.language()].join(map(str, result.slides)))
+        found += t(" Slides: {numbers}.", numbers=wording.listing(map(str, result.slides), state.language()))
     word = f"<b>{_SIGNS[result.status]}</b>{escape(t(_STATUS[result.status]))}"
     cells = "".join(f"<td>{escape(text)}</td>" for text in (said.tested, found, said.remedy))
     return f"<tr class='{result.status.replace(' ', '-')}' data-code='{result.code}'><td>{word}</td>{cells}</tr>"

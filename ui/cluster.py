@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from geo import mapping
+from geo import mapping, wording
 from geo.escaping import escape_markdown
 from geo.measures import latest_statuses
-from ui import data, downloads, formats, handing, map_panel, names, picture, printing, profile
+from ui import data, downloads, formats, handing, map_panel, names, picture, printing, profile, state
 from ui.feedback import source_markdown, source_names
 from ui.i18n import pick, t
 
@@ -45,10 +45,11 @@ def _plan(cluster_id: str) -> None:
             _figure(target, t("Target"))
         expected = data.atlas().tenants.query("cluster_id == @cluster_id and status in ('considering', 'expected')")
         if len(expected):
-            who = t(", ").join(
+            named = [
                 t("{name} ({detail})", name=pick(row, "company"), detail=names.status(row.status))
                 for row in expected.itertuples()
-            )
+            ]
+            who = wording.listing(named, state.language())
             st.markdown(escape_markdown(t("Tenants named: {who}", who=who)))
         st.caption(source_markdown("plan-article"))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from geo import claims, comparing, measures
+from geo import claims, comparing, measures, wording
 from geo.comparing import Change
 from geo.schema import ADCODES, CITY
 from geo.sentences import AND
@@ -82,7 +82,7 @@ def _beside(value: float | None, codes: Collection[str]) -> str:
     if len(codes) == 1 or len(gaps) > _NAMED:
         return ""
     if gaps:
-        return t("without {districts}", districts=t(", ").join(map(names.district, gaps)))
+        return t("without {districts}", districts=wording.listing(map(names.district, gaps), view.lang))
     city, published = _published()
     metric = book.metrics[view.metric]
     if set(codes) != set(ADCODES) or not published or value is None or city is None or metric.kind != "count":
@@ -157,21 +157,26 @@ def _rank() -> None:
 def _change(codes: Collection[str]) -> None:
     """Draw the change since the period that most districts can be compared with, the same for all of them; or why there is none."""
     view = state.view()
-    if set(codes) == set(ADCODES):
-        change = comparing.city_change(data.book(), view.metric, view.period)
-    else:
-        change = comparing.change(data.book(), view.metric, view.period, codes)
+    city = set(codes) == set(ADCODES)
+    asked = data.book(), view.metric, view.period
+    change = comparing.city_change(*asked) if city else comparing.change(*asked, codes)
     help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
     if change.broken_by:
         help_ = change.broken_by.reason[view.lang] + " " + help_
-    card(t("Change"), *_change_text(change), help_)
+    card(t("Change"), *_change_text(change, city=city), help_)
 
 
-def _change_text(change: Change) -> tuple[str, str]:
-    """Return a change for reading, and the line under it."""
+def _change_text(change: Change, *, city: bool) -> tuple[str, str]:
+    """Return a change for reading, and the line under it; of the ``city`` it says whose figure is missing, for its districts may have theirs."""
+    if change.broken_by:
+        return "—", t("break in the series since {period}", period=formats.period_name(change.since))
+    if change.missing and city:
+        return "—", t(
+            "no city figure for {period}",
+            period=wording.listing(map(formats.period_name, change.missing), state.language()),
+        )
     if change.absolute is None:
-        parted = t("break in the series since {period}", period=formats.period_name(change.since))
-        return "—", parted if change.broken_by else comparing.why_not(change, state.language())
+        return "—", comparing.why_not(change, state.language())
     points = formats.plain(abs(change.absolute), 1) + " " + t("percentage points")
     text = points if change.relative is None else formats.percent(abs(change.relative))
     return formats.signed(text, change.absolute), t("since {period}", period=formats.period_name(change.since))

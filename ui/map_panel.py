@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import legends, mapping
+from geo import legends, mapping, wording
 from geo.book import Book
 from geo.classification import Classes
 from geo.escaping import escape_markdown
@@ -71,7 +71,10 @@ def _not_compared(members: Collection[str]) -> None:
         if code in members and code not in figures.column(view.metric, view.column):
             reason = figures.gap(view.metric, view.column, code)[view.lang].rstrip(".。")
             reasons.setdefault(reason, []).append(names.district(code))
-    parts = [t("{districts} ({reason})", districts=t(", ").join(who), reason=why) for why, who in reasons.items()]
+    parts = [
+        t("{districts} ({reason})", districts=wording.listing(who, view.lang), reason=why)
+        for why, who in reasons.items()
+    ]
     if parts:
         text = t("Hatched, without comparable figures: {districts}.", districts=t("; ").join(parts))
         st.container(key="not_compared").caption(escape_markdown(text))

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, Metric
 from store import settings
@@ -57,7 +58,7 @@ def _coverage(metric: Metric) -> str:
     for period in reversed(book.periods(metric.id)):
         column = book.column(metric.id, period)
         missing = [names.district(code) for code in ADCODES if code not in column]
-        gaps = escape_markdown(t(", ").join(missing)) or "—"
+        gaps = escape_markdown(wording.listing(missing, state.language())) or "—"
         found = f"{len(ADCODES) - len(missing)} / {len(ADCODES)}"
         lines.append(f"| {formats.period_name(period)} | {found} | {gaps} |")
     return "\n".join(lines)

@@ -111,7 +111,9 @@ def _scaled(figure: Figure | None, metric: Metric, language: str) -> float | Non
 
 def _text(figure: Figure | None, book: Book, metric_id: str, period: str, language: str) -> str:
     """Return a figure for reading, without its unit."""
-    return claims.shown(book, metric_id, period, figure.value, language) if figure else translate(language, "No data")
+    if figure is None:
+        return claims.without_figure(book, metric_id, language)
+    return claims.shown(book, metric_id, period, figure.value, language)
 
 
 def facts(edition: Edition, view: View, members: Collection[str], language: str) -> tuple[Fact, ...]:
@@ -126,7 +128,7 @@ def facts(edition: Edition, view: View, members: Collection[str], language: str)
         text = (
             claims.amount(book, view.metric, view.column, figure.value, language)
             if figure
-            else translate(language, "No data")
+            else claims.without_figure(book, view.metric, language)
         )
         note = translate(language, "Second-choice source") if figure and figure.quality == "secondary" else ""
         note = note or book.gap(view.metric, view.column, code).get(language, "")

@@ -12,6 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from geo import wording
 from geo.briefing.drawing import THEMES
 from geo.briefing.imprint import with_unit
 from geo.briefing.lettering import printable, text_width, wrapped
@@ -28,7 +29,6 @@ _SIZE, _HEAD = 11.0, 12.0  # points, of the words of a chart and of its title
 _NAMES = 0.4  # share of a chart's width that the names of bars take at most
 _ROOM = 1.2  # of the largest value, so that its figure has room beside its bar or above its point
 _TOP, _BAR = 44.0, 28.0  # points: above the bars, and each with its gap at most
-_COMMA = {"en": ", ", "zh": "、"}  # between names
 _NOTE_ID = 900  # of the line beneath a chart: below those of the map's shapes, above those that python-pptx counts
 _FAINT = THEMES["light"].faint
 
@@ -78,8 +78,8 @@ def _add_chart(slide: Slide, kind: str, bars: Sequence[Bar], title: str, area: A
 def _above_missing(slide: Slide, bars: Sequence[Bar], area: Area, language: str) -> Area:
     """Name the bars without a figure and return what is left above them for the others, no higher than bars of a fit size need."""
     missing = [bar for bar in bars if bar.value is None]
-    names = _COMMA[language].join(bar.label for bar in missing)
-    said = translate(language, "No data: {districts}", districts=names) if missing else ""
+    names = wording.listing((bar.label for bar in missing), language)
+    said = translate(language, "{label}: {districts}", label=missing[0].text, districts=names) if missing else ""
     said = shortened(said, _SIZE, area.width, area.height / 2)
     room = height_of(said, _SIZE, area.width) + 4 if said else 0.0
     above = area._replace(height=min(area.height - room, _TOP + _BAR * (len(bars) - len(missing))))

@@ -56,7 +56,7 @@ def test_a_ranking_knows_whether_it_is_complete_and_counts_no_city(gaps: Book):
     assert {period: (one.known, one.complete) for period, one in known.items()} == {
         "2020": (4, False), "2021": (11, True), "2099": (0, False),
     }  # fmt: skip
-    assert claims.rank_note(known["2020"], "en") == "Ranks are among the 4 of 11 districts with a figure."
+    assert claims.rank_note(known["2020"], "en") == "Ranked among the 4 of 11 districts that have a figure."
     assert claims.rank_note(known["2021"], "en") == "Ranks are among all 11 districts."
 
 

@@ -126,4 +126,4 @@ def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, 
     found = picturing.choropleth(comparing.changes(numbers, "gdp"), CLASSES, "gdp", "2020/2023", ADCODES, "en")
     assert found.head == "gdp in en, nominal change · 2020 → 2023"
     assert found.shapes[LIWAN].lines[0] == "+30.0%"
-    assert (found.shapes[YUEXIU].fill, found.shapes[YUEXIU].lines) == ("", ("No data", "no figure for 2020"))
+    assert (found.shapes[YUEXIU].fill, found.shapes[YUEXIU].lines) == ("", ("Not comparable", "no figure for 2020"))

@@ -6,12 +6,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
 from geo.uploads import workbooks
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
-from ui import data, formats, names
+from ui import data, formats, names, state
 from ui.desk import changes, job
 from ui.desk.intake import XLSX, letter
 from ui.i18n import mark, t
@@ -104,7 +105,7 @@ def _period(code: str) -> str:
 
 def _list(text: str) -> str:
     """Return a list with the separators of the visitor's language."""
-    return text.replace(", ", t(", "))
+    return wording.listing(text.split(", "), state.language())
 
 
 _CALLED: dict[str, Callable[[str], str]] = {
@@ -115,7 +116,7 @@ _CALLED: dict[str, Callable[[str], str]] = {
     "successor": _district,
     "period": _period,
     "field": changes.field_name,
-    "fields": lambda text: t(", ").join(map(changes.field_name, text.split(", "))),
+    "fields": lambda text: wording.listing(map(changes.field_name, text.split(", ")), state.language()),
     **dict.fromkeys(("allowed", "keys", "names", "periods", "sheets"), _list),
 }
 

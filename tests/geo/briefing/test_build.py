@@ -423,8 +423,12 @@ def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(
     assert (face.title, face.legend.title, face.picture.head) == (years,) * 3
     assert face.chart.title == years + " · 2 of 3 districts"
     assert (face.chart.unit, face.legend.unit) == ("%", "%")
-    assert [bar.text for bar in face.chart.bars] == ["+25.0", "\u221220.0", "No data"]
-    assert [(fact.name, fact.text, fact.note) for fact in face.facts][2] == ("Yuexiu", "No data", "no figure for 2020")
+    assert [bar.text for bar in face.chart.bars] == ["+25.0", "\u221220.0", "Not comparable"]
+    assert [(fact.name, fact.text, fact.note) for fact in face.facts][2] == (
+        "Yuexiu",
+        "Not comparable",
+        "no figure for 2020",
+    )
     assert face.legend.swatches[-1].label == "No comparable figures in both years"
     assert face.picture.shapes[YUEXIU].fill == ""
     assert len({bar.colour for bar in face.chart.bars[:2]} & {swatch.colour for swatch in face.legend.swatches}) == 2

@@ -174,7 +174,7 @@ def test_ranking_holds_its_numbers_in_the_colours_of_the_map_with_the_largest_on
     assert alt(frame) == "People · 2020 (u)\nLiwan 9.5; Yuexiu No data"
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "No data: Yuexiu, Haizhu"), ("zh", "无数据：Yuexiu、Haizhu")])
+@pytest.mark.parametrize(("language", "said"), [("en", "No data: Yuexiu, Haizhu"), ("zh", "No data：Yuexiu、Haizhu")])
 def test_districts_without_a_figure_are_named_beneath_the_bars(deck, language, said):
     bars = (*RANKING.bars, Bar("Haizhu", None, "No data", "", HAIZHU))
     slide = slides(deck(replace(FACE, chart=replace(RANKING, bars=bars))), language)[0]

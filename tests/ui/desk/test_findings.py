@@ -42,6 +42,6 @@ def test_what_is_no_code_stays_as_it_is(speak) -> None:
 def test_lists_are_separated_as_the_language_does(speak) -> None:
     speak("zh")
     told = findings.worded(Finding("rows_removed", Severity.WARNING, params={"count": 2, "keys": "a b, c d"}))
-    assert "a b，c d" in told.wrong
+    assert "a b、c d" in told.wrong
     twice = {"district": "440103", "metric": "gdp", "period": "2023"}
     assert "荔湾" in findings.worded(Finding("duplicate_same", Severity.NOTE, params=twice)).wrong
