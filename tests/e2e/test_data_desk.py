@@ -53,16 +53,16 @@ def publish(screen: Screen, note: str) -> None:
     screen.fill("note", note)
     expect(screen.page.locator(".st-key-publish button")).to_be_enabled()
     screen.click("publish")
-    expect(screen.page.locator(".st-key-desk_done")).to_contain_text("版本 2")
+    expect(screen.page.locator(".st-key-desk_done")).to_contain_text("第 2 版")
 
 
 def restore_first(screen: Screen) -> None:
     """Take the first version back, and wait until it is everybody's."""
     screen.press("desk_part", "历史")
-    screen.choose_like("history_version", "版本 1")
+    screen.choose_like("history_version", "第 1 版")
     screen.fill("restore_note", "口径有误")
     screen.page.get_by_role("button", name="恢复版本 1").click()
-    expect(screen.page.get_by_text(re.compile(r"^数据：.*版本 3"))).to_be_visible()  # the line at the foot
+    expect(screen.page.get_by_text(re.compile(r"^数据截至.*第 3 版"))).to_be_visible()  # the line at the foot
 
 
 def test_an_export_in_gb18030_reaches_everybodys_map_and_is_taken_back(desk_server: str, visits: Visits) -> None:
