@@ -119,11 +119,11 @@ def test_the_whole_map_is_printed_from_any_window(visits: Visits, print_page: Pa
 
 def test_what_was_chosen_is_printed(visits: Visits, print_page: Paper) -> None:
     screen = opened(visits, "/?metric=population&period=2010&tier=second&", "en")
-    screen.expect_kpi("1 Baietan · 2010")
+    screen.expect_kpi("Liwan (home of Baietan) · 2010")
     text = print_page(screen).texts[0]
     assert "Residents" in text
     assert "2010" in text
-    assert "1 Baietan" in text
+    assert "Liwan (home of Baietan)" in text
     assert "9 districts" not in text  # a choice that was not made
 
 
@@ -151,6 +151,7 @@ def test_a_draft_says_so_on_paper_too(browser: Browser, tmp_path: Path, print_pa
         changed = shipped.replace(b",verified,", b",secondary,", 1)
         note = ("indicators", "update", "Han Meimei", "for print", "x.csv", b"")
         draft = opened_store.submit(store.Publication({"indicators.csv": changed}, *note), base=opened_store.current())
+        opened_store.close()
         visitor = Visits(browser, url)
         screen = opened(visitor, f"/?v={draft.id}&", "en")
         text = print_page(screen).text
