@@ -63,7 +63,10 @@ def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]")
     backup.add_argument("--force", action="store_true", help="overwrite a file of that name")
     backup.set_defaults(run=commands.backup)
     restore = entries.add_parser(
-        "restore-backup", help="put such a file in the place of the database, while the dashboard is stopped"
+        "restore-backup",
+        help="put such a file in the place of the database, while the dashboard is stopped",
+        description="Put a backup in the place of the database. Stop every copy of the dashboard first: one that runs is seen "
+        "and nothing is changed, but not where the SQLite file is gone or damaged.",
     )
     restore.add_argument("file", metavar="from", type=Path, help="what backup wrote")
     restore.set_defaults(run=commands.restore_backup)

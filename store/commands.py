@@ -93,7 +93,8 @@ def restore_backup(options: argparse.Namespace) -> int:
         print(f"{aside}: what was there before; restore-backup takes it too.")
     with closing(Store.open()) as store:
         print(
-            f"Restored from {options.file}: version {store.current()} is the one everybody sees. Start the dashboard."
+            f"Restored from {options.file}: version {store.current()} is the one everybody sees. Start the dashboard; "
+            "one that ran all the while has to be stopped first."
         )
     return 0
 

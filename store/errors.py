@@ -4,7 +4,8 @@
 
     StoreError
     ├── DatabaseError           the database cannot be opened, reached or written
-    │   └── FileChangedError    the file of an SQLite database is not the one that was opened
+    │   ├── FileChangedError    the file of an SQLite database is not the one that was opened
+    │   └── InDoubtError        the database went away at the commit, or right after it
     ├── BackupError             a backup that cannot be made, or is not one
     ├── UnreadableError         a stored version that this release cannot show
     │   ├── CorruptError        stored bytes that are not those once stored
@@ -35,6 +36,7 @@ __all__ = [
     "CorruptError",
     "DatabaseError",
     "FileChangedError",
+    "InDoubtError",
     "IncompatibleError",
     "InputError",
     "NothingReadableError",
@@ -63,7 +65,17 @@ class FileChangedError(DatabaseError):
     def __init__(self, path: Path, change: Literal["missing", "replaced", "damaged"]) -> None:
         self.path, self.change = path, change
         found, remedy = _FILE_CHANGES[change]
-        super().__init__(f"The database file {path} {found}, so nothing is stored in it. {remedy}")
+        self.found = f"The database file {path} {found}"
+        super().__init__(f"{self.found}, so nothing is stored in it. {remedy}")
+
+
+class InDoubtError(DatabaseError):
+    """The database failed at the commit, or right after it: what was to be stored may be there or not."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"{reason}. It is not known whether it was stored: look in the history once the database answers, before you try again."
+        )
 
 
 _FILE_CHANGES = {

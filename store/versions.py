@@ -7,8 +7,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from store import aliases, blobs, inputs, records
-from store.database import Database, address, connect, migrate, sqlite
-from store.database.addresses import file_of
+from store.database import Database, address, connect, migrate
 from store.errors import (
     ConflictError,
     DatabaseError,
@@ -42,8 +41,6 @@ class Store(History):
             If the address is none, or the database cannot be opened or migrated.
         """
         parsed = address(url)
-        if parsed.drivername == "sqlite":
-            sqlite.create(file_of(parsed))
         engine = connect(parsed)
         try:
             migrate(engine)

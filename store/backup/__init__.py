@@ -8,6 +8,7 @@ from sqlalchemy import URL
 
 from store.backup import postgresql, sqlite
 from store.database import address
+from store.database.addresses import file_of
 from store.database.sqlite import create
 from store.errors import BackupError
 
@@ -33,7 +34,7 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
     Raises
     ------
     BackupError
-        If the backup cannot be made, or is not whole.
+        If the backup cannot be made, is not whole, or would be written over the database itself.
     DatabaseError
         If the address names no database.
     """
@@ -41,6 +42,7 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
     if to.exists() and not overwrite:
         raise BackupError(f"{to} is there already; choose another name, or overwrite it with --force.")
     part = to.with_name(f"{to.name}.part")
+    _refuse_itself(place, to, part)
     try:
         part.unlink(missing_ok=True)
         create(part)
@@ -78,6 +80,19 @@ def restore(source: Path, url: str = "") -> Path | None:
 def _kind(url: URL) -> ModuleType:
     """Return how backups of a database are made."""
     return sqlite if url.drivername == "sqlite" else postgresql
+
+
+def _refuse_itself(place: URL, *written: Path) -> None:
+    """Refuse to write over the database or what SQLite and the dashboard put beside it, by whatever name."""
+    if place.drivername != "sqlite":
+        return
+    own = [Path(f"{file_of(place)}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".lock")]
+    for path in written:
+        for one in own:
+            if path.resolve() == one.resolve() or (path.exists() and one.exists() and path.samefile(one)):
+                raise BackupError(
+                    f"{path} belongs to the database {own[0]} itself; choose another name for the backup."
+                )
 
 
 def _write_through(path: Path) -> None:

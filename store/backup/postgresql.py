@@ -56,7 +56,9 @@ def read(path: Path) -> Contents:
             with Popen(command, stdout=PIPE, stderr=errors, text=True, encoding="utf-8") as child:  # noqa: S603  # nosec B603  # no shell
                 found = set(_take(contents, child.stdout or ()))
         except ValueError as error:  # rows that are not those of a dump
-            raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error
+            raise BackupError(
+                f"{path} is not a backup of this dashboard, or damaged: its rows do not fit its columns. Take another."
+            ) from error
         errors.seek(0)
         said = errors.read().strip()
     if child.returncode or not found.issuperset(NEEDED):

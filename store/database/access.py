@@ -67,6 +67,8 @@ class Database:
         ------
         DatabaseError
             If the database is away or does not take it; nothing is stored.
+        InDoubtError
+            If it fails at the commit or after it; it may be stored.
         """
         self.outage.refuse()
         try:

@@ -1,5 +1,6 @@
 """What a database says, as one error that names it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,9 +8,12 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.database.addresses import shown
-from store.errors import DatabaseError
+from store.errors import DatabaseError, FileChangedError, InDoubtError
 
-__all__ = ["explaining"]
+__all__ = ["explaining", "in_doubt"]
+
+_REFUSED = {"SQLITE_FULL", "SQLITE_BUSY"}  # at a commit: SQLite has rolled it back
+_SERVER_GONE = ("08", "57")  # classes of SQLSTATE: connection exceptions, operator intervention
 
 
 @contextmanager
@@ -24,7 +28,44 @@ def explaining(url: URL) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise DatabaseError(
-            f"The database {shown(url)} cannot be used: {reason}. Check that it runs and may be written."
-        ) from error
+        damaged = (
+            type(getattr(error, "orig", None)) is sqlite3.DatabaseError
+        )  # its subclasses are about locks, rights, rows
+        remedy = (
+            "Put it back from a backup: python -m store restore-backup FILE; the damaged file is kept aside."
+            if damaged
+            else "Check that it runs and may be written."
+        )
+        raise DatabaseError(f"The database {shown(url)} cannot be used: {_reason(error)}. {remedy}") from error
+
+
+@contextmanager
+def in_doubt() -> Iterator[None]:
+    """Commit, or look after what was committed: whoever gets an error here must not be told that nothing was stored.
+
+    Raises
+    ------
+    InDoubtError
+        In place of whatever leaves it open; what the database itself refused stays as it is.
+    """
+    try:
+        yield
+    except FileChangedError as error:
+        raise InDoubtError(error.found) from error
+    except (DatabaseError, SQLAlchemyError, sqlite3.DatabaseError) as error:
+        if _is_refusal(getattr(error, "orig", None)):
+            raise
+        raise InDoubtError(f"The database failed while it stored: {_reason(error).rstrip('.')}") from error
+
+
+def _is_refusal(said: object) -> bool:
+    """Whether a database itself answered that it does not commit."""
+    state: str | None = getattr(said, "sqlstate", None)
+    return getattr(said, "sqlite_errorname", None) in _REFUSED or (
+        state is not None and not state.startswith(_SERVER_GONE)
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Return the first line of what the driver said."""
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

@@ -11,6 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, func, select
 
 from store.database import postgresql, sqlite
+from store.database.addresses import file_of
 from store.database.explaining import explaining
 from store.errors import DatabaseError
 
@@ -58,7 +59,8 @@ def _alone(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction while nobody else migrates, an SQLite file in write-ahead logging: switching to it waits for no lock but fails."""
     writers = engine.execution_options(writes=True)
     if engine.dialect.name == "sqlite":
-        with sqlite.only_starter(engine.url):
+        with sqlite.only_starter(engine.url) as gate:
+            sqlite.prepare(file_of(engine.url), gate)
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL").close()
             with writers.begin() as connection:

@@ -9,6 +9,8 @@ import psycopg
 from psycopg.abc import PQGen
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
 
+from store.database.explaining import in_doubt
+
 __all__ = ["Server", "connect", "patience"]
 
 READER_SECONDS = 2  # silence after which a statement is given up
@@ -96,9 +98,11 @@ class Server:
     def transaction(self, connection: Connection) -> Iterator[None]:
         """Begin a writer's transaction, which the server ends rather than let everybody wait for it."""
         limits = [func.set_config(name, value, True) for name, value in WRITER_LIMITS.items()]
-        with patience(connection, WRITER_SECONDS), connection.begin():
+        with patience(connection, WRITER_SECONDS), connection.begin() as transaction:
             connection.execute(select(*limits))
             yield
+            with in_doubt():
+                transaction.commit()
 
     def close(self, writers: Engine) -> None:
         """Do nothing: nothing is left open but the pool."""

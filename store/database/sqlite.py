@@ -18,9 +18,10 @@ from sqlalchemy import URL, Connection, Engine, Pool, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from store.database.addresses import file_of
+from store.database.explaining import in_doubt
 from store.errors import DatabaseError, FileChangedError
 
-__all__ = ["WatchedFile", "connect", "create", "fold", "only_starter", "opened", "run"]
+__all__ = ["WatchedFile", "connect", "create", "fold", "only_starter", "opened", "prepare", "run"]
 
 _log = logging.getLogger(__name__)
 
@@ -100,17 +101,40 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def only_starter(url: URL) -> Iterator[None]:
+def only_starter(url: URL) -> Iterator[Connection]:
     """Be the only one that opens a file, or puts another in its place.
 
-    The gate is a transaction in an empty database beside it: released even if this process is killed.
+    The gate is a transaction in a database without tables beside it: released even if this process is killed.
     """
     path = file_of(url)
     gate = path.with_name(f"{path.name}.lock")
     create(gate)
     engine = connect(url.set(database=str(gate)), pooled=False)
-    with engine.execution_options(writes=True).begin():
-        yield
+    with engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+def prepare(path: Path, gate: Connection) -> None:
+    """Make the file where there is none, and remember in the gate that there is one; refuse one that has been emptied since.
+
+    Raises
+    ------
+    DatabaseError
+        If it was a database once and is empty now.
+    """
+    known = bool(gate.exec_driver_sql("PRAGMA user_version").scalar())
+    there = path.exists()
+    empty = not there or path.stat().st_size == 0
+    if there and empty and known:
+        raise DatabaseError(
+            f"The database file {path} is empty, though it was a database once. Put it back from a backup: python -m store "
+            f"restore-backup FILE. To begin without what was published, delete {path} and start again."
+        )
+    if empty:
+        create(path)
+        _log.warning("There was no database at %s: a new one is made. If there should be one, restore a backup.", path)
+    if not known:
+        gate.exec_driver_sql("PRAGMA user_version = 1").close()
 
 
 def fold(connection: Connection) -> None:
@@ -165,13 +189,18 @@ class WatchedFile:
         Raises
         ------
         FileChangedError
-            As :meth:`check`; before the commit, or where the file was taken away in that very moment.
+            As :meth:`check`, before the commit: nothing is stored.
+        InDoubtError
+            If anything fails at the commit or after it; the file may have been taken away in that very moment.
         """
-        with connection.begin():
+        with connection.begin() as transaction:
             yield
             self.check()
-        fold(connection)
-        self.check()
+            with in_doubt():
+                transaction.commit()
+        with in_doubt():
+            fold(connection)
+            self.check()
 
     def close(self, writers: Engine) -> None:
         """Leave one file behind, unless another process still reads it."""

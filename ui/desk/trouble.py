@@ -4,6 +4,7 @@ from store import (
     ConflictError,
     DatabaseError,
     FileChangedError,
+    InDoubtError,
     NothingToPublishError,
     SamePersonError,
     StoreError,
@@ -30,6 +31,9 @@ _FILE_CHANGES = {
 _REFUSALS: dict[type[StoreError], str] = {
     NothingToPublishError: mark("Nothing would change: this is published already."),
     SamePersonError: mark("Your own draft: another person has to review it."),
+    InDoubtError: mark(  # before the wider DatabaseError
+        "It is not known whether it was stored: look in the history once the database answers, before you try again."
+    ),
     DatabaseError: mark(
         "Nothing was stored: the database is not reachable. What you entered stays here; try again in a moment."
     ),

@@ -115,6 +115,42 @@ def test_a_file_is_not_overwritten_unless_asked(kept, url):
     assert authors(url) == ["Wu", "Li", "system"]
 
 
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock"])
+@pytest.mark.parametrize("disguise", ["none", "symbolic link", "hard link", "part"])
+def test_a_backup_is_not_written_over_the_database_itself(new_database, tmp_path, ending: str, disguise: str):
+    url = new_database()
+    file = Path(f"{url.removeprefix('sqlite:///')}{ending}")
+    with closing(Store.open(url)) as store:
+        store.ensure_shipped(SHIPPED)
+        to = {"none": file, "part": tmp_path / "b"}.get(disguise, tmp_path / "alias")
+        if disguise == "symbolic link":
+            to.symlink_to(file)
+        elif disguise == "hard link":
+            to.hardlink_to(file)
+        elif disguise == "part":
+            (tmp_path / "b.part").symlink_to(file)
+        before = file.stat().st_ino
+        with pytest.raises(BackupError, match="belongs to the database"):
+            backup.save(to, url, overwrite=True)
+        assert file.stat().st_ino == before
+        assert store.publish(publication(), expected=1).id == 2
+
+
+def test_who_restores_reads_what_cannot_be_seen(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["restore-backup", "--help"])
+    assert "not where the SQLite file is gone or damaged" in " ".join(capsys.readouterr().out.split())
+
+
+def test_rows_of_an_archive_that_lack_a_field_are_said_in_words(monkeypatch, tmp_path):
+    spy = tmp_path / "pg_restore"
+    spy.write_text("#!/bin/sh\nprintf 'COPY public.pointer (id, version_id) FROM stdin;\\n1\\n\\\\.\\n'\n")
+    spy.chmod(0o700)
+    monkeypatch.setattr("store.backup.postgresql.program", lambda name: str(spy))
+    with pytest.raises(BackupError, match="damaged: its rows do not fit its columns"):
+        backup.restore(tmp_path / "a.backup", "postgresql://h/d")
+
+
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path):
     with pytest.raises(SystemExit, match="2"):
         main(["restore-backup", str(tmp_path / "none")])

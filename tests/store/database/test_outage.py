@@ -3,11 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 
 import pytest
+from sqlalchemy import event
 
-from store import DatabaseError, Store
+from store import DatabaseError, InDoubtError, Store
 from store.database.outage import Outage
 from tests.store import postgresql
 from tests.store.conftest import SHIPPED, publication
@@ -68,6 +69,23 @@ def test_nobody_waits_long_and_nothing_is_half_stored(
         assert store.current() == before
         assert store.versions() == listed
         assert store.publish(publication(str(away)), expected=before).id == before + 1
+
+
+def test_a_server_that_freezes_at_the_commit_is_not_said_to_have_stored_nothing(
+    mortal: postgresql.Server, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("store.database.postgresql.WRITER_SECONDS", 1)
+    with closing(Store.open(f"{mortal.address}/postgres")) as store, ExitStack() as ice:
+        store.ensure_shipped(SHIPPED)
+        before = store.current()
+        event.listen(store._database._writers, "commit", lambda _: ice.enter_context(mortal.frozen()), once=True)
+        with pytest.raises(InDoubtError, match=r"not answered for 1 seconds\. It is not known whether it was stored"):
+            store.publish(publication("at the commit"), expected=before)
+        ice.close()
+        deadline = time.monotonic() + BACK_SECONDS
+        while store.away or store.current() == before:
+            assert time.monotonic() < deadline, "the server went on, and had been sent the commit"
+            time.sleep(0.01)
 
 
 def test_a_server_that_freezes_during_a_publication_is_not_waited_for_for_ever(mortal, monkeypatch):

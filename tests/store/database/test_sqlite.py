@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from store import DatabaseError, FileChangedError, Store
+from store import DatabaseError, FileChangedError, InDoubtError, Store
+from store.database import sqlite
 from store.database.sqlite import opened
 from tests.store.conftest import SHIPPED, publication
 
@@ -156,6 +157,37 @@ def test_a_file_that_is_taken_away_during_a_publication_takes_nothing(store, fil
     keep.rename(file)
     assert answers_again(store)
     assert store.current() == 1
+
+
+def test_a_file_that_is_taken_away_after_the_commit_is_not_said_to_hold_nothing(store, file, tmp_path, monkeypatch):
+    keep = tmp_path / "keep.sqlite3"
+    monkeypatch.setattr(sqlite, "fold", lambda _: file.rename(keep))
+    with pytest.raises(InDoubtError, match=r"is gone\. It is not known whether it was stored") as raised:
+        store.publish(publication(author="Li"), expected=1)
+    assert "nothing is stored" not in str(raised.value)
+    monkeypatch.undo()
+    keep.rename(file)
+    assert answers_again(store)
+    assert store.current() == 2
+
+
+def test_a_database_that_was_emptied_is_not_begun_anew(store, file):
+    store.close()
+    os.truncate(file, 0)
+    for _ in range(2):
+        with pytest.raises(DatabaseError, match=f"{file} is empty, though it was a database once.*restore-backup"):
+            Store.open(f"sqlite:///{file}")
+    assert file.stat().st_size == 0
+    file.unlink()
+    Store.open(f"sqlite:///{file}").close()
+
+
+def test_a_new_database_is_logged_and_an_old_one_is_not(file, caplog):
+    Store.open(f"sqlite:///{file}").close()
+    assert f"There was no database at {file}: a new one is made." in caplog.text
+    caplog.clear()
+    Store.open(f"sqlite:///{file}").close()
+    assert not caplog.records
 
 
 def test_no_empty_file_is_put_in_the_place_of_one_that_is_gone(store, file, tmp_path):
