@@ -5,16 +5,14 @@ import contextlib
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address
 
 from ui.show_state import Show
 
-__all__ = ["Listener", "Room", "RoomList", "owner_of"]
+__all__ = ["Listener", "Room", "RoomList"]
 
 MOST_ROOMS = 1000
 MOST_OF_ONE_OWNER = 50
 IN_USE_SECONDS = 3600.0  # how long a room that nobody follows any more is spared: a wall may be switched off over lunch
-_PREFIX_BITS = 64  # of an IPv6 address: what lies below belongs to one network, which picks its addresses as it likes
 
 
 @dataclass(eq=False)
@@ -110,14 +108,3 @@ class RoomList:
             return False
         self._rooms.pop(min(spare, key=lambda token: self._rooms[token].used_at is not None)).close()
         return True
-
-
-def owner_of(address: str) -> str:
-    """Return whom an IP address is counted to: itself, or for IPv6 its network; what is no IP address is counted as it is."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, IPv6Address) and not ip.ipv4_mapped:
-        return str(IPv6Address(int(ip) >> (128 - _PREFIX_BITS) << (128 - _PREFIX_BITS)))
-    return str(getattr(ip, "ipv4_mapped", None) or ip)

@@ -19,7 +19,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from store import StoreError
-from ui.room_list import Listener, Room, RoomList, owner_of
+from ui.room_list import Listener, Room, RoomList
+from ui.server.addresses import owner_of
 from ui.show_state import ChangeError, Show, changed, read_change
 
 __all__ = ["ROOM_NAME", "Rooms", "end", "ending_with_server", "is_open", "open_room", "routes"]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from ui import room_list
-from ui.room_list import IN_USE_SECONDS, Listener, RoomList, owner_of
+from ui.room_list import IN_USE_SECONDS, Listener, RoomList
 from ui.show_state import Show
 
 SHOW = Show("plan", "en", 0.0)
@@ -106,19 +106,3 @@ def test_a_room_that_is_there_stays_as_it_is(rooms: RoomList) -> None:
 
 def test_an_unknown_room_is_none(rooms: RoomList) -> None:
     assert rooms.used("a") is None
-
-
-@pytest.mark.parametrize(
-    ("address", "owner"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
-        ("2001:db8:1:2::9", "2001:db8:1:2::"),
-        ("2001:db8:1:3::9", "2001:db8:1:3::"),
-        ("", ""),
-        ("testclient", "testclient"),
-    ],
-)
-def test_addresses_of_one_network_count_together(address: str, owner: str) -> None:
-    assert owner_of(address) == owner

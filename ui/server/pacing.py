@@ -6,17 +6,22 @@ import time
 from collections.abc import Callable
 
 from google.protobuf.message import DecodeError
+from google.protobuf.message import Message as Protobuf
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
 
+from ui.server.addresses import client_of
 from ui.server.turns import Bucket, Turns
 
 __all__ = ["LARGEST_MESSAGE", "Pacing"]
 
-LARGEST_MESSAGE = (
-    256 * 1024
-)  # bytes; the largest that our pages were seen to send, an upload at the desk among it, had 0.7 kB
+LARGEST_MESSAGE = 32 * 1024  # bytes; our pages were seen to send 12 kB at most
+# Streamlit works through each of these in the event loop or in a script: a small message may hold very many of them. By the field's name.
+MOST_ENTRIES = {"file_names": 20, "widgets": 500, "cached_message_hashes": 500}
+LONGEST_TEXTS = {"query_string": 4096, "url": 8192}  # characters; the address of a page holds its query
+LONGEST_TEXT = 1024  # characters, of any other text outside the widgets' states
 BURST, RATE = 40, 5  # messages, and messages a second: nobody clicks faster for long
 ADDRESS_BURST, ADDRESS_RATE = 60, 20  # only decides who goes first where scripts wait for their turn
 _STEP = 20  # tokens; addresses that differ by less rank the same, and the socket decides
@@ -30,7 +35,13 @@ _UNREADABLE, _NOT_BINARY, _REFUSED, _TOO_BIG, _TRY_AGAIN = (
     1013,
 )  # RFC 6455; after each the browser connects anew
 _MOST_ADDRESSES = 2000
-_SMALL = 1024  # bytes; the message that a run is over is smaller
+_SMALL = 16 * 1024  # bytes; what ends a turn is smaller, but for a piece of a large table, whose turn ends by itself
+# What makes the server work waits for its turn; by the answer that ends the turn.
+_ANSWERS = {
+    "script_finished": "rerun_script",
+    "file_urls_response": "file_urls_request",
+    "backend_operation_response": "backend_operation_request",
+}
 # What developers' menus send besides: clear everybody's cache, run git, install files, end the server.
 _KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
 _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
@@ -63,7 +74,7 @@ class Pacing:
 
     def _bucket(self, scope: Scope) -> Bucket:
         """Return the tokens of the connection's address."""
-        address = str((scope.get("client") or ("",))[0])
+        address = client_of(scope)
         bucket = self._addresses.pop(address, None) or Bucket(ADDRESS_BURST, ADDRESS_RATE, self._clock)
         self._addresses[address] = bucket
         while len(self._addresses) > _MOST_ADDRESSES:
@@ -82,6 +93,8 @@ class _Visitor:
         self._bucket = Bucket(BURST, RATE, clock)
         self._hasty_since: float | None = None
         self._silent = not resumes  # a browser that comes back to its session may have nothing to ask
+        self._silent_until = 0.0  # by the loop's clock
+        self._turn = ""  # the kind of message that the turn is for
 
     async def receive(self) -> Message:
         """Return the next message that may pass, when it may."""
@@ -90,40 +103,51 @@ class _Visitor:
             if message["type"] != "websocket.receive":
                 return message
             data = message.get("bytes")
-            if data is None:
-                return await self._close(_NOT_BINARY, "Send binary messages.")
-            if len(data) > LARGEST_MESSAGE:
-                return await self._close(_TOO_BIG, "The message is too large.")
+            if data is None or len(data) > LARGEST_MESSAGE:
+                unfit = (
+                    (_NOT_BINARY, "Send binary messages.") if data is None else (_TOO_BIG, "The message is too large.")
+                )
+                return await self._close(*unfit)
             if not await self._waited():
                 return await self._close(_TRY_AGAIN, "Too many messages.")
             try:
-                kind = _kind(data)
+                back = BackMsg.FromString(data)
             except DecodeError:
                 return await self._close(_UNREADABLE, "The message cannot be read.")
-            if kind == "rerun_script":
-                await self._turns.take(self, (-(self._address.left() // _STEP), -self._bucket.left()))
-            if kind:
+            if _is_excessive(back):
+                return await self._close(_REFUSED, "The message asks for too much.")
+            if kind := _kind(back):
+                await self._take_turn(kind)
                 return message
 
     async def send(self, message: Message) -> None:
-        """Send a message of Streamlit's; the one that a run is over ends the visitor's turn."""
-        if _is_end(message.get("bytes") or b""):
+        """Send a message of Streamlit's; the one that answers what the visitor's turn is for ends it."""
+        if self._turn and _ANSWERS.get(_answer(message.get("bytes") or b"")) == self._turn:
+            self._turn = ""
             self._turns.end(self)
         # Of a visitor who has left Streamlit learns from what it receives; from a failure to send it makes a page of log for each.
         with contextlib.suppress(OSError):
             await self._send(message)
 
     async def _next(self) -> Message:
-        """Return the next message; end a socket that asks for nothing."""
+        """Return the next message; end a socket that does not ask for a run, whatever else it sends."""
         if not self._silent:
             return await self._receive()
+        self._silent_until = self._silent_until or asyncio.get_running_loop().time() + FIRST_SECONDS
         try:
-            async with asyncio.timeout(FIRST_SECONDS):
-                message = await self._receive()
+            async with asyncio.timeout_at(self._silent_until):
+                return await self._receive()
         except TimeoutError:
             return await self._close(_REFUSED, "Nothing was asked.")
-        self._silent = message["type"] == "websocket.connect"
-        return message
+
+    async def _take_turn(self, kind: str) -> None:
+        """Wait for a turn where a message makes the server work. During a run the turn remains that of the run."""
+        self._silent = self._silent and kind != "rerun_script"
+        if kind not in _ANSWERS.values():
+            return
+        begun = await self._turns.take(self, (-(self._address.left() // _STEP), -self._bucket.left()))
+        if begun or kind == "rerun_script":
+            self._turn = kind
 
     async def _waited(self) -> bool:
         """Take a token and wait until it is due; return whether the socket may go on."""
@@ -145,20 +169,35 @@ class _Visitor:
 
 
 def _resumes(scope: Scope) -> bool:
-    """Whether a browser comes back to a session it had: it names it in third place, after the protocol and the token."""
-    return len(scope.get("subprotocols", ())) >= 3
+    """Whether a browser comes back to a session that there is: it names it in third place, after the protocol and the token."""
+    named = [*scope.get("subprotocols", ()), "", "", ""][2].strip()
+    # Streamlit's own question, is_active_session, leaves out the sessions whose browser is away.
+    return bool(named) and Runtime.exists() and Runtime.instance()._session_mgr.get_session_info(named) is not None
 
 
-def _kind(data: bytes) -> str:
-    """Return what a message asks for; "" where no visitor's browser asks for it. Raise DecodeError where it is not Streamlit's."""
-    message = BackMsg.FromString(data)
+def _kind(message: BackMsg) -> str:
+    """Return what a message asks for; "" where no visitor's browser asks for it."""
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         operation = message.backend_operation_request
-        return kind if any(map(operation.HasField, _OPERATIONS)) else ""
+        return kind if operation.WhichOneof("payload") in _OPERATIONS else ""
     return kind if kind in _KINDS else ""
 
 
-def _is_end(data: bytes) -> bool:
-    """Whether a message of Streamlit's says that a run is over."""
-    return 0 < len(data) <= _SMALL and ForwardMsg.FromString(data).WhichOneof("type") == "script_finished"
+def _is_excessive(message: Protobuf) -> bool:
+    """Whether a message has more entries, or longer texts, than pages send."""
+    for field, value in message.ListFields():
+        if field.name in MOST_ENTRIES:
+            if len(value) > MOST_ENTRIES[field.name]:
+                return True
+        elif isinstance(value, str):
+            if len(value) > LONGEST_TEXTS.get(field.name, LONGEST_TEXT):
+                return True
+        elif isinstance(value, Protobuf) and _is_excessive(value):
+            return True
+    return False
+
+
+def _answer(data: bytes) -> str:
+    """Return of which kind a message of Streamlit's is; "" where it is too large to end a turn."""
+    return ForwardMsg.FromString(data).WhichOneof("type") or "" if 0 < len(data) <= _SMALL else ""

@@ -2,14 +2,18 @@
 
 from collections import Counter
 
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.server.addresses import client_of
 from ui.server.descriptors import Bounds
 
 __all__ = ["Places"]
 
 _FULL = "The server is full. Try again in a minute. 服务器已满，请稍后再试。\n"
+_RETRY_SECONDS = 10  # after which a browser asks again for a page that found no place
+_NOT_PAGES = frozenset({"_stcore", "api", "auth", "component", "media", "oauth2callback", "static"})  # parts of paths
 _SHARE = (
     2  # one address may take half of the places, so that others find one; an office behind one address is still served
 )
@@ -33,15 +37,18 @@ class Places:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what finds a place; answer anything else with 503."""
         kind = scope["type"]
-        most = self._most.get(kind)
-        if most is None:
+        if kind not in self._most:
             await self.app(scope, receive, send)
             return
-        place = kind, _address(scope)
-        if self._total[kind] >= most or self._open[place] >= most // _SHARE:
-            refusal = PlainTextResponse(_FULL, 503, {"Retry-After": "60", "Connection": "close"})
-            await refusal(scope, receive, send)
+        address = client_of(scope)
+        if _is_page(scope) and not self._has_room("websocket", address):
+            # The page itself would come, and stay empty: only its websocket, of which nobody sees anything, would be refused.
+            await _refuse(scope, receive, send, {"Retry-After": str(_RETRY_SECONDS), "Refresh": str(_RETRY_SECONDS)})
             return
+        if not self._has_room(kind, address):
+            await _refuse(scope, receive, send, {"Retry-After": "60"})
+            return
+        place = kind, address
         self._total[kind] += 1
         self._open[place] += 1
         try:
@@ -52,8 +59,25 @@ class Places:
             if not self._open[place]:
                 del self._open[place]
 
+    def _has_room(self, kind: str, address: str) -> bool:
+        """Whether there is a place for one more of an address."""
+        return self._total[kind] < self._most[kind] and self._open[kind, address] < self._most[kind] // _SHARE
 
-def _address(scope: Scope) -> str:
-    """Return who is at the other end: behind a proxy on this machine whom ``X-Forwarded-For`` names; "" behind a Unix socket."""
-    client = scope.get("client")
-    return str(client[0]) if client else ""
+
+def _is_page(scope: Scope) -> bool:
+    """Whether a browser asks for a page to show in a tab: not a file, nor what stands inside a page."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    headers = Headers(scope=scope)
+    *folders, name = scope["path"].split("/")
+    return (
+        "text/html" in headers.get("accept", "")
+        and headers.get("sec-fetch-dest", "document") == "document"
+        and "." not in name
+        and _NOT_PAGES.isdisjoint([*folders, name])
+    )
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, headers: dict[str, str]) -> None:
+    """Answer with 503, in words."""
+    await PlainTextResponse(_FULL, 503, {"Connection": "close"} | headers)(scope, receive, send)

@@ -56,8 +56,8 @@ class Turns:
         self._waiting: list[tuple[tuple[float, ...], int, object, asyncio.Future[None]]] = []
         self._count = itertools.count()  # who came first goes first, of two who have asked as much
 
-    async def take(self, who: object, rank: tuple[float, ...]) -> None:
-        """Wait for a turn. Whoever has one already goes on at once: Streamlit joins what is asked during a run.
+    async def take(self, who: object, rank: tuple[float, ...]) -> bool:
+        """Wait for a turn; return whether it is a new one. Whoever has one already goes on at once: Streamlit joins what is asked during a run.
 
         Parameters
         ----------
@@ -65,10 +65,10 @@ class Turns:
         rank : the lower goes first.
         """
         if who in self._taken:
-            return
+            return False
         if len(self._taken) < self._most:
             self._begin(who)
-            return
+            return True
         turn = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (rank, next(self._count), who, turn))
         try:
@@ -77,6 +77,7 @@ class Turns:
             if turn.done() and not turn.cancelled():
                 self.end(who)  # it was handed out in the same moment
             raise
+        return True
 
     def end(self, who: object) -> None:
         """End somebody's turn, if it is theirs, and give it to the next."""

@@ -1,15 +1,19 @@
 """What one websocket may ask: how much, how fast, and of which kind."""
 
 import asyncio
+import inspect
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from ui.server import pacing
-from ui.server.pacing import BURST, LARGEST_MESSAGE, PATIENCE, RATE, Pacing
+from ui.server.pacing import BURST, LARGEST_MESSAGE, MOST_ENTRIES, PATIENCE, RATE, Pacing
 from ui.server.turns import Turns
 
 GONE = {"type": "websocket.disconnect", "code": 1005}
@@ -184,10 +188,169 @@ def test_a_socket_that_asks_for_nothing_is_closed(clock: Clock, monkeypatch: pyt
     assert closes(play(Application(clock), clock, [])) == [1008]
 
 
-def test_a_browser_that_comes_back_to_its_session_may_be_silent(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pacing, "FIRST_SECONDS", 0.0)
+def heartbeat() -> dict[str, Any]:
+    """Return the message that a browser is still there."""
+    return message(lambda back: setattr(back, "app_heartbeat", True))
+
+
+def test_a_socket_that_only_says_that_it_is_there_is_closed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "FIRST_SECONDS", 0.01)
     application = Application(clock)
-    assert closes(play(application, clock, [GONE], subprotocols=["streamlit", "token", "session"])) == []
+    assert closes(play(application, clock, [heartbeat()])) == [1008]
+    assert application.messages == [heartbeat()]
+
+
+class Sessions:
+    """Stands where Streamlit's runtime does, with one session."""
+
+    def get_session_info(self, session_id: str) -> object | None:
+        return object() if session_id == "session" else None
+
+
+def waits(application: Application, clock: Clock, incoming: list[dict[str, Any]], **scope: Any) -> bool:
+    """Whether a socket that says nothing more stays open long after its time to ask."""
+
+    async def late(inner: Any, receive: Any, send: Any) -> None:
+        async with asyncio.timeout(0.2):
+            await application(inner, receive, send)
+
+    try:
+        play(late, clock, incoming, **scope)  # type: ignore[arg-type]
+    except TimeoutError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("incoming", "subprotocols", "stays"),
+    [
+        ([rerun()], ["streamlit"], True),
+        ([heartbeat()], ["streamlit"], False),
+        ([], ["streamlit", "token", "session"], True),
+        ([], ["streamlit", "token", "of nobody"], False),
+        ([], ["streamlit", "token", ""], False),
+    ],
+)
+def test_only_who_asked_for_a_run_or_comes_back_to_a_session_may_be_silent(
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    incoming: list[dict[str, Any]],
+    subprotocols: list[str],
+    stays: bool,
+) -> None:
+    monkeypatch.setattr(pacing, "FIRST_SECONDS", 0.02)
+    monkeypatch.setattr(pacing.Runtime, "_instance", SimpleNamespace(_session_mgr=Sessions()))
+    assert waits(Application(clock), clock, incoming, subprotocols=subprotocols) is stays
+
+
+def test_streamlit_has_the_question_whether_a_session_is_there() -> None:
+    assert callable(WebsocketSessionManager.get_session_info)
+    assert "self._session_mgr =" in inspect.getsource(Runtime.__init__)
+
+
+def fill_run(**fields: Any) -> dict[str, Any]:
+    """Return a request for a run with these fields."""
+    return message(lambda back: [setattr(back.rerun_script, name, value) for name, value in fields.items()])
+
+
+def entries(count: int, name: str) -> dict[str, Any]:
+    """Return a message with so many empty entries."""
+
+    def fill(back: BackMsg) -> None:
+        if name == "widgets":
+            for _ in range(count):
+                back.rerun_script.widget_states.widgets.add()
+        elif name == "file_names":
+            back.file_urls_request.file_names.extend([""] * count)
+        else:
+            back.rerun_script.cached_message_hashes.extend([""] * count)
+
+    return message(fill)
+
+
+@pytest.mark.parametrize("name", list(MOST_ENTRIES))
+def test_a_message_may_have_so_many_entries(clock: Clock, name: str) -> None:
+    most = MOST_ENTRIES[name]
+    application = Application(clock)
+    sent = play(application, clock, [entries(most, name), entries(most + 1, name), rerun()])
+    assert (closes(sent), application.messages) == ([1008], [entries(most, name)])
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("query_string", 4096), ("page_name", 1024), ("page_script_hash", 1024), ("fragment_id", 1024)]
+)
+def test_a_text_may_be_so_long(clock: Clock, name: str, most: int) -> None:
+    application = Application(clock)
+    fits = fill_run(**{name: "x" * most})
+    sent = play(application, clock, [fits, fill_run(**{name: "x" * (most + 1)}), rerun()])
+    assert (closes(sent), application.messages) == ([1008], [fits])
+
+
+@pytest.mark.parametrize(("name", "most"), [("url", 8192), ("timezone", 1024), ("locale", 1024)])
+def test_a_text_about_the_browser_may_be_so_long(clock: Clock, name: str, most: int) -> None:
+    application = Application(clock)
+    fits, exceeds = (
+        message(lambda back, length=length: setattr(back.rerun_script.context_info, name, "x" * length))
+        for length in (most, most + 1)
+    )
+    sent = play(application, clock, [fits, exceeds, rerun()])
+    assert (closes(sent), application.messages) == ([1008], [fits])
+
+
+@pytest.mark.parametrize(
+    ("fill", "answer", "waiting"),
+    [
+        (lambda back: back.file_urls_request.SetInParent(), "file_urls_response", True),
+        (lambda back: back.backend_operation_request.dataframe_chunk.SetInParent(), "backend_operation_response", True),
+        (lambda back: setattr(back, "stop_script", True), "", False),
+        (lambda back: setattr(back, "app_heartbeat", True), "", False),
+    ],
+)
+def test_whatever_makes_the_server_work_waits_for_its_turn(
+    clock: Clock, fill: Callable[[BackMsg], object], answer: str, waiting: bool
+) -> None:
+    async def run() -> list[bool]:
+        turns = Turns(most=1, seconds=60)
+        await turns.take("somebody", (0,))
+        received, answered = asyncio.Event(), asyncio.Event()
+
+        async def application(scope: Any, receive: Any, send: Any) -> None:
+            await receive()
+            received.set()
+            await answered.wait()
+            if answer:
+                outgoing = ForwardMsg()
+                getattr(outgoing, answer).SetInParent()
+                await send({"type": "websocket.send", "bytes": outgoing.SerializeToString()})
+            await asyncio.Event().wait()
+
+        async def receive() -> dict[str, Any]:
+            return message(fill)
+
+        async def send(outgoing: Any) -> None: ...
+
+        async def rest() -> None:
+            for _ in range(20):
+                await asyncio.sleep(0)
+
+        scope = {"type": "websocket", "client": ("10.0.0.1", 1), "subprotocols": []}
+        visit = asyncio.create_task(Pacing(application, clock, turns)(scope, receive, send))
+        await rest()
+        seen = [received.is_set()]
+        turns.end("somebody")
+        await rest()
+        seen.append(received.is_set())
+        following = asyncio.create_task(turns.take("next", (0,)))
+        await rest()
+        seen.append(following.done())
+        answered.set()
+        await rest()
+        seen.append(following.done())
+        visit.cancel()
+        await asyncio.gather(visit, return_exceptions=True)
+        return seen
+
+    assert asyncio.run(run()) == [not waiting, True, not waiting, True]
 
 
 def test_a_visitor_is_served_before_those_who_flood(clock: Clock) -> None:
@@ -229,6 +392,15 @@ def test_a_visitor_is_served_before_those_who_flood(clock: Clock) -> None:
     # Before it come only the sockets that were there when their address had asked no more than this one.
     assert order.index("10.0.0.2") <= 20 * 50
     assert order.count("10.0.0.1") == 80 * 50
+
+
+def test_addresses_of_one_network_ask_together(clock: Clock) -> None:
+    pacer = Pacing(Application(clock), clock)
+    one, same, other = (
+        pacer._bucket({"client": (address, 1)}) for address in ("2001:db8::1", "2001:db8::2", "2001:db9::1")
+    )
+    assert one is same
+    assert one is not other
 
 
 def test_other_connections_pass_untouched(clock: Clock) -> None:
