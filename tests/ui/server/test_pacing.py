@@ -1,16 +1,12 @@
 """What one websocket may ask: how much, how fast, and of which kind."""
 
 import asyncio
-import inspect
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import Runtime
-from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from ui.server import pacing
 from ui.server.pacing import BURST, LARGEST_MESSAGE, MOST_ENTRIES, PATIENCE, RATE, Pacing
@@ -200,13 +196,6 @@ def test_a_socket_that_only_says_that_it_is_there_is_closed(clock: Clock, monkey
     assert application.messages == [heartbeat()]
 
 
-class Sessions:
-    """Stands where Streamlit's runtime does, with one session."""
-
-    def get_session_info(self, session_id: str) -> object | None:
-        return object() if session_id == "session" else None
-
-
 def waits(application: Application, clock: Clock, incoming: list[dict[str, Any]], **scope: Any) -> bool:
     """Whether a socket that says nothing more stays open long after its time to ask."""
 
@@ -227,8 +216,7 @@ def waits(application: Application, clock: Clock, incoming: list[dict[str, Any]]
         ([rerun()], ["streamlit"], True),
         ([heartbeat()], ["streamlit"], False),
         ([], ["streamlit", "token", "session"], True),
-        ([], ["streamlit", "token", "of nobody"], False),
-        ([], ["streamlit", "token", ""], False),
+        ([], ["streamlit", "token"], False),
     ],
 )
 def test_only_who_asked_for_a_run_or_comes_back_to_a_session_may_be_silent(
@@ -239,13 +227,7 @@ def test_only_who_asked_for_a_run_or_comes_back_to_a_session_may_be_silent(
     stays: bool,
 ) -> None:
     monkeypatch.setattr(pacing, "FIRST_SECONDS", 0.02)
-    monkeypatch.setattr(pacing.Runtime, "_instance", SimpleNamespace(_session_mgr=Sessions()))
     assert waits(Application(clock), clock, incoming, subprotocols=subprotocols) is stays
-
-
-def test_streamlit_has_the_question_whether_a_session_is_there() -> None:
-    assert callable(WebsocketSessionManager.get_session_info)
-    assert "self._session_mgr =" in inspect.getsource(Runtime.__init__)
 
 
 def fill_run(**fields: Any) -> dict[str, Any]:
