@@ -6,21 +6,31 @@ No middleware sees these, so uvicorn's two protocols are derived from here. What
 import asyncio
 from collections.abc import Callable
 from types import GeneratorType
-from typing import Any
+from typing import Any, cast
 
 import h11
+from h11._connection import DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
+
+from ui.server.leaving import SLOWEST, Fetching, LeavingTransport
+from ui.server.peers import Peers
+from ui.server.pieces import Pieces, pieces_bucket
 
 __all__ = ["Deadline", "PromptHTTP", "PromptWebSocket"]
 
 FIRST_SECONDS = 10.0  # for what is short
-SLOWEST = 2048  # bytes a second that prolong it: slower than any line on which the dashboard can be used
-FETCH_SECONDS = 60.0  # in which a peer must have fetched what waits for it in uvicorn's buffer, 64 kB
 _LATE = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThe request was not finished in time.\n"
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 60\r\nConnection: close\r\n\r\n"
     b"The server is full. Try again in a minute.\n"
+)
+
+
+_HASTY = (
+    b"HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+    b"The request came in too many small pieces.\n"
 )
 
 
@@ -77,53 +87,51 @@ class Deadline:
             self._end()
 
 
-class _Fetching:
-    """Cuts a connection whose peer does not fetch what it is sent: closing it in order would wait for the peer as well."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._timer: asyncio.TimerHandle | None = None
-
-    def waits(self, transport: asyncio.Transport) -> None:
-        """Give the peer some time: the buffer is full."""
-        self.goes_on()
-        self._timer = self._loop.call_later(FETCH_SECONDS, transport.abort)
-
-    def goes_on(self) -> None:
-        """Stop the clock: the buffer was fetched, or the connection is over."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-
 class PromptHTTP(H11Protocol):
-    """Uvicorn's HTTP/1.1, with deadlines and a bound on all connections."""
+    """Uvicorn's HTTP/1.1, with deadlines and bounds on all connections and on those of one peer."""
 
     most_connections = 16_384  # set when the server starts
+    peers = Peers()  # of all connections, what has become a websocket among them
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        most_bytes = self.config.h11_max_incomplete_event_size or DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
+        self.conn: Pieces = Pieces(pieces_bucket(self.loop), most_bytes)
         self._deadline = Deadline(self.loop, self._owes, self._held, self._end)
-        self._fetching = _Fetching(self.loop)
+        self._fetching = Fetching(self.loop)
         self._handed_over = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, or refuse it in words where there are too many."""
-        super().connection_made(transport)
-        if len(self.connections) > self.most_connections:
-            transport.write(_FULL)
-            transport.close()
+        super().connection_made(cast(asyncio.Transport, LeavingTransport(transport, self.loop)))
+        self._peer = self.peers.enter(transport)
+        share = self.most_connections // 2
+        full = len(self.connections) > self.most_connections
+        if full or self.peers.too_many(transport, share, self.config.forwarded_allow_ips):
+            self.transport.write(_FULL)
+            self.transport.close()
             return
         self._deadline.look()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, and note whether the peer owes more."""
         super().data_received(data)
+        if self.conn.hasty:
+            self._end(_HASTY)
         self._deadline.look(len(data))
+
+    def on_response_complete(self) -> None:
+        """Go on to what the peer sent meanwhile, and note whether it owes the rest of that."""
+        super().on_response_complete()
+        if self.conn.hasty:
+            self._end(_HASTY)
+        if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:
+            self._deadline.look()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._forget()
+        self.peers.leave(self._peer)
         super().connection_lost(exc)
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
@@ -131,6 +139,10 @@ class PromptHTTP(H11Protocol):
         self._forget()
         self._handed_over = True
         super().handle_websocket_upgrade(event)
+
+    def eof_received(self) -> None:
+        """Close at once: asyncio would, but not through the transport whose closing has an end."""
+        self.transport.close()
 
     def pause_writing(self) -> None:
         """Note that the peer has much to fetch."""
@@ -154,20 +166,28 @@ class PromptHTTP(H11Protocol):
     def _held(self) -> bool:
         return self.flow.read_paused
 
-    def _end(self) -> None:
+    def _end(self, why: bytes = _LATE) -> None:
         """Say why, unless an answer has begun already, and close."""
+        if self.transport.is_closing():
+            return
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            self.transport.write(_LATE)
+            self.transport.write(why)
         self.transport.close()
 
 
 class PromptWebSocket(WebSocketsSansIOProtocol):
-    """Uvicorn's websocket, with deadlines."""
+    """Uvicorn's websocket, with deadlines and a bound on frames that bring no whole message."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._deadline = Deadline(self.loop, self._owes, self._held, self._end)
-        self._fetching = _Fetching(self.loop)
+        self._fetching = Fetching(self.loop)
+        self._bucket = pieces_bucket(self.loop)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take a connection over from HTTP, where it was counted."""
+        super().connection_made(transport)
+        self._peer = PromptHTTP.peers.of(transport)
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, and note whether the peer owes more."""
@@ -178,7 +198,43 @@ class PromptWebSocket(WebSocketsSansIOProtocol):
         """Forget the connection."""
         self._deadline.cancel()
         self._fetching.goes_on()
+        PromptHTTP.peers.leave(self._peer)
         super().connection_lost(exc)
+
+    def handle_ping(self) -> None:
+        """Answer, unless there are too many."""
+        if self._may_go_on():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        """Note it, unless there are too many."""
+        if self._may_go_on():
+            super().handle_pong(event)
+
+    def handle_text(self, event: Frame) -> None:
+        """Take a message, or begin one; once the socket was closed nothing else bounds them."""
+        if (event.fin and not self.close_sent) or self._may_go_on():
+            super().handle_text(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        """Do the same with bytes."""
+        if (event.fin and not self.close_sent) or self._may_go_on():
+            super().handle_bytes(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """Add to a message, unless it has too many fragments."""
+        if self._may_go_on():
+            super().handle_cont(event)
+
+    async def send(self, message: Any) -> None:
+        """Send what the application says; an answer that refuses the handshake completes it, or uvicorn would log an error for each."""
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
+            self.handshake_complete = True
+
+    def eof_received(self) -> None:
+        """Close at once: asyncio would, but not through the transport whose closing has an end."""
+        self.transport.close()
 
     def pause_writing(self) -> None:
         """Note that the peer has much to fetch."""
@@ -199,9 +255,21 @@ class PromptWebSocket(WebSocketsSansIOProtocol):
     def _held(self) -> bool:
         return self.read_paused
 
-    def _end(self) -> None:
+    def _may_go_on(self) -> bool:
+        """Take a frame into account that is not a whole message; close the connection if there are too many."""
+        if self.transport.is_closing():
+            return False
+        if not self._bucket.take():
+            return True
+        if self.close_sent:
+            self.transport.close()
+        else:
+            self._end("Too many frames.")
+        return False
+
+    def _end(self, why: str = "A message was not finished in time.") -> None:
         """Close the connection: between the pieces of a frame nothing can be said."""
-        self.conn.fail(1008, "A message was not finished in time.")
+        self.conn.fail(1008, why)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.transport.close()

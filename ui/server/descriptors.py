@@ -17,6 +17,7 @@ _OWN = 128 + 128 * _PER_SESSION
 _MOST_VISITORS = 1000
 _FEWEST_VISITORS = 20
 _WITHOUT_LIMIT = 16_384  # reckoned with where the system states none
+_MOST_CONNECTIONS = 16_384  # each takes memory, however many descriptors there are
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def bounds(descriptors: int) -> Bounds:
     """Return the bounds for a process that may have so many descriptors open: a sixth of what is free are visitors, so that each may also fetch files."""
     free = max(0, descriptors - _OWN)
     visitors = max(_FEWEST_VISITORS, min(_MOST_VISITORS, free // 6))
-    return Bounds(visitors, max(3 * visitors, free - _PER_SESSION * visitors))
+    return Bounds(visitors, min(_MOST_CONNECTIONS, max(3 * visitors, free - _PER_SESSION * visitors)))

@@ -2,13 +2,15 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 import uvicorn
+from starlette.responses import PlainTextResponse
 
-from ui.server import deadlines
+from ui.server import deadlines, leaving
 from ui.server.deadlines import Deadline, PromptHTTP, PromptWebSocket
 
 UPGRADE = (
@@ -24,13 +26,17 @@ FIRST_FRAGMENT = b"\x02\x82\x00\x00\x00\x00hi"
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for tenths of seconds instead of ten."""
     monkeypatch.setattr(deadlines, "FIRST_SECONDS", 0.3)
-    monkeypatch.setattr(deadlines, "FETCH_SECONDS", 0.3)
+    monkeypatch.setattr(leaving, "FETCH_SECONDS", 0.3)
+    monkeypatch.setattr(leaving, "LEAVE_SECONDS", 0.3)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Answer once the body is there; echo what a websocket says; say much at /large."""
+    """Answer once the body is there; echo what a websocket says, or refuse it at /no; say much at /large, and at once at /whole."""
     if scope["type"] == "websocket":
         await receive()
+        if scope["path"] == "/no":
+            await PlainTextResponse("No.\n", 403)(scope, receive, send)
+            return
         await send({"type": "websocket.accept"})
         while (message := await receive())["type"] == "websocket.receive":
             await send({"type": "websocket.send", "bytes": message["bytes"]})
@@ -50,14 +56,14 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     )
     for _ in range(PIECES if scope["path"] == "/large" else 0):
         await send({"type": "http.response.body", "body": PIECE, "more_body": True})
-    await send({"type": "http.response.body", "body": b"ok"})
+    await send({"type": "http.response.body", "body": PIECE * PIECES if scope["path"] == "/whole" else b"ok"})
 
 
 @contextlib.asynccontextmanager
-async def listening(most_connections: int = 100) -> AsyncIterator[Callable[[bytes], Any]]:
+async def listening(most_connections: int = 100, keep_alive: float = 30) -> AsyncIterator[Callable[..., Any]]:
     """Listen with uvicorn's protocols as the server has them; yield a function that connects and sends bytes."""
     config = uvicorn.Config(
-        application, log_level="critical", ws="websockets-sansio", lifespan="off", timeout_keep_alive=30
+        application, log_level="critical", ws="websockets-sansio", lifespan="off", timeout_keep_alive=keep_alive
     )
     config.load()
     config.ws_protocol_class = PromptWebSocket
@@ -67,8 +73,8 @@ async def listening(most_connections: int = 100) -> AsyncIterator[Callable[[byte
     server = await loop.create_server(lambda: bounded(config=config, server_state=state, app_state={}), "127.0.0.1", 0)
     writers = []
 
-    async def connect(data: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    async def connect(data: bytes, source: str = "127.0.0.1") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname(), local_addr=(source, 0))
         writers.append(writer)
         writer.write(data)
         return reader, writer
@@ -231,3 +237,114 @@ def test_nobody_is_blamed_while_the_server_itself_does_not_read() -> None:
         return [*before, "held until here", *ends]
 
     assert asyncio.run(run()) == ["held until here", "end"]
+
+
+PING, PONG, EMPTY_FRAGMENT = b"\x89\x80\x00\x00\x00\x00", b"\x8a\x80\x00\x00\x00\x00", b"\x00\x80\x00\x00\x00\x00"
+CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("frames", [PING, PONG, EMPTY_FRAGMENT], ids=["ping", "pong", "fragment"])
+def test_frames_that_bring_no_message_are_bounded(monkeypatch: pytest.MonkeyPatch, frames: bytes) -> None:
+    parsed = [0]
+    whole = PromptWebSocket.data_received
+
+    def counted(self: PromptWebSocket, data: bytes) -> None:
+        parsed[0] += len(data)
+        whole(self, data)
+
+    monkeypatch.setattr(PromptWebSocket, "data_received", counted)
+    ended(UPGRADE, after_head=FIRST_FRAGMENT + frames * 20_000)
+    assert parsed[0] < 2 * leaving.READ_SIZE  # one read, and the handshake: no more was looked at
+    assert b"Too many frames." in ended(UPGRADE, after_head=FIRST_FRAGMENT + frames * 300)
+
+
+def test_a_message_in_as_many_pieces_as_a_proxy_makes_is_taken() -> None:
+    async def run() -> bytes:
+        async with listening() as connect:
+            reader, writer = await connect(UPGRADE)
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(PING * 10 + FIRST_FRAGMENT + b"\x00" + FIRST_FRAGMENT[1:] + b"\x80" + FIRST_FRAGMENT[1:])
+            return await reader.readexactly(10 * 2 + 8)
+
+    assert asyncio.run(run()).endswith(b"\x82\x06hihihi")
+
+
+def test_a_body_in_too_many_small_pieces_is_refused() -> None:
+    assert ended(CHUNKED + b"1\r\na\r\n" * 300).startswith(b"HTTP/1.1 429 ")
+    closing = CHUNKED.replace(b"Host: x", b"Host: x\r\nConnection: close")
+    assert ended(closing + b"258\r\n" + b"a" * 600 + b"\r\n0\r\n\r\n").startswith(b"HTTP/1.1 200 ")
+
+
+def test_one_peer_takes_half_of_the_connections_and_no_more() -> None:
+    async def run() -> list[bytes]:
+        async with listening(most_connections=6) as connect:
+            silent = [await connect(b"", "127.0.0.2") for _ in range(3)]
+            await asyncio.sleep(0.1)
+            refused = await (await connect(b"", "127.0.0.2"))[0].read()
+            proxy = [await connect(UPGRADE) for _ in range(2)]  # 127.0.0.1 is trusted
+            said = [await reader.readuntil(b"\r\n\r\n") for reader, _ in proxy]
+            for _, writer in silent:
+                writer.close()
+            await asyncio.sleep(0.1)
+            again = await (await connect(UPGRADE, "127.0.0.2"))[0].readuntil(b"\r\n\r\n")
+            return [refused, *said, again]
+
+    refused, *served = asyncio.run(run())
+    assert b"The server is full." in refused
+    assert all(said.startswith(b"HTTP/1.1 101 ") for said in served)
+
+
+def test_a_websocket_still_counts_for_its_peer_and_not_after_it_has_left() -> None:
+    async def run() -> list[bytes]:
+        async with listening(most_connections=4) as connect:
+            pages = [await connect(UPGRADE, "127.0.0.2") for _ in range(2)]
+            for reader, _ in pages:
+                await reader.readuntil(b"\r\n\r\n")
+            refused = await (await connect(b"", "127.0.0.2"))[0].read()
+            pages[0][1].close()
+            await asyncio.sleep(0.1)
+            return [refused, await (await connect(UPGRADE, "127.0.0.2"))[0].readuntil(b"\r\n\r\n")]
+
+    refused, served = asyncio.run(run())
+    assert b"The server is full." in refused
+    assert served.startswith(b"HTTP/1.1 101 ")
+
+
+def test_what_came_behind_a_whole_request_must_be_finished_too() -> None:
+    whole = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    for unfinished in (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na", b"GET / HTTP/1.1\r\nX-Slow: "):
+        said = ended(whole + unfinished)
+        assert said.startswith(b"HTTP/1.1 200 ")
+        assert b"HTTP/1.1 408 " in said
+
+
+def test_a_refused_websocket_leaves_no_error_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    errors: list[Any] = []
+    monkeypatch.setattr(logging.getLogger("uvicorn.error"), "error", lambda *said: errors.append(said))
+    said = ended(UPGRADE.replace(b"/ ", b"/no ", 1))
+    assert said.startswith(b"HTTP/1.1 403 ")
+    assert said.endswith(b"No.\n")
+    assert not errors
+
+
+@pytest.mark.parametrize("how", ["kept alive", "answer ends it", "peer ends it"])
+def test_what_is_left_when_a_connection_closes_must_be_fetched_too(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    monkeypatch.setattr(leaving, "FETCH_SECONDS", 1000)
+
+    async def run() -> int:
+        header = b"Connection: close\r\n" if how == "answer ends it" else b""
+        async with listening(keep_alive=0.2 if how == "kept alive" else 30) as connect:
+            reader, writer = await connect(b"GET /whole HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n")
+            writer.transport.pause_reading()
+            if how == "peer ends it":
+                await asyncio.sleep(0.1)
+                writer.write_eof()
+            await asyncio.sleep(1.5)
+            writer.transport.resume_reading()
+            fetched = 0
+            with contextlib.suppress(ConnectionResetError):
+                while data := await reader.read(1 << 20):
+                    fetched += len(data)
+            return fetched
+
+    assert asyncio.run(run()) < PIECES * len(PIECE)

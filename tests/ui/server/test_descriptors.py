@@ -24,6 +24,7 @@ def test_visitors_are_bounded_where_descriptors_are_not() -> None:
     assert bounds(1024).visitors == 85
     assert bounds(20_000).visitors == 1000
     assert bounds(1_048_576).visitors == 1000
+    assert bounds(1_048_576).connections == 16_384
 
 
 def test_a_very_low_limit_still_lets_somebody_in() -> None:
