@@ -1,12 +1,12 @@
 """Backups of a whole database, all versions and the audit log: taken while it is served, put back while it is not."""
 
-import os
 from pathlib import Path
 from types import ModuleType
 
 from sqlalchemy import URL
 
 from store.backup import postgresql, sqlite
+from store.backup.files import write_through
 from store.database import address
 from store.database.addresses import file_of
 from store.database.sqlite import create
@@ -49,7 +49,7 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
         kind = _kind(place)
         kind.copy(place, part)
         current: int = kind.read(part).check()
-        _write_through(part)
+        write_through(part)  # before it takes its name
         part.replace(to)
         return current
     except OSError as error:
@@ -93,12 +93,3 @@ def _refuse_itself(place: URL, *written: Path) -> None:
                 raise BackupError(
                     f"{path} belongs to the database {own[0]} itself; choose another name for the backup."
                 )
-
-
-def _write_through(path: Path) -> None:
-    """Make sure that a file is on the disk before it takes its name."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Engine, inspect, text
 
 from store.backup.contents import NEEDED, REVISIONS, Contents
-from store.backup.naming import aside_of
+from store.backup.files import aside_of
 from store.backup.programs import program
 from store.blobs import unpack
 from store.database import connect

@@ -1,6 +1,5 @@
 """Backups of an SQLite file: a copy by SQLite's own backup, which may be taken while somebody publishes."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -9,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from store.backup.contents import NEEDED, Contents
-from store.backup.naming import aside_of
+from store.backup.files import aside_of, write_through
 from store.blobs import unpack
 from store.database.addresses import file_of
 from store.database.sqlite import create, only_starter, opened, run
@@ -98,7 +97,7 @@ def put_back(url: URL, source: Path) -> Path | None:
         with only_starter(url):
             aside = _set_aside(path)
             ready.rename(path)
-            _sync(path.parent)
+            write_through(path.parent)
         return aside
     except BackupError as error:
         raise BackupError(str(error).replace(str(ready), str(source))) from error
@@ -140,12 +139,3 @@ def _refuse_open(path: Path) -> None:
             ) from error
     except sqlite3.DatabaseError:
         return  # damaged, which is why it is being replaced; it is kept as it is
-
-
-def _sync(folder: Path) -> None:
-    """Make renaming durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
