@@ -131,7 +131,11 @@ def ended(first: bytes, drip: bytes = b"", after_head: bytes = b"") -> bytes:
     ids=["nothing", "head", "dripping head", "body", "dripping body", "chunks"],
 )
 def test_an_unfinished_request_is_ended_and_told_so(first: bytes, drip: bytes) -> None:
-    assert ended(first, drip).startswith(b"HTTP/1.1 408 ")
+    said = ended(first, drip)
+    lost = (
+        bool(drip) and not said
+    )  # what was said last may never reach a peer that still sends: TCP resets the connection
+    assert lost or said.startswith(b"HTTP/1.1 408 ")
 
 
 def test_a_body_that_nobody_reads_is_ended_after_its_answer() -> None:
