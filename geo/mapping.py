@@ -77,6 +77,18 @@ class _Call(MacroElement):
         return str(element.get_name())
 
 
+class _BareMap(folium.Map):
+    """A map for ``st_folium`` alone: nothing in the page's head, for st_folium loads the files and ``map.css`` has the styles."""
+
+    def render(self, **kwargs: object) -> str:
+        """Render, and take out of the head what folium writes there for every map: a kilobyte in each message."""
+        rendered = str(super().render(**kwargs))
+        figure = self.get_root()
+        if isinstance(figure, folium.Figure):
+            figure.header._children.clear()
+        return rendered
+
+
 def bounds(shapes: gpd.GeoSeries, margin: float = 0.0) -> Bounds:
     """Return the box around shapes in EPSG:4326, widened on each side by ``margin`` times its size."""
     west, south, east, north = shapes.total_bounds
@@ -95,7 +107,7 @@ def base_map(focus: Bounds, scripts: Sequence[str], styles: Sequence[str]) -> fo
         Addresses of Leaflet, the geometry and map.js, and of the style sheets, relative to the map's frame. Nothing else is loaded.
     """
     (south, west), (north, east) = focus
-    result = folium.Map(
+    result = _BareMap(
         location=((south + north) / 2, (west + east) / 2),
         zoom_start=9,
         tiles=None,

@@ -58,11 +58,10 @@ def _rows() -> list[tuple[str, str, str, str, float, str]]:
     view, book = state.view(), data.figures()
     column = book.column(view.metric, view.column)
     classes = data.classes()
-    rank, members = claims.ranking(book, view.metric, view.column).ranks, data.tier_members(view.tier)
-    longest = max((abs(column[code].value) for code in members if code in rank), default=0) or 1
+    rank, called = claims.ranking(book, view.metric, view.column).ranks, names.members(data.tier_members(view.tier))
+    longest = max((abs(column[code].value) for code in called if code in rank), default=0) or 1
     rows = []
-    for code in sorted(members, key=lambda code: (rank.get(code, len(ADCODES) + 1), code)):
-        name = names.member(code)
+    for code, name in sorted(called.items(), key=lambda item: (rank.get(item[0], len(ADCODES) + 1), item[0])):
         if code not in rank:
             rows.append((code, name, "", claims.without_figure(book, view.metric, view.lang), 0.0, ""))
             continue
@@ -127,7 +126,7 @@ def _frame(codes: list[str]) -> pd.DataFrame:
     found = [column.get(code) for code in codes]
     return pd.DataFrame(
         {
-            t("District"): [names.member(code) for code in codes],
+            t("District"): list(names.members(codes).values()),
             f"{claims.metric_name(book, view.metric, view.column, view.lang)} ({show.unit})": [
                 round(f.value * show.scale, max(show.decimals, 2)) if f else None for f in found
             ],

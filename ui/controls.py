@@ -86,8 +86,10 @@ def header(title: str) -> None:
 def filters(*, tiers: bool = True) -> None:
     """Draw the filters: metric, period, tier (unless the page fixes it), selection; in popovers classes and colours, and the files to hand over."""
     view, book = state.view(), data.book()
-    metrics = _options(book.metrics, names.metric)
-    periods = _options(book.periods(view.metric)[::-1], _period_label)
+    metrics = _options(book.metrics, lambda code: book.metrics[code].name[view.lang])
+    periods = _options(
+        book.periods(view.metric)[::-1], lambda period: _covered(period, book.coverage(view.metric, period))
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="xsmall"):
         st.selectbox(t("Figure"), width=160, **metrics, **_bound("metric", "metric", view.metric))
         st.selectbox(t("Period"), width=146, **periods, **_bound("period", "period", view.period))
@@ -125,13 +127,8 @@ def _start_label(since: str) -> str:
     return _covered(since, comparing.comparable(data.book(), view.metric, since, view.period))
 
 
-def _period_label(period: str) -> str:
-    """Return a period with how many districts it covers, so that nobody opens an empty map unawares."""
-    return _covered(period, data.book().coverage(state.view().metric, period))
-
-
 def _covered(period: str, found: int) -> str:
-    """Return a period with how many districts something is known of, where it is not all."""
+    """Return a period with how many districts something is known of, where it is not all: nobody opens an empty map unawares."""
     partly = t(" ({found} of {all})", found=found, all=len(ADCODES))
     return formats.period_name(period) + ("" if found == len(ADCODES) else partly)
 
@@ -168,7 +165,8 @@ def _periods_not_had() -> None:
 
 def _district_picker() -> None:
     """Draw the list to select a district from."""
-    choices = _options(("", *ADCODES), lambda code: names.district(code) if code else t("none"))
+    called = {"": t("none")} | names.districts()
+    choices = _options(called, called.__getitem__)
     st.selectbox(t("District"), width=124, **choices, **_bound("district", "sel", state.view().sel))
 
 

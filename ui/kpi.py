@@ -15,8 +15,6 @@ from ui.i18n import t
 
 __all__ = ["row"]
 
-# A sum over gaps is set smaller than the figures of whole places beside it.
-_SMALL = "<style>.st-key-partial_sum [data-testid=stMetricValue]{font-size:1rem;line-height:1.81rem}</style>"
 _NAMED = 4  # so many districts without a figure are named under a sum, more are counted
 
 
@@ -25,7 +23,6 @@ def row() -> None:
     view = state.view()
     codes = (view.sel,) if view.sel else data.tier_members(view.tier)
     with st.container(key="kpi"), st.grid(4, min_column_width=150, gap="small"):
-        st.html(_SMALL)
         if view.since:
             kpi_change.cards(codes)
             return

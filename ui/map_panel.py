@@ -18,12 +18,6 @@ from ui.i18n import pick, t
 __all__ = ["legend", "legend_of", "panel", "zone_note"]
 
 HEIGHT = 520
-_LEGEND_STYLE = (
-    "<style>.lg{display:flex;flex-wrap:wrap;gap:.25rem .9rem;align-items:center;font-size:.86rem}.ln{opacity:.75}"
-    ".lg span{display:inline-flex;align-items:center;gap:.35em;white-space:nowrap}"
-    ".lg i{width:1.35em;height:.95em;border:1px solid #8888;border-radius:3px}</style>"
-)
-_HATCH = "repeating-linear-gradient(45deg,#aab1b8 0 2px,#f1f0ec 2px 5px)"
 
 
 def panel(picture: Picture, focus: Bounds, key: str) -> None:
@@ -44,6 +38,7 @@ def panel(picture: Picture, focus: Bounds, key: str) -> None:
             key=key,
             height=HEIGHT,
             use_container_width=True,
+            render=False,  # it renders the map a second time in any case
             feature_group_to_add=mapping.paint(picture),
             returned_objects=[],  # map.js reports clicks itself, at once
             on_change=lambda: _take_click(key),
@@ -83,10 +78,10 @@ def _not_compared(members: Collection[str]) -> None:
 def legend_of(book: Book, classes: Classes, metric_id: str, period: str = "") -> None:
     """Draw the legend of any metric: classes, no data, and over which periods the limits hold; with a period that its title names."""
     told = legends.legend(book, classes, metric_id, state.language(), period)
-    swatches = [_swatch(swatch.colour or _HATCH, swatch.label) for swatch in told.swatches]
+    swatches = [_swatch(swatch.colour, swatch.label) for swatch in told.swatches]
     title = f"<strong>{escape(told.title)}</strong> ({escape(told.unit)})"
     st.container(key="legend").html(
-        f"{_LEGEND_STYLE}<div class=lg>{title}{''.join(swatches)}</div><small class=ln>{escape(told.note)}</small>"
+        f"<div class=legend>{title}{''.join(swatches)}</div><small class=legend-note>{escape(told.note)}</small>"
     )
 
 
@@ -97,6 +92,7 @@ def zone_note(cluster_id: str) -> None:
     st.container(key="legend").caption(escape_markdown(f"{pick(zone, 'note')} {area}"))
 
 
-def _swatch(background: str, label: str) -> str:
-    """Return one entry of the legend."""
-    return f"<span><i style='background:{background}'></i>{escape(label)}</span>"
+def _swatch(colour: str, label: str) -> str:
+    """Return one entry of the legend; hatched without a colour."""
+    look = f"style='background:{colour}'" if colour else "class=hatched"
+    return f"<span><i {look}></i>{escape(label)}</span>"

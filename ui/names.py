@@ -1,10 +1,25 @@
 """Names of districts, metrics, tiers and choices in the visitor's language."""
 
-from geo.schema import Metric
+from collections.abc import Iterable
+
+from geo.schema import ADCODES, Metric
 from ui import data, state
 from ui.i18n import mark, pick, t
 
-__all__ = ["cluster", "district", "entry", "home", "member", "metric", "palette", "quality", "scheme", "status", "tier"]
+__all__ = [
+    "cluster",
+    "district",
+    "districts",
+    "entry",
+    "home",
+    "members",
+    "metric",
+    "palette",
+    "quality",
+    "scheme",
+    "status",
+    "tier",
+]
 
 _TIERS = {
     "all": mark("All 1+1+9"),
@@ -47,14 +62,22 @@ def district(adcode: str) -> str:
     return data.district_names()[adcode][state.language()]
 
 
+def districts() -> dict[str, str]:
+    """Return the names of all districts by adcode."""
+    called, language = data.district_names(), state.language()
+    return {code: called[code][language] for code in ADCODES}
+
+
 def home(adcode: str) -> str:
     """Return a district's name for where its figure might be taken for a cluster's: "Haizhu (home of Pazhou)"."""
     return data.home_names()[adcode][state.language()]
 
 
-def member(adcode: str) -> str:
-    """Return a district's name in a list of those of the view's tier; its only one is called the home of its cluster."""
-    return home(adcode) if len(data.tier_members(state.view().tier)) == 1 else district(adcode)
+def members(adcodes: Iterable[str]) -> dict[str, str]:
+    """Return district names by adcode for a list of the view's tier; its only one is called the home of its cluster."""
+    alone = len(data.tier_members(state.view().tier)) == 1
+    called, language = data.home_names() if alone else data.district_names(), state.language()
+    return {code: called[code][language] for code in adcodes}
 
 
 def cluster(cluster_id: str) -> str:

@@ -12,15 +12,16 @@ from ui.menu import PAGES, PageSpec
 FAVICON = (
     Path(__file__).resolve().parent / "assets" / "favicon.png"
 )  # a Material icon here would be fetched from Google
-STYLE = (
-    "<style>.st-key-tier button { min-height: 40px; }"  # as tall as the lists beside it
-    "@media (max-width: 640px) { .st-key-kpi { zoom: 0.8; } }</style>"  # whole figures on a phone
-)
 
 
 def _entry(spec: PageSpec) -> Any:
     """Return a page for Streamlit's navigation, its title in the visitor's language."""
     return st.Page(spec.path, title=t(spec.title), icon=spec.icon, url_path=spec.url or None, default=not spec.url)
+
+
+def _imported(name: str) -> str:
+    """Return the rule that takes in one of our style sheets, by its address: browsers keep the file."""
+    return f"@import url('{assets.base_path()}/{assets.address(name)}');"
 
 
 def main() -> None:
@@ -31,8 +32,7 @@ def main() -> None:
     spec = next(spec for spec in PAGES if spec.url == page.url_path)
     state.enter(page.url_path, spec.beside, dropped)
     gate.settle(page.url_path == "data-desk" and access.may(access.Role.EDITOR))
-    print_style = f"{assets.base_path()}/{assets.address('print.css')}"  # by address: browsers keep the file
-    st.html(f"<style>@import url('{print_style}');</style>{STYLE}")
+    st.html(f"<style>{''.join(map(_imported, ('page.css', 'print.css')))}</style>")
     if spec.bare:
         page.run()
     else:

@@ -36,3 +36,11 @@ def test_page_holds_what_it_must(
     for kind, least in minimum.items():
         assert len(app.get(kind)) >= least, kind
     assert not app.warning, "a page opened by a good link shows no notice"
+
+
+def test_every_page_takes_in_the_style_sheets_by_address_so_that_no_rerun_sends_them(open_page: Opener) -> None:
+    app = open_page()
+    (style,) = [element.proto.body for element in app.get("html") if "@import" in element.proto.body]
+    assert [name in style for name in ("/api/assets/page.css?v=", "/api/assets/print.css?v=")] == [True, True]
+    app.get_by_key("metric").select("population").run()
+    assert not any("<style" in element.proto.body for element in app.get("html") if element.proto.body != style)
