@@ -9,12 +9,15 @@ from starlette.middleware import Middleware
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the server was started
 
+import settings  # noqa: E402
 from geo.errors import DataError  # noqa: E402
-from store import StoreError, settings  # noqa: E402
-from ui import access, assets, data, gate, rooms, warming  # noqa: E402
+from store import StoreError  # noqa: E402
+from ui import asset_routes, data, warming  # noqa: E402
+from ui.auth import access, gate  # noqa: E402
 from ui.server import descriptors, origin, pacing, places  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
+from ui.show import rooms  # noqa: E402
 
 try:
     access.review_required()
@@ -24,12 +27,12 @@ try:
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
     raise SystemExit(f"{error}\nMend the files in {data.DATA_DIR} and start again.") from None
-except StoreError as error:
+except (StoreError, settings.SettingError) as error:
     raise SystemExit(str(error)) from None
 
 app = st.App(
     ROOT / "ui" / "shell.py",
-    routes=[*assets.routes(), *rooms.routes(data.current)],
+    routes=[*asset_routes.routes(), *rooms.routes(data.current)],
     middleware=[  # the first is the outermost
         Middleware(SecurityHeaders, ancestors=frame_ancestors),
         Middleware(places.Places, bounds=descriptors.claim()),

@@ -18,11 +18,14 @@ from playwright.sync_api import Browser
 
 from bench.servers import APPS, ROOT, Server, serving
 from bench.visits import chromium
-from geo import loading, measures
-from geo.briefing import build, handover
-from geo.briefing.handover import Maker
-from geo.briefing.model import Deck, Edition
-from ui.files import PLAYER, PLAYER_STYLES, source
+from geo.briefing import build
+from geo.briefing.export import formats
+from geo.briefing.export.formats import Maker
+from geo.briefing.model import Deck
+from geo.data import loading
+from geo.figures import measures
+from geo.figures.data_version import DataVersion
+from ui.static_files import PLAYER, PLAYER_STYLES, source
 
 __all__ = ["main"]
 
@@ -99,14 +102,14 @@ def press(browser: Browser, server: Server, runs: int) -> Keys:
 def write(kind: str, runs: int) -> tuple[float, list[float], int]:
     """Return seconds of the first call, seconds of each later one, and the size of a file in bytes."""
     job = Maker(_deck(), "zh", source, PLAYER, PLAYER_STYLES, lambda _share, _what: None)
-    first, content = _timed(lambda: handover.make(kind, job))
-    return first, [_timed(lambda: handover.make(kind, job))[0] for _ in range(runs)], len(content)
+    first, content = _timed(lambda: formats.make(kind, job))
+    return first, [_timed(lambda: formats.make(kind, job))[0] for _ in range(runs)], len(content)
 
 
 def _deck() -> Deck:
     """Return the shipped story with as many slides as the targets are stated for."""
     atlas = loading.load(ROOT / "data")
-    edition = Edition(atlas, measures.figures(atlas), 1, date.today().isoformat())
+    edition = DataVersion(atlas, measures.figures(atlas), 1, date.today().isoformat())
     deck = build.build(lambda _number: edition, address="http://192.0.2.1:8501/briefing")
     scenes = (deck.scenes * 2)[:SLIDES]
     return replace(deck, scenes=scenes)

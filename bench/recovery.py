@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-from store import DatabaseError, Store, settings
+import settings
+from store import DatabaseError, Store
 from store.loading import shipped_tables
 from tests.store import postgresql
 

@@ -20,10 +20,11 @@ from statistics import median
 import pandas as pd
 
 from bench.servers import ROOT
-from geo import loading, merging, proposing
-from geo.loading import Raw
+from geo.changes import checks, merge, proposal
+from geo.data import loading
+from geo.data.raw import Raw
 from geo.schema import Atlas
-from geo.uploads import checks, cleaning, reading
+from geo.uploads import cleaning, reading
 from geo.uploads.model import Choices, Finding, Upload
 
 __all__ = ["main"]
@@ -51,7 +52,7 @@ NOTES = """\
 
 def folder_as_read() -> Raw:
     """Return the shipped folder with some more metrics of money, for which every district and period is free."""
-    raw = loading.read(ROOT / "data")
+    raw = Raw.read(ROOT / "data")
     names = {f"trial_{number}": f"试验指标{number}" for number in range(METRICS)}
     more = {
         id_: raw.catalogue["gdp"] | {"name_zh": name, "name_en": id_, "aliases": [], "breaks": []}
@@ -86,7 +87,7 @@ def cleaned(path: Path, raw: Raw, atlas: Atlas) -> tuple[Upload, tuple[Finding, 
     current = raw.tables["indicators.csv"]
 
     def merged() -> pd.DataFrame:
-        return merging.merge(current, merging.as_stored(upload.table, "indicators"), "indicators", "update")
+        return merge.merge(current, merge.as_stored(upload.table, "indicators"), "indicators", "update")
 
     return upload, checks.find(upload, atlas, "update", merged, frozenset(raw.tables["sources.csv"]["source_id"]))
 
@@ -95,7 +96,7 @@ def proposed(path: Path, raw: Raw, atlas: Atlas) -> None:
     """Do everything up to the offer to publish."""
     read = reading.read(path.read_bytes(), path.name)
     upload = cleaning.clean(read, path.name, "indicators", atlas, Choices())
-    proposing.propose(raw, atlas, upload, "update")
+    proposal.propose(raw, atlas, upload, "update")
 
 
 WORK: dict[str, Callable[[Path, Raw, Atlas], object]] = {"ours": cleaned, "pandas": with_pandas, "whole": proposed}

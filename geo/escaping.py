@@ -1,7 +1,7 @@
 """Text at the edge: what comes from data, files, addresses or people stays text, whatever it is written into.
 
 One function for each thing that text is written into. HTML and SVG are escaped with ``html.escape`` and
-:func:`geo.briefing.lettering.xml_text`, which know one syntax each; what is here had more than one way to be read.
+:func:`geo.maps.text_metrics.xml_text`, which know one syntax each; what is here had more than one way to be read.
 """
 
 import json

@@ -1,5 +1,6 @@
 """Names the whole dashboard relies on: columns, codes, and the few shared value types."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,12 +31,13 @@ __all__ = [
     "UNDATED",
     "Atlas",
     "Break",
+    "DisplayFormat",
     "Metric",
     "Problem",
-    "Show",
     "Slide",
     "Tier",
     "choice_problem",
+    "number_text",
 ]
 
 LANGUAGES = ("en", "zh")
@@ -107,7 +109,7 @@ def choice_problem(
 
 
 @dataclass(frozen=True)
-class Show:
+class DisplayFormat:
     """How a metric is shown in one language: a unit, the factor from the stored unit to it, decimals."""
 
     unit: str
@@ -144,11 +146,13 @@ class Metric:
     definition: Mapping[str, str]
     note: Mapping[str, str]
     unit: str
-    kind: Literal["count", "rate", "published", "change"]  # the last is never in the catalogue: see geo.comparing
+    kind: Literal[
+        "count", "rate", "published", "change"
+    ]  # the last is never in the catalogue: see geo.figures.comparison
     direction: Literal["more", "neutral"]
     scheme: str
     classes: int
-    show: Mapping[str, Show]
+    show: Mapping[str, DisplayFormat]
     breaks: tuple[Break, ...] = ()
     numerator: str = ""
     denominator: str = ""
@@ -165,7 +169,7 @@ class Metric:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide of the briefing, whose figures stand as ``{names}`` that :func:`geo.sentences.render` computes.
+    """One slide of the briefing, whose figures stand as ``{names}`` that :func:`geo.figures.sentences.render` computes.
 
     ``view`` is a query string as :func:`geo.view.parse` reads it; with ``v`` the slide is locked to that version of the data.
     """
@@ -194,3 +198,13 @@ class Atlas:
     sources: pd.DataFrame
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     slides: tuple[Slide, ...] = ()
+
+
+_LARGEST_EXACT = 1e15  # whole numbers below are exact as floats
+
+
+def number_text(value: float) -> str:
+    """Return a number as it is stored: whole numbers without a point, others to 12 significant digits; "" for NaN."""
+    if math.isnan(value):
+        return ""
+    return str(int(value)) if abs(value) < _LARGEST_EXACT and value == int(value) else f"{value:.12g}"

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from geo import classification, comparing
-from geo.book import Book
-from geo.classification import PALETTES, Classes
+from geo.figures import classification, comparison
+from geo.figures.classification import PALETTES, Classes
+from geo.figures.table import FigureTable
 from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 
 __all__ = ["LANGUAGES", "PARAMETERS", "Asked", "Dropped", "View", "asked_of", "parse", "to_query", "version_asked"]
@@ -47,7 +47,7 @@ class View:
     since: str = ""
 
     @classmethod
-    def default(cls, book: Book, lang: str = "en") -> "View":
+    def default(cls, book: FigureTable, lang: str = "en") -> "View":
         """Return the view a first visit opens with: the catalogue's first metric in its best covered period."""
         metric = next(iter(book.metrics.values()))
         return cls(metric.id, book.default_period(metric.id), metric.scheme, metric.classes, lang=lang)
@@ -55,25 +55,25 @@ class View:
     @property
     def column(self) -> str:
         """Under which period :meth:`figures` has what this view shows: the period, or the pair of a change."""
-        return comparing.pair(self.since, self.period)
+        return comparison.pair(self.since, self.period)
 
-    def figures(self, book: Book) -> Book:
+    def figures(self, book: FigureTable) -> FigureTable:
         """Return the figures this view shows, of its metric and by :attr:`column`: those of ``book``, or their changes."""
-        return comparing.changes(book, self.metric) if self.since else book
+        return comparison.changes(book, self.metric) if self.since else book
 
-    def classes(self, book: Book) -> Classes:
+    def classes(self, book: FigureTable) -> Classes:
         """Return the classes of what this view shows, locked over all periods, of changes over all pairs of periods."""
         classify = classification.classify_changes if self.since else classification.classify
         values = self.figures(book).all_values(self.metric)
         return classify(values, self.scheme, self.k, self.palette, breaks=self.breaks)
 
-    def with_metric(self, metric: str, book: Book, asked: Asked | None = None) -> "View":
+    def with_metric(self, metric: str, book: FigureTable, asked: Asked | None = None) -> "View":
         """Return the view with another metric, its default classes, and the periods asked for (the view's own by default) where it has them."""
         entry = book.metrics[metric]
         moved = replace(self, metric=metric, scheme=entry.scheme, k=entry.classes, breaks=())
         return moved.with_periods(asked or Asked(self.period, self.since), book)
 
-    def with_periods(self, asked: Asked, book: Book) -> "View":
+    def with_periods(self, asked: Asked, book: FigureTable) -> "View":
         """Return the view in the periods asked for.
 
         Where the metric lacks the period, in the one that covers most districts; where a change cannot begin where it was asked to, it begins where
@@ -81,9 +81,9 @@ class View:
         """
         period = asked.period if asked.period in book.periods(self.metric) else book.default_period(self.metric)
         since = asked.since
-        if since and since not in comparing.starts(book, self.metric, period):
-            since = comparing.usual_start(book, self.metric, period)
-            since = since if since and comparing.comparable(book, self.metric, since, period) else ""
+        if since and since not in comparison.starts(book, self.metric, period):
+            since = comparison.usual_start(book, self.metric, period)
+            since = since if since and comparison.comparable(book, self.metric, since, period) else ""
         moved = replace(self, period=period, since=since)
         if self.scheme == "manual" and bool(since) != bool(self.since):
             return replace(moved, scheme=book.metrics[self.metric].scheme, breaks=())
@@ -106,7 +106,7 @@ def version_asked(query: Mapping[str, str]) -> int | None:
 
 
 def parse(
-    query: Mapping[str, str], book: Book, lang: str = "en", v: int | None = None
+    query: Mapping[str, str], book: FigureTable, lang: str = "en", v: int | None = None
 ) -> tuple[View, tuple[Dropped, ...]]:
     """Return the view a query string asks for.
 
@@ -138,7 +138,7 @@ def parse(
     result = replace(
         view,
         period=period,
-        since=ask.for_one_of("since", comparing.starts(book, view.metric, period), ""),
+        since=ask.for_one_of("since", comparison.starts(book, view.metric, period), ""),
         tier=ask.for_one_of("tier", TIER_CHOICES, view.tier),
         scheme=scheme,
         k=int(ask.for_one_of("k", classes, str(view.k))),
@@ -151,7 +151,7 @@ def parse(
     return result, tuple(ask.dropped)
 
 
-def asked_of(query: Mapping[str, str], view: View, book: Book) -> Asked:
+def asked_of(query: Mapping[str, str], view: View, book: FigureTable) -> Asked:
     """Return the periods a query asks for, those that only other metrics have included; the view's own where it names none."""
     known = {period for metric in book.metrics for period in book.periods(metric)}
     named = (query.get("period", ""), query.get("since", ""))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from geo.schema import PAIR, UNDATED, Atlas, Metric, Show
+from geo.schema import PAIR, UNDATED, Atlas, DisplayFormat, Metric
 from geo.translation import translate
 
 __all__ = [
@@ -89,12 +89,12 @@ def shown(value: float, metric: Metric, language: str) -> str:
     return _with_sign(_digits(value, show, language), value, show)
 
 
-def _digits(value: float, show: Show, language: str) -> str:
+def _digits(value: float, show: DisplayFormat, language: str) -> str:
     """Return a scaled number; without its sign where that stands in front of the unit too."""
     return number((abs(value) if show.signed else value) * show.scale, show.decimals, language)
 
 
-def _with_sign(text: str, value: float, show: Show) -> str:
+def _with_sign(text: str, value: float, show: DisplayFormat) -> str:
     """Return a text with the sign of its value where a plus is written too; what is written as zero has none."""
     return signed(text, round(value * show.scale, show.decimals)) if show.signed else text
 

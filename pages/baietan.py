@@ -1,5 +1,5 @@
 """Baietan: the cluster's zone in its district, what the plan says of it against what is known today."""
 
-from ui import cluster
+from ui.panels import cluster
 
 cluster.page("baietan")

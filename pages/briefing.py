@@ -1,5 +1,5 @@
 """Briefing: the story on the whole screen, or the presenter's notes in a second window."""
 
-from ui import show
+from ui.show import show
 
 show.draw()

@@ -1,6 +1,6 @@
 """Data desk: staff upload a refreshed file, see what it changes, publish it, and can always go back."""
 
-from ui import access
+from ui.auth import access
 from ui.desk import desk
 
 if access.may(access.Role.EDITOR):

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from geo import mapping
-from ui import controls, data, map_panel, picture, profile
+from geo.maps import folium_map
+from ui import controls, data
+from ui.panels import map_panel, map_style, profile
 
 controls.filters(tiers=False)
 left, right = st.columns([0.58, 0.42], gap="medium")
 with left:
     map_panel.panel(
-        picture.choropleth("district"), mapping.bounds(data.atlas().districts.geometry), key="districts_map"
+        map_style.choropleth("district"), folium_map.bounds(data.atlas().districts.geometry), key="districts_map"
     )
     map_panel.legend("district")
 with right:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from geo import mapping
-from ui import charts, controls, data, kpi, map_panel, picture, state, versions
+from geo.maps import folium_map
+from ui import controls, data, state, versions
+from ui.panels import charts, kpi, map_panel, map_style
 
 
 @st.fragment
@@ -14,7 +15,7 @@ def overview() -> None:
     kpi.row()
     left, right = st.columns([0.62, 0.38], gap="medium")
     with left:
-        map_panel.panel(picture.choropleth(), mapping.bounds(data.atlas().districts.geometry), key="overview_map")
+        map_panel.panel(map_style.choropleth(), folium_map.bounds(data.atlas().districts.geometry), key="overview_map")
         map_panel.legend()
     with right:
         charts.ranking()

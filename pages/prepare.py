@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import prepare
+from ui.exporting import prepare
 from ui.i18n import t
 
 story = prepare.deck()

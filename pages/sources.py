@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui import reference
 from ui.i18n import t
+from ui.panels import reference
 
 st.markdown(f"#### {t('Metrics')}")
 reference.metrics()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from store import settings
+import settings
 
 __all__ = ["day", "moment", "now", "today"]
 

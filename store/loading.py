@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from geo.data.raw import Raw, parse_table, read_toml
+from geo.data.story import SLIDE_FILE, SLIDE_TABLE, slide_problems, to_frame
 from geo.errors import DataError
-from geo.loading import Raw, parse_table, read_toml, with_tables
 from geo.schema import Problem
-from geo.story import SLIDE_FILE, SLIDE_TABLE, slide_problems, to_frame
 from store.errors import CorruptError, IncompatibleError
 from store.model import TABLES
 from store.upgrade import ADDED_TABLES, Upgraded, upgrade
@@ -124,4 +124,4 @@ def with_version(raw_shipped: Raw, version: Upgraded) -> Raw:
     """Return the data folder with the tables of a version."""
     replaced = {*version.tables, SLIDE_FILE} if SLIDE_TABLE in version.tables else set(version.tables)
     kept = [problem for problem in raw_shipped.problems if problem.file not in replaced]
-    return replace(with_tables(raw_shipped, version.tables), problems=kept)
+    return replace(raw_shipped.with_tables(version.tables), problems=kept)

@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from geo import loading
+from geo.data import loading
+from geo.data.raw import Raw
+from geo.data.story import SLIDE_FILE, SLIDE_TABLE
 from geo.errors import DataError
-from geo.loading import Raw
 from geo.schema import Atlas, Problem
-from geo.story import SLIDE_FILE, SLIDE_TABLE
 from store.errors import IncompatibleError, NothingReadableError, UnreadableError
 from store.inputs import plain
 from store.loading import upgraded, with_version

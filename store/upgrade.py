@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo import merging
-from geo.checking import KEYS, stored_metrics
+from geo.changes import merge
+from geo.data.checking import KEYS, stored_metrics
+from geo.data.raw import Raw
 from geo.escaping import web_address
-from geo.loading import Raw
 from geo.schema import NEEDED_SOURCES
 from geo.uploads.model import TABLE_COLUMNS
 
@@ -112,5 +112,5 @@ def _with_needed_sources(tables: Mapping[str, pd.DataFrame], shipped: Raw) -> pd
             needed |= {id_ for column in table if str(column).endswith("source_id") for id_ in table[column]}
     lacking = shipped.tables["sources.csv"].loc[lambda rows: rows["source_id"].isin(needed - set(sources["source_id"]))]
     for row in lacking[list(TABLE_COLUMNS["sources.csv"])].itertuples(index=False):
-        sources = merging.add_source(sources, merging.NewSource(*row))
+        sources = merge.add_source(sources, merge.NewSource(*row))
     return sources

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.classification import PALETTES, SCHEMES
+import settings
+from geo.figures.classification import PALETTES, SCHEMES
 from geo.schema import COLUMNS
 from geo.view import PARAMETERS
 from ui.menu import PAGES
@@ -39,13 +40,16 @@ def test_every_data_file_has_its_provenance(name: str) -> None:
     assert f"`{name}`" in (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_environment_variable_is_documented() -> None:
-    used = set()
-    for path in [ROOT / "app.py", *(path for layer in ("ui", "store", "geo") for path in (ROOT / layer).rglob("*.py"))]:
-        used |= set(re.findall(r"environ\S*?[\"'](\w+)[\"']", path.read_text(encoding="utf-8")))
-    assert used
-    for variable in used:
-        assert f"`{variable}`" in READ["README.md"]
+def test_the_readme_shows_the_table_of_settings() -> None:
+    assert settings.markdown_table() in READ["README.md"]
+
+
+def test_settings_are_read_in_one_module_only() -> None:
+    for path in [
+        ROOT / "app.py",
+        *(path for layer in ("ui", "cli", "store", "geo") for path in (ROOT / layer).rglob("*.py")),
+    ]:
+        assert "DASHBOARD_" not in "".join(re.findall(r"environ.*", path.read_text(encoding="utf-8"))), path
 
 
 def test_every_make_target_says_what_it_does() -> None:

@@ -1,41 +1,46 @@
-"""Who may import whom: app → pages → ui → store → geo; rebuild and the command line stand apart. And what a page may not hold."""
+"""Who may import whom: app → pages → ui → store → geo, cli → ui, store, geo; no circles, no crowded rooms. And what a page may not hold."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = {"app", "pages", "ui", "store", "geo", "rebuild", "tests", "bench", "tools"}
+OURS = {"app", "pages", "ui", "cli", "store", "geo", "settings", "rebuild", "tests", "bench", "tools"}
+ROOMS_OF_GEO = ("figures", "data", "maps", "uploads", "changes", "briefing")  # each may read those before it
 MAY_IMPORT = {
-    "app": {"ui", "store", "geo"},
+    "app": {"ui", "store", "geo", "settings"},
     "pages": {"ui", "geo"},
-    "ui": {"ui", "store", "geo"},
-    "store": {"store", "geo"},
+    "ui": {"ui", "store", "geo", "settings"},
+    "cli": {"cli", "ui", "store", "geo", "settings"},
+    "store": {"store", "geo", "settings"},
     "geo": {"geo"},
-    "geo/__main__": {"geo", "ui"},  # an entry point, like app
+    "settings": set(),
     "rebuild": {"rebuild", "geo"},
     "tools": {"tools"},  # what maintainers run; one of them before anything is installed
 }
+COMMANDS = ("geo/__main__.py", "store/__main__.py")  # ``python -m geo``: they start what is in cli, and do nothing else
 WEB = {"streamlit", "streamlit_folium", "starlette"}
 DATABASE = {"sqlalchemy", "alembic", "psycopg"}
 HEAVY = {"pandas", "geopandas", "folium", "streamlit_folium", "branca", "shapely", "numpy"}
 FORBIDDEN = {
     "geo": WEB | DATABASE,
-    "geo/__main__": WEB | DATABASE,
     "store": WEB,
+    "cli": WEB,
     "pages": HEAVY,
     "rebuild": WEB | DATABASE,
 }
 MAX_PAGE_LINES = 60
+MOST_MODULES = 15
+AWAITING = ("geo/uploads",)  # rebuilt as a whole
 
 
 def files(layer: str) -> list[Path]:
-    """Return the modules of a layer; app is a single file."""
-    entries = {ROOT / f"{name}.py" for name in MAY_IMPORT}
+    """Return the modules of a layer; app and settings are single files."""
     if not (ROOT / layer).is_dir():
         return [ROOT / f"{layer}.py"]
-    return [path for path in sorted((ROOT / layer).rglob("*.py")) if path not in entries]
+    return [path for path in sorted((ROOT / layer).rglob("*.py")) if str(path.relative_to(ROOT)) not in COMMANDS]
 
 
 def imports(source: str) -> set[str]:
@@ -78,11 +83,88 @@ def test_imports_point_downwards_only(layer: str, path: Path):
         ("ui", "from .data import book", {"."}),
         ("pages", "import pandas as pd, geopandas.tools", {"pandas", "geopandas"}),
         ("app", "import rebuild.zones", {"rebuild"}),
+        ("cli", "from pages import overview", {"pages"}),
+        ("settings", "from store.errors import InputError", {"store"}),
         ("pages", "import streamlit as st\nfrom ui import data\nfrom geo import mapping", set()),
     ],
 )
 def test_the_rule_sees_imports_wherever_they_stand(layer: str, source: str, expected: set[str]):
     assert offences(layer, source) == expected
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_what_python_runs_starts_a_command_of_cli_and_nothing_else(path: str):
+    source = (ROOT / path).read_text(encoding="utf-8")
+    assert imports(source) == {"sys", "cli"}
+    assert len(source.splitlines()) < 10
+
+
+def module_name(path: Path) -> str:
+    """Return the dotted name of a module, of a package's ``__init__`` that of the package."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@functools.cache
+def graph() -> dict[str, set[str]]:
+    """Return which of our modules each of them imports, wherever the import stands."""
+    modules = {module_name(path): path for layer in MAY_IMPORT for path in files(layer)}
+    arrows: dict[str, set[str]] = {}
+    for name, path in modules.items():
+        wanted = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                wanted |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                inside = {f"{node.module}.{alias.name}" for alias in node.names} & set(modules)
+                wanted |= inside or {node.module}
+        arrows[name] = wanted & set(modules) - {name}
+    return arrows
+
+
+def circles(arrows: dict[str, set[str]]) -> list[str]:
+    """Return what is left when modules that import none of the rest are taken away again and again: the circles, and what leads to them."""
+    left = {name: set(others) for name, others in arrows.items()}
+    while ends := [name for name, others in left.items() if not others & set(left)]:
+        for name in ends:
+            del left[name]
+    return sorted(left)
+
+
+def test_no_module_imports_itself_in_a_circle():
+    assert circles(graph()) == []
+
+
+def test_a_circle_is_seen():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"c"}, "e": set()}) == ["a", "b", "c", "d"]
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+
+
+@pytest.mark.parametrize("room", ROOMS_OF_GEO)
+def test_rooms_of_geo_read_only_those_before_them(room: str):
+    above = ROOMS_OF_GEO[ROOMS_OF_GEO.index(room) + 1 :]
+    upward = {
+        (name, other)
+        for name, others in graph().items()
+        if name.startswith(f"geo.{room}.")
+        for other in others
+        if other.split(".")[1:2] and other.split(".")[1] in above
+    }
+    assert upward == set()
+
+
+def test_no_room_is_crowded():
+    folders = {path.parent for layer in MAY_IMPORT for path in files(layer)} - {ROOT}
+    crowded = {
+        str(folder.relative_to(ROOT)): count
+        for folder in folders
+        if (count := len([path for path in folder.glob("*.py") if not path.name.startswith("__")])) > MOST_MODULES
+    }
+    assert {name for name in crowded if name not in AWAITING} == set()
+
+
+def test_no_module_stands_beside_a_folder_of_its_name():
+    assert [str(path) for layer in MAY_IMPORT for path in files(layer) if path.with_suffix("").is_dir()] == []
 
 
 def test_every_layer_is_looked_at():

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from cli.geo import main
 from geo import licences
-from geo.__main__ import main
 from tools import notice
-from ui import files
+from ui import static_files
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8")
@@ -62,15 +62,15 @@ def test_drawn_maps_say_whose_boundaries_they_show(exported) -> None:
 
 @pytest.mark.parametrize("name", ["leaflet.js", "leaflet.css"])
 def test_leaflet_is_served_with_its_licence(name: str) -> None:
-    licence, rest = files.content(name).split(b"*/\n", 1)
+    licence, rest = static_files.content(name).split(b"*/\n", 1)
     assert licence.startswith(b"/*! Leaflet\n")
     assert all(part.encode() in licence for part in LEAFLET)
-    assert rest == files.FILES[name].read_bytes()
+    assert rest == static_files.FILES[name].read_bytes()
 
 
 def test_our_own_files_are_served_as_they_are() -> None:
-    for name in files.FILES.keys() - {"leaflet.js", "leaflet.css"}:
-        assert files.content(name) == files.FILES[name].read_bytes()
+    for name in static_files.FILES.keys() - {"leaflet.js", "leaflet.css"}:
+        assert static_files.content(name) == static_files.FILES[name].read_bytes()
 
 
 def test_no_licence_would_end_the_comment_it_stands_in() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from geo import comparing
-from geo.classification import PALETTES
 from geo.escaping import escape_markdown
+from geo.figures import comparison
+from geo.figures.classification import PALETTES
 from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 from geo.view import LANGUAGES, LARGEST_BREAK
-from ui import data, formats, handing, names, state
+from ui import data, formats, names, state
+from ui.exporting import exports
 from ui.i18n import LANGUAGE_NAMES, t
 
 __all__ = ["filters", "header"]
@@ -102,14 +103,14 @@ def filters(*, tiers: bool = True) -> None:
         if popover.open:
             with popover:
                 _class_controls()
-        handing.of_view(tier="" if tiers else "district")
+        exports.of_view(tier="" if tiers else "district")
     _periods_not_had()
 
 
 def _start_picker() -> None:
     """Draw the list to choose from when a change is counted; without a choice the figures themselves are shown."""
     view, book = state.view(), data.book()
-    starts = comparing.starts(book, view.metric, view.period)
+    starts = comparison.starts(book, view.metric, view.period)
     choices = _options(("", *starts[::-1]), lambda since: _start_label(since) if since else t("none"))
     st.selectbox(
         t("Change since"),
@@ -124,7 +125,7 @@ def _start_picker() -> None:
 def _start_label(since: str) -> str:
     """Return a start of a change with how many districts can be compared."""
     view = state.view()
-    return _covered(since, comparing.comparable(data.book(), view.metric, since, view.period))
+    return _covered(since, comparison.comparable(data.book(), view.metric, since, view.period))
 
 
 def _covered(period: str, found: int) -> str:

@@ -11,17 +11,21 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import geopandas as gpd
 import streamlit as st
 
+import settings
 import store
-from geo import joining, loading, measures, plan
-from geo.book import Book
+from geo import names
 from geo.briefing.build import addressed, build
-from geo.briefing.model import Deck, Edition
-from geo.classification import Classes
-from geo.loading import Raw
+from geo.briefing.model import Deck
+from geo.data import joining, loading
+from geo.data.raw import Raw
+from geo.figures import measures
+from geo.figures.classification import Classes
+from geo.figures.data_version import DataVersion
+from geo.figures.table import FigureTable
 from geo.schema import LANGUAGES, Atlas
 from geo.view import View
-from store import opening, settings
-from store.editions import edition_of, is_public
+from store import opening
+from store.data_versions import data_version_of, is_public
 from store.loading import load_version, shipped_tables
 from store.opening import Condition
 from ui import state
@@ -133,7 +137,7 @@ def _atlas(version: int) -> Atlas:
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _book(version: int) -> Book:
+def _book(version: int) -> FigureTable:
     """Return every figure of a version."""
     return measures.figures(_atlas(version))
 
@@ -146,7 +150,7 @@ def find_version(number: int) -> store.Version | None:
         return None
 
 
-def of_version(version: int) -> tuple[Atlas, Book] | None:
+def of_version(version: int) -> tuple[Atlas, FigureTable] | None:
     """Return the data of any version, None where there is no such version, or this release cannot read it."""
     try:
         return _atlas(version), _book(version)
@@ -184,21 +188,21 @@ def newest_atlas() -> Atlas:
     return _atlas(current())
 
 
-def book() -> Book:
+def book() -> FigureTable:
     """Return every figure."""
     return _book(_shown())
 
 
-def edition(number: int | None) -> Edition | None:
+def edition(number: int | None) -> DataVersion | None:
     """Return a version for the briefing, None for the newest; None where it cannot be shown."""
     asked = number or current()
     found, version = of_version(asked), find_version(asked)
     if found is None or version is None:
         return None
-    return edition_of(version, *found)
+    return data_version_of(version, *found)
 
 
-def _public_edition(number: int | None) -> Edition | None:
+def _public_edition(number: int | None) -> DataVersion | None:
     """Return a version that everybody may see: a story must not show others' drafts."""
     version = find_version(number or current())
     return edition(number) if version and is_public(version) else None
@@ -220,12 +224,12 @@ def _deck(locked: int | None, newest: int) -> Deck:  # noqa: ARG001 (part of the
     return build(lambda number: _opened(number, locked), locked=locked)
 
 
-def _opened(number: int | None, locked: int | None) -> Edition | None:
+def _opened(number: int | None, locked: int | None) -> DataVersion | None:
     """Return a version as a story may show it."""
     return edition(number) if number == locked else _public_edition(number)
 
 
-def _or_none(number: int | None, locked: int | None) -> Edition | None:
+def _or_none(number: int | None, locked: int | None) -> DataVersion | None:
     """Return that, or None where it cannot be read while the database is away."""
     try:
         return _opened(number, locked)
@@ -233,7 +237,7 @@ def _or_none(number: int | None, locked: int | None) -> Edition | None:
         return None
 
 
-def figures() -> Book:
+def figures() -> FigureTable:
     """Return the figures that the session's view shows, by its metric and column."""
     return state.view().figures(book())
 
@@ -267,14 +271,14 @@ def sources(version: int) -> dict[str, Any]:
 @_per_version(max_entries=_VERSIONS_KEPT)
 def district_names(version: int) -> dict[str, dict[str, str]]:
     """Return district names by adcode, then language; the short Chinese form without 区."""
-    called = {language: plan.district_names(_atlas(version), language) for language in LANGUAGES}
+    called = {language: names.district_names(_atlas(version), language) for language in LANGUAGES}
     return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
 
 
 @_per_version(max_entries=_VERSIONS_KEPT)
 def home_names(version: int) -> dict[str, dict[str, str]]:
     """Return district names by adcode, then language, that say which is the home of a cluster with a zone."""
-    called = {language: plan.home_names(_atlas(version), language) for language in LANGUAGES}
+    called = {language: names.home_names(_atlas(version), language) for language in LANGUAGES}
     return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
 
 
@@ -289,10 +293,10 @@ def joined(version: int) -> gpd.GeoDataFrame:
 @_per_version(max_entries=4 * _VERSIONS_KEPT)
 def tier_members(version: int, tier: str) -> tuple[str, ...]:
     """Return the districts of a tier's clusters, or all eleven for "all"."""
-    return plan.tier_members(_atlas(version), tier)
+    return names.tier_members(_atlas(version), tier)
 
 
 @_per_version(max_entries=16)
 def places_in(version: int, adcode: str) -> tuple[int, ...]:
     """Return which of the context's places, counted from 0 in its order, lie in a district."""
-    return plan.places_in(_atlas(version), adcode)
+    return names.places_in(_atlas(version), adcode)

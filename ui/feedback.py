@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+import settings
 from geo import wording
 from geo.escaping import escape_markdown, markdown_link
 from geo.view import Dropped
-from store import settings
 from ui import data, state
 from ui.i18n import t
 

@@ -1,7 +1,7 @@
 """Numbers, units, periods and names as the visitor's language writes them."""
 
 from geo import wording
-from geo.schema import Metric, Show
+from geo.schema import DisplayFormat, Metric
 from geo.wording import signed
 from ui import state
 from ui.i18n import t
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-def _show(metric: Metric) -> Show:
+def _show(metric: Metric) -> DisplayFormat:
     """Return how a metric is shown in the visitor's language."""
     return metric.show[state.language()]
 

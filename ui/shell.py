@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from ui import access, assets, controls, feedback, gate, state, versions
+from ui import asset_routes, controls, feedback, state, versions
+from ui.auth import access, gate
 from ui.i18n import t
 from ui.menu import PAGES, PageSpec
 
 FAVICON = (
-    Path(__file__).resolve().parent / "assets" / "favicon.png"
+    Path(__file__).resolve().parent / "static" / "favicon.png"
 )  # a Material icon here would be fetched from Google
 
 
@@ -21,7 +22,7 @@ def _entry(spec: PageSpec) -> Any:
 
 def _imported(name: str) -> str:
     """Return the rule that takes in one of our style sheets, by its address: browsers keep the file."""
-    return f"@import url('{assets.base_path()}/{assets.address(name)}');"
+    return f"@import url('{asset_routes.base_path()}/{asset_routes.address(name)}');"
 
 
 def main() -> None:

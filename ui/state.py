@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.book import Book
+from geo.figures.table import FigureTable
 from geo.view import PARAMETERS, Asked, Dropped, View, asked_of, parse, to_query, version_asked
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
 _VIEW, _ASKED, _PUBLISHED, _CURRENT = "view", "asked_periods", "published", "current_version"
 _PAGE, _ARRIVED, _BESIDE, _DROPPED = "page", "arrived", "beside", "dropped"
 OpenBook = Callable[
-    [int | None], Book | None
+    [int | None], FigureTable | None
 ]  # figures of a version, None for the newest; None where it cannot be shown
 
 
@@ -171,12 +171,12 @@ def change(**fields: Any) -> None:
     st.session_state[_VIEW] = replace(view(), **fields)
 
 
-def change_metric(metric: str, book: Book) -> None:
+def change_metric(metric: str, book: FigureTable) -> None:
     """Show another metric, in the periods asked for where it has them."""
     st.session_state[_VIEW] = view().with_metric(metric, book, asked())
 
 
-def change_periods(book: Book, **fields: str) -> None:
+def change_periods(book: FigureTable, **fields: str) -> None:
     """Ask for another period, or another start of a change."""
     st.session_state[_ASKED] = replace(asked(), **fields)
     st.session_state[_VIEW] = view().with_periods(asked(), book)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from geo.book import Book
 from geo.briefing.build import stamp
 from geo.escaping import escape_markdown
+from geo.figures.table import FigureTable
 from geo.view import Dropped
 from store import DatabaseError, Version, clock
-from store.editions import is_draft, is_public
-from ui import access, data, state
+from store.data_versions import is_draft, is_public
+from ui import data, state
+from ui.auth import access
 from ui.i18n import t
 
 __all__ = ["away_notice", "banner", "follow", "label", "open_book", "refresh_fragment", "shown_stamp"]
@@ -20,7 +21,7 @@ _WATERMARK = (
 )
 
 
-def open_book(version: int | None) -> Book | None:
+def open_book(version: int | None) -> FigureTable | None:
     """Return the figures of a version; None where it cannot be shown, or not to this visitor: drafts are for those who edit."""
     try:
         number = version or data.current()

@@ -9,10 +9,11 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-# Imported so that pages find them loaded. Not ui.map_panel, nor what imports it: streamlit-folium declares its component when it is
+# Imported so that pages find them loaded. Not ui.panels.map_panel, nor what imports it: streamlit-folium declares its component when it is
 # imported, and a server that is not running yet forgets it (its frame then answers 404).
-from ui import assets, charts, controls, data, kpi, picture, profile, reference, rooms, show  # noqa: F401
+from ui import asset_routes, data
 from ui.server import abandoned, descriptors, running
+from ui.show import rooms, show  # noqa: F401
 
 __all__ = ["lifespan", "send_at_once"]
 
@@ -30,7 +31,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     send_at_once()
     running.limit(descriptors.claim())
     data.book()
-    assets.scripts()
+    asset_routes.scripts()
     gc.collect()
     gc.freeze()
     async with abandoned.freeing():

@@ -1,18 +1,21 @@
 """Answers for the question mode: what is known, or not known, of every metric in every district and the city, in every period."""
 
-from geo import claims, classification, comparing, measures, picturing, plan, wording
-from geo.book import Book
-from geo.briefing.model import Answer, Edition
-from geo.classification import Classes
-from geo.legends import Legend, legend
-from geo.mapping import Picture
+from geo import names, wording
+from geo.briefing.model import Answer
+from geo.figures import claims, classification, comparison, measures
+from geo.figures.classification import Classes
+from geo.figures.data_version import DataVersion
+from geo.figures.table import FigureTable
+from geo.maps import map_styles
+from geo.maps.folium_map import MapStyle
+from geo.maps.legends import Legend, legend
 from geo.schema import ADCODES, CITY, LANGUAGES
 from geo.translation import translate
 
 __all__ = ["answer_legends", "answer_pictures", "answers", "shown_names"]
 
 
-def answers(edition: Edition) -> tuple[Answer, ...]:
+def answers(edition: DataVersion) -> tuple[Answer, ...]:
     """Return an answer for each metric, place and period that the metric has figures for (one for "" where it has none): "No data" where the place has none.
 
     Of a metric and place, the answer to a question that names no year comes first: that of the best covered period, or of the place's own newest
@@ -32,12 +35,12 @@ def answers(edition: Edition) -> tuple[Answer, ...]:
     )  # fmt: skip
 
 
-def shown_names(edition: Edition, language: str) -> dict[str, str]:
+def shown_names(edition: DataVersion, language: str) -> dict[str, str]:
     """Return what the city and the districts are called in an answer: one to a question for a cluster has the figures of its district."""
-    return plan.home_names(edition.atlas, language) | {CITY: translate(language, "Guangzhou")}
+    return names.home_names(edition.atlas, language) | {CITY: translate(language, "Guangzhou")}
 
 
-def _periods(edition: Edition, metric: str, code: str) -> list[str]:
+def _periods(edition: DataVersion, metric: str, code: str) -> list[str]:
     """Return all periods of a metric: first the one a place is answered for where no year is asked, then the others, newest first."""
     best = edition.book.default_period(metric)
     newest_first = edition.book.periods(metric)[::-1] or ("",)  # a metric without any figure is answered for too
@@ -47,14 +50,14 @@ def _periods(edition: Edition, metric: str, code: str) -> list[str]:
     return sorted(newest_first, key=lambda period: period != first)
 
 
-def _value(edition: Edition, metric: str, period: str, code: str) -> float | None:
+def _value(edition: DataVersion, metric: str, period: str, code: str) -> float | None:
     """Return the figure of a district, or of the city where it is published or complete."""
     book = edition.book
     total = measures.city_total(book, metric, period) if code == CITY else measures.total(book, metric, period, (code,))
     return total.value
 
 
-def _words(edition: Edition, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
+def _words(edition: DataVersion, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
     """Return an answer without the place's name: metric and period, value, then rank, change and sources where there are any.
 
     A rank among districts of which some have no figure says how many it is of.
@@ -71,9 +74,9 @@ def _words(edition: Edition, metric_id: str, period: str, code: str, language: s
     )
     where = measures.city_codes(book, metric_id, period) if code == CITY else (code,)
     change = (
-        comparing.city_change(book, metric_id, period)
+        comparison.city_change(book, metric_id, period)
         if code == CITY
-        else comparing.change(book, metric_id, period, where)
+        else comparison.change(book, metric_id, period, where)
     )
     if change.relative is not None:
         told = wording.signed(wording.percent(abs(change.relative), language), change.relative)
@@ -89,20 +92,20 @@ def _words(edition: Edition, metric_id: str, period: str, code: str, language: s
     return tuple(lines)
 
 
-def answer_pictures(edition: Edition, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, Picture]]:
+def answer_pictures(edition: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, MapStyle]]:
     """Return the choropleth of every metric and period that an answer names, in both languages."""
     book = edition.book
     result = {}
     for metric_id, period in dict.fromkeys((answer.metric, answer.period) for answer in found):
         classes = _classes(book, metric_id)
         result[metric_id, period] = {
-            language: picturing.choropleth(book, classes, metric_id, period, ADCODES, language)
+            language: map_styles.choropleth(book, classes, metric_id, period, ADCODES, language)
             for language in LANGUAGES
         }
     return result
 
 
-def answer_legends(edition: Edition, found: tuple[Answer, ...]) -> dict[str, dict[str, Legend]]:
+def answer_legends(edition: DataVersion, found: tuple[Answer, ...]) -> dict[str, dict[str, Legend]]:
     """Return what the colours of :func:`answer_pictures` mean, by metric, in both languages: classes are locked over all its periods."""
     book, result = edition.book, {}
     for metric_id in dict.fromkeys(answer.metric for answer in found):
@@ -111,7 +114,7 @@ def answer_legends(edition: Edition, found: tuple[Answer, ...]) -> dict[str, dic
     return result
 
 
-def _classes(book: Book, metric_id: str) -> Classes:
+def _classes(book: FigureTable, metric_id: str) -> Classes:
     """Return the classes that the catalogue gives a metric."""
     metric = book.metrics[metric_id]
     return classification.classify(book.all_values(metric_id), metric.scheme, metric.classes, "blues")

@@ -3,22 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from geo import claims, legends, picturing, plan, sentences, story, wording
-from geo.book import Book
-from geo.briefing import panels, telling
+from geo import names, wording
+from geo.briefing import panels, view_texts
 from geo.briefing.answers import answer_legends, answer_pictures, answers
-from geo.briefing.checkup import reaches_guests
-from geo.briefing.finding import search_words
-from geo.briefing.model import Deck, Edition, Face, Legend, Scene, Swatch
-from geo.classification import Classes
-from geo.mapping import Picture
+from geo.briefing.checkup.checks import reaches_guests
+from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
+from geo.briefing.search_index import search_words
+from geo.data import story
+from geo.figures import claims, sentences
+from geo.figures.classification import Classes
+from geo.figures.data_version import DataVersion
+from geo.figures.table import FigureTable
+from geo.maps import legends, map_styles
+from geo.maps.folium_map import MapStyle
 from geo.schema import ADCODES, BOUNDARY_SOURCE, LANGUAGES, Atlas, Slide
 from geo.translation import mark, translate
 from geo.view import View, version_asked
 
 __all__ = ["OpenEdition", "addressed", "build", "of_view"]
 
-OpenEdition = Callable[[int | None], Edition | None]  # None for the newest; None where it cannot be shown
+OpenEdition = Callable[[int | None], DataVersion | None]  # None for the newest; None where it cannot be shown
 TITLE = mark("Guangzhou 1+1+9 e-commerce clusters")
 
 
@@ -96,12 +100,14 @@ def of_view(open_edition: OpenEdition, view: View, *, site: str = "", address: s
     empty = dict.fromkeys(LANGUAGES, "")
     look = {"picture": "site", "camera": site} if site else {"chart": "ranking"}
     scene = _compose(Slide(site or "view", empty, empty, empty, **look), edition, newest, view, view.v)
-    told = telling.site if site else telling.figures
+    told = view_texts.site if site else view_texts.figures
     faces = {language: told(face, edition, scene, language) for language, face in scene.faces.items()}
     return addressed(Deck((replace(scene, faces=faces),), edition, _titles(), locked=view.v), address, approval)
 
 
-def _scene(slide: Slide, edition: Edition, newest: Edition, open_edition: OpenEdition, locked: int | None) -> Scene:
+def _scene(
+    slide: Slide, edition: DataVersion, newest: DataVersion, open_edition: OpenEdition, locked: int | None
+) -> Scene:
     """Return a slide as it is shown, in the version it is locked to, else that of the story."""
     asked = version_asked(story.view_query(slide))
     own = open_edition(asked) if asked else None
@@ -112,7 +118,7 @@ def _scene(slide: Slide, edition: Edition, newest: Edition, open_edition: OpenEd
     return _compose(slide, used, newest, view, asked or locked)
 
 
-def _unshown(slide: Slide, edition: Edition, newest: Edition, asked: int) -> Scene:
+def _unshown(slide: Slide, edition: DataVersion, newest: DataVersion, asked: int) -> Scene:
     """Return a slide whose version cannot be shown: its map without figures, and a sentence that says so.
 
     Newer figures must not pass for those the slide was locked to, so that map, chart, table, text and notes hold none; a title is kept unless it
@@ -128,7 +134,7 @@ def _unshown(slide: Slide, edition: Edition, newest: Edition, asked: int) -> Sce
     }
     bare = replace(slide, title=title, text=told, notes=dict.fromkeys(LANGUAGES, ""), chart="none")
     view, _ = story.view_of(slide, edition.book, None)
-    scene = _compose(bare, replace(edition, book=Book(edition.book.metrics, {})), newest, view, asked)
+    scene = _compose(bare, replace(edition, book=FigureTable(edition.book.metrics, {})), newest, view, asked)
     faces = {
         language: replace(
             face, facts=(), facts_title="", badge=translate(language, "Version {number} cannot be shown", number=asked)
@@ -138,7 +144,7 @@ def _unshown(slide: Slide, edition: Edition, newest: Edition, asked: int) -> Sce
     return replace(scene, faces=faces, stale=True)
 
 
-def _compose(slide: Slide, edition: Edition, newest: Edition, view: View, locked: int | None) -> Scene:
+def _compose(slide: Slide, edition: DataVersion, newest: DataVersion, view: View, locked: int | None) -> Scene:
     """Return a slide with a view in a version of the data."""
     classes = view.classes(edition.book)
     stale = locked is not None and edition.number != newest.number
@@ -150,7 +156,7 @@ def _compose(slide: Slide, edition: Edition, newest: Edition, view: View, locked
     return Scene(slide.id, view, camera, faces, locked, stale, slide.picture)
 
 
-def _badge(edition: Edition, newest: Edition, locked: int | None, language: str) -> str:
+def _badge(edition: DataVersion, newest: DataVersion, locked: int | None, language: str) -> str:
     """Return what is said of a slide that does not follow the newest data."""
     if edition.draft:
         return translate(language, "DRAFT, not published: version {number}", number=edition.number)
@@ -164,14 +170,14 @@ def _badge(edition: Edition, newest: Edition, locked: int | None, language: str)
     )  # fmt: skip
 
 
-def _face(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Face:
+def _face(slide: Slide, edition: DataVersion, view: View, classes: Classes, language: str) -> Face:
     """Return a slide in one language."""
     atlas, book = edition.atlas, edition.book
     rendered = {
         name: sentences.render(texts[language], atlas, book, language)
         for name, texts in (("title", slide.title), ("text", slide.text), ("notes", slide.notes))
     }
-    members = plan.tier_members(atlas, view.tier)
+    members = names.tier_members(atlas, view.tier)
     shows_figures = slide.picture == "figures"
     charted = panels.chart(slide.chart, edition, view, classes, members, language)
     cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, book)]
@@ -198,18 +204,18 @@ def _picture_sources(slide: Slide, atlas: Atlas) -> Sequence[str]:
     return (*clusters.loc[clusters["adcode"] == _home(slide, atlas), "source_id"], BOUNDARY_SOURCE)
 
 
-def _picture(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Picture:
+def _picture(slide: Slide, edition: DataVersion, view: View, classes: Classes, language: str) -> MapStyle:
     """Return the map of a slide."""
     atlas = edition.atlas
-    members = plan.tier_members(atlas, view.tier)
+    members = names.tier_members(atlas, view.tier)
     if slide.picture == "plan":
-        found = picturing.plan(atlas, members, language)
+        found = map_styles.plan(atlas, members, language)
     elif slide.picture == "site":
         home = _home(slide, atlas)
-        found = picturing.site(home, plan.places_in(atlas, home), language)
+        found = map_styles.site(home, names.places_in(atlas, home), language)
     else:
-        found = picturing.choropleth(view.figures(edition.book), classes, view.metric, view.column, members, language)
-    return replace(found, muted_zones=picturing.muted_zones(atlas, view.tier), selected=view.sel)
+        found = map_styles.choropleth(view.figures(edition.book), classes, view.metric, view.column, members, language)
+    return replace(found, muted_zones=map_styles.muted_zones(atlas, view.tier), selected=view.sel)
 
 
 def _home(slide: Slide, atlas: Atlas) -> str:
@@ -220,23 +226,23 @@ def _home(slide: Slide, atlas: Atlas) -> str:
     return code if code in ADCODES else asked if asked in ADCODES else homes["pazhou"]
 
 
-def _legend(slide: Slide, edition: Edition, view: View, classes: Classes, language: str) -> Legend | None:
+def _legend(slide: Slide, edition: DataVersion, view: View, classes: Classes, language: str) -> Legend | None:
     """Return the legend of a slide's map."""
     if slide.picture == "figures":
         return legends.legend(view.figures(edition.book), classes, view.metric, language, view.column)
     note = translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
     if slide.picture == "plan":
         swatches = tuple(
-            Swatch(picturing.PLAN_COLOURS[tier], translate(language, name))
-            for tier, name in picturing.MARK_NAMES.items()
+            Swatch(map_styles.PLAN_COLOURS[tier], translate(language, name))
+            for tier, name in map_styles.MARK_NAMES.items()
             if view.tier in ("all", tier)
         )
         return Legend(translate(language, "Clusters of the plan"), "", swatches, note)
     home = panels.names(edition, language)[_home(slide, edition.atlas)]
-    return Legend("", "", (Swatch(picturing.HOME["light"], home),), note)
+    return Legend("", "", (Swatch(map_styles.HOME["light"], home),), note)
 
 
-def stamp(edition: Edition, language: str) -> str:
+def stamp(edition: DataVersion, language: str) -> str:
     """Return which data a slide shows: up to which year its figures go, the version, and the day that was published."""
     year, values = claims.figures_to(edition.book, language), {"number": edition.number, "day": edition.day}
     if edition.number is None:

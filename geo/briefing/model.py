@@ -4,25 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from geo.book import Book
-from geo.legends import Legend, Swatch
-from geo.mapping import Picture
-from geo.schema import Atlas
-from geo.story import Box
+from geo.data.story import Box
+from geo.figures.data_version import DataVersion
+from geo.maps.folium_map import MapStyle
+from geo.maps.legends import Legend, Swatch
 from geo.view import View
 
-__all__ = ["Answer", "Bar", "Chart", "Deck", "Edition", "Face", "Fact", "Legend", "Scene", "Swatch"]
-
-
-@dataclass(frozen=True, eq=False)
-class Edition:
-    """One version of the data with its figures."""
-
-    atlas: Atlas
-    book: Book
-    number: int | None = None  # None: a data folder that is in no database
-    day: str = ""  # YYYY-MM-DD, when it was published
-    draft: bool = False  # not published: whoever sees it must be told
+__all__ = ["Answer", "Bar", "Chart", "Deck", "Face", "Fact", "Legend", "Scene", "Swatch"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +53,7 @@ class Face:
     title: str
     text: str  # sentences, every number computed
     notes: str  # for the speaker, "" where there are none
-    picture: Picture  # of the map, in light colours; ``replace(picture, dark=True)`` for dark ones
+    picture: MapStyle  # of the map, in light colours; ``replace(picture, dark=True)`` for dark ones
     legend: Legend | None  # None for maps without classes and without anything to explain
     chart: Chart | None
     facts: tuple[Fact, ...]  # empty where the map shows no metric
@@ -107,7 +95,7 @@ class Deck:
     """A story ready to be shown."""
 
     scenes: tuple[Scene, ...]
-    edition: Edition  # names and geometry are drawn from it
+    edition: DataVersion  # names and geometry are drawn from it
     titles: Mapping[str, str]  # of the whole story, by language
     address: str = (
         ""  # where guests can open the show, for the QR code; "" where it is not known or leads nowhere for them
@@ -115,8 +103,8 @@ class Deck:
     approval: str = ""  # map approval number (审图号), "" where there is none
     locked: int | None = None  # version the whole story is locked to
     answers: tuple[Answer, ...] = ()
-    search: Mapping[str, Any] = field(default_factory=dict)  # words answers are found by: see geo.briefing.finding
-    pictures: Mapping[tuple[str, str], Mapping[str, Picture]] = field(
+    search: Mapping[str, Any] = field(default_factory=dict)  # words answers are found by: see geo.briefing.search_index
+    pictures: Mapping[tuple[str, str], Mapping[str, MapStyle]] = field(
         default_factory=dict
     )  # of every metric and period asked about, by language
     legends: Mapping[str, Mapping[str, Legend]] = field(

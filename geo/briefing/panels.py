@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from geo import claims, measures, plan, wording
-from geo.book import Book, Figure
-from geo.briefing.model import Bar, Chart, Edition, Fact
-from geo.classification import Classes
+from geo import names as plan
+from geo import wording
+from geo.briefing.model import Bar, Chart, Fact
+from geo.figures import claims, measures
+from geo.figures.classification import Classes
+from geo.figures.data_version import DataVersion
+from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, Metric
 from geo.translation import translate
 from geo.view import View
@@ -13,12 +16,12 @@ from geo.view import View
 __all__ = ["chart", "chart_sources", "facts", "facts_title", "map_sources", "member_names", "names"]
 
 
-def names(edition: Edition, language: str) -> dict[str, str]:
+def names(edition: DataVersion, language: str) -> dict[str, str]:
     """Return the names of the districts by adcode, the Chinese ones without 区, and of the city."""
     return plan.district_names(edition.atlas, language) | {CITY: translate(language, "Guangzhou")}
 
 
-def member_names(edition: Edition, members: Collection[str], language: str) -> dict[str, str]:
+def member_names(edition: DataVersion, members: Collection[str], language: str) -> dict[str, str]:
     """Return the names of the districts of a tier; its only one is called the home of its cluster, for its figures are not the cluster's."""
     return (
         plan.home_names(edition.atlas, language) if len(members) == 1 else plan.district_names(edition.atlas, language)
@@ -26,7 +29,7 @@ def member_names(edition: Edition, members: Collection[str], language: str) -> d
 
 
 def chart(
-    kind: str, edition: Edition, view: View, classes: Classes, members: Collection[str], language: str
+    kind: str, edition: DataVersion, view: View, classes: Classes, members: Collection[str], language: str
 ) -> Chart | None:
     """Return the chart of a view; None for the kind "none", and where there is no figure to draw."""
     metric = edition.book.metrics[view.metric]
@@ -50,7 +53,7 @@ def chart(
     return Chart("ranking" if kind == "ranking" else "trend", head, metric.show[language].unit, tuple(bars))
 
 
-def _ranking(edition: Edition, view: View, classes: Classes, members: Collection[str], language: str) -> list[Bar]:
+def _ranking(edition: DataVersion, view: View, classes: Classes, members: Collection[str], language: str) -> list[Bar]:
     """Return a bar a district, largest first, those without a figure last."""
     book = view.figures(edition.book)
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
@@ -64,7 +67,7 @@ def _ranking(edition: Edition, view: View, classes: Classes, members: Collection
     return bars
 
 
-def _trend(book: Book, view: View, language: str) -> list[Bar]:
+def _trend(book: FigureTable, view: View, language: str) -> list[Bar]:
     """Return a point a period of the selected district, or of the city as published."""
     metric = book.metrics[view.metric]
     bars = []
@@ -74,7 +77,7 @@ def _trend(book: Book, view: View, language: str) -> list[Bar]:
     return bars
 
 
-def _trend_title(edition: Edition, view: View, language: str) -> str:
+def _trend_title(edition: DataVersion, view: View, language: str) -> str:
     """Return whose figures a trend shows, and what an asterisk at any of them means."""
     place = plan.home_names(edition.atlas, language)[view.sel] if view.sel else translate(language, "Guangzhou")
     shown = [period for period, figure in _series(edition.book, view) if figure]
@@ -82,7 +85,7 @@ def _trend_title(edition: Edition, view: View, language: str) -> str:
     return " · ".join((place, edition.book.metrics[view.metric].name[language], *dict.fromkeys(filter(None, notes))))
 
 
-def _series(book: Book, view: View) -> list[tuple[str, Figure | None]]:
+def _series(book: FigureTable, view: View) -> list[tuple[str, Figure | None]]:
     """Return the figures of a trend, oldest first: of the periods of the same length that no break parts from the view's."""
     metric, code = book.metrics[view.metric], view.sel or CITY
     return [
@@ -98,7 +101,7 @@ def _parted(metric: Metric, code: str, one: str, other: str) -> bool:
     return any(gap.lies_between(first, last) for gap in metric.breaks if not gap.adcodes or code in gap.adcodes)
 
 
-def _in_order(book: Book, view: View, members: Collection[str]) -> list[str]:
+def _in_order(book: FigureTable, view: View, members: Collection[str]) -> list[str]:
     """Return districts by rank, those without a figure last."""
     rank = measures.ranks(book, view.metric, view.column)
     return sorted(members, key=lambda code: (rank.get(code, len(ADCODES) + 1), code))
@@ -109,14 +112,14 @@ def _scaled(figure: Figure | None, metric: Metric, language: str) -> float | Non
     return figure.value * metric.show[language].scale if figure else None
 
 
-def _text(figure: Figure | None, book: Book, metric_id: str, period: str, language: str) -> str:
+def _text(figure: Figure | None, book: FigureTable, metric_id: str, period: str, language: str) -> str:
     """Return a figure for reading, without its unit."""
     if figure is None:
         return claims.without_figure(book, metric_id, language)
     return claims.shown(book, metric_id, period, figure.value, language)
 
 
-def facts(edition: Edition, view: View, members: Collection[str], language: str) -> tuple[Fact, ...]:
+def facts(edition: DataVersion, view: View, members: Collection[str], language: str) -> tuple[Fact, ...]:
     """Return the table behind a map: every district of the tier by rank among all eleven, those without a figure last."""
     book = view.figures(edition.book)
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
@@ -136,7 +139,7 @@ def facts(edition: Edition, view: View, members: Collection[str], language: str)
     return tuple(rows)
 
 
-def facts_title(edition: Edition, view: View, members: Collection[str], language: str) -> str:
+def facts_title(edition: DataVersion, view: View, members: Collection[str], language: str) -> str:
     """Return what the table shows: metric, unit, period, how many districts have a figure where not all have, what ranks are of, and an asterisk's meaning."""
     book = view.figures(edition.book)
     title = translate(
@@ -155,14 +158,14 @@ def facts_title(edition: Edition, view: View, members: Collection[str], language
     return " · ".join(filter(None, parts))
 
 
-def _covered(title: str, edition: Edition, view: View, members: Collection[str], language: str) -> str:
+def _covered(title: str, edition: DataVersion, view: View, members: Collection[str], language: str) -> str:
     """Return a title with how many districts have a figure, where not all have."""
     column = view.figures(edition.book).column(view.metric, view.column)
     known = sum(code in column for code in members)
     return title if known == len(members) else f"{title} · {claims.districts(known, len(members), language)}"
 
 
-def chart_sources(kind: str, book: Book, view: View, members: Collection[str]) -> Sequence[str]:
+def chart_sources(kind: str, book: FigureTable, view: View, members: Collection[str]) -> Sequence[str]:
     """Return the ids of the sources of every figure in a chart, each once; of none for the kind "none"."""
     if kind == "ranking":
         return map_sources(book, view, members)
@@ -170,7 +173,7 @@ def chart_sources(kind: str, book: Book, view: View, members: Collection[str]) -
     return tuple(dict.fromkeys(source for _, figure in drawn if figure for source in figure.source_ids))
 
 
-def map_sources(book: Book, view: View, members: Collection[str]) -> Sequence[str]:
+def map_sources(book: FigureTable, view: View, members: Collection[str]) -> Sequence[str]:
     """Return the ids of the sources of every figure on a map, each once."""
     column = view.figures(book).column(view.metric, view.column)
     found = [source for code in ADCODES if code in members and code in column for source in column[code].source_ids]

@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Iterator
 
-from geo.book import Book
-from geo.measures import figures
+from geo.figures.measures import figures
+from geo.figures.sentences import render
+from geo.figures.table import FigureTable
 from geo.schema import Atlas
-from geo.sentences import render
 
 __all__ = ["explanations"]
 
@@ -79,7 +79,7 @@ def explanations(atlas: Atlas) -> Iterator[Line]:
     yield from ((line, False) for line in CHOICES)
 
 
-def _computed(atlas: Atlas, book: Book) -> Iterator[Line]:
+def _computed(atlas: Atlas, book: FigureTable) -> Iterator[Line]:
     """Yield names of figures that are computed, each with an example of the first metric that has one."""
     place = atlas.districts["adcode"].iloc[0]
     for pattern, chinese, english in NAMES:
@@ -94,14 +94,14 @@ def _computed(atlas: Atlas, book: Book) -> Iterator[Line]:
         yield from _example(f"{{clusters.{tier}}}", chinese, english, atlas, book)
 
 
-def _example(name: str, chinese: str, english: str, atlas: Atlas, book: Book) -> Iterator[Line]:
+def _example(name: str, chinese: str, english: str, atlas: Atlas, book: FigureTable) -> Iterator[Line]:
     """Yield a name with what it means and what it stands for today, if the data have it."""
     zh, en = (render(name, atlas, book, language) for language in ("zh", "en"))
     if not zh.gaps:
         yield (name, f"{chinese}：{zh.text}", f"{english}: {en.text}"), False
 
 
-def _recorded(atlas: Atlas, book: Book) -> Iterator[Line]:
+def _recorded(atlas: Atlas, book: FigureTable) -> Iterator[Line]:
     """Yield names of what sources state: figures, dates of events, dates of documents."""
     yield ("来源所述的数据 Stated figures", "加 .period 为所属时期", "with .period the period it is stated for"), True
     for row in atlas.statements.itertuples():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from geo.checking import COMPUTED
+from geo.data.checking import COMPUTED
 from geo.schema import Metric
 from geo.uploads.facets import Facet, Facets, Table, subject
 from geo.uploads.findings import Params

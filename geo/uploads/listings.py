@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from geo.checking import KEYS
-from geo.measures import figures
+from geo.data.checking import KEYS
+from geo.data.story import SLIDE_ID, frame_of
+from geo.figures.measures import figures
 from geo.schema import Atlas
-from geo.story import SLIDE_ID, frame_of
 from geo.uploads.companies import name_companies
 from geo.uploads.fields import FIELDS, REQUIRED, by_word
 from geo.uploads.findings import MOST, Cells, Notes, Spot

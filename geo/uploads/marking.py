@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -18,9 +19,11 @@ from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
 from geo.uploads.cells import scan
 from geo.uploads.model import Reading, Severity
-from geo.uploads.workbooks import MAX_COMMENTS, MAX_LISTED, PROBLEMS, CellNote
 
-__all__ = ["marked_copy", "set_text"]
+__all__ = ["MAX_COMMENTS", "MAX_LISTED", "PROBLEMS", "CellNote", "marked_copy", "set_text"]
+
+PROBLEMS = "问题 Problems"  # name of the sheet that lists all notes
+MAX_COMMENTS, MAX_LISTED = 2_000, 20_000
 
 _MAX_XML = 20_000_000  # bytes of a workbook that is opened with its formatting: openpyxl takes some fifty times as much
 _MAX_SPREAD = 300_000  # cells in its merged and linked ranges, each of which openpyxl makes
@@ -38,12 +41,38 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TITLE = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_TITLE, _LONGEST_COMMENT = 31, 2_000  # characters; Excel takes no longer title
 
+
+@dataclass(frozen=True)
+class CellNote:
+    """What is to be said about a cell of the file."""
+
+    row: int  # from 1; 0 for the whole file
+    column: int | None  # from 1; None for a whole row
+    severity: Severity
+    text: str
+
+
 _Place = tuple[int, int]
 _Marks = Mapping[_Place, Sequence[CellNote]]
 
 
 def marked_copy(content: bytes, file_name: str, reading: Reading, notes: Sequence[CellNote]) -> bytes:
-    """Return what :func:`geo.uploads.workbooks.marked_copy` describes."""
+    """Return a file of staff as XLSX, the cells that notes are about coloured and commented, with a sheet that lists all notes.
+
+    Parameters
+    ----------
+    content, file_name
+        The file as uploaded.
+    reading
+        What it was read as.
+    notes
+        At most :data:`MAX_COMMENTS` cells get comments, the others only a colour; at most :data:`MAX_LISTED` notes are listed.
+
+    Returns
+    -------
+    The user's own workbook where it is one that can be opened safely, with its formatting and other sheets; otherwise a new one with the
+    rows as read. No text of the file becomes a formula.
+    """
     marks = _marks(notes)
     if reading.encoding == "xlsx":
         try:

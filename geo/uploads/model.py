@@ -8,8 +8,8 @@ from typing import Any, Literal, overload
 import numpy as np
 import pandas as pd
 
+from geo.data.story import SLIDE_COLUMNS, SLIDE_TABLE
 from geo.schema import COLUMNS
-from geo.story import SLIDE_COLUMNS, SLIDE_TABLE
 
 __all__ = [
     "IGNORED",

@@ -3,9 +3,9 @@
 import difflib
 from collections.abc import Iterable, Mapping
 
-from geo.book import Book
+from geo.figures.sentences import OF_ALL, OF_PLACE, RECORDS, render
+from geo.figures.table import FigureTable
 from geo.schema import PERIOD, TIERS, Atlas
-from geo.sentences import OF_ALL, OF_PLACE, RECORDS, render
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.words import key
 
@@ -16,7 +16,7 @@ LEAST_LIKE = 0.6  # from 0 to 1
 Words = Mapping[str, str]  # what a part of a name may be called → what it is
 
 
-def near(name: str, atlas: Atlas, book: Book) -> str:
+def near(name: str, atlas: Atlas, book: FigureTable) -> str:
     """Return the name of a figure the data have that is most like another, "" if none is.
 
     Parameters
@@ -54,13 +54,13 @@ def _named(ids: Iterable[str], names: Iterable[tuple[str, str]] = ()) -> Words:
     return {key(name): id_ for name, id_ in (*names, *((id_, id_) for id_ in ids))}
 
 
-def _heads(atlas: Atlas, book: Book) -> Words:
+def _heads(atlas: Atlas, book: FigureTable) -> Words:
     """Return what a name can begin with."""
     names = [(name, id_) for id_, one in atlas.metrics.items() for name in (*one.name.values(), *one.aliases)]
     return _named([*book.metrics, *RECORDS], names)
 
 
-def _parts(head: str, count: int, atlas: Atlas, book: Book) -> list[Words]:
+def _parts(head: str, count: int, atlas: Atlas, book: FigureTable) -> list[Words]:
     """Return what each part behind the first can be."""
     if head == "statement":
         return [_named(atlas.statements["statement_id"]), _named(["period"])]

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from geo.book import Book
+from geo.data.story import DEFAULTS, SLIDE_ID, TEXTS, camera_box
+from geo.figures.sentences import PLACEHOLDER, render
+from geo.figures.table import FigureTable
 from geo.schema import ADCODES, Atlas
-from geo.sentences import PLACEHOLDER, render
-from geo.story import DEFAULTS, SLIDE_ID, TEXTS, camera_box
 from geo.uploads.fields import CHART_WORDS, PICTURE_WORDS
 from geo.uploads.findings import MOST
 from geo.uploads.model import Severity
@@ -29,7 +29,7 @@ LONGEST_SHOWN = {"title_en": 36, "title_zh": 24, "text_en": 55, "text_zh": 110}
 WIDE_BRACES = {ord("｛"): "{", ord("｝"): "}"}
 
 
-def slide_readers(atlas: Atlas, book: Book) -> Mapping[str, Reader]:
+def slide_readers(atlas: Atlas, book: FigureTable) -> Mapping[str, Reader]:
     """Return how each field of a slide is read."""
     return dict.fromkeys(TEXTS, _text) | {
         "slide_id": _slide_id,
@@ -46,7 +46,7 @@ def with_defaults(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def note_gaps(
-    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, book: Book, note: Callable[..., None]
+    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, book: FigureTable, note: Callable[..., None]
 ) -> None:
     """Note figures in sentences that cannot be computed.
 
@@ -84,7 +84,7 @@ def note_gaps(
 
 
 def note_long(
-    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, book: Book, note: Callable[..., None]
+    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, book: FigureTable, note: Callable[..., None]
 ) -> None:
     """Warn of titles and texts that are too long for a slide once their figures are filled in; parameters as of :func:`note_gaps`."""
     for field in (name for name in LONGEST_SHOWN if name in fields):
@@ -117,7 +117,7 @@ def _slide_id(text: str) -> Read:
     return (word, "", {}) if SLIDE_ID.fullmatch(word) or not word else (BAD, "slide_id_form", {})
 
 
-def _view(book: Book) -> Reader:
+def _view(book: FigureTable) -> Reader:
     """Return a reader of views: a query string, or an address of the dashboard with one."""
 
     def read(text: str) -> Read:

@@ -13,10 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo.checking import COMPUTED, STATUSES
-from geo.export import csv_bytes
+from geo.data.checking import COMPUTED, STATUSES
+from geo.data.story import SLIDE_COLUMNS, TEXTS, frame_of
+from geo.figures.export import csv_bytes
 from geo.schema import ADCODES, CHARTS, CITY, PICTURES, QUALITIES, TIERS, Atlas, Metric
-from geo.story import SLIDE_COLUMNS, TEXTS, frame_of
 from geo.uploads.explanations import explanations
 from geo.uploads.marking import set_text
 from geo.uploads.model import TABLE_COLUMNS, Kind
@@ -136,7 +136,18 @@ class _Field:
 
 
 def template(kind: Kind, atlas: Atlas, language: str) -> bytes:
-    """Return what :func:`geo.uploads.workbooks.template` describes."""
+    """Return a workbook to fill in, with the current data in it.
+
+    Parameters
+    ----------
+    language
+        "zh" or "en": of the headings of figures and slides, and of the explanations on headings.
+
+    Returns
+    -------
+    XLSX with one row a figure, cluster, tenant or slide, explanations on the headings, and drop-downs where only some words are allowed;
+    for slides with a second sheet that explains the names of figures, views and cameras.
+    """
     book = Workbook()
     sheet = book.active
     sheet.title = kind
@@ -156,7 +167,7 @@ def template(kind: Kind, atlas: Atlas, language: str) -> bytes:
 
 
 def template_csv(kind: Kind, atlas: Atlas, language: str) -> bytes:
-    """Return what :func:`geo.uploads.workbooks.template_csv` describes."""
+    """Return a CSV file to fill in, with the same table as :func:`template`: UTF-8 with a byte order mark, so that Excel reads Chinese."""
     fields = _fields(kind, atlas, language)
     body = zip(*(field.values for field in fields), strict=True)
     return csv_bytes([[field.heading for field in fields], *body])

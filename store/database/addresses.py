@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from store import settings
+import settings
 from store.errors import DatabaseError
 
 __all__ = ["address", "file_of", "shown"]

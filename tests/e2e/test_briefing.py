@@ -13,15 +13,16 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pptx import Presentation
 
-from geo import loading, measures, story
 from geo.briefing import build
-from geo.briefing.model import Edition
-from geo.briefing.webpage import single_page
-from geo.picturing import HOME
+from geo.briefing.export.webpage import single_page
+from geo.data import loading, story
+from geo.figures import measures
+from geo.figures.data_version import DataVersion
+from geo.maps.map_styles import HOME
 from tests.e2e.conftest import ROOT, Visits, free_port, running, serving
 from tests.e2e.screen import Screen
 from tests.e2e.wall import Notes, Wall
-from ui.files import PLAYER, PLAYER_STYLES, source
+from ui.static_files import PLAYER, PLAYER_STYLES, source
 
 STORY = tomllib.loads((ROOT / "data" / "slides.toml").read_text(encoding="utf-8"))
 IDS = list(STORY)
@@ -355,7 +356,7 @@ def test_the_story_and_a_view_are_handed_over(visits: Visits) -> None:
 def single_file(folder: Path, language: str) -> Path:
     """Write the shipped story as one file."""
     atlas = loading.load(ROOT / "data")
-    edition = Edition(atlas, measures.figures(atlas), 1, date(2026, 1, 2).isoformat())
+    edition = DataVersion(atlas, measures.figures(atlas), 1, date(2026, 1, 2).isoformat())
     deck = build.build(lambda _number: edition, address="http://192.0.2.1/briefing")
     path = folder / "story.html"
     path.write_bytes(single_page(deck, language, source, PLAYER, PLAYER_STYLES))

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.conftest import ROOT, Visits
 
-SCRIPT = ROOT / "ui" / "assets" / "checkup.js"
+SCRIPT = ROOT / "ui" / "static" / "checkup.js"
 SITE = "http://check.test"
 OPTIONS = {
     "words": {"testing": "Testing"},

@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.book import Book, Figure
-from geo.schema import ADCODES, COLUMNS, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, Metric, Show
+from geo.figures.table import Figure, FigureTable
+from geo.schema import ADCODES, COLUMNS, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, DisplayFormat, Metric
 from geo.uploads.model import Upload
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -58,7 +58,7 @@ def points() -> Callable[..., gpd.GeoDataFrame]:
 def _metric(id_: str, kind: str = "count", **fields: Any) -> Metric:
     """Return a metric of which only what matters is said."""
     words = {language: f"{id_} in {language}" for language in ("en", "zh")}
-    show = dict.fromkeys(("en", "zh"), Show("u", 1, 0))
+    show = dict.fromkeys(("en", "zh"), DisplayFormat("u", 1, 0))
     plain: dict[str, Any] = {"unit": "u", "direction": "more", "scheme": "quantile", "classes": 5, "show": show}
     return Metric(id=id_, name=words, definition=words, note=words, kind=kind, **(plain | fields))
 
@@ -70,16 +70,16 @@ def metric() -> Callable[..., Metric]:
 
 
 @pytest.fixture
-def book() -> Callable[..., Book]:
+def book() -> Callable[..., FigureTable]:
     """Return a maker of books from metrics and plain numbers by (metric, period), then adcode."""
 
-    def make(*metrics: Metric, **columns: Mapping[str, Mapping[str, float]]) -> Book:
+    def make(*metrics: Metric, **columns: Mapping[str, Mapping[str, float]]) -> FigureTable:
         figures = {
             (id_, period): {code: Figure(value, ("s",), "verified") for code, value in column.items()}
             for id_, periods in columns.items()
             for period, column in periods.items()
         }
-        return Book({m.id: m for m in metrics} or {id_: _metric(id_) for id_ in columns}, figures)
+        return FigureTable({m.id: m for m in metrics} or {id_: _metric(id_) for id_ in columns}, figures)
 
     return make
 

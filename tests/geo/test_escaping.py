@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo.escaping import escape_markdown, guard_cell, markdown_link, script_json, unguard_cell, web_address
-from geo.export import csv_bytes
+from geo.figures.export import csv_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUPS: dict[str, list[str]] = tomllib.loads((ROOT / "tests" / "hostile_texts.toml").read_text(encoding="utf-8"))

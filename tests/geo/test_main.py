@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from geo.__main__ import main
+from cli.geo import main
 
 
 def test_check_of_good_data_says_so_and_exits_with_0(shipped, capsys):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from geo.book import Book
+from geo.figures.table import FigureTable
 from geo.schema import ADCODES, CITY
 from geo.view import PARAMETERS, Asked, View, asked_of, parse, to_query, version_asked
 
@@ -12,7 +12,7 @@ LIWAN, YUEXIU = ADCODES[:2]
 
 
 @pytest.fixture
-def figures(book: Callable[..., Book], metric: Callable) -> Book:
+def figures(book: Callable[..., FigureTable], metric: Callable) -> FigureTable:
     """Return a book of three metrics: GDP best covered in 2020, people of 2010 and 2020, trade of the city only."""
     return book(
         metric("gdp", scheme="quantile", classes=5),
@@ -36,7 +36,7 @@ VIEWS = [
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_survives_the_trip_through_the_address(view: View, figures: Book):
+def test_a_view_survives_the_trip_through_the_address(view: View, figures: FigureTable):
     assert parse(to_query(view), figures, v=view.v) == (view, ())
 
 
@@ -48,7 +48,7 @@ def test_the_version_asked_for_is_a_plain_number(text: str, number: int | None):
     assert version_asked({"v": text}) == number
 
 
-def test_a_version_that_cannot_be_opened_is_dropped_with_a_notice(figures: Book):
+def test_a_version_that_cannot_be_opened_is_dropped_with_a_notice(figures: FigureTable):
     view, dropped = parse({"v": "7"}, figures, v=None)
     assert view.v is None
     assert [(notice.parameter, notice.value) for notice in dropped] == [("v", "7")]
@@ -63,23 +63,23 @@ def test_the_address_is_readable_and_leaves_out_what_is_empty():
     assert list(to_query(VIEWS[1])) == [name for name in PARAMETERS if name not in ("breaks", "v", "since")]
 
 
-def test_without_parameters_the_first_metric_opens_in_its_best_covered_period(figures: Book):
+def test_without_parameters_the_first_metric_opens_in_its_best_covered_period(figures: FigureTable):
     assert parse({}, figures) == (View("gdp", "2020", "quantile", 5), ())
     assert parse({}, figures, "zh")[0].lang == "zh"
 
 
-def test_a_metric_alone_brings_its_own_classes_and_keeps_a_period_it_has(figures: Book):
+def test_a_metric_alone_brings_its_own_classes_and_keeps_a_period_it_has(figures: FigureTable):
     assert parse({"metric": "people"}, figures)[0] == View("people", "2020", "natural_breaks", 4)
     assert parse({"metric": "trade"}, figures)[0].period == "2022"
 
 
-def test_another_metric_loses_manual_limits_and_keeps_the_rest(figures: Book):
+def test_another_metric_loses_manual_limits_and_keeps_the_rest(figures: FigureTable):
     view = View("gdp", "2023", "manual", 3, tier="second", breaks=(1.0,), palette="teal", sel=LIWAN, lang="zh")
     expected = View("people", "2020", "natural_breaks", 4, tier="second", palette="teal", sel=LIWAN, lang="zh")
     assert view.with_metric("people", figures) == expected
 
 
-def test_unknown_parameters_belong_to_somebody_else(figures: Book):
+def test_unknown_parameters_belong_to_somebody_else(figures: FigureTable):
     assert parse({"utm_source": "mail", "embed": "true"}, figures) == (View.default(figures), ())
 
 
@@ -88,7 +88,7 @@ BAD = ["", "GDP", "0", "-1", "None", "nan", "<script>", "'; --", "二〇二三",
 
 @pytest.mark.parametrize("parameter", [name for name in PARAMETERS if name != "breaks"])
 @pytest.mark.parametrize("value", BAD)
-def test_a_bad_value_is_dropped_with_a_notice_and_falls_back(parameter: str, value: str, figures: Book):
+def test_a_bad_value_is_dropped_with_a_notice_and_falls_back(parameter: str, value: str, figures: FigureTable):
     view, dropped = parse({parameter: value}, figures)
     assert view == View.default(figures)
     assert [(notice.parameter, notice.value) for notice in dropped] == [(parameter, value)]
@@ -114,25 +114,25 @@ BAD_BREAKS = [
 
 
 @pytest.mark.parametrize("text", BAD_BREAKS)
-def test_bad_limits_are_dropped_as_a_whole_and_the_scheme_with_them(text: str, figures: Book):
+def test_bad_limits_are_dropped_as_a_whole_and_the_scheme_with_them(text: str, figures: FigureTable):
     view, dropped = parse({"metric": "people", "scheme": "manual", "breaks": text}, figures)
     assert (view.scheme, view.breaks) == ("natural_breaks", ())
     assert [notice.parameter for notice in dropped] == ["breaks", "scheme"]
     assert (dropped[0].value, dropped[0].expected) == (text, "at most 6 numbers separated by commas")
 
 
-def test_manual_without_limits_falls_back_with_a_notice(figures: Book):
+def test_manual_without_limits_falls_back_with_a_notice(figures: FigureTable):
     view, dropped = parse({"scheme": "manual"}, figures)
     assert view == View.default(figures)
     assert [notice.parameter for notice in dropped] == ["scheme"]
 
 
-def test_limits_are_sorted_and_freed_of_repetitions(figures: Book):
+def test_limits_are_sorted_and_freed_of_repetitions(figures: FigureTable):
     view, dropped = parse({"scheme": "manual", "breaks": " 20,3,20.0"}, figures)
     assert (view.breaks, dropped) == ((3.0, 20.0), ())
 
 
-def test_each_bad_value_gets_its_own_notice_and_good_ones_stay(figures: Book):
+def test_each_bad_value_gets_its_own_notice_and_good_ones_stay(figures: FigureTable):
     query = {
         "metric": "people",
         "period": "1999",
@@ -148,7 +148,7 @@ def test_each_bad_value_gets_its_own_notice_and_good_ones_stay(figures: Book):
     assert [notice.parameter for notice in dropped] == ["period", "tier", "k", "sel", "v", "lang"]
 
 
-def test_a_notice_says_what_would_be_understood(figures: Book):
+def test_a_notice_says_what_would_be_understood(figures: FigureTable):
     (notice,) = parse({"period": "1999"}, figures)[1]
     assert notice.expected == "2020, 2023"
 
@@ -157,7 +157,7 @@ def test_a_notice_says_what_would_be_understood(figures: Book):
 
 
 @pytest.fixture
-def series(book: Callable[..., Book], metric: Callable) -> Book:
+def series(book: Callable[..., FigureTable], metric: Callable) -> FigureTable:
     """Return GDP of three years, people of two, and a rate of one: what is asked for is not always there."""
     return book(
         metric("gdp", scheme="quantile", classes=5),
@@ -169,7 +169,7 @@ def series(book: Callable[..., Book], metric: Callable) -> Book:
     )
 
 
-def test_a_change_survives_the_trip_through_the_address(series: Book):
+def test_a_change_survives_the_trip_through_the_address(series: FigureTable):
     view = View("gdp", "2023", "manual", 5, breaks=(-10.0, 20.0), since="2020")
     assert to_query(view)["since"] == "2020"
     assert list(to_query(view))[1:3] == ["period", "since"]
@@ -177,13 +177,13 @@ def test_a_change_survives_the_trip_through_the_address(series: Book):
 
 
 @pytest.mark.parametrize("since", ["2023", "2024", "2022", "2020H1", ""])
-def test_a_change_starts_in_an_earlier_period_that_the_metric_has(since: str, series: Book):
+def test_a_change_starts_in_an_earlier_period_that_the_metric_has(since: str, series: FigureTable):
     view, dropped = parse({"metric": "gdp", "period": "2023", "since": since}, series)
     assert view.since == ""
     assert [(notice.parameter, notice.expected) for notice in dropped] == [("since", "2020, 2021")]
 
 
-def test_a_view_shows_its_figures_or_their_changes(series: Book):
+def test_a_view_shows_its_figures_or_their_changes(series: FigureTable):
     plain = View("gdp", "2023", "quantile", 5)
     assert (plain.figures(series), plain.column) == (series, "2023")
     change = View("gdp", "2023", "quantile", 5, since="2020")
@@ -191,14 +191,14 @@ def test_a_view_shows_its_figures_or_their_changes(series: Book):
     assert YUEXIU not in change.figures(series).column("gdp", change.column)
 
 
-def test_classes_of_changes_are_the_same_for_every_pair_of_periods(series: Book):
+def test_classes_of_changes_are_the_same_for_every_pair_of_periods(series: FigureTable):
     one, other = (View("gdp", "2023", "quantile", 3, since=since) for since in ("2020", "2021"))
     assert one.classes(series) == other.classes(series)
     assert one.classes(series).edges[0], one.classes(series).edges[-1] == (100.0, 300.0)
     assert one.classes(series) != View("gdp", "2023", "quantile", 3).classes(series)
 
 
-def test_what_was_asked_for_comes_back_with_a_metric_that_has_it(series: Book):
+def test_what_was_asked_for_comes_back_with_a_metric_that_has_it(series: FigureTable):
     asked = Asked("2023", "2021")
     away = View("gdp", "2023", "quantile", 5, since="2021").with_metric("people", series, asked)
     assert (away.period, away.since) == ("2020", "2010"), "no 2023, so the best covered; no 2021, so the usual start"
@@ -208,7 +208,7 @@ def test_what_was_asked_for_comes_back_with_a_metric_that_has_it(series: Book):
     assert (back.period, back.since) == ("2023", "2021")
 
 
-def test_limits_set_by_hand_go_with_the_unit_they_were_set_in(series: Book):
+def test_limits_set_by_hand_go_with_the_unit_they_were_set_in(series: FigureTable):
     by_hand = View("gdp", "2023", "manual", 5, breaks=(2.0,))
     assert by_hand.with_periods(Asked("2020"), series).breaks == (2.0,)
     change = by_hand.with_periods(Asked("2023", "2020"), series)
@@ -223,6 +223,6 @@ def test_limits_set_by_hand_go_with_the_unit_they_were_set_in(series: Book):
         ({"metric": "people"}, Asked("2020")),
     ],
 )
-def test_a_link_asks_for_periods_that_its_metric_may_lack(query: dict[str, str], asked: Asked, series: Book):
+def test_a_link_asks_for_periods_that_its_metric_may_lack(query: dict[str, str], asked: Asked, series: FigureTable):
     view, _ = parse(query, series)
     assert asked_of(query, view, series) == asked

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from geo import wording
-from geo.schema import Show
+from geo.schema import DisplayFormat
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "RMB 655.1 bn"), ("zh", "6,551.3 亿元")])
 def test_an_amount_is_scaled_and_carries_its_unit(metric, language: str, text: str):
-    show = {"en": Show("RMB bn", 0.1, 1, "RMB {} bn"), "zh": Show("亿元", 1, 1)}
+    show = {"en": DisplayFormat("RMB bn", 0.1, 1, "RMB {} bn"), "zh": DisplayFormat("亿元", 1, 1)}
     assert wording.amount(6551.26, replace(metric("gdp"), show=show), language) == text
 
 
@@ -65,12 +65,14 @@ def test_a_date_is_as_exact_as_it_is_known(text: str, english: str, chinese: str
 
 
 def test_a_shown_number_is_scaled_and_has_no_unit(metric):
-    entry = replace(metric("gdp"), show={"en": Show("RMB bn", 0.1, 1, "RMB {} bn"), "zh": Show("亿元", 1, 0)})
+    entry = replace(
+        metric("gdp"), show={"en": DisplayFormat("RMB bn", 0.1, 1, "RMB {} bn"), "zh": DisplayFormat("亿元", 1, 0)}
+    )
     assert [wording.shown(12345.6, entry, language) for language in ("en", "zh")] == ["1,234.6", "12,346"]
 
 
 def test_a_range_names_both_limits_and_a_single_value_once(metric):
-    entry = replace(metric("gdp"), show=dict.fromkeys(("en", "zh"), Show("u", 10, 1)))
+    entry = replace(metric("gdp"), show=dict.fromkeys(("en", "zh"), DisplayFormat("u", 10, 1)))
     assert wording.range_text(0.05, 120, entry, "zh") == "0.5 – 1,200.0"
     assert wording.range_text(0.05, 0.05, entry, "en") == "0.5"
 
@@ -118,7 +120,7 @@ def test_sources_are_named_once_each_in_order_and_unknown_ones_left_out(atlas):
 def test_a_change_carries_its_sign_in_front_and_what_is_written_as_zero_none(
     value: float, text: str, bare: str, metric
 ):
-    entry = metric("gdp", show={"en": Show("RMB bn", 1, 1, "RMB {} bn", signed=True)})
+    entry = metric("gdp", show={"en": DisplayFormat("RMB bn", 1, 1, "RMB {} bn", signed=True)})
     assert (wording.amount(value, entry, "en"), wording.shown(value, entry, "en")) == (text, bare)
 
 

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from store import Publication
 from tests.pages.conftest import ROOT, Opener
-from ui import access, data
-from ui.identity import Person, Role
+from ui import data
+from ui.auth import access
+from ui.auth.identity import Person, Role
 
 TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
 GDP_SLIDE = "metric=gdp&sel=440105,city"

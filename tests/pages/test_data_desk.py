@@ -8,12 +8,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from streamlit.testing.v1 import AppTest
 
-from geo.uploads import workbooks
+from geo.uploads import templates
 from store import Publication
 from tests.pages.conftest import ROOT, Opener
 from tests.pages.test_versions import changed_tables, publication, publish
-from ui import access, data
-from ui.identity import Person, Reason, Role, Standing
+from ui import data
+from ui.auth import access
+from ui.auth.identity import Person, Reason, Role, Standing
 
 SOURCE = "ranking-2024"
 NANSHA_2024 = "区,2024年地区生产总值（万元）\n南沙区,23000000\n".encode("gb18030")
@@ -338,7 +339,7 @@ def plain(text: str) -> str:
 
 def story_workbook(change: Callable[[Worksheet], None]) -> bytes:
     """Return the template of the story in Chinese, changed."""
-    book = openpyxl.load_workbook(io.BytesIO(workbooks.template("slides", data.newest_atlas(), "zh")))
+    book = openpyxl.load_workbook(io.BytesIO(templates.template("slides", data.newest_atlas(), "zh")))
     change(book["slides"])
     out = io.BytesIO()
     book.save(out)

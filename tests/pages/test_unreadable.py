@@ -11,8 +11,9 @@ from store.loading import shipped_tables
 from tests.pages.conftest import ROOT, Opener
 from tests.pages.test_versions import CHANGED, TIANHE_2023, kpi, publication
 from tests.store.releases.make import RELEASES, SQLITE, release
-from ui import access, data
-from ui.identity import Person, Reason, Role, Standing
+from ui import data
+from ui.auth import access
+from ui.auth.identity import Person, Reason, Role, Standing
 
 MANY = "440106,gdp,2023,many"
 NANSHA_2024 = "区,2024年地区生产总值（万元）\n南沙区,23000000\n".encode("gb18030")

@@ -5,8 +5,9 @@ import pytest
 from store import Publication
 from store.loading import parsed, table_bytes
 from tests.pages.conftest import Opener
-from ui import access, data
-from ui.identity import Person, Role
+from ui import data
+from ui.auth import access
+from ui.auth.identity import Person, Role
 
 TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
 

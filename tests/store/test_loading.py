@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import loading as geo_loading
+from geo.data import loading as geo_loading
+from geo.data.raw import Raw
+from geo.data.story import SLIDE_TABLE
 from geo.errors import DataError
-from geo.story import SLIDE_TABLE
 from store import TABLES, CorruptError, IncompatibleError, Publication, UnknownVersionError, records
 from store.loading import load_version, parsed, shipped_tables, table_bytes
 from store.upgrade import ADDED_TABLES
@@ -49,9 +50,9 @@ def test_a_table_without_rows_keeps_its_header():
 def test_the_shipped_tables_are_the_versioned_ones_with_what_the_files_say():
     tables = shipped_tables(DATA)
     assert tuple(tables) == TABLES
-    raw = geo_loading.read(DATA)
+    raw = Raw.read(DATA)
     for name, frame in parsed(tables).items():
-        pd.testing.assert_frame_equal(frame, geo_loading.table(raw, name))
+        pd.testing.assert_frame_equal(frame, raw.table(name))
 
 
 def test_line_ends_quotes_and_a_mark_at_the_start_make_no_difference(folder):
@@ -75,7 +76,7 @@ def test_every_file_that_is_missing_or_malformed_is_named(folder):
 
 
 def test_a_version_is_loaded_as_the_folder_with_its_tables(store):
-    shipped = geo_loading.read(DATA)
+    shipped = Raw.read(DATA)
     base = store.ensure_shipped(shipped_tables(DATA)).id
     table = b"adcode,metric,period,value,source_id,quality,note\n440106,gdp,2023,1,own-count,derived,\n"
     store.publish(Publication({"indicators.csv": table}, "indicators", "update", "Li", "n", "", b""), expected=base)
@@ -88,7 +89,7 @@ def test_a_version_is_loaded_as_the_folder_with_its_tables(store):
 
 
 def test_the_shipped_version_is_the_shipped_atlas(store):
-    shipped = geo_loading.read(DATA)
+    shipped = Raw.read(DATA)
     id_ = store.ensure_shipped(shipped_tables(DATA)).id
     loaded, expected = (geo_loading.typed(raw) for raw in (load_version(store, shipped, id_), shipped))
     for name in ("clusters", "tenants", "indicators", "sources"):
@@ -112,7 +113,7 @@ STORY = b"slide_id,title_en,title_zh,text_en,text_zh,camera\nfirst,T,\xe9\xa2\x9
 
 
 def test_a_version_has_the_story_that_was_published_with_it(store):
-    shipped = geo_loading.read(DATA)
+    shipped = Raw.read(DATA)
     base = store.ensure_shipped(shipped_tables(DATA)).id
     published = Publication({SLIDE_TABLE: STORY}, "slides", "replace_all", "Li", "note", "s.csv", STORY)
     version = store.publish(published, expected=base)
@@ -128,7 +129,7 @@ def test_a_version_has_the_story_that_was_published_with_it(store):
 
 def test_a_shipped_story_that_is_broken_is_no_problem_of_a_version_with_its_own(store, folder):
     (folder / "slides.toml").write_text("[", encoding="utf-8")
-    broken = geo_loading.read(folder)
+    broken = Raw.read(folder)
     id_ = store.ensure_shipped(shipped_tables(DATA)).id
     assert [problem.file for problem in broken.problems] == ["slides.toml"]
     assert load_version(store, broken, id_).problems == []
@@ -146,7 +147,7 @@ def old_version(store) -> int:
 
 
 def test_a_version_from_before_the_story_was_versioned_shows_the_shipped_one(store, old_version):
-    shipped = geo_loading.read(DATA)
+    shipped = Raw.read(DATA)
     assert set(store.tables(old_version)) == set(TABLES) - {SLIDE_TABLE}
     assert load_version(store, shipped, old_version).slides is shipped.slides
 
@@ -168,7 +169,7 @@ def test_the_shipped_story_is_offered_where_people_published_before_it_was_versi
 
 @pytest.mark.parametrize("name", TABLES)
 def test_only_a_table_added_later_may_be_missing_from_a_version(store, monkeypatch: pytest.MonkeyPatch, name: str):
-    shipped, id_ = geo_loading.read(DATA), store.ensure_shipped(shipped_tables(DATA)).id
+    shipped, id_ = Raw.read(DATA), store.ensure_shipped(shipped_tables(DATA)).id
     hashes = records.hashes
     monkeypatch.setattr(
         records, "hashes", lambda *asked: {key: sha for key, sha in hashes(*asked).items() if key != name}
@@ -183,9 +184,9 @@ def test_only_a_table_added_later_may_be_missing_from_a_version(store, monkeypat
 def test_bytes_that_are_not_a_table_are_named_with_their_version(store):
     store.publish(Publication({"indicators.csv": b"\xff"}, "indicators", "update", "Li", "n", "", b""), expected=1)
     with pytest.raises(IncompatibleError, match=r"Version 2 in the database.*\n  indicators\.csv: .*a UTF-8 CSV file"):
-        load_version(store, geo_loading.read(DATA), 2)
+        load_version(store, Raw.read(DATA), 2)
 
 
 def test_a_version_that_does_not_exist_is_not_loaded(store):
     with pytest.raises(UnknownVersionError):
-        load_version(store, geo_loading.Raw(), 9)
+        load_version(store, Raw(), 9)

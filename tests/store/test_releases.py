@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import psycopg
 import pytest
 
-from geo import loading, measures
-from geo.checking import stored_metrics
-from geo.loading import Raw
+from cli.store import main
+from geo.data import loading
+from geo.data.checking import stored_metrics
+from geo.data.raw import Raw
+from geo.figures import measures
 from geo.schema import COLUMNS
 from geo.uploads.model import TABLE_COLUMNS
 from store import Store, upgrade
-from store.__main__ import main
 from store.loading import parsed, shipped_tables
 from store.opening import condition, open_version
 from store.upgrade import Added

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import loading
-from geo.loading import Raw
+from geo.data import loading
+from geo.data.raw import Raw
 from geo.uploads.model import TABLE_COLUMNS
 from store import TABLES, upgrade
 from store.loading import parsed, shipped_tables

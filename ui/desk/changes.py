@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 import streamlit as st
 
-from geo import loading
-from geo.diffing import FOLLOWS, Changes, RowChange, row_changes
+from geo.changes.diff import FOLLOWS, Changes, RowChange, row_changes
 from geo.escaping import escape_markdown
 from geo.schema import CITY
-from ui import data, downloads, formats, names
-from ui.desk import effect
+from ui import data, formats, names
+from ui.desk import effect_tables
+from ui.exporting import downloads
 from ui.feedback import source_names
 from ui.i18n import mark, t
 
@@ -47,7 +47,7 @@ def between(old: int, new: int) -> None:
         return
     before, after = (data.raw(number) for number in (old, new))
     found = [
-        row_changes(loading.table(before, f"{kind}.csv"), loading.table(after, f"{kind}.csv"), kind)
+        row_changes(before.table(f"{kind}.csv"), after.table(f"{kind}.csv"), kind)
         for kind in ("indicators", "clusters", "tenants", "slides", "sources")
     ]
     st.markdown(f"**{t('From version {old} to version {new}', old=old, new=new)}**")
@@ -55,7 +55,7 @@ def between(old: int, new: int) -> None:
     cells(found, key=f"between {old} {new}")
     atlases = [data.of_version(number) for number in (old, new)]
     if atlases[0] and atlases[1]:
-        effect.meaning(atlases[0][0], atlases[1][0], key=f"meaning {old} {new}")
+        effect_tables.between(atlases[0][0], atlases[1][0], key=f"meaning {old} {new}")
 
 
 def counts(found: Iterable[Changes]) -> None:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 import store
-from ui import access, data
+from ui import data
+from ui.auth import access
 from ui.desk import columns, drafts, effect, findings, history, intake, job, publish, unreadable
 from ui.i18n import t
 

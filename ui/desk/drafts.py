@@ -5,9 +5,10 @@ import streamlit as st
 import store
 from geo.escaping import escape_markdown
 from store import Version
-from ui import access, data, versions
+from ui import data, versions
+from ui.auth import access
 from ui.desk import changes, job, publish, unreadable
-from ui.desk.trouble import told
+from ui.desk.store_errors import told
 from ui.i18n import t
 
 __all__ = ["draw", "waiting"]

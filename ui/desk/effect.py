@@ -1,25 +1,13 @@
 """Step 4: what would change for everybody, before anything is published."""
 
-from collections.abc import Sequence
-
-import pandas as pd
 import streamlit as st
 
-from geo import claims
-from geo import effects as geo_effects
-from geo.effects import ClassChange, CoverageChange, Effects, KpiChange, RankChange, SentenceChange
-from geo.escaping import escape_markdown
-from geo.measures import Total
-from geo.proposing import Proposal
-from geo.schema import Atlas
+from geo.changes.proposal import Proposal
 from geo.uploads.model import MODES, Mode
-from ui import data, formats, names, state
-from ui.desk import changes, effect_map, job
+from ui.desk import changes, effect_map, effect_tables, job
 from ui.i18n import mark, t
 
-__all__ = ["draw", "meaning"]
-
-_SHOWN = 300  # lines of a table; the titles say how many there are
+__all__ = ["draw"]
 
 _MODES: dict[Mode, tuple[str, str]] = {
     "update": (
@@ -58,15 +46,7 @@ def draw(of: job.Job, proposal: Proposal) -> None:
         elif part == "map":
             effect_map.draw(proposal.before, proposal.after)
         else:
-            _tables(proposal.effects, key="effect")
-
-
-def meaning(before: Atlas, after: Atlas, key: str) -> None:
-    """Draw what the difference of two states of the data means, folded: it takes a moment to compute."""
-    box = st.expander(t("Ranks, colours, figures, sentences"), key=key, on_change="rerun")
-    if box.open:
-        with box:
-            _tables(geo_effects.effects(before, after), key=key)
+            effect_tables.tables(proposal.effects, key="effect")
 
 
 def _mode(of: job.Job) -> None:
@@ -84,104 +64,3 @@ def _mode(of: job.Job) -> None:
         on_change=lambda: job.change(mode=st.session_state[key]),
     )
     st.caption(t(_MODES[of.mode][1]))
-
-
-def _tables(found: Effects, key: str) -> None:
-    """Draw a table for each kind of effect that there is; of many lines the first few hundred."""
-    sentences = [one for one in found.sentences if one.language == state.language()]
-    parts: list[tuple[str, Sequence[object], pd.DataFrame]] = [
-        (t("Figures of the city"), found.kpis, _kpis(found.kpis)),
-        (t("Ranks"), found.ranks, _ranks(found.ranks[:_SHOWN])),
-        (t("Colour classes"), found.classes, _classes(found.classes[:_SHOWN])),
-        (t("Districts with a figure"), found.coverage, _coverage(found.coverage[:_SHOWN])),
-        (t("Sentences of the briefing"), sentences, _sentences(sentences)),
-    ]
-    for title, all_, table in parts:
-        if not all_:
-            continue
-        st.markdown(f"**{title}** ({formats.plain(len(all_), 0)})")
-        if all_ is sentences:
-            st.table(table, hide_index=True, border="horizontal", alt=title)  # whole sentences wrap
-        else:
-            st.dataframe(table, hide_index=True, alt=title, key=f"{key} {title}")
-        if len(all_) > len(table):
-            st.caption(t("The first of {count} rows.", count=formats.plain(len(all_), 0)))
-    if not any(all_ for _, all_, _ in parts):
-        st.caption(t("Nothing else changes: no rank, no colour, no key figure, no sentence."))
-
-
-def _frame(lines: Sequence[tuple[str, ...]], *head: str) -> pd.DataFrame:
-    """Return lines as a table."""
-    return pd.DataFrame(lines, columns=list(head))
-
-
-def _about(metric: str, period: str) -> str:
-    """Return a metric and a period for reading."""
-    return f"{names.metric(metric)} · {formats.period_name(period)}"
-
-
-def _kpis(found: Sequence[KpiChange]) -> pd.DataFrame:
-    """Return the key figures that change."""
-    lines = []
-    for one in found:
-        metric = names.entry(one.metric)
-        old, new = (
-            f"{formats.amount(total.value, metric)} · {formats.period_name(period)} ({_covered(total)})"
-            for total, period in ((one.old, one.old_period), (one.new, one.new_period))
-        )
-        lines.append((names.metric(one.metric), old, new))
-    return _frame(lines, t("Figure"), t("Before"), t("After"))
-
-
-def _covered(total: Total) -> str:
-    """Return how many districts have a figure: without all of them a city has none, unless one is published."""
-    return claims.districts(total.found, total.wanted, state.language())
-
-
-def _ranks(found: Sequence[RankChange]) -> pd.DataFrame:
-    """Return the ranks that change."""
-    lines = [
-        (_about(one.metric, one.period), names.district(one.adcode), str(one.old or "—"), str(one.new or "—"))
-        for one in found
-    ]
-    return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"))
-
-
-def _classes(found: Sequence[ClassChange]) -> pd.DataFrame:
-    """Return the classes that change, and whether only their limits moved."""
-    lines = [
-        (
-            _about(one.metric, one.period),
-            names.district(one.adcode),
-            _class(one.old),
-            _class(one.new),
-            t("only the limits moved") if one.same_value else t("its value changed"),
-        )
-        for one in found
-    ]
-    return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"), t("Why"))
-
-
-def _class(index: int) -> str:
-    """Return a class for reading, counted from 1."""
-    return str(index + 1) if index >= 0 else t("No data")
-
-
-def _coverage(found: Sequence[CoverageChange]) -> pd.DataFrame:
-    """Return the periods with more or fewer districts."""
-    lines = [(_about(one.metric, one.period), str(one.old), str(one.new)) for one in found]
-    return _frame(lines, t("Figure"), t("Before"), t("After"))
-
-
-def _sentences(found: Sequence[SentenceChange]) -> pd.DataFrame:
-    """Return the sentences that change, by the title of their slide."""
-    titles = {slide.id: slide.title[state.language()] for slide in data.atlas().slides}  # a new slide goes by its id
-    lines = [
-        [escape_markdown(text) for text in (titles.get(one.slide, one.slide), one.old, _now(one))] for one in found
-    ]
-    return _frame([tuple(line) for line in lines], t("Slide"), t("Before"), t("After"))
-
-
-def _now(one: SentenceChange) -> str:
-    """Return a sentence as it would be, with a remark where a number in it can no longer be computed."""
-    return one.new + (" " + t("(can no longer be computed)") if one.lost else "")

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from geo import mapping, measures
-from geo.classification import Classes, classify
-from geo.effects import changed_periods
+from geo.changes.effects import changed_periods
+from geo.figures import measures
+from geo.figures.classification import Classes, classify
+from geo.maps import folium_map
 from geo.schema import Atlas
-from ui import formats, map_panel, names, picture, state
+from ui import formats, names, state
 from ui.i18n import t
+from ui.panels import map_panel, map_style
 
 __all__ = ["draw"]
 
@@ -33,6 +35,6 @@ def draw(before: Atlas, after: Atlas) -> None:
     entry = book.metrics[metric]
     classes: Classes = classify(book.all_values(metric), entry.scheme, entry.classes, state.view().palette)
     map_panel.panel(
-        picture.figures(book, classes, metric, period), mapping.bounds(after.districts.geometry), key="effect_map"
+        map_style.figures(book, classes, metric, period), folium_map.bounds(after.districts.geometry), key="effect_map"
     )
     map_panel.legend_of(book, classes, metric)

@@ -9,7 +9,7 @@ import streamlit as st
 from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
-from geo.uploads import workbooks
+from geo.uploads import marking
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
 from ui import data, formats, names, state
@@ -50,7 +50,7 @@ def draw(of: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
                     )
         st.download_button(
             t("Your file with these cells marked"),
-            data=lambda: workbooks.marked_copy(of.content, of.file_name, source, _notes(findings)),
+            data=lambda: marking.marked_copy(of.content, of.file_name, source, _notes(findings)),
             file_name=of.file_name.rsplit(".", 1)[0] + "-checked.xlsx",
             mime=XLSX,
             on_click="ignore",
@@ -140,7 +140,7 @@ def _table(findings: Iterable[Finding]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=head)
 
 
-def _notes(findings: Iterable[Finding]) -> list[workbooks.CellNote]:
+def _notes(findings: Iterable[Finding]) -> list[marking.CellNote]:
     """Return what to write beside each cell, in the visitor's language."""
     notes = []
     for finding in findings:
@@ -154,5 +154,5 @@ def _notes(findings: Iterable[Finding]) -> list[workbooks.CellNote]:
             )
             if part
         )
-        notes += [workbooks.CellNote(row, finding.column, finding.severity, text) for row in finding.rows or (0,)]
+        notes += [marking.CellNote(row, finding.column, finding.severity, text) for row in finding.rows or (0,)]
     return notes[:_NOTES_AT_MOST]

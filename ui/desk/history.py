@@ -3,13 +3,16 @@
 import pandas as pd
 import streamlit as st
 
+import settings
 import store
 from geo.escaping import escape_markdown
-from store import Version, clock, settings
+from store import Version, clock
 from store.model import SYSTEM
-from ui import access, data, downloads, versions
+from ui import data, versions
+from ui.auth import access
 from ui.desk import changes, intake, publish, unreadable
-from ui.desk.trouble import told
+from ui.desk.store_errors import told
+from ui.exporting import downloads
 from ui.i18n import mark, t
 
 __all__ = ["audit_log", "draw"]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, QUALITIES, UNDATED
-from geo.uploads import workbooks
+from geo.uploads import templates
 from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.model import KINDS, Kind, Reading, Upload
 from ui import data, names, state
@@ -68,7 +68,7 @@ def _templates(kind: Kind) -> None:
     language = state.language()
     st.download_button(
         t("Template, filled with today's data"),
-        data=lambda: workbooks.template(kind, data.newest_atlas(), language),
+        data=lambda: templates.template(kind, data.newest_atlas(), language),
         file_name=f"guangzhou-1-1-9-{kind}.xlsx",
         mime=XLSX,
         on_click="ignore",
@@ -77,7 +77,7 @@ def _templates(kind: Kind) -> None:
     )
     st.download_button(
         t("Template as CSV"),
-        data=lambda: workbooks.template_csv(kind, data.newest_atlas(), language),
+        data=lambda: templates.template_csv(kind, data.newest_atlas(), language),
         file_name=f"guangzhou-1-1-9-{kind}.csv",
         mime="text/csv",
         on_click="ignore",

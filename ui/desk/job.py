@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from geo import proposing
-from geo.proposing import NewSource, Proposal
+from geo.changes import proposal as proposing
+from geo.changes.proposal import NewSource, Proposal
 from geo.schema import Atlas
 from geo.uploads import cleaning, reading
 from geo.uploads.findings import as_in_file

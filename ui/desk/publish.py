@@ -3,13 +3,14 @@
 import streamlit as st
 
 import store
+from geo.changes.proposal import Proposal
 from geo.escaping import escape_markdown
-from geo.proposing import Proposal
 from store import ConflictError, Publication, Version
 from store.loading import table_bytes
-from ui import access, data, state, versions
+from ui import data, state, versions
+from ui.auth import access
 from ui.desk import changes, findings, job, unreadable
-from ui.desk.trouble import told
+from ui.desk.store_errors import told
 from ui.i18n import t
 from ui.menu import PAGES
 

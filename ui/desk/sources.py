@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from geo.changes.proposal import NewSource
 from geo.escaping import escape_markdown, web_address
-from geo.proposing import NewSource
 from geo.uploads.fields import read_date
 from store import clock
 from ui import data

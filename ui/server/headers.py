@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from ui.assets import base_path
+from ui.asset_routes import base_path
 
 __all__ = ["SecurityHeaders", "inline_script_hashes", "policy"]
 

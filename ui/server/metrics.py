@@ -4,7 +4,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.identity import is_local
+from ui.server.addresses import is_local
 
 __all__ = ["LocalMetrics"]
 

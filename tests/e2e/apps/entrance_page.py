@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import access, gate
+from ui.auth import access, gate
 
 person = access.person()
 gate.settle(may_upload=access.may(access.Role.EDITOR))

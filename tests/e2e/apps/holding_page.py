@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from ui import gate
+from ui.auth import gate
 from ui.server import abandoned
 
 

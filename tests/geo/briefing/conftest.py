@@ -7,26 +7,28 @@ from typing import Any
 
 import pytest
 
-from geo import loading, measures
-from geo.book import Book
 from geo.briefing.build import build
-from geo.briefing.model import Bar, Chart, Deck, Edition, Face, Fact, Legend, Scene, Swatch
-from geo.mapping import Picture, Shape
-from geo.schema import ADCODES, LANGUAGES, Atlas, Metric, Show, Slide
+from geo.briefing.model import Bar, Chart, Deck, Face, Fact, Legend, Scene, Swatch
+from geo.data import loading
+from geo.figures import measures
+from geo.figures.data_version import DataVersion
+from geo.figures.table import FigureTable
+from geo.maps.folium_map import MapStyle, Shape
+from geo.schema import ADCODES, LANGUAGES, Atlas, DisplayFormat, Metric, Slide
 from geo.view import View
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
 
 @pytest.fixture
-def picture() -> Picture:
+def picture() -> MapStyle:
     """Return a picture of a district with a value, one without and a muted one."""
     shapes = {LIWAN: Shape("#0b3a70", lines=("9 u",)), YUEXIU: Shape(lines=("No data",)), HAIZHU: Shape(muted=True)}
-    return Picture(shapes, head="People & co · 2020")
+    return MapStyle(shapes, head="People & co · 2020")
 
 
 @pytest.fixture
-def face(picture: Picture) -> Face:
+def face(picture: MapStyle) -> Face:
     """Return a slide's face with everything a slide can have."""
     bars = (Bar("Liwan", 9.5, "9.5", "#0b3a70", LIWAN), Bar("Yuexiu", None, "No data", "", YUEXIU))
     facts = (
@@ -58,7 +60,7 @@ def deck(atlas: Atlas) -> Callable[..., Deck]:
     """Return a maker of decks of scenes."""
 
     def make(*scenes: Scene, **fields: object) -> Deck:
-        edition = Edition(atlas, measures.figures(atlas), 3, "2026-11-24")
+        edition = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
         return Deck(scenes, edition, {"en": "Whole story", "zh": "整个故事"}, **fields)
 
     return make
@@ -67,7 +69,7 @@ def deck(atlas: Atlas) -> Callable[..., Deck]:
 @pytest.fixture
 def money(metric) -> Metric:
     """Return a metric whose unit and scale differ between the languages."""
-    return metric("gdp", show={"en": Show("RMB bn", 0.1, 1, "RMB {} bn"), "zh": Show("亿元", 1, 0)})
+    return metric("gdp", show={"en": DisplayFormat("RMB bn", 0.1, 1, "RMB {} bn"), "zh": DisplayFormat("亿元", 1, 0)})
 
 
 @pytest.fixture
@@ -83,12 +85,12 @@ def slide() -> Callable[..., Slide]:
 
 
 @pytest.fixture
-def edition(atlas: Atlas) -> Callable[..., Edition]:
+def edition(atlas: Atlas) -> Callable[..., DataVersion]:
     """Return a maker of versions of the three squares from a number, figures and slides; published on the day of November that is its number."""
 
-    def make(number: int | None, numbers: Book, *slides: Slide, **layers: Any) -> Edition:
+    def make(number: int | None, numbers: FigureTable, *slides: Slide, **layers: Any) -> DataVersion:
         day = f"2026-11-{number:02}" if number else ""
-        return Edition(replace(atlas, slides=slides, metrics=numbers.metrics, **layers), numbers, number, day)
+        return DataVersion(replace(atlas, slides=slides, metrics=numbers.metrics, **layers), numbers, number, day)
 
     return make
 
@@ -97,5 +99,5 @@ def edition(atlas: Atlas) -> Callable[..., Edition]:
 def story() -> Deck:
     """Return the deck of the shipped slides."""
     atlas = loading.load(Path(__file__).resolve().parents[3] / "data")
-    edition = Edition(atlas, measures.figures(atlas), 3, "2026-11-24")
+    edition = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
     return build(lambda number: edition, address="http://10.0.0.1:8501/briefing")

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from geo.book import Book, Figure
 from geo.briefing.answers import answer_pictures, answers
 from geo.briefing.model import Answer, Deck
+from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, Atlas, Break
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
@@ -20,7 +20,7 @@ def eleven(atlas: Atlas) -> dict[str, object]:
     return {"districts": rows.assign(adcode=ADCODES, name_en=ADCODES, name_zh=ADCODES)}
 
 
-def found(edition, numbers: Book, **layers) -> dict[tuple[str, str], Answer]:
+def found(edition, numbers: FigureTable, **layers) -> dict[tuple[str, str], Answer]:
     """Return what is answered first by metric and place, where no year is asked, and make sure that no period is answered for twice."""
     given = answers(edition(1, numbers, **layers))
     assert len({(answer.metric, answer.adcode, answer.period) for answer in given}) == len(given)
@@ -62,7 +62,7 @@ def test_every_period_of_a_metric_is_answered_for_the_newest_first_behind_the_on
 
 
 def test_what_has_no_figure_is_answered_with_no_data(edition, money, metric):
-    numbers = Book(
+    numbers = FigureTable(
         {"gdp": money, "empty": metric("empty")}, {("gdp", "2023"): {LIWAN: Figure(1.0, ("s",), "verified")}}
     )
     given = found(edition, numbers)
@@ -123,7 +123,7 @@ def test_two_sources_are_named_and_the_others_counted(edition, money, atlas: Atl
     ids = ("a", "b", "c", "d")
     rows = atlas.sources.iloc[[0] * 4].assign(publisher_en=ids, publisher_zh=ids).set_axis(ids)
     columns = {("gdp", "2023"): {LIWAN: Figure(1.0, ids, "verified"), YUEXIU: Figure(1.0, ("b", "a"), "verified")}}
-    given = found(edition, Book({"gdp": money}, columns), sources=rows)
+    given = found(edition, FigureTable({"gdp": money}, columns), sources=rows)
     last = {place: answer.words["en"][-1] for (_, place), answer in given.items()}
     assert last[LIWAN] == "Source: a: Yearbook, 2021-04-14; b: Yearbook, 2021-04-14 and 2 more"
     assert last[YUEXIU] == "Source: b: Yearbook, 2021-04-14; a: Yearbook, 2021-04-14"
@@ -131,7 +131,9 @@ def test_two_sources_are_named_and_the_others_counted(edition, money, atlas: Atl
 
 def test_a_figure_of_unknown_source_names_none(edition, money):
     columns = {("gdp", "2023"): {LIWAN: Figure(1.0, ("nobody",), "verified")}}
-    assert found(edition, Book({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == ("Rank 1 of the 1 known",)
+    assert found(edition, FigureTable({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == (
+        "Rank 1 of the 1 known",
+    )
 
 
 def test_every_metric_and_period_of_an_answer_has_a_picture_in_both_languages(edition, money, metric, book):

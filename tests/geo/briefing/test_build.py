@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from geo import wording
-from geo.book import Book, Figure
 from geo.briefing.build import build, of_view
-from geo.briefing.model import Deck, Edition, Scene
-from geo.legends import Swatch
-from geo.picturing import HOME, PLAN_COLOURS
+from geo.briefing.model import Deck, Scene
+from geo.figures.data_version import DataVersion
+from geo.figures.table import Figure, FigureTable
+from geo.maps.legends import Swatch
+from geo.maps.map_styles import HOME, PLAN_COLOURS
 from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, LANGUAGES, Atlas
 from geo.view import View
 
@@ -19,14 +20,14 @@ SENTENCE = f"It was {{gdp.{LIWAN}.default}}."
 FOLLOWS, LOCKED = "metric=gdp", "metric=gdp&v=1"
 
 
-def opener(*editions: Edition) -> Callable[[int | None], Edition | None]:
+def opener(*editions: DataVersion) -> Callable[[int | None], DataVersion | None]:
     """Return what opens versions; the newest stands last."""
     numbered = {edition.number: edition for edition in editions}
     return lambda number: numbered.get(number) if number else editions[-1]
 
 
 @pytest.fixture
-def versions(money, book, edition, slide) -> tuple[Edition, Edition]:
+def versions(money, book, edition, slide) -> tuple[DataVersion, DataVersion]:
     """Return two versions: Liwan had 10, later 20; the first tells it on one slide, the second on one that follows and one locked to the first."""
     old = book(money, gdp={"2023": {LIWAN: 10.0, YUEXIU: 5.0}})
     new = book(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}})
@@ -143,7 +144,7 @@ def test_a_version_without_the_period_a_slide_names_shows_its_best_covered_one(m
 # ---- what a slide holds
 
 
-def deck_of(edition, numbers: Book, *slides, **layers) -> Deck:
+def deck_of(edition, numbers: FigureTable, *slides, **layers) -> Deck:
     """Return the deck of one version."""
     return build(opener(edition(1, numbers, *slides, **layers)))
 
@@ -188,7 +189,7 @@ def test_a_slide_names_the_sources_of_its_sentence_its_map_and_its_chart_once_ea
             CITY: Figure(90.0, ("city",), "verified"),
         },
     }
-    numbers = Book({"gdp": money}, figures)
+    numbers = FigureTable({"gdp": money}, figures)
     slides = [
         slide("map", f"{{gdp.{YUEXIU}.2023}}"),
         slide("trend", "No number.", chart="trend"),
@@ -297,19 +298,19 @@ def test_both_languages_show_the_same_slide(versions):
 
 
 @pytest.fixture
-def numbers(money, book) -> Book:
+def numbers(money, book) -> FigureTable:
     """Return figures of two of the three districts, and of the city in an earlier year."""
     return book(money, gdp={"2022": {LIWAN: 1.0, CITY: 500.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0}})
 
 
-def face_of(edition, numbers: Book, language: str = "en", **fields):
+def face_of(edition, numbers: FigureTable, language: str = "en", **fields):
     """Return the face of a view."""
     view = replace(View("gdp", "2023", "quantile", 5), **fields)
     (scene,) = of_view(opener(edition(1, numbers)), view).scenes
     return scene.faces[language]
 
 
-def test_a_view_has_a_title_its_definition_a_ranking_and_a_table(edition, numbers: Book):
+def test_a_view_has_a_title_its_definition_a_ranking_and_a_table(edition, numbers: FigureTable):
     face = face_of(edition, numbers)
     assert (face.title, face.notes) == ("gdp in en · 2023", "gdp in en")
     assert [bar.text for bar in face.chart.bars] == ["4.0", "1.0", "No data"]
@@ -334,7 +335,7 @@ GAPS_EN, GAPS_ZH = (
         ({"tier": "district"}, "Yuexiu: no data.", "越秀：无数据。"),
     ],
 )  # fmt: skip
-def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition, numbers: Book):
+def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition, numbers: FigureTable):
     assert face_of(edition, numbers, "en", **fields).text == english
     assert face_of(edition, numbers, "zh", **fields).text == chinese
 
@@ -375,13 +376,13 @@ def test_a_view_of_a_version_is_locked_to_it(versions):
     assert scene.faces["en"].badge == "Version 1, published 2026-11-01; newest: version 2"
 
 
-def test_a_view_keeps_its_own_classes(edition, numbers: Book):
+def test_a_view_keeps_its_own_classes(edition, numbers: FigureTable):
     face = face_of(edition, numbers, scheme="manual", breaks=(20.0,), palette="viridis")
     assert [swatch.label for swatch in face.legend.swatches] == ["0.1 – 2.0", "2.0 – 4.0", "No data"]
     assert face.chart.bars[0].colour == face.legend.swatches[1].colour == "#443983"
 
 
-def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(edition, numbers: Book):
+def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(edition, numbers: FigureTable):
     deck = of_view(opener(edition(1, numbers)), View("gdp", "2023", "quantile", 5), site="pazhou")
     (scene,) = deck.scenes
     english, chinese = scene.faces["en"], scene.faces["zh"]

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from geo.book import Book, Figure
 from geo.briefing import panels
 from geo.briefing.model import Bar, Fact
-from geo.classification import Classes
+from geo.figures.classification import Classes
+from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, UNDATED, Break
 from geo.view import View
 
@@ -22,7 +22,7 @@ VIEW = View("gdp", "2023", "quantile", 5)
 def show(edition):
     """Return a function that returns a chart of figures."""
 
-    def chart(kind: str, numbers: Book, language: str = "en", members=MEMBERS, **fields):
+    def chart(kind: str, numbers: FigureTable, language: str = "en", members=MEMBERS, **fields):
         return panels.chart(kind, edition(1, numbers), replace(VIEW, **fields), CLASSES, members, language)
 
     return chart
@@ -152,7 +152,7 @@ def test_a_half_year_before_a_break_is_not_drawn_with_one_behind_it(show, money,
 
 def test_the_table_names_every_member_by_rank_and_says_what_a_reader_must_know(edition, money):
     column = {LIWAN: Figure(5.0, ("s",), "secondary"), HAIZHU: Figure(50.0, ("s",), "derived")}
-    told = edition(1, Book({"gdp": money}, {("gdp", "2023"): column}))
+    told = edition(1, FigureTable({"gdp": money}, {("gdp", "2023"): column}))
     assert panels.facts(told, VIEW, MEMBERS, "zh") == (
         Fact(HAIZHU, "海珠", 50.0, "50 亿元", 1),
         Fact(LIWAN, "荔湾", 5.0, "5 亿元", 2, "次选来源"),
@@ -193,11 +193,13 @@ def test_places_are_named_as_on_a_map(edition, money, book):
 
 
 @pytest.fixture
-def sourced(money) -> Book:
+def sourced(money) -> FigureTable:
     """Return figures with sources of their own."""
     figure = {name: Figure(1.0, tuple(name.split("+")), "verified") for name in ("a", "b+a", "c", "old")}
     now = {HAIZHU: figure["a"], YUEXIU: figure["b+a"], CITY: figure["c"]}
-    return Book({"gdp": money}, {("gdp", "2023"): now, ("gdp", "2022"): {CITY: figure["old"], YUEXIU: figure["old"]}})
+    return FigureTable(
+        {"gdp": money}, {("gdp", "2023"): now, ("gdp", "2022"): {CITY: figure["old"], YUEXIU: figure["old"]}}
+    )
 
 
 def test_sources_of_a_map_are_those_of_its_members_each_once_in_the_order_of_their_codes(sourced):

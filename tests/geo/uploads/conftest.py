@@ -12,7 +12,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from geo.loading import load
+from geo.data.loading import load
 from geo.schema import Atlas
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Finding, Reading, Sheet, SheetColumn, Upload

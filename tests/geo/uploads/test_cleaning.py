@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.loading import load
+from geo.data.loading import load
 from geo.uploads.cleaning import clean
 from geo.uploads.messages import MESSAGES
 from geo.uploads.model import KINDS, Choices, Finding, Reading, Severity, Sheet, SheetColumn, empty_table

@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.measures import figures
+from geo.data.story import camera_box
+from geo.figures.measures import figures
+from geo.figures.sentences import PLACEHOLDER, render
 from geo.schema import ADCODES
-from geo.sentences import PLACEHOLDER, render
-from geo.story import camera_box
 from geo.uploads.explanations import CHOICES, NAMES, VIEW, explanations
 from geo.uploads.fields import CHART_WORDS, PICTURE_WORDS
 from geo.view import PARAMETERS

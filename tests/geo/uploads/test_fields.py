@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.checking import STATUSES
+from geo.data.checking import STATUSES
 from geo.schema import CHARTS, PICTURES, TIERS
 from geo.uploads.fields import (
     CHART_WORDS,

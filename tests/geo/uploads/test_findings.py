@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import geo.uploads
-from geo.checking import COMPUTED
+from geo.data.checking import COMPUTED
 from geo.uploads.findings import MOST, Cells, Notes, as_in_file, groups
 from geo.uploads.messages import MESSAGES, describe
 from geo.uploads.model import Finding, Severity

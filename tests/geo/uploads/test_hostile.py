@@ -14,9 +14,9 @@ from contextlib import contextmanager
 import openpyxl
 import pytest
 
-from geo import loading
-from geo.loading import Raw
-from geo.proposing import Proposal, propose
+from geo.changes.proposal import Proposal, propose
+from geo.data import loading
+from geo.data.raw import Raw
 from geo.schema import Atlas
 from geo.uploads import reading
 from geo.uploads.cleaning import clean
@@ -191,7 +191,7 @@ def limited(seconds: float) -> Iterator[list[float]]:
 @pytest.fixture(scope="module")
 def current() -> tuple[Raw, Atlas]:
     """Return the shipped data, raw and typed."""
-    raw = loading.read(DATA)
+    raw = Raw.read(DATA)
     return raw, loading.typed(raw)
 
 

@@ -7,10 +7,10 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from geo.uploads import workbooks
+from geo.uploads.marking import PROBLEMS, CellNote, marked_copy
 from geo.uploads.model import Severity
 from geo.uploads.reading import read
-from geo.uploads.workbooks import PROBLEMS, CellNote, marked_copy, template
+from geo.uploads.templates import template
 
 CSV = "区,值\n荔湾,1\n=cmd(),#N/A\n".encode()
 RED, AMBER, BLUE = "00FFC7CE", "00FFEB9C", "00DDEBF7"
@@ -144,7 +144,3 @@ def test_a_workbook_too_large_to_keep_comes_back_as_rows(book, monkeypatch, boun
 
 def test_an_unreadable_file_comes_back_as_a_list():
     assert marked(b"", [CellNote(0, None, Severity.ERROR, "empty")])[PROBLEMS]["D2"].value == "empty"
-
-
-def test_nothing_of_openpyxl_is_loaded_with_the_module():
-    assert "openpyxl" not in vars(workbooks)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.measures import figures
+from geo.figures.measures import figures
 from geo.uploads.placeholders import near
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from geo.data.story import SLIDE_COLUMNS, frame_of
 from geo.schema import ADCODES, Slide
-from geo.story import SLIDE_COLUMNS, frame_of
 from geo.uploads.cleaning import clean
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Reading, Severity

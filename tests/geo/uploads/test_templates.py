@@ -6,13 +6,12 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from geo.data.story import SLIDE_COLUMNS, frame_of
 from geo.schema import ADCODES, CHARTS, CITY, COLUMNS, PICTURES, TIERS, Slide
-from geo.story import SLIDE_COLUMNS, frame_of
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices
 from geo.uploads.reading import read
-from geo.uploads.templates import HEADINGS, STORY_HEADINGS
-from geo.uploads.workbooks import template, template_csv
+from geo.uploads.templates import HEADINGS, STORY_HEADINGS, template, template_csv
 
 
 def rows(content):

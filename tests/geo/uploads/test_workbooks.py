@@ -1,21 +1,20 @@
 """Workbooks there and back: what is handed out is read again as what it was made from."""
 
 import io
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 
 import openpyxl
 import pytest
 
-from geo.merging import as_stored
+from geo.changes.merge import as_stored
+from geo.data.story import frame_of
 from geo.schema import Atlas
-from geo.story import frame_of
 from geo.uploads.cleaning import clean
+from geo.uploads.marking import CellNote, marked_copy
 from geo.uploads.model import KINDS, TABLE_COLUMNS, Choices, Kind, Reading, Severity, Upload
 from geo.uploads.reading import read
-from geo.uploads.workbooks import CellNote, marked_copy, template, template_csv
+from geo.uploads.templates import template, template_csv
 
 MACROS = "xl/vbaProject.bin"
 NOTES = [CellNote(0, None, Severity.NOTE, "whole file"), CellNote(2, 2, Severity.ERROR, "bad")]
@@ -71,8 +70,3 @@ def test_a_marked_copy_keeps_no_macros(book: Callable[..., bytes]):
     copy = marked_copy(content, "f.xlsm", read(content, "f.xlsm"), NOTES)
     assert MACROS not in zipfile.ZipFile(io.BytesIO(copy)).namelist()
     assert openpyxl.load_workbook(io.BytesIO(copy)).sheetnames[:2] == ["数据", "其他"]
-
-
-def test_openpyxl_is_not_loaded_before_a_workbook_is_asked_for():
-    script = "import sys, geo.uploads.workbooks; sys.exit('openpyxl' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from cli.store import main
 from store import Store, backup
-from store.__main__ import main
 from store.backup.programs import program
 from store.errors import BackupError
 from tests.store.conftest import SHIPPED, publication

@@ -20,7 +20,9 @@ from unittest.mock import patch
 
 from sqlalchemy import text
 
-from geo import loading, measures
+from geo.data import loading
+from geo.data.raw import Raw
+from geo.figures import measures
 from geo.schema import CITY, Atlas
 from geo.uploads.model import TABLE_COLUMNS
 from store import TABLES, ConflictError, Publication, Store
@@ -162,7 +164,7 @@ class _Clock:
 
 def expected(store: Store) -> dict[str, Any]:
     """Return what later releases have to show, too."""
-    raw = loading.read(DATA)
+    raw = Raw.read(DATA)
     shown = {}
     for version in store.versions():
         atlas = loading.typed(load_version(store, raw, version.id))

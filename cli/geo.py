@@ -1,0 +1,62 @@
+"""Command line: ``python -m geo check`` lists every problem of a data folder, ``python -m geo export`` writes a view or the story to a file.
+
+An entry point like ``app.py``, not a part of the domain: ``export`` opens the database and reads the browser files that the pages use.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from geo.data import loading
+from geo.data.raw import Raw
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when all is well, 1 when problems were found and listed, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="python -m geo", description="Check the data of the dashboard, or hand it over."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="list every problem of a data folder, one a line")
+    check.add_argument("folder", type=Path, nargs="?", default=Path("data"))
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    export = commands.add_parser("export", help="write the story, or one view, to a file; its ending says which kind")
+    export.add_argument(
+        "file", type=Path, metavar="OUT", help="OUT.pptx, .pdf, .html, .handout.pdf, .png, .svg, .csv or .geojson"
+    )
+    export.add_argument(
+        "--view", help='the query of a page, such as "metric=gdp&period=2023"; v=… names a version of the data'
+    )
+    export.add_argument("--slide", help="one slide of the story, by its id")
+    export.add_argument("--lang", choices=("en", "zh"), help="language (default: the view's, else zh)")
+    export.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="read this data folder instead of what is published"
+    )
+    export.add_argument(
+        "--address", help="where guests reach the dashboard, for the QR code (default: DASHBOARD_ADDRESS)"
+    )
+    export.add_argument("--format", choices=("text", "json"), default="text", help="of the problems listed")
+    options = parser.parse_args(arguments)
+    if options.command == "check":
+        problems = list(map(asdict, found := loading.check(Raw.read(options.folder))))
+        return _report(problems, list(map(str, found)), options.format, f"{options.folder}: no problems")
+    from cli import export as command  # noqa: PLC0415 - the check needs none of it
+
+    try:
+        done = command.run(options)
+    except command.UsageError as error:
+        parser.error(str(error))
+    return _report([{"problem": text} for text in done.problems], list(done.problems), options.format, done.told)
+
+
+def _report(problems: list[dict[str, object]], lines: Sequence[str], form: str, otherwise: str) -> int:
+    """Print problems, a line each or as JSON; return the exit status."""
+    if form == "json":
+        print(json.dumps(problems, ensure_ascii=False))
+    else:
+        print("\n".join(lines) or otherwise)
+    return 1 if problems else 0

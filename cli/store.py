@@ -1,0 +1,90 @@
+"""Command line of the data versions: ``python -m store check|publish|history|restore|backup|restore-backup``."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cli import store_commands
+from geo.errors import DataError
+from geo.uploads.model import KINDS, MODES
+from settings import SettingError
+from store.errors import StoreError
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when all is well, 1 when problems were found and listed, 2 for wrong usage."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if "file" in options and not options.file.is_file():
+        parser.error(f"no such file: {options.file}")
+    if "to" in options and options.to.exists() and not options.force:
+        parser.error(f"{options.to} is there already; --force overwrites it")
+    if "mode" in options and options.mode == "replace_period" and options.kind != "indicators":
+        parser.error(f"{options.kind} have no periods to replace; use --mode update or replace_all")
+    try:
+        return int(options.run(options))
+    except (StoreError, SettingError, DataError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="python -m store", description="Check, publish and restore data versions.")
+    entries = parser.add_subparsers(required=True)
+    shape = argparse.ArgumentParser(add_help=False)
+    shape.add_argument("--format", choices=("text", "json"), default="text")
+    signed = argparse.ArgumentParser(add_help=False)
+    signed.add_argument("--note", required=True, help="why, for the history")
+    signed.add_argument("--author", default=getpass.getuser(), help="who, for the history; default: %(default)s")
+    file = _file_options()
+
+    check = entries.add_parser("check", parents=[file, shape], help="list what is wrong with a file, one a line")
+    check.set_defaults(run=store_commands.check)
+    publish = entries.add_parser("publish", parents=[file, shape, signed], help="let everyone see a file's data")
+    publish.set_defaults(run=store_commands.publish)
+    history = entries.add_parser("history", parents=[shape], help="list versions, the newest first")
+    history.add_argument("--limit", type=int, default=20)
+    history.set_defaults(run=store_commands.history)
+    restore = entries.add_parser("restore", parents=[signed], help="let everyone see an older version again")
+    restore.add_argument("version", type=int)
+    restore.set_defaults(run=store_commands.restore)
+    _add_backups(entries)
+    return parser
+
+
+def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands for the database as a whole."""
+    backup = entries.add_parser("backup", help="copy the whole database into a file, while it is served or not")
+    backup.add_argument("to", type=Path, help="the file to write")
+    backup.add_argument("--force", action="store_true", help="overwrite a file of that name")
+    backup.set_defaults(run=store_commands.backup)
+    restore = entries.add_parser(
+        "restore-backup",
+        help="put such a file in the place of the database, while the dashboard is stopped",
+        description="Put a backup in the place of the database. Stop every copy of the dashboard first: one that runs is seen "
+        "and nothing is changed, but not where the SQLite file is gone or damaged.",
+    )
+    restore.add_argument("file", metavar="from", type=Path, help="what backup wrote")
+    restore.set_defaults(run=store_commands.restore_backup)
+
+
+def _file_options() -> argparse.ArgumentParser:
+    """Return what can be said of a file that does not say it itself."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("file", type=Path, help="CSV, TSV or XLSX")
+    options.add_argument("--kind", choices=KINDS, default="indicators")
+    options.add_argument("--mode", choices=MODES, default="update", help="what becomes of rows the file does not have")
+    options.add_argument("--period", default="", help="such as 2024 or 2024H1, for a file that names none")
+    options.add_argument("--district", default="", help="adcode, for a file about one district that does not name it")
+    options.add_argument("--metric", default="", help="id in metrics.toml, for a file that names none")
+    options.add_argument("--unit", default="", help="unit of the values, for a file that names none")
+    options.add_argument("--source", default="", help="id in sources.csv, for rows that name none")
+    options.add_argument("--encoding", default="", help="default: found out")
+    options.add_argument("--sheet", default="", help="default: the first with a table")
+    options.add_argument("--yes", action="store_true", help="acknowledge warnings")
+    return options

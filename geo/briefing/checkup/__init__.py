@@ -1,0 +1,1 @@
+"""Whether a story is ready to be shown."""

@@ -1,0 +1,267 @@
+"""Checks of a deck before the meeting: can everybody see it, are the figures fresh and complete, will it open. What a browser must test is not here."""
+
+import ipaddress
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from geo import wording
+from geo.briefing.checkup import contrast
+from geo.briefing.checkup.messages import STATUSES, WORDS, Param, Result, Status
+from geo.briefing.model import Deck, Face, Legend, Scene
+from geo.schema import ADCODES, LANGUAGES, UNDATED
+from geo.translation import translate
+
+__all__ = ["examine", "reaches_guests", "verdict"]
+
+# CIEDE2000. About 1 is seen side by side on a good screen; stray light on a wall takes most of it away, and a legend is never beside the district.
+SAFE, POOR = 5.0, 2.5
+LARGE_TEXT = 3.0  # contrast ratio, WCAG 2.2 criterion 1.4.3: what is read at ten metres is large type
+FRESH, STALE = 92, 400  # days: a quarter; a year, and what a yearbook takes
+OLD_SOURCE = 5  # years: half the time between censuses
+# Room on a slide in units of the height of type: a Chinese character takes one, others about half of one.
+ROOM = {"title": 26.0, "text": 280.0}
+
+# The map's grounds and inks by theme; tests hold them together with ui/static/map.css.
+HATCHING = {"light": ("#aab1b8", "#f1f0ec"), "dark": ("#66717c", "#232b33")}  # line, ground
+MUTED = {"light": "#e6e4df", "dark": "#2c343c"}
+TEXTS = (
+    ("#1d2733", "#ffffff"), ("#77808a", "#f1f0ec"), ("#b3261e", "#ffffff"),
+    ("#f0f3f6", "#10161d"), ("#8e98a3", "#232b33"), ("#ff8a7a", "#10161d"),
+)  # fmt: skip
+
+
+def verdict(results: Sequence[Result]) -> Status:
+    """Return the worst status of results, what could not be tested aside; "not tested" where nothing was."""
+    found = {result.status for result in results} - {"not tested"}
+    return min(found, key=STATUSES.index, default="not tested")
+
+
+def examine(deck: Deck, today: date, *, fonts: str | None) -> tuple[Result, ...]:
+    """Return what the server can check of a deck, in the order of :data:`geo.briefing.checkup.messages.WORDS`.
+
+    Parameters
+    ----------
+    deck
+        The story, computed.
+    today
+        The day of the meeting: what ages are counted to.
+    fonts
+        Name of the Chinese font that PDF files are written with; None where there is none.
+    """
+    return (
+        *_classes(deck),
+        *(check(deck) for check in (_no_data, _muted, _text_contrast, _gaps, _lengths, _notes)),
+        _data_age(deck, today),
+        _sources_age(deck, today),
+        _periods(deck),
+        _locked(deck),
+        Result("pdf_font", "good" if fonts else "bad", {"font": fonts or ""}),
+        _address(deck),
+        Result("approval", "good" if deck.approval else "warning", {"number": deck.approval}),
+    )
+
+
+def _faces(deck: Deck) -> Iterator[tuple[int, str, Scene, Face]]:
+    """Yield the number, language, scene and face of every slide."""
+    for number, scene in enumerate(deck.scenes, 1):
+        for language, face in scene.faces.items():
+            yield number, language, scene, face
+
+
+def _numbers(found: Sequence[int]) -> tuple[int, ...]:
+    """Return numbers of slides, each once, in order."""
+    return tuple(sorted(set(found)))
+
+
+def _tenths(value: float) -> float:
+    """Return a number cut to one decimal, so that one below a limit never reads as the limit."""
+    return math.floor(value * 10) / 10
+
+
+def _graded(difference: float) -> Status:
+    """Return what a difference of colours is worth."""
+    return "good" if difference >= SAFE else "warning" if difference >= POOR else "bad"
+
+
+# ---- seeing -----------------------------------------------------------------------------------------------------------
+
+
+def _colours(legend: Legend | None) -> tuple[str, ...]:
+    """Return the class colours of a legend, in its order."""
+    return tuple(swatch.colour for swatch in legend.swatches if swatch.colour) if legend else ()
+
+
+def _classes(deck: Deck) -> Iterator[Result]:
+    """Yield how well neighbouring classes can be told apart, by kind of seeing."""
+    steps = [(number, contrast.legible(_colours(face.legend))) for number, _, _, face in _faces(deck)]
+    for seeing in contrast.SEEINGS:
+        found = [(step[seeing].difference, number) for number, step in steps if step]
+        if not found:
+            yield Result(f"classes_{seeing}", "not tested")
+            continue
+        worst = min(found)[0]
+        slides = _numbers([number for difference, number in found if difference < SAFE])
+        yield Result(f"classes_{seeing}", _graded(worst), {"difference": _tenths(worst)}, slides)
+
+
+def _no_data(deck: Deck) -> Result:
+    """Check that hatching is seen as hatching: its lines against their ground. Then it is no plain colour of any class."""
+    shapes = ((number, shape) for number, _, _, face in _faces(deck) for shape in face.picture.shapes.values())
+    slides = _numbers([number for number, shape in shapes if not shape.fill and not shape.muted])
+    if not slides:
+        return Result("no_data", "not tested")
+    worst = min(contrast.apart(*pair, seeing) for pair in HATCHING.values() for seeing in contrast.SEEINGS)
+    return Result("no_data", _graded(worst), {"difference": _tenths(worst)}, slides)
+
+
+def _muted(deck: Deck) -> Result:
+    """Check the grey of districts outside the tier against the classes. Never worse than a warning: their names are paler too."""
+    worst: dict[int, tuple[float, contrast.Seeing]] = {}
+    for number, _, _, face in _faces(deck):
+        if any(shape.muted for shape in face.picture.shapes.values()) and _colours(face.legend):
+            worst[number] = min(
+                (contrast.apart(colour, grey, seeing), seeing)
+                for colour in _colours(face.legend)
+                for grey in MUTED.values()
+                for seeing in contrast.SEEINGS
+            )
+    if not worst:
+        return Result("muted", "not tested")
+    difference, seeing = min(worst.values())
+    seen = {language: translate(language, WORDS[f"classes_{seeing}"].tested) for language in LANGUAGES}
+    slides = _numbers([number for number, (found, _) in worst.items() if found < SAFE])
+    params: dict[str, Param] = {"difference": _tenths(difference), "seeing": seen}
+    return Result("muted", "warning" if slides else "good", params, slides)
+
+
+def _text_contrast(_deck: Deck) -> Result:
+    """Check the inks of slides and map against their grounds."""
+    ratio, text, ground = min((contrast.contrast_ratio(*pair), *pair) for pair in TEXTS)
+    params: dict[str, Param] = {"ratio": _tenths(ratio), "text": text, "ground": ground}
+    return Result("text_contrast", "good" if ratio >= LARGE_TEXT else "bad", params)
+
+
+# ---- texts ------------------------------------------------------------------------------------------------------------
+
+
+def _gaps(deck: Deck) -> Result:
+    """Check that every figure in the texts could be computed."""
+    found = [(number, gap) for number, _, _, face in _faces(deck) for gap in face.gaps]
+    gaps = ", ".join(f"{{{gap}}}" for gap in dict.fromkeys(gap for _, gap in found))
+    return Result("gaps", "bad" if found else "good", {"gaps": gaps}, _numbers([number for number, _ in found]))
+
+
+def _width(text: str) -> float:
+    """Return the width of a text in units of the height of type."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.5 for character in text)
+
+
+def _lengths(deck: Deck) -> Result:
+    """Check that titles and sentences have room."""
+    long = [
+        (number, f"“{face.title}” ({language})")
+        for number, language, _, face in _faces(deck)
+        if any(_width(getattr(face, part)) > room for part, room in ROOM.items())
+    ]
+    params = {"texts": ", ".join(text for _, text in long)}
+    return Result("lengths", "warning" if long else "good", params, _numbers([number for number, _ in long]))
+
+
+def _notes(deck: Deck) -> Result:
+    """Check that every slide has notes."""
+    bare = _numbers([number for number, _, _, face in _faces(deck) if not face.notes.strip()])
+    return Result("notes", "warning" if bare else "good", {"count": len(bare), "all": len(deck.scenes)}, bare)
+
+
+def _data_age(deck: Deck, today: date) -> Result:
+    """Check how long ago the data was published."""
+    if not deck.edition.day:
+        return Result("data_age", "not tested")
+    days = (today - date.fromisoformat(deck.edition.day)).days
+    status: Status = "good" if days <= FRESH else "warning" if days <= STALE else "bad"
+    return Result("data_age", status, {"days": days, "day": deck.edition.day})
+
+
+def _mapped(deck: Deck) -> Iterator[tuple[int, Scene]]:
+    """Yield the slides that show figures of the deck's own data, with their numbers."""
+    for number, scene in enumerate(deck.scenes, 1):
+        if scene.picture_kind == "figures" and scene.locked in (None, deck.edition.number):
+            yield number, scene
+
+
+def _sources_age(deck: Deck, today: date) -> Result:
+    """Check the date of the oldest source of a figure on a map."""
+    rows = deck.edition.atlas.sources
+    dated: list[tuple[str, str, int]] = []
+    for number, scene in _mapped(deck):
+        for figure in scene.view.figures(deck.edition.book).column(scene.view.metric, scene.view.column).values():
+            known = (id_ for id_ in figure.source_ids if id_ in rows.index and rows.loc[id_, "date"])
+            dated += [(str(rows.loc[id_, "date"]), id_, number) for id_ in known]
+    if not dated:
+        return Result("sources_age", "not tested")
+    oldest = min(dated)[1]
+    old = _numbers([number for day, _, number in dated if today.year - int(day[:4]) > OLD_SOURCE])
+    source = {language: wording.source_name(rows.loc[oldest], language) for language in LANGUAGES}
+    return Result("sources_age", "warning" if old else "good", {"source": source, "years": OLD_SOURCE}, old)
+
+
+def _periods(deck: Deck) -> Result:
+    """Check whether any district has a figure of a later period than its slide shows."""
+    book = deck.edition.book
+    behind: dict[tuple[str, str, str], list[int]] = {}
+    for number, scene in _mapped(deck):
+        metric, shown = scene.view.metric, scene.view.period
+        newest = max((p for p in book.periods(metric) if p != UNDATED and book.coverage(metric, p)), default="")
+        if shown != UNDATED and newest > shown:
+            behind.setdefault((metric, shown, newest), []).append(number)
+    newer = {
+        language: translate(language, "; ").join(_newer(deck, *key, language) for key in behind)
+        for language in LANGUAGES
+    }
+    slides = _numbers([number for numbers in behind.values() for number in numbers])
+    return Result("periods", "warning" if behind else "good", {"newer": newer}, slides)
+
+
+def _newer(deck: Deck, metric: str, shown: str, newest: str, language: str) -> str:
+    """Return that a metric has newer figures than those shown, and of how many districts."""
+    return translate(
+        language, "{metric}: {newest} ({found} of {all} districts), shown {shown}",
+        metric=deck.edition.book.metrics[metric].name[language], newest=wording.period(newest, language),
+        found=deck.edition.book.coverage(metric, newest), all=len(ADCODES), shown=wording.period(shown, language),
+    )  # fmt: skip
+
+
+def _locked(deck: Deck) -> Result:
+    """Check for slides that show another version than the newest."""
+    stale = _numbers([number for number, scene in enumerate(deck.scenes, 1) if scene.stale])
+    return Result("locked", "warning" if stale else "good", {"count": len(stale), "all": len(deck.scenes)}, stale)
+
+
+# ---- handing over -----------------------------------------------------------------------------------------------------
+
+
+def _address(deck: Deck) -> Result:
+    """Check that the QR code leads guests somewhere."""
+    address = deck.address or deck.unreachable
+    if not address:
+        return Result("address", "not tested")
+    return Result("address", "good" if reaches_guests(address) else "warning", {"address": address})
+
+
+def reaches_guests(address: str) -> bool:
+    """Whether an address is of the web and of another machine than the one it is opened on."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not host or host == "localhost" or host.endswith(".localhost"):
+        return False
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        return True  # a name
+    return not (number.is_loopback or number.is_unspecified)

@@ -1,0 +1,1 @@
+"""What staff's files would do to the data."""

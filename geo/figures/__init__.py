@@ -1,0 +1,1 @@
+"""The table of all figures, and what may be said of it."""

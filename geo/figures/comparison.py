@@ -1,0 +1,242 @@
+"""Changes between two periods: of districts taken together, and of a metric as a book of figures that is drawn as any other.
+
+A pair of periods is written as ISO 8601 writes an interval, ``2020/2023``, and stands where a period stands. Rules:
+
+- all districts of a change are compared over one pair of periods; a district without a figure in both has none, and a reason;
+- none across a break of the series, and none of a rate whose two values divide by the same figure;
+- relative for counts and computed rates, in percentage points for published rates.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from geo import wording
+from geo.figures import measures
+from geo.figures.table import Figure, FigureTable, Gap
+from geo.schema import ADCODES, CITY, LANGUAGES, PAIR, UNDATED, Break, DisplayFormat, Metric
+from geo.translation import mark, translate
+
+__all__ = [
+    "Change",
+    "change",
+    "changed",
+    "changes",
+    "city_change",
+    "city_codes",
+    "comparable",
+    "pair",
+    "shown_value",
+    "starts",
+    "usual_start",
+    "why_not",
+]
+
+_NAMES = {False: mark("{metric}, change"), True: mark("{metric}, nominal change")}  # by whether it is money
+_DEFINITIONS = {
+    False: mark("Change between two periods, computed from the figures of both."),
+    True: mark(
+        "Nominal change between two periods, computed from the figures of both at the prices of each: not real growth, which is another figure."
+    ),
+}
+_WHY_NOT = {
+    "": mark("the earlier figure is not above zero"),
+    "first period": mark("no earlier period"),
+    "same denominator": mark("same residents in both years"),
+    "does not add up": mark("published rates do not add up"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change between two periods, or the reason why there is none to show."""
+
+    since: str = ""  # the earlier period, "" where there is none
+    old: float | None = None  # catalogue unit, as ``new``; None where there is no change to show
+    new: float | None = None
+    relative: float | None = None  # 0.1 is a tenth more; None for published rates, and from zero
+    why_not: str = ""  # "first period", "no figure", "break", "same denominator" or "does not add up"
+    missing: tuple[str, ...] = ()  # periods that lack a figure
+    broken_by: Break | None = None
+
+    @property
+    def absolute(self) -> float | None:
+        """The difference in the catalogue unit: percentage points for published rates."""
+        return None if self.old is None or self.new is None else self.new - self.old
+
+
+def pair(since: str, period: str) -> str:
+    """Return the code of a pair of periods; the period alone where there is no earlier one."""
+    return f"{since}{PAIR}{period}" if since else period
+
+
+def starts(book: FigureTable, metric_id: str, period: str) -> tuple[str, ...]:
+    """Return the periods that a change up to ``period`` may be counted from, oldest first: earlier ones of the same length.
+
+    A half year goes with the same half of another year.
+    """
+    return tuple(
+        p for p in book.periods(metric_id) if p < period and p[4:] == period[4:] and UNDATED not in (p, period)
+    )
+
+
+def comparable(book: FigureTable, metric_id: str, since: str, period: str) -> int:
+    """Return how many of the eleven districts can be compared over a pair of periods."""
+    return changes(book, metric_id).coverage(metric_id, pair(since, period))
+
+
+def usual_start(book: FigureTable, metric_id: str, period: str) -> str:
+    """Return the period that a change is counted from where nobody chose one: the same for all districts.
+
+    Returns
+    -------
+    The earlier period over which most districts can be compared; of several one over which the city can, too, and of those the newest. Where
+    nothing can be compared, the one with most figures in both periods, so that the reason can be given; "" without any.
+    """
+
+    def worth(since: str) -> tuple[int, bool, int, str]:
+        column = changes(book, metric_id).column(metric_id, pair(since, period))
+        both = book.column(metric_id, since).keys() & book.column(metric_id, period).keys()
+        return comparable(book, metric_id, since, period), CITY in column, len(both), since
+
+    return max(starts(book, metric_id, period), key=worth, default="")
+
+
+def change(book: FigureTable, metric_id: str, period: str, adcodes: Collection[str], since: str = "") -> Change:
+    """Return the change of some districts together, or why there is none.
+
+    Parameters
+    ----------
+    book
+        All figures.
+    metric_id, period
+        What changed, and until when.
+    adcodes
+        The districts, or the city's code alone for its published figure. Each must have a figure in both periods.
+    since
+        From when; the :func:`usual_start` where none is given.
+    """
+    metric, since = book.metrics[metric_id], since or usual_start(book, metric_id, period)
+    if not since:
+        return Change(why_not="first period")
+    wanted = set(adcodes)
+    missing = tuple(p for p in (since, period) if not wanted <= measures.with_figures(book, metric, p, wanted))
+    if missing or not wanted:
+        return Change(since, why_not="no figure", missing=missing)
+    gap = _break_between(metric, since, period, wanted)
+    if gap:
+        return Change(since, why_not="break", broken_by=gap)
+    if metric.kind == "rate" and _same_denominator(book, metric, since, period):
+        return Change(since, why_not="same denominator")
+    old, new = (measures.total(book, metric_id, p, wanted).value for p in (since, period))
+    if old is None or new is None:
+        return Change(since, why_not="does not add up")
+    # a share of a value that is zero or negative would say nothing, or the opposite
+    return Change(since, old, new, new / old - 1 if metric.kind != "published" and old > 0 else None)
+
+
+def city_change(book: FigureTable, metric_id: str, period: str, since: str = "") -> Change:
+    """Return the change of the city as a whole, see :func:`change`: of its published figures where both ends have one, else of all eleven districts."""
+    since = since or usual_start(book, metric_id, period)
+    return change(book, metric_id, period, city_codes(book, metric_id, since, period), since)
+
+
+def city_codes(book: FigureTable, metric_id: str, since: str, period: str) -> tuple[str, ...]:
+    """Return whose figures make the change of the city as a whole."""
+    published = all(CITY in book.column(metric_id, end) for end in (since, period))
+    return (CITY,) if published else ADCODES
+
+
+def _break_between(metric: Metric, since: str, period: str, wanted: set[str]) -> Break | None:
+    """Return the break that parts two periods for some districts; one of a group does not concern the whole group together."""
+    for gap in metric.breaks:
+        concerned = not gap.adcodes or (wanted & gap.adcodes and not gap.adcodes <= wanted)
+        if concerned and gap.lies_between(since, period):
+            return gap
+    return None
+
+
+def _same_denominator(book: FigureTable, metric: Metric, one: str, other: str) -> bool:
+    """Whether two periods of a rate divide by the same dated figure, so that its change would be the numerator's alone."""
+    used = {measures.denominator_period(book, metric, period) for period in (one, other)}
+    return len(used) == 1 and used.isdisjoint({UNDATED, None})
+
+
+def changes(book: FigureTable, metric_id: str) -> FigureTable:
+    """Return the changes of a metric between every two of its periods, computed once for a book.
+
+    Returns
+    -------
+    A book of the one metric, as :func:`changed` describes it, whose periods are pairs such as ``2020/2023``: in per cent, or in percentage points
+    for published rates. ``all_values`` is what locked classes are computed over; ``gap`` says why a district has no change.
+    """
+    return book.once(("changes", metric_id), lambda: _changes(book, book.metrics[metric_id]))
+
+
+def _changes(book: FigureTable, metric: Metric) -> FigureTable:
+    """Return the changes of a metric, see :func:`changes`."""
+    columns: dict[tuple[str, str], dict[str, Figure]] = {}
+    gaps: dict[tuple[str, str], dict[str, Gap]] = {}
+    for period in book.periods(metric.id):
+        for since in starts(book, metric.id, period):
+            key = metric.id, pair(since, period)
+            for code in (*ADCODES, CITY):
+                found = change(book, metric.id, period, (code,), since)
+                value = shown_value(found, metric)
+                if value is None:
+                    gaps.setdefault(key, {})[code] = {language: why_not(found, language) for language in LANGUAGES}
+                else:
+                    columns.setdefault(key, {})[code] = _figure(book, metric.id, (since, period), code, value)
+    return FigureTable({metric.id: changed(metric)}, columns, gaps)
+
+
+def _figure(book: FigureTable, metric_id: str, periods: tuple[str, str], code: str, value: float) -> Figure:
+    """Return a change as a figure that rests on the sources of both its ends."""
+    ends = [book.column(metric_id, period)[code] for period in periods]
+    quality = "secondary" if any(end.quality == "secondary" for end in ends) else "derived"
+    sources = tuple(dict.fromkeys(source for end in ends for source in end.source_ids))
+    return Figure(value, sources, quality, "; ".join(dict.fromkeys(end.note for end in ends if end.note)))
+
+
+def shown_value(found: Change, metric: Metric) -> float | None:
+    """Return a change in the unit of :func:`changed`; None where there is none to show."""
+    if metric.kind == "published":
+        return found.absolute
+    return None if found.relative is None else 100 * found.relative
+
+
+def changed(metric: Metric) -> Metric:
+    """Return the description of a metric's changes: named as a change, nominal where it is money, signed, in per cent or percentage points."""
+    points = metric.kind == "published" and metric.unit == "%"
+    return replace(
+        metric,
+        kind="change",
+        unit=metric.unit if metric.kind == "published" and not points else "百分点" if points else "%",
+        name={
+            language: translate(language, _NAMES[metric.is_money], metric=metric.name[language])
+            for language in LANGUAGES
+        },
+        definition={language: translate(language, _DEFINITIONS[metric.is_money]) for language in LANGUAGES},
+        show={language: _show(metric, language) for language in LANGUAGES},
+        breaks=(),
+        tolerance=0.0,
+    )
+
+
+def _show(metric: Metric, language: str) -> DisplayFormat:
+    """Return how the changes of a metric are shown."""
+    if metric.kind != "published":
+        return DisplayFormat("%", 1, 1, "{}%", signed=True)
+    if metric.unit != "%":
+        return replace(metric.show[language], signed=True)
+    unit = translate(language, "percentage points")
+    return DisplayFormat(unit, 1, 1, "{}" + unit if language == "zh" else "{} " + unit, signed=True)
+
+
+def why_not(found: Change, language: str) -> str:
+    """Return why there is no change to show, as the end of a sentence."""
+    if found.broken_by:
+        return found.broken_by.reason[language]
+    if found.missing:
+        periods = wording.listing((wording.period_label(period, language) for period in found.missing), language)
+        return translate(language, "no figure for {period}", period=periods)
+    return translate(language, _WHY_NOT[found.why_not])

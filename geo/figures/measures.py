@@ -1,0 +1,257 @@
+"""Figures derived from figures: areas, densities, totals, shares, ranks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.errors import MissingCRSError
+from geo.figures.table import Figure, FigureTable
+from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, COUNT_SOURCE, MEASURING_CRS, UNDATED, Atlas, Metric
+
+__all__ = [
+    "Total",
+    "area_km2",
+    "city_codes",
+    "city_total",
+    "denominator_period",
+    "figures",
+    "known_tenants",
+    "latest_statuses",
+    "ranks",
+    "share",
+    "total",
+    "with_figures",
+]
+
+NOT_YET_TENANTS = ("considering", "expected", "moved_out")
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total over several districts, and how many of them it could be computed from."""
+
+    value: float | None
+    found: int
+    wanted: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every district had a figure."""
+        return self.found == self.wanted
+
+
+def area_km2(districts: gpd.GeoDataFrame) -> pd.Series:
+    """Return areas in km², measured in EPSG:4547.
+
+    Parameters
+    ----------
+    districts
+        Polygons in or near Guangzhou, any CRS.
+
+    Returns
+    -------
+    Series in km², indexed like ``districts``; 0 for an empty polygon, NaN for a missing one.
+
+    Raises
+    ------
+    MissingCRSError
+        If ``districts`` has no CRS.
+
+    Notes
+    -----
+    EPSG:4547 is conformal; within the city (1.1 degrees around 114° E) its error of area stays below 0.04 %.
+    """
+    if districts.crs is None:
+        raise MissingCRSError("the districts")
+    return districts.to_crs(MEASURING_CRS).area / 1e6
+
+
+def latest_statuses(tenants: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest entry of each company in each cluster; an undated entry counts as the oldest."""
+    return (
+        tenants.sort_values("date", kind="stable")
+        .groupby(["cluster_id", "company_id"], as_index=False, sort=False)
+        .last()
+    )
+
+
+def known_tenants(tenants: pd.DataFrame, clusters: pd.DataFrame) -> pd.Series:
+    """Return the number of known tenants by adcode, for the districts whose cluster has any entry.
+
+    Parameters
+    ----------
+    tenants
+        ``company_id, cluster_id, status, date``, one row an event.
+    clusters
+        ``cluster_id, adcode``.
+
+    Returns
+    -------
+    Counts by adcode. A company counts when its newest entry in the cluster is neither a mere expectation nor a departure.
+    """
+    latest = latest_statuses(tenants)
+    counted = (~latest["status"].isin(NOT_YET_TENANTS)).groupby(latest["cluster_id"]).sum()
+    return (
+        clusters.set_index("cluster_id")["adcode"]
+        .to_frame()
+        .join(counted.rename("count"), how="inner")
+        .groupby("adcode")["count"]
+        .sum()
+    )
+
+
+def figures(atlas: Atlas) -> FigureTable:
+    """Return all figures of an atlas, the derived ones included.
+
+    Parameters
+    ----------
+    atlas
+        Checked data.
+
+    Returns
+    -------
+    Book with the indicators as they are, measured areas, tenant counts, and every metric of kind ``rate`` computed from its parts.
+    """
+    columns: dict[tuple[str, str], dict[str, Figure]] = {}
+    for row in atlas.indicators.itertuples(index=False):
+        columns.setdefault((row.metric, row.period), {})[row.adcode] = Figure(
+            float(row.value), (row.source_id,), row.quality, row.note
+        )
+    measured = area_km2(atlas.districts).set_axis(atlas.districts["adcode"])
+    columns["area_measured", UNDATED] = {
+        code: Figure(float(area), (BOUNDARY_SOURCE,), "derived") for code, area in measured.items()
+    }
+    counts = known_tenants(atlas.tenants, atlas.clusters)
+    newest = atlas.tenants["date"].str[:4].max() if len(atlas.tenants) else ""
+    if newest:
+        columns["known_tenants", newest] = {
+            code: Figure(float(count), (COUNT_SOURCE,), "derived") for code, count in counts.items()
+        }
+    parts = FigureTable(atlas.metrics, columns)
+    for metric in atlas.metrics.values():
+        if metric.kind == "rate":
+            columns |= _rate_columns(parts, metric)
+    return FigureTable(atlas.metrics, columns)
+
+
+def _rate_columns(book: FigureTable, metric: Metric) -> dict[tuple[str, str], dict[str, Figure]]:
+    """Return the columns of a rate, one for each period its numerator has and a denominator can be found for."""
+    columns = {}
+    for period in book.periods(metric.numerator):
+        other = denominator_period(book, metric, period)
+        if other is None:
+            continue
+        above, below = book.column(metric.numerator, period), book.column(metric.denominator, other)
+        hidden = _hidden(metric, period)
+        columns[metric.id, period] = {
+            code: Figure(
+                metric.factor * above[code].value / below[code].value,
+                above[code].source_ids + below[code].source_ids,
+                "secondary" if "secondary" in (above[code].quality, below[code].quality) else "derived",
+                "" if other in (period, UNDATED) else other,
+            )
+            for code in above
+            if code in below and below[code].value and code not in hidden
+        }
+    return columns
+
+
+def denominator_period(book: FigureTable, metric: Metric, period: str) -> str | None:
+    """Return the period whose denominator serves a rate: the same, an undated one, or the nearest allowed; None without any."""
+    periods = book.periods(metric.denominator)
+    if period in periods or UNDATED in periods:
+        return period if period in periods else UNDATED
+    if not period.isdecimal():
+        return None
+    near = sorted((abs(int(other) - int(period)), other) for other in periods if other.isdecimal())
+    return near[0][1] if near and near[0][0] <= metric.denominator_within else None
+
+
+def _hidden(metric: Metric, period: str, together: Collection[str] = ()) -> frozenset[str]:
+    """Return the districts whose own value in a period is meaningless, unless all of their group are taken ``together``."""
+    groups = [b.adcodes for b in metric.breaks if b.hides_value and b.is_behind(period)]
+    return frozenset().union(*(group for group in groups if not group <= set(together)))
+
+
+def total(book: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> Total:
+    """Return the total of a metric over districts.
+
+    Parameters
+    ----------
+    book
+        All figures.
+    metric_id, period
+        What to add up.
+    adcodes
+        Districts, each counted once.
+
+    Returns
+    -------
+    The sum for counts. For rates the sum of the numerators over the sum of the denominators, of the districts that have both:
+    never an average of rates. None for published rates of more than one district, whose parts are not known, and where nothing was found.
+    """
+    metric, wanted = book.metrics[metric_id], sorted(set(adcodes))
+    column = book.column(metric_id, period)
+    if metric.kind == "rate" and len(wanted) > 1:
+        return _rate_total(book, metric, period, wanted)
+    found = [column[code].value for code in wanted if code in column]
+    adds_up = metric.kind == "count" or len(wanted) == 1
+    return Total(sum(found) if found and adds_up else None, len(found), len(wanted))
+
+
+def with_figures(book: FigureTable, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
+    """Return the districts that contribute to a total: for rates those with both parts, unless their own value is hidden."""
+    if metric.kind != "rate":
+        return set(wanted) & book.column(metric.id, period).keys()
+    other = denominator_period(book, metric, period)
+    above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
+    return (set(wanted) & above.keys() & below.keys()) - _hidden(metric, period, wanted)
+
+
+def _rate_total(book: FigureTable, metric: Metric, period: str, wanted: list[str]) -> Total:
+    """Return the quotient of the summed parts of a rate."""
+    other = denominator_period(book, metric, period)
+    above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
+    codes = with_figures(book, metric, period, wanted)
+    people = sum(below[code].value for code in codes)
+    return Total(
+        metric.factor * sum(above[code].value for code in codes) / people if people else None, len(codes), len(wanted)
+    )
+
+
+def city_codes(book: FigureTable, metric_id: str, period: str) -> tuple[str, ...]:
+    """Return whose figures make the city's: its own where one is published, else those of the eleven districts."""
+    return (CITY,) if CITY in book.column(metric_id, period) else ADCODES
+
+
+def city_total(book: FigureTable, metric_id: str, period: str) -> Total:
+    """Return the city's figure: the published one, else all eleven districts together; without a value where one of them is missing.
+
+    A sum over gaps is not the city's: :func:`total` gives it.
+    """
+    published = book.column(metric_id, period).get(CITY)
+    if published:
+        return Total(published.value, len(ADCODES), len(ADCODES))
+    found = total(book, metric_id, period, ADCODES)
+    return found if found.complete else replace(found, value=None)
+
+
+def share(book: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> float | None:
+    """Return the share of districts in the city, 1 being all of it.
+
+    None unless the metric adds up, every district asked for has a figure, and the city's is published or complete.
+    """
+    if book.metrics[metric_id].kind != "count":
+        return None
+    part, whole = total(book, metric_id, period, adcodes), city_total(book, metric_id, period)
+    if part.value is None or not part.complete or not whole.value:
+        return None
+    return part.value / whole.value
+
+
+def ranks(book: FigureTable, metric_id: str, period: str) -> dict[str, int]:
+    """Return the ranks of the districts with a figure, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4)."""
+    values = {code: figure.value for code, figure in book.column(metric_id, period).items() if code in ADCODES}
+    return {code: 1 + sum(other > value for other in values.values()) for code, value in values.items()}

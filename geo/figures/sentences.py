@@ -1,0 +1,278 @@
+"""Sentences of the briefing, every number in them computed from the data by its name. The head of ``slides.toml`` explains the names."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from geo import wording
+from geo.figures import claims, comparison, measures
+from geo.figures.table import Figure, FigureTable
+from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
+
+__all__ = ["AND", "PLACEHOLDER", "Rendered", "cited", "render"]
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+GAP = {"en": "[no data]", "zh": "[无数据]"}
+AND = {"en": " and ", "zh": "、"}  # between names
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A sentence in words, and the placeholders that could not be computed, for which it shows a gap."""
+
+    text: str
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a placeholder asks of a metric."""
+
+    atlas: Atlas
+    book: FigureTable
+    metric: Metric
+    period: str
+    language: str
+    place: str = ""  # an adcode, "city", or "" where none is named
+
+    @property
+    def adcodes(self) -> tuple[str, ...]:
+        """The districts the place consists of."""
+        return ADCODES if self.place == "city" else (self.place,)
+
+
+def render(text: str, atlas: Atlas, book: FigureTable, language: str) -> Rendered:
+    """Return a text with its placeholders filled.
+
+    Parameters
+    ----------
+    text
+        With placeholders such as ``{gdp.city.2023}``.
+    atlas, book
+        The data, and all figures of them.
+    language
+        ``en`` or ``zh``: units, scale and decimals are those the catalogue shows in it.
+
+    Returns
+    -------
+    The text; "[no data]" stands for each placeholder that cannot be computed.
+    """
+    gaps = []
+
+    def fill(found: re.Match[str]) -> str:
+        words = _words(found[1], atlas, book, language)
+        if words is None:
+            gaps.append(found[1])
+        return GAP[language] if words is None else words
+
+    return Rendered(PLACEHOLDER.sub(fill, text), tuple(dict.fromkeys(gaps)))
+
+
+def cited(text: str, atlas: Atlas, book: FigureTable) -> tuple[str, ...]:
+    """Return the ids of the sources that the figures in a text rest on, each once, in the order of the text; a gap rests on none."""
+    names = (name for name in PLACEHOLDER.findall(text) if _words(name, atlas, book, "en") is not None)
+    found = (source for name in names for source in _sources_of(name, atlas, book))
+    return tuple(dict.fromkeys(source for source in found if source))
+
+
+def _sources_of(name: str, atlas: Atlas, book: FigureTable) -> list[str]:
+    """Return the sources behind a placeholder that can be computed."""
+    kind, *rest = name.split(".")
+    if kind in RECORDS:
+        return _sources_of_record(atlas, kind, rest)
+    *words, when = rest
+    what, place = words[:-1], words[-1]
+    period = _code(book, kind, when)
+    column = book.column(kind, period)
+    city = (CITY,) if CITY in column else ADCODES
+    if what in (["change"], ["since"]):
+        since = comparison.usual_start(book, kind, period)
+        codes = comparison.city_codes(book, kind, since, period) if place == "city" else (place,)
+        before = book.column(kind, since)
+        return [source for one in (column, before) for source in _behind(one, codes)]
+    if place not in ADCODES:
+        return _behind(column, city if place == "city" else ADCODES)
+    beside = {"share": city, "rank": ADCODES}  # what the figure of a district is compared with
+    return _behind(column, (place, *(beside[what[0]] if what else ())))
+
+
+def _behind(column: Mapping[str, Figure], codes: Sequence[str]) -> list[str]:
+    """Return the sources of the figures of some places."""
+    return [source for code in codes if code in column for source in column[code].source_ids]
+
+
+def _sources_of_record(atlas: Atlas, kind: str, rest: list[str]) -> list[str]:
+    """Return the sources of a statement, an event, a document, or the list of clusters."""
+    if kind == "statement":
+        return list(_rows(atlas.statements, statement_id=rest[0])["source_id"])
+    if kind == "tenant":
+        return list(_rows(atlas.tenants, company_id=rest[0], cluster_id=rest[1], status=rest[2])["source_id"])
+    return rest if kind == "source" else list(atlas.clusters["source_id"])
+
+
+def _words(name: str, atlas: Atlas, book: FigureTable, language: str) -> str | None:
+    """Return what a placeholder stands for, None where it cannot be computed."""
+    kind, *rest = name.split(".")
+    if kind in RECORDS:
+        return RECORDS[kind](atlas, rest, language)
+    if kind not in book.metrics or not rest:
+        return None
+    *asked, when = rest
+    return _figure(_Asked(atlas, book, book.metrics[kind], _code(book, kind, when), language), asked)
+
+
+def _code(book: FigureTable, metric: str, period: str) -> str:
+    """Return the code of a period that may be given by one of two words."""
+    if period == "default":
+        return book.default_period(metric)
+    return max(book.periods(metric), default="") if period == "latest" else period
+
+
+def _figure(asked: _Asked, words: list[str]) -> str | None:
+    """Return what is asked of a metric: a value, or something that is said of all districts or of one place."""
+    *what, place = words or [""]
+    if len(what) == 0 and place in OF_ALL:
+        return OF_ALL[place](asked)
+    if len(what) > 1 or place not in ("city", *ADCODES):
+        return None
+    of_place = OF_PLACE.get(what[0]) if what else _value
+    return of_place(replace(asked, place=place)) if of_place else None
+
+
+def _value(asked: _Asked) -> str | None:
+    """Return the value of the city or a district; None unless all of the city is known."""
+    found = (
+        measures.city_total(asked.book, asked.metric.id, asked.period)
+        if asked.place == "city"
+        else measures.total(asked.book, asked.metric.id, asked.period, asked.adcodes)
+    )
+    return None if found.value is None else _amount(asked, found.value)
+
+
+def _amount(asked: _Asked, value: float) -> str:
+    """Return a value of the metric with what a reader must know of it."""
+    return claims.in_sentence(asked.book, asked.metric.id, asked.period, value, asked.language)
+
+
+def _share(asked: _Asked) -> str | None:
+    """Return the share of a district in the city."""
+    share = measures.share(asked.book, asked.metric.id, asked.period, asked.adcodes)
+    return None if share is None else wording.percent(share, asked.language)
+
+
+def _rank(asked: _Asked) -> str | None:
+    """Return the rank of a district, 1 being the largest."""
+    ranking = claims.ranking(asked.book, asked.metric.id, asked.period)
+    return str(ranking.ranks[asked.place]) if ranking.complete and asked.place in ranking.ranks else None
+
+
+def _changed(asked: _Asked) -> comparison.Change:
+    """Return the change of the city or a district since the period before."""
+    if asked.place == "city":
+        return comparison.city_change(asked.book, asked.metric.id, asked.period)
+    return comparison.change(asked.book, asked.metric.id, asked.period, asked.adcodes)
+
+
+def _change(asked: _Asked) -> str | None:
+    """Return the relative change since the usual earlier period, with its sign."""
+    change = _changed(asked).relative
+    return None if change is None else wording.signed(wording.percent(abs(change), asked.language), change)
+
+
+def _since(asked: _Asked) -> str | None:
+    """Return the period a change is counted from."""
+    change = _changed(asked)
+    return None if change.relative is None else wording.period(change.since, asked.language)
+
+
+def _top(asked: _Asked) -> tuple[str, ...]:
+    """Return the districts with the largest value."""
+    ranking = claims.ranking(asked.book, asked.metric.id, asked.period)
+    return ranking.leaders() if ranking.complete else ()
+
+
+def _top_name(asked: _Asked) -> str | None:
+    """Return the name of the district with the largest value, or the names where several have it."""
+    names = asked.atlas.districts.set_index("adcode")[f"name_{asked.language}"]
+    return AND[asked.language].join(names[code] for code in _top(asked)) or None
+
+
+def _top_value(asked: _Asked) -> str | None:
+    """Return the largest value of a district."""
+    column = asked.book.column(asked.metric.id, asked.period)
+    first = next(iter(_top(asked)), None)
+    return first and _amount(asked, column[first].value)
+
+
+def _coverage(asked: _Asked) -> str | None:
+    """Return how many districts have a figure; None for a period that has none at all."""
+    known = asked.period in asked.book.periods(asked.metric.id)
+    return str(asked.book.coverage(asked.metric.id, asked.period)) if known else None
+
+
+def _period(asked: _Asked) -> str | None:
+    """Return the period in words."""
+    known = asked.period in asked.book.periods(asked.metric.id)
+    return wording.period(asked.period, asked.language) if known else None
+
+
+def _statement(atlas: Atlas, rest: list[str], language: str) -> str | None:
+    """Return a figure as a source states it, or the period it is stated for."""
+    rows = _rows(atlas.statements, statement_id=rest[0] if rest else "")
+    if rows.empty or rest[1:] not in ([], ["period"]):
+        return None
+    row = rows.iloc[0]
+    if rest[1:]:
+        return wording.period(row["period"], language) if row["period"] else None
+    return wording.stated(row["value"], row["unit"], language, wording.QUALIFIERS[language][row["qualifier"]]) or None
+
+
+def _tenant(atlas: Atlas, rest: list[str], language: str) -> str | None:
+    """Return the date of an event: company, cluster and status."""
+    if len(rest) != 3:
+        return None
+    rows = _rows(atlas.tenants, company_id=rest[0], cluster_id=rest[1], status=rest[2])
+    return None if rows.empty or not rows.iloc[0]["date"] else wording.date(rows.iloc[0]["date"], language)
+
+
+def _source(atlas: Atlas, rest: list[str], language: str) -> str | None:
+    """Return the date of a source."""
+    if len(rest) != 1 or rest[0] not in atlas.sources.index or not atlas.sources.loc[rest[0], "date"]:
+        return None
+    return wording.date(str(atlas.sources.loc[rest[0], "date"]), language)
+
+
+def _clusters(atlas: Atlas, rest: list[str], _language: str) -> str | None:
+    """Return the number of clusters of a tier, or of all."""
+    if rest == ["all"]:
+        return str(len(atlas.clusters))
+    return str(int((atlas.clusters["tier"] == rest[0]).sum())) if len(rest) == 1 and rest[0] in TIERS else None
+
+
+def _rows(table: pd.DataFrame, **fields: str) -> pd.DataFrame:
+    """Return the rows of a table with the given texts."""
+    for name, text in fields.items():
+        table = table[table[name] == text]
+    return table
+
+
+RECORDS: Mapping[str, Callable[[Atlas, list[str], str], str | None]] = {
+    "statement": _statement,
+    "tenant": _tenant,
+    "source": _source,
+    "clusters": _clusters,
+}
+OF_ALL: Mapping[str, Callable[[_Asked], str | None]] = {
+    "top": _top_name,
+    "top_value": _top_value,
+    "coverage": _coverage,
+    "period": _period,
+}
+OF_PLACE: Mapping[str, Callable[[_Asked], str | None]] = {
+    "share": _share,
+    "rank": _rank,
+    "change": _change,
+    "since": _since,
+}

@@ -1,0 +1,79 @@
+"""What the colours of a map mean, in words."""
+
+from dataclasses import dataclass
+
+from geo import wording
+from geo.figures import claims
+from geo.figures.classification import Classes
+from geo.figures.table import FigureTable
+from geo.schema import ADCODES, PAIR, UNDATED
+from geo.translation import mark, translate
+
+__all__ = ["Legend", "Swatch", "legend", "locked_note"]
+
+_LOCKED = {  # by whether they are changes
+    False: mark(
+        "Limits computed once over all periods ({first} to {last}): a colour means the same value in each. Dashed: schematic cluster areas."
+    ),
+    True: mark(
+        "Limits computed once over the changes between any two periods ({first} to {last}): a colour means the same in each. Dashed: schematic cluster areas."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """One entry of a legend."""
+
+    colour: str  # #rrggbb; "" hatched, for no data
+    label: str
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the colours of a map mean, in one language."""
+
+    title: str
+    unit: str
+    swatches: tuple[Swatch, ...]
+    note: str  # over which periods the limits hold, and what dashed outlines are
+
+
+def legend(book: FigureTable, classes: Classes, metric_id: str, language: str, period: str = "") -> Legend:
+    """Return the legend of a metric: its classes from low to high, then "No data".
+
+    Where a period is given, the title names it, and the note says what an asterisk means.
+
+    Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
+    """
+    metric = book.metrics[metric_id]
+    limits = zip(classes.edges, classes.edges[1:], strict=False)
+    swatches = [
+        Swatch(colour, wording.range_text(low, high, metric, language))
+        for colour, (low, high) in zip(classes.colours, limits, strict=True)
+    ]
+    if metric.kind != "change":
+        swatches.append(Swatch("", translate(language, "No data")))
+    elif not period or book.coverage(metric_id, period) < len(ADCODES):
+        swatches.append(Swatch("", translate(language, "No comparable figures in both years")))
+    if classes.scheme == "manual" and len(classes):
+        note = translate(
+            language, "Limits set by hand. Dashed: schematic cluster areas. Blue bands: river, schematic width."
+        )
+    else:
+        note = locked_note(book, metric_id, language)
+    if not period:
+        return Legend(metric.name[language], metric.show[language].unit, tuple(swatches), note)
+    footnote = claims.footnote(book, metric_id, period, language)
+    if footnote:
+        note = translate(language, "{first}. {second}", first=footnote, second=note)
+    return Legend(claims.title(book, metric_id, period, language), metric.show[language].unit, tuple(swatches), note)
+
+
+def locked_note(book: FigureTable, metric_id: str, language: str) -> str:
+    """Return the sentence that says over which periods the limits are computed."""
+    periods = sorted({end for period in book.periods(metric_id) for end in period.split(PAIR)})
+    if len(periods) < 2 or UNDATED in periods or not book.all_values(metric_id):
+        return translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
+    first, last = (wording.period_label(period, language) for period in (periods[0], periods[-1]))
+    return translate(language, _LOCKED[book.metrics[metric_id].kind == "change"], first=first, last=last)

@@ -1,0 +1,94 @@
+"""What a map shows, as a :class:`geo.maps.folium_map.MapStyle` in a language that is given."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from geo.figures import claims
+from geo.figures.classification import Classes
+from geo.figures.table import FigureTable
+from geo.maps.folium_map import MapStyle, Shape
+from geo.schema import ADCODES, LANGUAGES, Atlas
+from geo.translation import mark, translate
+
+__all__ = ["HOME", "MARK_NAMES", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "site"]
+
+HOME = {"light": "#b5d2ec", "dark": "#274a6b"}  # tint of the district whose cluster is shown, by theme
+# Of the plan's tiers; told apart in greyscale and by colour-blind eyes, since their lightness differs.
+PLAN_COLOURS: Mapping[str, str] = {"headquarters": "#7d2616", "second": "#c8702a", "district": "#e3b566"}
+MARK_NAMES = {
+    "headquarters": mark("Headquarters cluster"),
+    "second": mark("Second cluster"),
+    "district": mark("District cluster"),
+}
+_WORDS = {
+    "map": mark("Map of Guangzhou's districts"),
+    "zoomIn": mark("Zoom in"),
+    "zoomOut": mark("Zoom out"),
+    "schematic": mark("Schematic outline, no planning boundary"),
+}
+
+
+def choropleth(
+    book: FigureTable, classes: Classes, metric_id: str, period: str, members: Collection[str], language: str
+) -> MapStyle:
+    """Return the picture of a metric; districts that are no ``members`` are muted, those without a figure hatched."""
+    column = book.column(metric_id, period)
+    shapes = {}
+    for code in ADCODES:
+        figure, inside = column.get(code), code in members
+        shapes[code] = Shape(
+            fill=classes.colours[classes.index(figure.value)] if figure and inside else "",
+            muted=not inside,
+            lines=_lines(book, metric_id, period, code, language),
+        )
+    head = claims.title(book, metric_id, period, language)
+    return MapStyle(shapes, head=head, language=language)
+
+
+def _lines(book: FigureTable, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
+    """Return the lines that say a district's figure: value, rank, and what a reader must know of it; or why there is none, where that is known."""
+    figure = book.column(metric_id, period).get(code)
+    if figure is None:
+        return (
+            claims.without_figure(book, metric_id, language),
+            *filter(None, [book.gap(metric_id, period, code).get(language)]),
+        )
+    lines = (
+        claims.amount(book, metric_id, period, figure.value, language),
+        claims.rank_words(claims.ranking(book, metric_id, period), code, language),
+        translate(language, "Second-choice source") if figure.quality == "secondary" else "",
+        claims.footnote(book, metric_id, period, language),
+    )
+    return tuple(filter(None, lines))
+
+
+def plan(atlas: Atlas, members: Collection[str], language: str) -> MapStyle:
+    """Return the picture of the plan: each district in the colour of its cluster's tier, those that are no ``members`` muted."""
+    shapes = {
+        row.adcode: Shape(
+            fill=PLAN_COLOURS[row.tier] if row.adcode in members else "",
+            muted=row.adcode not in members,
+            lines=(getattr(row, f"name_{language}"), translate(language, MARK_NAMES[row.tier])),
+        )
+        for row in atlas.clusters.itertuples()
+    }
+    return MapStyle(shapes, language=language)
+
+
+def site(adcode: str, places: Sequence[int], language: str, *, dark: bool = False) -> MapStyle:
+    """Return the picture of one district at street scale: it tinted, all others muted, with some of the context's ``places``."""
+    fill = HOME["dark" if dark else "light"]
+    shapes = {code: Shape(fill=fill if code == adcode else "", muted=code != adcode) for code in ADCODES}
+    return MapStyle(shapes, places=tuple(places), language=language)
+
+
+def muted_zones(atlas: Atlas, tier: str) -> list[str]:
+    """Return the clusters with a zone that lie outside a tier."""
+    if tier == "all":
+        return []
+    clusters = atlas.clusters
+    return list(clusters.loc[(clusters["tier"] != tier) & (clusters["tier"] != "district"), "cluster_id"])
+
+
+def map_words() -> dict[str, dict[str, str]]:
+    """Return the words of the map's own controls in both languages."""
+    return {language: {key: translate(language, text) for key, text in _WORDS.items()} for language in LANGUAGES}

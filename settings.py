@@ -1,0 +1,158 @@
+"""Every environment variable of the dashboard, in one table: pages and command lines read it, the README shows it.
+
+``python -m settings`` prints the README's table.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+__all__ = [
+    "SETTINGS",
+    "SettingError",
+    "data_folder",
+    "database_url",
+    "frame_ancestors",
+    "map_approval",
+    "markdown_table",
+    "public_address",
+    "review_required",
+    "time_zone",
+]
+
+_SHIPPED = Path(__file__).resolve().parent / "data"
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.ASCII | re.IGNORECASE)
+
+
+class SettingError(ValueError):
+    """An environment variable that does not say what it should; the message names it, its value, and what is expected."""
+
+
+class Setting(NamedTuple):
+    """An environment variable as the README shows it, in Markdown."""
+
+    name: str
+    meaning: str
+    default: str
+
+
+SETTINGS = (
+    Setting("DASHBOARD_DATA_DIR", "folder with the data files", "`data/` of this project"),
+    Setting(
+        "DASHBOARD_DATABASE_URL",
+        "where published versions are kept: `sqlite:///path` or `postgresql://user:password@host/name`",
+        "the file `var/dashboard.sqlite3`",
+    ),
+    Setting("DASHBOARD_REVIEW", "`required`: what one person uploads another must approve", "off"),
+    Setting(
+        "DASHBOARD_MAP_APPROVAL",
+        "map approval number (审图号), shown under every page and on every file; a map published in China needs one",
+        "none",
+    ),
+    Setting(
+        "DASHBOARD_TIME_ZONE",
+        "time zone of every day and time shown, a name of the IANA database; the server refuses to start on another word",
+        "`Asia/Shanghai`, the city's",
+    ),
+    Setting(
+        "DASHBOARD_ADDRESS",
+        "address under which guests reach the dashboard, such as `http://10.0.0.5:8501`: what QR codes lead to",
+        "the address the visitor has opened",
+    ),
+    Setting(
+        "DASHBOARD_FRAME_ANCESTORS",
+        "origins whose pages may show the dashboard in a frame, separated by spaces: `https://portal.example.org`",
+        "none but its own",
+    ),
+)
+_NAMES = {setting.name for setting in SETTINGS}
+
+
+def markdown_table() -> str:
+    """Return all variables as the README's table."""
+    rows = (f"| `{setting.name}` | {setting.meaning} | {setting.default} |" for setting in SETTINGS)
+    return "\n".join(("| variable | meaning | default |", "|---|---|---|", *rows))
+
+
+def _read(name: str) -> str:
+    """Return the value of a variable of the table without spaces around it, "" where it is not set."""
+    if name not in _NAMES:
+        raise KeyError(name)
+    return os.environ.get(name, "").strip()
+
+
+def data_folder() -> Path:
+    """Return the folder with the data files."""
+    return Path(_read("DASHBOARD_DATA_DIR") or _SHIPPED)
+
+
+def database_url() -> str:
+    """Return the address of the database, "" for the default file."""
+    return _read("DASHBOARD_DATABASE_URL")
+
+
+def public_address() -> str:
+    """Return the address under which guests reach the dashboard, for QR codes; "" where none is set."""
+    return _read("DASHBOARD_ADDRESS").rstrip("/")
+
+
+def map_approval() -> str:
+    """Return the configured map approval number (审图号), "" where none is set."""
+    return _read("DASHBOARD_MAP_APPROVAL")
+
+
+def frame_ancestors() -> tuple[str, ...]:
+    """Return the origins beside our own whose pages may frame the dashboard.
+
+    Raises
+    ------
+    SettingError
+        If a word of the setting is not an origin.
+    """
+    words = _read("DASHBOARD_FRAME_ANCESTORS").split()
+    origins = tuple(word for word in words if word.lower() not in ("'self'", "self"))  # our own may anyway
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingError(
+                f'DASHBOARD_FRAME_ANCESTORS holds "{origin}"; expected origins such as https://portal.example.org, '
+                "separated by spaces, without a path."
+            )
+    return origins
+
+
+def review_required() -> bool:
+    """Whether another person must approve before anything is published.
+
+    Raises
+    ------
+    SettingError
+        If the setting is not a known word: a slip must not switch the review off.
+    """
+    word = _read("DASHBOARD_REVIEW").lower()
+    if word not in ("", "off", "required"):
+        raise SettingError(f'DASHBOARD_REVIEW is "{word}"; expected "required", or "off" or nothing.')
+    return word == "required"
+
+
+def time_zone() -> ZoneInfo:
+    """Return the time zone that dates and times are shown in: the city's, unless another one is set.
+
+    Raises
+    ------
+    SettingError
+        If the setting does not name a zone of the IANA database.
+    """
+    name = _read("DASHBOARD_TIME_ZONE") or "Asia/Shanghai"
+    try:
+        return ZoneInfo(name)
+    # A folder of the database, or a path out of it, is not a zone either.
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingError(
+            f'DASHBOARD_TIME_ZONE is "{name}"; expected a name of the IANA time zone database, such as Asia/Shanghai, or nothing.'
+        ) from None
+
+
+if __name__ == "__main__":
+    print(markdown_table())

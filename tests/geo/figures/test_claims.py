@@ -1,0 +1,214 @@
+"""What may be said of figures with gaps; and that nothing the shipped data leads to claims more."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo import names
+from geo.briefing.build import of_view
+from geo.briefing.model import Face
+from geo.data import loading
+from geo.figures import claims, measures, sentences
+from geo.figures.data_version import DataVersion
+from geo.figures.table import FigureTable
+from geo.schema import ADCODES, CITY, LANGUAGES, TIERS, Metric
+from geo.view import View
+
+LIWAN, YUEXIU, HAIZHU, TIANHE = ADCODES[:4]
+MakeBook, MakeMetric = Callable[..., FigureTable], Callable[..., Metric]
+
+
+@pytest.fixture
+def gaps(book: MakeBook) -> FigureTable:
+    """Return figures of four districts, two of them equal, in 2020; of all eleven in 2021; of one in 2022."""
+    return book(
+        gdp={
+            "2020": {LIWAN: 7.0, YUEXIU: 9.0, HAIZHU: 9.0, TIANHE: 1.0, CITY: 99.0},
+            "2021": {code: float(number) for number, code in enumerate(ADCODES)},
+            "2022": {TIANHE: 5.0},
+        }
+    )
+
+
+@pytest.fixture
+def per_head(book: MakeBook, metric: MakeMetric) -> FigureTable:
+    """Return a rate that divides the figures of 2020 by those of 2020, and the figures of 2022 by those of 2020."""
+    rate = metric("rate", "rate", numerator="gdp", denominator="people", denominator_within=3)
+    column = {LIWAN: 8.0}
+    return book(rate, metric("gdp"), metric("people"), gdp={"2020": column, "2022": column}, people={"2020": column})
+
+
+@pytest.mark.parametrize(
+    ("period", "code", "english", "chinese"),
+    [
+        ("2021", LIWAN, "Rank 11 of 11", "第 11 位（共 11 区）"),
+        ("2020", LIWAN, "Rank 3 of the 4 known", "第 3 位（已知 4 区中）"),
+        ("2022", TIANHE, "Rank 1 of the 1 known", "第 1 位（已知 1 区中）"),
+        ("2022", LIWAN, "", ""),
+    ],
+)
+def test_a_rank_says_how_many_it_is_of(period: str, code: str, english: str, chinese: str, gaps: FigureTable):
+    found = claims.ranking(gaps, "gdp", period)
+    assert (claims.rank_words(found, code, "en"), claims.rank_words(found, code, "zh")) == (english, chinese)
+
+
+def test_a_ranking_knows_whether_it_is_complete_and_counts_no_city(gaps: FigureTable):
+    known = {period: claims.ranking(gaps, "gdp", period) for period in ("2020", "2021", "2099")}
+    assert {period: (one.known, one.complete) for period, one in known.items()} == {
+        "2020": (4, False), "2021": (11, True), "2099": (0, False),
+    }  # fmt: skip
+    assert claims.rank_note(known["2020"], "en") == "Ranked among the 4 of 11 districts that have a figure."
+    assert claims.rank_note(known["2021"], "en") == "Ranks are among all 11 districts."
+
+
+def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: FigureTable):
+    found = claims.ranking(gaps, "gdp", "2020")
+    assert found.leaders() == (YUEXIU, HAIZHU)
+    assert found.leaders((LIWAN, TIANHE)) == (LIWAN,)
+    assert found.leaders(ADCODES[5:]) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "english", "chinese"),
+    [
+        (11, 11, "Largest", "最高"),
+        (9, 9, "Largest of the 9 districts", "9 区中最高"),
+        (0, 9, "Largest", "最高"),  # above a dash
+        (8, 11, "Largest of the 8 known", "已知 8 区中最高"),
+        (6, 9, "Largest of the 6 known", "已知 6 区中最高"),
+        (1, 11, "Only one of 11 known", "11 区中仅知"),
+        (1, 9, "Only one of 9 known", "9 区中仅知"),
+    ],
+)
+def test_a_largest_is_claimed_as_far_as_the_gaps_allow(found: int, wanted: int, english: str, chinese: str):
+    assert (claims.largest(found, wanted, "en"), claims.largest(found, wanted, "zh")) == (english, chinese)
+
+
+def test_a_sum_is_called_by_how_many_districts_it_is_of():
+    assert claims.districts(9, 9, "en") == "9 districts"
+    assert (claims.districts(8, 11, "en"), claims.districts(8, 11, "zh")) == ("8 of 11 districts", "11 个区中的 8 个")
+
+
+def test_the_districts_that_a_total_leaves_out_are_named_in_the_order_given(gaps: FigureTable, per_head: FigureTable):
+    assert claims.missing(gaps, "gdp", "2022", (HAIZHU, TIANHE, LIWAN)) == (HAIZHU, LIWAN)
+    assert claims.missing(per_head, "rate", "2022", (YUEXIU, LIWAN)) == (YUEXIU,)
+
+
+def test_a_rate_over_another_year_carries_its_mark_and_says_which(per_head: FigureTable):
+    assert claims.other_year(per_head, "rate", "2022") == "2020"
+    assert claims.amount(per_head, "rate", "2022", 1.0, "en") == "1 u*"
+    assert claims.shown(per_head, "rate", "2022", 1.0, "en") == "1*"
+    assert claims.title(per_head, "rate", "2022", "en") == "rate in en* · 2022"
+    assert claims.in_sentence(per_head, "rate", "2022", 1.0, "en") == "1 u (people in en, 2020)"
+    assert claims.footnote(per_head, "rate", "2022", "zh") == "* 除数为其他年份数据：people in zh，2020"
+
+
+def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gaps: FigureTable, book: MakeBook):
+    assert (claims.figures_to(gaps, "en"), claims.figures_to(gaps, "zh")) == (
+        "2021 (some 2022)",
+        "2021 年（个别 2022 年）",
+    )
+    assert claims.figures_to(book(gdp={"2019": {LIWAN: 1.0}, "undated": dict.fromkeys(ADCODES, 1.0)}), "en") == "2019"
+    assert claims.figures_to(book(gdp={}), "zh") == ""
+
+
+@pytest.mark.parametrize(("metric_id", "period"), [("rate", "2020"), ("gdp", "2022")])
+def test_a_figure_of_its_own_year_carries_no_mark(metric_id: str, period: str, per_head: FigureTable):
+    assert claims.footnote(per_head, metric_id, period, "en") == ""
+    assert claims.amount(per_head, metric_id, period, 1.0, "en") == "1 u"
+    assert claims.in_sentence(per_head, metric_id, period, 1.0, "en") == "1 u"
+
+
+# ---- everything that the shipped data leads to, in every view ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def edition() -> DataVersion:
+    """Return the shipped data."""
+    atlas = loading.load(Path(__file__).resolve().parents[3] / "data")
+    return DataVersion(atlas, measures.figures(atlas), 1, "2026-11-24")
+
+
+def _views(numbers: FigureTable) -> list[tuple[str, str, str, str]]:
+    """Return every metric, period and tier, and beside the whole city the selection of a cluster's home."""
+    return [
+        (metric, period, tier, sel)
+        for metric in numbers.metrics
+        for period in numbers.periods(metric)
+        for tier in ("all", *TIERS)
+        for sel in (("", HAIZHU) if tier == "all" else ("",))
+    ]
+
+
+BOUND_LARGEST = {
+    "en": re.compile(r"Largest of the \d+ (known|districts)|Only one of \d+ known"),
+    "zh": re.compile(r"\d+ 区中最高|仅知"),
+}
+ANY_LARGEST = {"en": re.compile("Largest|Only one"), "zh": re.compile("最高|仅知")}
+CITY_NAME = {"en": "Guangzhou: ", "zh": "广州市："}
+UNBOUND_RANK = {"en": re.compile(r"Rank \d+ of \d+$"), "zh": re.compile(r"共 \d+ 区）$")}
+
+
+def _city_known(book: FigureTable, metric: str, period: str) -> bool:
+    """Whether the city has a figure: a published one, or one that all eleven districts contribute to."""
+    published = CITY in book.column(metric, period)
+    return published or (book.metrics[metric].kind != "published" and not claims.missing(book, metric, period, ADCODES))
+
+
+def _check_claims(face: Face, edition: DataVersion, view: View, language: str) -> None:
+    """Assert that a slide claims no more than its figures allow, of the city, of a largest, of ranks and of clusters."""
+    book, members = edition.book, names.tier_members(edition.atlas, view.tier)
+    column = book.column(view.metric, view.period)
+    whole, known = book.coverage(view.metric, view.period) == len(ADCODES), sum(code in column for code in members)
+    assert _city_known(book, view.metric, view.period) or CITY_NAME[language] not in face.text
+    if known < len(members) and ANY_LARGEST[language].search(face.text):
+        assert BOUND_LARGEST[language].search(face.text), face.text
+    for title in (face.facts_title, face.chart.title if face.chart else face.facts_title):
+        assert known == len(members) or claims.districts(known, len(members), language) in title, title
+    for shape in face.picture.shapes.values():
+        assert whole or not [line for line in shape.lines if UNBOUND_RANK[language].search(line)], shape.lines
+    if len(members) == 1:
+        assert {fact.name for fact in face.facts} == {names.home_names(edition.atlas, language)[members[0]]}
+
+
+def _check_marks(face: Face, edition: DataVersion, view: View, language: str) -> None:
+    """Assert that every figure on a slide carries an asterisk, explained beside the map, where it divides by another year's."""
+    footnote = claims.footnote(edition.book, view.metric, view.period, language)
+    texts = [line for shape in face.picture.shapes.values() for line in shape.lines[:1]]
+    texts += [fact.text for fact in face.facts] + ([bar.text for bar in face.chart.bars] if face.chart else [])
+    figures = [text for text in texts if any(char.isdigit() for char in text)]
+    assert {text.endswith("*") for text in figures} <= {bool(footnote)}, figures
+    assert ("*" in face.title, "*" in face.legend.title, footnote in face.legend.note) == (bool(footnote),) * 2 + (
+        True,
+    )
+
+
+@pytest.mark.parametrize("metric", ["gdp", "gdp_growth", "gdp_per_head", "population", "density", "area_official", "area_measured",
+                                    "retail_sales", "cross_border_trade", "known_tenants"])  # fmt: skip
+def test_no_view_of_the_shipped_data_claims_more_than_its_figures(metric: str, edition: DataVersion):
+    views = [view for view in _views(edition.book) if view[0] == metric]
+    assert views
+    for metric_id, period, tier, sel in views:
+        view = View(metric_id, period, "quantile", 5, tier=tier, sel=sel)
+        faces = of_view(lambda _number: edition, view).scenes[0].faces
+        for language in LANGUAGES:
+            _check_claims(faces[language], edition, view, language)
+            _check_marks(faces[language], edition, view, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_over_the_shipped_data_claims_more_than_its_figures(language: str, edition: DataVersion):
+    book = edition.book
+    for metric, period in {view[:2] for view in _views(edition.book)}:
+        whole = book.coverage(metric, period) == len(ADCODES)
+        asked = [f"{metric}.top.{period}", f"{metric}.top_value.{period}", f"{metric}.rank.{HAIZHU}.{period}"]
+        of_city = [f"{metric}.{what}city.{period}" for what in ("", "change.", "since.")]
+        wrong = ([] if whole else asked) + ([] if _city_known(book, metric, period) else of_city)
+        text = " ".join("{" + name + "}" for name in wrong)
+        assert sentences.render(text, edition.atlas, book, language).gaps == tuple(wrong)
+
+
+def test_every_metric_of_the_catalogue_is_looked_at(edition: DataVersion):
+    assert {view[0] for view in _views(edition.book)} == set(edition.book.metrics)

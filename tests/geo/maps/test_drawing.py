@@ -1,0 +1,47 @@
+"""Colours of the ground, and the hatching as lines that can be counted."""
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from geo.maps.drawing import THEMES, hatching, mark, path
+
+
+@pytest.mark.parametrize(("theme", "selector"), [("light", "#map_div"), ("dark", "#map_div.dark")])
+def test_colours_are_those_of_the_map_on_screen(theme, selector):
+    css = (Path(__file__).resolve().parents[3] / "ui/static/map.css").read_text(encoding="utf-8")
+    block = re.search(rf"{re.escape(selector)} {{(.*?)}}", css, re.DOTALL)[1]
+    shown = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
+    drawn = {name.replace("_", "-"): colour for name, colour in asdict(THEMES[theme]).items()}
+    assert {name: drawn[name] for name in shown} == shown
+    assert len(shown) >= 10
+
+
+def test_hatching_is_slanting_lines_within_the_shape():
+    square = (((0.0, 0.0), (60.0, 0.0), (60.0, 60.0), (0.0, 60.0)),)
+    lines = re.findall(r"M(\S+) (\S+)L(\S+) ([\d.]+)", hatching((square,), THEMES["light"], 1.0))
+    assert 13 <= len(lines) <= 16  # the diagonal of 84.9 across lines 6 apart
+    for x1, y1, x2, y2 in (map(float, line) for line in lines):
+        assert (x2 - x1) == pytest.approx(y1 - y2, abs=0.02)  # up to the right
+        assert all(0.5 <= number <= 59.5 for number in (x1, y1, x2, y2))
+
+
+def test_a_shape_of_nothing_but_outline_gets_no_lines():
+    thin = (((0.0, 0.0), (60.0, 0.0), (60.0, 0.5), (0.0, 0.5)),)
+    assert hatching((thin,), THEMES["light"], 1.0) == ""
+
+
+def test_a_path_has_every_ring_and_a_title():
+    outer, hole = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.5)), ((2.0, 1.0), (3.0, 1.0), (3.0, 2.0))
+    drawn = path(((outer, hole),), 'class="x"', "a < b")
+    assert 'd="M0 0L9 0L9 9.5ZM2 1L3 1L3 2Z"' in drawn
+    assert 'fill-rule="evenodd"' in drawn
+    assert drawn.endswith("<title>a &lt; b</title></path>")
+
+
+def test_each_kind_of_mark_looks_different():
+    looks = {kind: mark(kind, 10, 20, THEMES["light"], 1.0) for kind in ("headquarters", "second", "district", "place")}
+    assert [look.split()[0] for look in looks.values()] == ["<circle", "<rect", "<circle", "<circle"]
+    assert len({look.replace(kind, "") for kind, look in looks.items()}) == 4

@@ -1,0 +1,147 @@
+"""Names on a map: on the three squares, where a kilometre has 100 units, and on the shipped atlas, where room is scarce."""
+
+import itertools
+import math
+from dataclasses import replace
+
+import pytest
+import shapely
+
+from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.labels import Label, place
+from geo.maps.outlines import frame
+from geo.schema import ADCODES
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+
+
+@pytest.fixture
+def page(atlas):
+    return frame(atlas, tuple(map(float, atlas.districts.total_bounds)), 1200, 600)
+
+
+def by_key(labels) -> dict[str, Label]:
+    return {label.key: label for label in labels}
+
+
+def rectangle(label: Label):
+    (x, y), width, height = label.at, label.width, label.height
+    return shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def test_names_are_in_the_language_of_the_picture(page, atlas):
+    chinese = by_key(place(page, atlas, MapStyle(language="zh", places=(0,)), 12))
+    assert {key: label.text for key, label in chinese.items()} == {
+        LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠", "pazhou": "琶洲", "place-0": "塔",
+    }  # fmt: skip
+    assert by_key(place(page, atlas, MapStyle(), 12))[LIWAN].text == "Liwan"
+
+
+def test_a_place_is_named_only_where_the_picture_shows_it(page, atlas):
+    assert "place-0" not in by_key(place(page, atlas, MapStyle(), 12))
+
+
+def test_marks_are_those_of_the_clusters_tiers(page, atlas):
+    labels = by_key(place(page, atlas, MapStyle(places=(0,)), 12))
+    marks = {key: label.mark for key, label in labels.items()}
+    assert marks == {LIWAN: "", YUEXIU: "district", HAIZHU: "", "pazhou": "headquarters", "place-0": "place"}
+
+
+def test_a_name_without_a_mark_stands_on_its_anchor_and_one_with_a_mark_beneath_it(page, atlas):
+    labels = by_key(place(page, atlas, MapStyle(), 12))
+    assert labels[LIWAN].at == labels[LIWAN].anchor
+    x, y = labels[YUEXIU].anchor
+    assert labels[YUEXIU].at == pytest.approx((x, y + 13 + 1.15 * 12 / 2 - 7))
+    assert labels[YUEXIU].line is None
+
+
+def test_everything_grows_with_the_size(page, atlas):
+    label = by_key(place(page, atlas, MapStyle(language="zh"), 24))[LIWAN]
+    assert (label.size, label.height) == (24, pytest.approx(27.6))
+    assert label.width == pytest.approx(2 * 24 * 1.05 + 4)
+
+
+def test_muted_districts_and_zones_are_told(page, atlas):
+    picture = MapStyle({LIWAN: Shape(muted=True), YUEXIU: Shape("#ffffff")}, muted_zones=("pazhou",))
+    labels = by_key(place(page, atlas, picture, 12))
+    assert [labels[key].muted for key in (LIWAN, YUEXIU, HAIZHU, "pazhou")] == [True, False, False, True]
+
+
+def test_a_name_gives_way_to_what_is_to_be_kept_free(page, atlas):
+    x, y = by_key(place(page, atlas, MapStyle(), 12))[YUEXIU].at
+    taken = (x - 40, y - 5, x + 40, y + 5)
+    moved = by_key(place(page, atlas, MapStyle(), 12, [taken]))[YUEXIU]
+    assert moved.at is not None
+    assert not rectangle(moved).intersects(shapely.box(*taken).buffer(-0.01))
+
+
+def test_a_name_without_room_is_left_out_but_its_mark_stays(page, atlas):
+    label = by_key(place(page, atlas, MapStyle(), 12, [(400, 100, 800, 500)]))[YUEXIU]
+    assert (label.at, label.line, label.mark) == (None, None, "district")
+
+
+def test_a_neighbours_name_stays_on_its_anchor_or_is_left_out(atlas):
+    west, south, east, north = map(float, atlas.districts.total_bounds)
+    wide = frame(atlas, (2 * west - east, south, east, north), 2400, 600)
+    foshan = by_key(place(wide, atlas, MapStyle(), 12))["440600"]
+    assert foshan.at == foshan.anchor
+    x, y = foshan.anchor
+    assert by_key(place(wide, atlas, MapStyle(), 12, [(x, y, x + 1, y + 1)]))["440600"].at is None
+
+
+def test_a_sliver_at_the_edge_has_no_name_and_no_mark_unless_the_name_fits_into_it(page, atlas):
+    # Yuexiu reaches from 400 to 800; its mark is in the middle of what the page shows of it, and its name is 45 wide and 14 high.
+    west, south, east, north = map(float, atlas.districts.total_bounds)
+    kilometre = (east - west) / 12
+    for shown, named in ((0.3, False), (1, True)):
+        cut = frame(atlas, (west, south, west + (4 + shown) * kilometre, north), 100 * (4 + shown), 400)
+        labels = by_key(place(cut, atlas, MapStyle(), 12))
+        assert (YUEXIU in labels) == named
+        assert LIWAN in labels
+    home = shapely.MultiPolygon([(rings[0], rings[1:]) for rings in cut.districts[YUEXIU]])
+    assert home.intersection(rectangle(labels[YUEXIU])).area > 0.9 * rectangle(labels[YUEXIU]).area
+
+
+@pytest.mark.parametrize(("width", "height", "language"), [(540, 362, "zh"), (508, 388, "en"), (508, 388, "zh")])
+def test_a_name_keeps_further_from_other_marks_than_from_its_own(story, width, height, language):
+    atlas, picture = story.edition.atlas, story.scenes[0].faces[language].picture
+    for size in (8, 9, 10, 10.5, 12):
+        page = frame(atlas, story.scenes[0].camera, width, height)
+        labels = [label for label in place(page, atlas, picture, size) if label.mark]
+        spots = {label.key: rectangle(label) for label in labels if label.at and not label.line}
+        for label, other in itertools.permutations(labels, 2):
+            if label.key in spots:
+                apart = [spots[label.key].distance(shapely.Point(one.anchor)) for one in (label, other)]
+                assert apart[0] < apart[1], (size, label.text, other.text)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("width", "height", "size"), [(540, 362, 9), (832, 600, 13), (1000, 900, 20), (390, 300, 12)])
+def test_no_name_covers_another_or_leaves_the_page(story, language, width, height, size):
+    atlas = story.edition.atlas
+    for scene in story.scenes:
+        page = frame(atlas, scene.camera, width, height)
+        labels = [label for label in place(page, atlas, scene.faces[language].picture, size) if label.at]
+        for one, other in itertools.combinations(labels, 2):
+            assert rectangle(one).intersection(rectangle(other)).area < 0.1, (scene.id, one.text, other.text)
+        for label in labels:
+            assert shapely.box(0, 0, width, height).covers(rectangle(label).buffer(-0.01)), (scene.id, label.text)
+
+
+def test_a_name_that_is_far_from_its_mark_has_a_line_to_it(story):
+    atlas = story.edition.atlas
+    page = frame(atlas, story.scenes[0].camera, 390, 300)
+    labels = [label for label in place(page, atlas, story.scenes[0].faces["zh"].picture, 12) if label.at]
+    offsets = [(label, label.at[0] - label.anchor[0], label.at[1] - label.anchor[1]) for label in labels]
+    assert {bool(label.line) for label in labels} == {True, False}
+    assert all((label.line is not None) == (math.hypot(0.6 * x, y) > 21) for label, x, y in offsets)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_names_of_the_small_districts_keep_to_them_on_a_slide(story, language):
+    atlas, picture = story.edition.atlas, replace(story.scenes[0].faces["en"].picture, language=language)
+    page = frame(atlas, story.scenes[0].camera, 540, 362)
+    labels = by_key(place(page, atlas, picture, 9))
+    for code in (LIWAN, HAIZHU):  # whose clusters have zones, with names of their own in the same few millimetres
+        home = shapely.MultiPolygon([(rings[0], rings[1:]) for rings in page.districts[code]])
+        assert home.distance(shapely.Point(labels[code].at)) < 5

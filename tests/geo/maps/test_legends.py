@@ -1,0 +1,101 @@
+"""What the colours of a map mean, in words."""
+
+import pytest
+
+from geo.figures import comparison
+from geo.figures.classification import Classes, classify, classify_changes
+from geo.figures.table import FigureTable
+from geo.maps import legends
+from geo.maps.legends import Swatch
+from geo.schema import ADCODES, UNDATED, DisplayFormat
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+SHOW = {"en": DisplayFormat("RMB bn", 0.1, 1, "RMB {} bn"), "zh": DisplayFormat("亿元", 1, 0)}
+CLASSES = Classes("quantile", (10.0, 25.0, 1250.0), ("#aaaaaa", "#333333"))
+DASHED = {
+    "en": "Dashed: schematic cluster areas. Blue bands: river, schematic width.",
+    "zh": "虚线为示意集聚区范围；蓝色带为河道，宽度为示意。",
+}
+
+
+@pytest.fixture
+def numbers(metric, book) -> FigureTable:
+    """Return GDP of two years."""
+    return book(metric("gdp", show=SHOW), gdp={"2018": {LIWAN: 10.0}, "2023": {LIWAN: 1250.0, YUEXIU: 25.0}})
+
+
+def test_classes_stand_from_low_to_high_in_the_unit_shown_and_no_data_last(numbers: FigureTable):
+    found = legends.legend(numbers, CLASSES, "gdp", "en")
+    assert (found.title, found.unit) == ("gdp in en", "RMB bn")
+    assert found.swatches == (Swatch("#aaaaaa", "1.0 – 2.5"), Swatch("#333333", "2.5 – 125.0"), Swatch("", "No data"))
+
+
+def test_a_legend_of_a_period_names_it_in_its_title(numbers: FigureTable):
+    assert legends.legend(numbers, CLASSES, "gdp", "en", "2023").title == "gdp in en · 2023"
+    assert legends.legend(numbers, CLASSES, "gdp", "zh", "2024H1").title == "gdp in zh · 2024 年上半年"
+
+
+def test_limits_set_by_hand_are_not_said_to_be_computed(numbers: FigureTable):
+    by_hand = Classes("manual", CLASSES.edges, CLASSES.colours)
+    found = {language: legends.legend(numbers, by_hand, "gdp", language).note for language in ("en", "zh")}
+    assert found["en"] == "Limits set by hand. " + DASHED["en"]
+    assert found["zh"] == "分级界限为人工设定。" + DASHED["zh"]
+    computed = legends.legend(numbers, CLASSES, "gdp", "en").note
+    assert computed == legends.locked_note(numbers, "gdp", "en")
+
+
+def test_a_legend_speaks_the_language_asked_for(numbers: FigureTable):
+    found = legends.legend(numbers, CLASSES, "gdp", "zh")
+    assert (found.title, found.unit) == ("gdp in zh", "亿元")
+    assert [swatch.label for swatch in found.swatches] == ["10 – 25", "25 – 1,250", "无数据"]
+
+
+def test_a_class_of_a_single_value_is_no_range(numbers: FigureTable):
+    found = legends.legend(numbers, classify([25.0, 25.0], "quantile", 5, "blues"), "gdp", "en")
+    assert [swatch.label for swatch in found.swatches] == ["2.5", "No data"]
+
+
+def test_a_metric_without_any_figure_has_only_no_data(metric):
+    found = legends.legend(FigureTable({"gdp": metric("gdp")}, {}), classify([], "quantile", 5, "blues"), "gdp", "en")
+    assert found.swatches == (Swatch("", "No data"),)
+
+
+def test_the_note_says_over_which_periods_the_limits_hold(numbers: FigureTable):
+    found = {language: legends.locked_note(numbers, "gdp", language) for language in ("en", "zh")}
+    assert found["en"].startswith("Limits computed once over all periods (2018 to 2023):")
+    assert "2018" in found["zh"]
+    assert "2023" in found["zh"]
+    assert "Limits" not in found["zh"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"2023": {LIWAN: 1.0}},  # one period
+        {"2023": {LIWAN: 1.0}, UNDATED: {LIWAN: 1.0}},  # an undated figure is of no period
+        {"2022": {"440100": 1.0}, "2023": {"440100": 1.0}},  # only the city's: no district has a class
+        {},
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_there_are_no_limits_over_periods_the_note_does_not_speak_of_them(
+    language: str, columns: dict, metric, book
+):
+    assert legends.locked_note(book(metric("gdp"), gdp=columns), "gdp", language) == DASHED[language]
+
+
+# ---- changes
+
+
+def test_a_legend_of_changes_names_unit_and_both_years_and_gaps_only_where_there_are_some(metric, book):
+    columns = {"2020": {LIWAN: 10.0, YUEXIU: 10.0}, "2023": dict.fromkeys(ADCODES, 12.0) | {YUEXIU: 9.0}}
+    changed = comparison.changes(book(metric("gdp", unit="亿元"), gdp=columns), "gdp")
+    classes = classify_changes([-10.0, 20.0], "quantile", 2, "blues")
+    found = legends.legend(changed, classes, "gdp", "en", "2020/2023")
+    assert (found.title, found.unit) == ("gdp in en, nominal change · 2020 → 2023", "%")
+    labels = ["\u221210.0 – 0.0", "0.0 – +20.0", "No comparable figures in both years"]
+    assert [swatch.label for swatch in found.swatches] == labels
+    assert "changes between any two periods (2020 to 2023)" in found.note
+    columns["2020"] = dict.fromkeys(ADCODES, 10.0)
+    whole = comparison.changes(book(gdp=columns), "gdp")
+    assert [swatch.label for swatch in legends.legend(whole, classes, "gdp", "en", "2020/2023").swatches] == labels[:2]

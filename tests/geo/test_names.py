@@ -1,0 +1,26 @@
+"""Members of tiers, names and places of the hand-made atlas."""
+
+from geo import names
+from geo.schema import ADCODES, Atlas
+
+LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
+
+
+def test_members_of_a_tier_stand_in_the_order_of_the_plan(atlas: Atlas):
+    assert names.tier_members(atlas, "all") == (HAIZHU, LIWAN, YUEXIU)
+    assert names.tier_members(atlas, "second") == (LIWAN,)
+
+
+def test_chinese_names_go_without_their_rank(atlas: Atlas):
+    assert names.district_names(atlas, "zh") == {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠"}
+    assert names.district_names(atlas, "en")[YUEXIU] == "Yuexiu"
+
+
+def test_places_lie_in_their_district(atlas: Atlas):
+    assert [names.places_in(atlas, code) for code in (HAIZHU, LIWAN)] == [(0,), ()]
+
+
+def test_the_home_of_a_cluster_with_a_zone_says_so(atlas: Atlas):
+    assert names.home_names(atlas, "zh") == {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠区（琶洲所在区）"}
+    assert names.home_names(atlas, "en")[HAIZHU].endswith(" (home of Pazhou)")
+    assert names.home_names(atlas, "en")[LIWAN] == "Liwan", "its cluster has no zone here"

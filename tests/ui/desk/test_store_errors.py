@@ -1,0 +1,19 @@
+"""What a visitor reads where the store refused."""
+
+import pytest
+
+from store import DatabaseError, InDoubtError
+from ui import i18n
+from ui.desk import store_errors
+
+
+@pytest.mark.parametrize(
+    ("lang", "doubt", "refusal"),
+    [("en", "It is not known whether", "Nothing was stored"), ("zh", "无法确定是否已保存", "未保存任何内容")],
+)
+def test_who_cannot_know_whether_it_was_stored_does_not_read_that_it_was_not(
+    monkeypatch: pytest.MonkeyPatch, lang: str, doubt: str, refusal: str
+):
+    monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
+    assert store_errors.told(InDoubtError("gone")).startswith(doubt)
+    assert store_errors.told(DatabaseError("away")).startswith(refusal)

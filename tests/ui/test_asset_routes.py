@@ -1,0 +1,47 @@
+"""What the map's frame loads comes from this server, under addresses that change with the content."""
+
+import asyncio
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.requests import Request
+
+from ui import asset_routes
+
+
+def get(name: str):
+    """Ask the route for a file."""
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": f"/api/assets/{name}",
+        "headers": [],
+        "path_params": {"name": name},
+        "query_string": b"",
+    }
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own: the browser tests leave one running in this thread
+        return thread.submit(asyncio.run, asset_routes.routes()[0].endpoint(Request(scope))).result()
+
+
+def test_scripts_come_in_loading_order_with_their_hash() -> None:
+    names = [
+        re.fullmatch(r"\.\./\.\./api/assets/([\w.]+)\?v=[0-9a-f]{12}", address).group(1)
+        for address in asset_routes.scripts()
+    ]
+    assert names == ["leaflet.js", "geometry.js", "map.js"]
+
+
+def test_files_may_be_kept_for_good_because_their_address_changes() -> None:
+    response = get("map.js")
+    assert response.status_code == 200
+    assert "immutable" in response.headers["cache-control"]
+    assert response.headers["content-type"].startswith("text/javascript")
+
+
+def test_another_name_is_not_found() -> None:
+    assert get("../app.py").status_code == 404
+
+
+def test_style_sheets_ask_no_other_host() -> None:
+    for name in ("leaflet.css", "map.css"):
+        assert not re.search(rb"url\(['\"]?(https?:)?//", get(name).body)

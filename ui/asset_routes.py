@@ -1,0 +1,94 @@
+"""Addresses and routes of our browser files: Leaflet, the geometry, our scripts and styles. All from this server."""
+
+import functools
+import hashlib
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.maps import folium_map, map_styles
+from geo.schema import Atlas
+from ui import data
+from ui.static_files import FILES, PLAYER, PLAYER_STYLES, TYPES, content
+
+__all__ = ["address", "base_path", "geometry_address", "player", "routes", "scripts", "styles"]
+
+_GEOMETRY = "geometry.js"  # differs between versions of the data: the names and tiers of clusters travel with it
+_GEOMETRIES_KEPT = 16
+_geometries: dict[str, bytes] = {}  # by hash, oldest first; shared by all visitors, and never changed once there
+
+
+def _digest(script: bytes) -> str:
+    """Return what tells one content from another in an address."""
+    return hashlib.sha256(script).hexdigest()[:12]
+
+
+@functools.cache
+def address(name: str) -> str:
+    """Return a file's address below the server's base path, without a leading slash.
+
+    It carries the content's hash, so that browsers may keep the file for good and still see a new one at once.
+    """
+    return f"api/assets/{name}?v={_digest(content(name))}"
+
+
+def geometry_address() -> str:
+    """Return the address of the geometry of the data version shown. Versions that draw alike share it, so that no map is rebuilt for nothing."""
+    script, digest = _geometry(data.atlas())
+    if digest not in _geometries:
+        while len(_geometries) >= _GEOMETRIES_KEPT:
+            _geometries.pop(next(iter(_geometries)), None)
+        _geometries[digest] = script
+    return f"api/assets/{_GEOMETRY}?v={digest}"
+
+
+@functools.lru_cache(maxsize=_GEOMETRIES_KEPT)
+def _geometry(atlas: Atlas) -> tuple[bytes, str]:
+    """Return the geometry script of an atlas, and its hash."""
+    script = folium_map.geometry_script(atlas, map_styles.map_words()).encode()
+    return script, _digest(script)
+
+
+def base_path() -> str:
+    """Return the path the server is mounted under, "" at the root, without a slash at the end."""
+    return ("/" + str(st.get_option("server.baseUrlPath") or "").strip("/")).rstrip("/")
+
+
+def scripts() -> list[str]:
+    """Return the addresses of the map's scripts in loading order, relative to streamlit-folium's frame at /component/…/index.html."""
+    return [f"../../{path}" for path in (address("leaflet.js"), geometry_address(), address("map.js"))]
+
+
+def styles() -> list[str]:
+    """Return the addresses of the map's style sheets, relative like :func:`scripts`."""
+    return [f"../../{address(name)}" for name in ("leaflet.css", "map.css")]
+
+
+def player() -> dict[str, list[str]]:
+    """Return the addresses of what plays a deck, below the server's base path, in loading order."""
+    scripts_ = [
+        address("leaflet.js"),
+        geometry_address(),
+        *map(address, (*PLAYER, "room.js", "show-link.js", "notes.js")),
+    ]
+    return {"scripts": scripts_, "styles": [address(name) for name in (*PLAYER_STYLES, "notes.css")]}
+
+
+async def _serve(request: Request) -> Response:
+    """Answer with one of the files."""
+    name = request.path_params["name"]
+    found = _geometries.get(request.query_params.get("v", "")) if name == _GEOMETRY else None
+    if name in FILES:
+        found = content(name)
+    if found is None:
+        return Response("no such file\n", status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    return Response(found, media_type=TYPES[Path(name).suffix], headers=headers)
+
+
+def routes() -> list[Route]:
+    """Return the routes to add to the server."""
+    return [Route("/api/assets/{name}", _serve)]

@@ -1,0 +1,1 @@
+"""Who visits, and what they may."""

@@ -1,0 +1,1 @@
+"""What leaves the dashboard: files, paper, and the check before a meeting."""

@@ -1,0 +1,29 @@
+"""Tables to files. A grid's own download and copy are switched off in ``.streamlit/config.toml``: they would leave formulas as they are."""
+
+import pandas as pd
+import streamlit as st
+
+from geo.figures.export import csv_bytes
+from ui.i18n import t
+
+__all__ = ["table_csv"]
+
+
+def table_csv(frame: pd.DataFrame, name: str) -> None:
+    """Draw the button that saves a table as CSV, with nothing in it that a spreadsheet would run; ``name`` is part of the file's."""
+    st.download_button(
+        t("Download CSV"),
+        data=lambda: _content(frame),
+        file_name=f"guangzhou-1-1-9-{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        key=f"csv-{name}",
+    )
+
+
+def _content(frame: pd.DataFrame) -> bytes:
+    """Return a table as a CSV file, what is missing as an empty cell."""
+    filled = frame.astype(object).where(frame.notna(), "")
+    return csv_bytes([map(str, frame.columns), *filled.itertuples(index=False, name=None)])

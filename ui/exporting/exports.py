@@ -1,0 +1,98 @@
+"""Files to hand over: made with a progress bar when somebody asks, then offered for download."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+import settings
+from geo.briefing import build
+from geo.briefing.export import formats
+from geo.briefing.export.formats import Maker
+from geo.briefing.model import Deck
+from geo.view import to_query
+from store import clock
+from ui import data, state
+from ui.i18n import LANGUAGE_NAMES, mark, t
+from ui.show import show
+from ui.static_files import PLAYER, PLAYER_STYLES, source
+
+__all__ = ["files", "of_view"]
+
+_LABELS = {
+    "pptx": mark("PowerPoint, editable"),
+    "pdf": mark("PDF of the slides"),
+    "html": mark("One offline HTML file"),
+    "handout.pdf": mark("Two-page handout (PDF)"),
+    "png": mark("Map for print (PNG)"),
+    "svg": mark("Map as drawing (SVG)"),
+    "geojson": mark("Figures on the map (GeoJSON)"),
+    "csv": mark("All figures (CSV)"),
+}
+_ICONS = {
+    "pptx": "slideshow", "pdf": "picture_as_pdf", "html": "html", "handout.pdf": "print", "png": "image", "svg": "draw", "geojson": "map",
+    "csv": "table",
+}  # fmt: skip
+_OF_VIEW = ("handout.pdf", "png", "svg", "pptx", "html", "geojson", "csv")
+_OF_SITE = ("png", "svg", "pptx", "html")
+_MADE = "handed_over"  # the last file made in this session: one is kept, so that sessions stay small
+
+
+def of_view(*, tier: str = "", site: str = "") -> None:
+    """Draw the button that hands over what the page shows: the view with a tier the page fixes, or a cluster's close-up."""
+    box = st.popover(t("Hand over"), icon=":material/ios_share:", key="handover_box", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        view = replace(state.view(), tier=tier or state.view().tier)
+        address = show.address(state.page(), **to_query(view))
+        deck = build.of_view(data.edition, view, site=site, address=address, approval=settings.map_approval())
+        files(deck, _OF_SITE if site else _OF_VIEW, slot=f"{site} {view} {deck.edition.number}")
+
+
+def files(deck: Deck, kinds: Sequence[str], slot: str) -> None:
+    """Draw a choice of language, a button for each kind of file, and the download of the one made last.
+
+    Parameters
+    ----------
+    deck
+        What the files hold.
+    kinds
+        Keys of :data:`geo.briefing.export.formats.FORMATS`.
+    slot
+        What tells this deck from others of the session: a file of another one is not offered here.
+    """
+    language = st.segmented_control(
+        t("Language of the file"), tuple(LANGUAGE_NAMES), format_func=LANGUAGE_NAMES.__getitem__, default=state.language(),
+        required=True, key=f"handover_language-{deck.scenes[0].id}",
+    )  # fmt: skip
+    job = Maker(deck, language or state.language(), source, PLAYER, PLAYER_STYLES, lambda _share, _what: None)
+    asked = ""
+    with st.container(horizontal=True, key="handover"):
+        for kind in kinds:
+            if st.button(t(_LABELS[kind]), icon=f":material/{_ICONS[kind]}:", key=f"make-{kind.replace('.', '-')}"):
+                asked = kind
+    if asked:
+        st.session_state[_MADE] = (slot, asked, job.language, _made(asked, job))
+    made = st.session_state.get(_MADE)
+    if made and made[0] == slot and made[2] == job.language:
+        _, kind, _, content = made
+        st.download_button(
+            t("Save {kind}: {size} kB", kind=t(_LABELS[kind]), size=f"{len(content) / 1000:,.0f}"),
+            content,
+            formats.file_name(kind, job, clock.today()),
+            formats.FORMATS[kind].mime,
+            on_click="ignore",
+            icon=":material/download:",
+            type="primary",
+            key="handover_save",
+        )
+
+
+def _made(kind: str, job: Maker) -> bytes:
+    """Return a file, telling how far it is."""
+    bar = st.progress(0.0, t(_LABELS[kind]))
+    told = replace(job, tell=lambda share, what: bar.progress(min(share, 1.0), what))
+    content = formats.make(kind, told)
+    bar.empty()
+    return content

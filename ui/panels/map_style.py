@@ -1,0 +1,41 @@
+"""What the map shows for a view, in the visitor's language and theme."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo.figures.classification import Classes
+from geo.figures.table import FigureTable
+from geo.maps import map_styles
+from geo.maps.folium_map import MapStyle
+from ui import data, state
+
+__all__ = ["choropleth", "close_up", "figures"]
+
+
+def choropleth(tier: str = "") -> MapStyle:
+    """Return the picture of the view's metric, with what lies outside the tier (the view's where none is given) muted."""
+    view = state.view()
+    return figures(data.figures(), data.classes(), view.metric, view.column, tier or view.tier)
+
+
+def figures(book: FigureTable, classes: Classes, metric_id: str, period: str, tier: str = "all") -> MapStyle:
+    """Return the picture of any metric of any figures, with what lies outside the tier muted."""
+    members = data.tier_members(tier)
+    return _framed(map_styles.choropleth(book, classes, metric_id, period, members, state.language()), tier)
+
+
+def close_up(adcode: str) -> MapStyle:
+    """Return the picture of one cluster's district at street scale: the district tinted, all others muted."""
+    return _framed(map_styles.site(adcode, data.places_in(adcode), state.language(), dark=_is_dark()), "all")
+
+
+def _is_dark() -> bool:
+    """Whether this visitor's theme is dark."""
+    return bool(st.context.theme.type == "dark")
+
+
+def _framed(picture: MapStyle, tier: str) -> MapStyle:
+    """Return a picture with what belongs to the session: zones of the tier, selection, theme."""
+    muted = map_styles.muted_zones(data.atlas(), tier)
+    return replace(picture, muted_zones=muted, selected=state.view().sel, dark=_is_dark())

@@ -1,0 +1,148 @@
+"""Districts one by one: cards of the nine, the profile of one, its figures."""
+
+import streamlit as st
+
+from geo.escaping import escape_markdown
+from geo.figures import claims
+from geo.figures.table import Figure
+from geo.schema import UNDATED, Metric
+from ui import data, formats, names, state
+from ui.feedback import source_markdown, source_names
+from ui.i18n import pick, t
+
+__all__ = ["cards", "figures", "profile"]
+
+
+def cards() -> None:
+    """Draw the nine district clusters as cards."""
+    clusters = data.atlas().clusters
+    with st.container(key="cards"), st.grid(3, min_column_width=280, gap="small"):
+        for row in clusters[clusters["tier"] == "district"].itertuples():
+            _card(row)
+    _explain_star()
+
+
+def _explain_star() -> None:
+    """Say what an asterisk at a figure means."""
+    st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))
+
+
+def _card(row: object) -> None:
+    """Draw one district cluster: what is known of its site and strength, two figures, and a button that selects it."""
+    code = row.adcode  # type: ignore[attr-defined]
+    with st.container(border=True, height="stretch", key=f"card-{code}"):
+        st.markdown(f"**{escape_markdown(pick(row, 'name'))}**")
+        _known(t("Known site"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
+        _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
+        metrics = data.book().metrics
+        parts = [
+            f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], *_shown(id_, code))}"
+            for id_ in ("gdp", "population")
+        ]
+        whole = escape_markdown(t("All of {district}:", district=names.district(code)))
+        st.caption(f"{whole} {' · '.join(parts)}")
+        st.button(
+            t("Show profile"),
+            key=f"show-{code}",
+            on_click=lambda: state.select(code),
+            disabled=state.view().sel == code,
+        )
+
+
+def _known(label: str, text: str, source_id: str) -> None:
+    """Draw something known of a cluster with its source, or that nothing was found."""
+    if text:
+        st.markdown(f":gray[{label}] {escape_markdown(text)}", help=escape_markdown(source_names([source_id])))
+    else:
+        st.markdown(f":gray[{label}] :gray[{t('not found')}]")
+
+
+def _shown(metric_id: str, code: str) -> tuple[str, Figure | None]:
+    """Return a district's figure in the period that the map would show this metric in; where it has none in that one, its newest."""
+    book = data.book()
+    period = _mapped(metric_id)
+    if code not in book.column(metric_id, period):
+        period = max(book.series(metric_id, code), default="")
+    return period, book.column(metric_id, period).get(code)
+
+
+def _mapped(metric_id: str) -> str:
+    """Return the period that the map shows a metric in, or would if it were chosen."""
+    view = state.view()
+    return view.period if metric_id == view.metric else view.with_metric(metric_id, data.book(), state.asked()).period
+
+
+def _told(metric: Metric, period: str, figure: Figure | None) -> str:
+    """Return a figure with its mark and period as Markdown, and that it is not the period of the map; the asterisk is explained under the figures."""
+    if figure is None:
+        return f":gray[{t('No data')}]"
+    star = "\\*" if figure.quality == "secondary" or figure.note else ""
+    when, mapped = formats.period_name(period), _mapped(metric.id)
+    if period != mapped:
+        when = t("{period}; no figure for {other}", period=when, other=formats.period_name(mapped))
+    when = f" :gray[({escape_markdown(when)})]" if period != UNDATED else ""
+    return escape_markdown(formats.amount(figure.value, metric)) + star + when
+
+
+def profile() -> None:
+    """Draw the profile of the selected district, or ask for a selection."""
+    code = state.view().sel
+    with st.container(key="selection", border=True):
+        if not code:
+            st.markdown(t("Select a district on the map, in the list, or on a card below to see its profile."))
+            return
+        cluster = data.atlas().clusters.query("adcode == @code").iloc[0]
+        st.markdown(f"### {escape_markdown(names.home(code))}")
+        st.caption(escape_markdown(t("Home of: {cluster}", cluster=pick(cluster, "name"))))
+        figures(code)
+        st.caption(t("Neighbours"))
+        with st.container(horizontal=True, gap="xsmall", key="neighbours"):
+            for other in data.neighbours(code):
+                st.button(
+                    escape_markdown(names.district(other)),
+                    key=f"neighbour-{other}",
+                    type="tertiary",
+                    on_click=lambda other=other: state.select(other),
+                )
+        st.caption(t("Cluster: {source}", source=source_markdown(cluster.source_id)))
+
+
+def figures(code: str) -> None:
+    """Draw every metric of a district, the change first where the map shows one: figure, period, rank among the eleven."""
+    book = data.book()
+    lines = [_change(code)] if state.view().since else []
+    lines += [_line(metric, code) for metric in book.metrics.values()]
+    unbroken = "\u2060".join(t("Rank"))  # a narrow column would break between two Chinese characters
+    head = f"| {t('Figure')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
+    with st.container(key="figures"):
+        st.markdown(head + "\n".join(lines))
+        st.caption(
+            escape_markdown(
+                t("Figures of the whole district, not of its cluster; only the known tenants are those of the cluster.")
+            )
+        )
+        _explain_star()
+
+
+def _line(metric: Metric, code: str) -> str:
+    """Return one row of a district's figures as Markdown."""
+    period, figure = _shown(metric.id, code)
+    place = _place(claims.ranking(data.book(), metric.id, period), code)
+    return f"| {escape_markdown(metric.name[state.language()])} | {_told(metric, period, figure)} | {place} |"
+
+
+def _change(code: str) -> str:
+    """Return the row of the change that the map shows as Markdown; a district that cannot be compared has the reason."""
+    view, found = state.view(), data.figures()
+    metric, figure = found.metrics[view.metric], found.column(view.metric, view.column).get(code)
+    place = _place(claims.ranking(found, view.metric, view.column), code)
+    name = f"{metric.name[view.lang]} {formats.period_name(view.column)}"
+    value = formats.amount(figure.value, metric) if figure else found.gap(view.metric, view.column, code)[view.lang]
+    return f"| {escape_markdown(name)} | {escape_markdown(value)} | {place} |"
+
+
+def _place(ranking: claims.Ranking, code: str) -> str:
+    """Return a district's rank and what it is of, "" without a figure."""
+    if code not in ranking.ranks:
+        return ""
+    return t("{rank} {base}", rank=ranking.ranks[code], base=claims.rank_base(ranking, state.language()))

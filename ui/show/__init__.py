@@ -1,0 +1,1 @@
+"""The full-screen show, its rooms and notes."""
