@@ -14,11 +14,12 @@ from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import access, gate  # noqa: E402
-from ui.server import descriptors, origin, pacing, places  # noqa: E402
+from ui.server import descriptors, logs, origin, pacing, places  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402
 
+logs.expect_caches_outside_of_runs()
 try:
     access.review_required()
     settings.time_zone()

@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from store import Publication, Store, records
@@ -39,6 +41,22 @@ def test_bad_data_stops_the_start_with_every_problem_and_no_traceback(tmp_path: 
     assert "indicators.csv, row 2" in ended.stderr
     assert "expected 7 fields, as in the header" in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
+
+
+def test_a_clean_start_prints_the_address_and_nothing_else(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    with closing(Store.open(f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")):
+        pass  # without it the start says that it makes a database
+    with serving(log) as url:
+        lines = log.read_text(encoding="utf-8").split("\n")
+        assert (
+            httpx.get(f"{url}/api/show/none/events", trust_env=False).status_code == 404
+        )  # reads the data outside of a run
+    assert [line.strip() for line in lines if line.strip()] == [
+        "You can now view your Streamlit app in your browser.",
+        f"URL: {url}",
+    ]
+    assert "ScriptRunContext" not in log.read_text(encoding="utf-8")
 
 
 @pytest.fixture

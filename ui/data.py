@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import geopandas as gpd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import settings
 import store
@@ -160,7 +161,8 @@ def of_version(version: int) -> tuple[Atlas, FigureTable] | None:
 
 def _shown() -> int:
     """Return the version this session shows; the newest outside of any session."""
-    return state.shown_version() or current()
+    in_a_run = get_script_run_ctx(suppress_warning=True) is not None
+    return (state.shown_version() if in_a_run else None) or current()
 
 
 def _per_version(max_entries: int) -> Callable[[Callable[Concatenate[int, _P], _R]], Callable[_P, _R]]:
