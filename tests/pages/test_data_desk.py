@@ -28,7 +28,7 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that says who is at the desk."""
 
     def stand_(name: str = "", role: Role = Role.ADMINISTRATOR, *, local: bool = True) -> None:
-        monkeypatch.setattr(access, "_standing", lambda: Standing(Person(name, role, local), Reason.OPEN))
+        monkeypatch.setattr(access, "standing", lambda: Standing(Person(name, role, local), Reason.OPEN))
 
     stand_()
     return stand_
@@ -314,7 +314,7 @@ def test_a_role_taken_away_while_the_page_is_open_publishes_nothing(
     app.text_input(key="note").set_value("too late").run()
     for box in app.checkbox:
         box.check().run()
-    monkeypatch.setattr(access, "_standing", lambda: Standing(Person("", Role.VIEWER, local=False), Reason.REMOTE))
+    monkeypatch.setattr(access, "standing", lambda: Standing(Person("", Role.VIEWER, local=False), Reason.REMOTE))
     app.button(key="publish").click().run()
     assert data.current() == 1
     assert not app.file_uploader

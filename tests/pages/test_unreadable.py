@@ -22,7 +22,7 @@ NANSHA_2024 = "区,2024年地区生产总值（万元）\n南沙区,23000000\n".
 @pytest.fixture(autouse=True)
 def _at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who may do everything."""
-    monkeypatch.setattr(access, "_standing", lambda: Standing(Person("", Role.ADMINISTRATOR, True), Reason.OPEN))
+    monkeypatch.setattr(access, "standing", lambda: Standing(Person("", Role.ADMINISTRATOR, True), Reason.OPEN))
 
 
 def figures(new: str) -> dict[str, bytes]:
@@ -151,7 +151,7 @@ def test_taking_back_what_followed_an_unreadable_version_is_refused(unreadable: 
 def test_a_draft_that_cannot_be_read_is_not_approved(desk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DASHBOARD_REVIEW", "required")
     person = Person("wang@example.org", Role.REVIEWER, local=False)
-    monkeypatch.setattr(access, "_standing", lambda: Standing(person, Reason.OPEN))
+    monkeypatch.setattr(access, "standing", lambda: Standing(person, Reason.OPEN))
     draft = data.versions().submit(publication(figures(MANY), "a draft"), base=1).id
     app = desk("drafts")
     assert "cannot be opened, restored or approved" in errors(app)

@@ -24,6 +24,7 @@ __all__ = [
     "Role",
     "closed_page",
     "demand",
+    "handshake",
     "may",
     "peer_address",
     "person",
@@ -32,7 +33,10 @@ __all__ = [
     "restorer",
     "review_required",
     "role_name",
+    "secrets",
     "sign_in_bar",
+    "sign_out",
+    "standing",
     "why_closed",
 ]
 
@@ -78,7 +82,7 @@ administrators = []
 
 def person() -> Person:
     """Return who is at the dashboard in this run."""
-    return _standing().person
+    return standing().person
 
 
 def may(role: Role) -> bool:
@@ -100,13 +104,13 @@ def demand(role: Role) -> None:
 
 def reason_closed() -> Reason:
     """Return why the data desk is closed to the person of this run; empty where it is open."""
-    return _standing().reason
+    return standing().reason
 
 
 def provider_configured() -> bool:
     """Whether sign-in is configured, be it completely or not: then nobody gets in without it, not even at this machine."""
-    secrets = _secrets()
-    return secrets is None or "auth" in secrets
+    found = secrets()
+    return found is None or "auth" in found
 
 
 def review_required() -> bool:
@@ -119,10 +123,10 @@ def restorer() -> Role:
     return Role.REVIEWER if review_required() else Role.EDITOR
 
 
-def _standing() -> Standing:
+def standing() -> Standing:
     """Judge the person of this run afresh, so that a role taken away is gone with the next click; a sign-in that was ended, too."""
     claims = st.user.to_dict()
-    found = judge(_secrets(), claims, is_local(*_handshake()), time.time())
+    found = judge(secrets(), claims, is_local(*handshake()), time.time())
     if found.person.local or found.reason not in (Reason.OPEN, Reason.NO_ROLE):
         return found
     try:
@@ -137,7 +141,7 @@ def _ended(sign_in: str) -> bool:
     return data.known().ask(("sign-in", sign_in), lambda: sign_in in data.versions().sign_outs)
 
 
-def _secrets() -> Mapping[str, Any] | None:
+def secrets() -> Mapping[str, Any] | None:
     """Return the secrets: empty where there is no file, None where there is one that cannot be read."""
     try:
         return st.secrets.to_dict()
@@ -149,10 +153,10 @@ def _secrets() -> Mapping[str, Any] | None:
 
 def peer_address() -> str:
     """Return the IP address this session's websocket comes from, "" outside a run; behind a proxy that of the visitor, where the proxy says it."""
-    return _handshake()[0] or ""
+    return handshake()[0] or ""
 
 
-def _handshake() -> tuple[str | None, Iterable[tuple[str, str]]]:
+def handshake() -> tuple[str | None, Iterable[tuple[str, str]]]:
     """Return peer address and headers of this session's websocket.
 
     ``st.context.ip_address`` would not do: it is None for a loopback address, but also where there is none, as behind a Unix socket.
@@ -172,7 +176,7 @@ def role_name(role: Role) -> str:
 
 def why_closed() -> str:
     """Return why the data desk is closed to the person of this run, "" where it is open; plain text."""
-    found = _standing()
+    found = standing()
     hours = SIGN_IN_SECONDS // 3600
     text = _REASONS[found.reason]
     return t(text, name=found.person.name, detail=found.detail, hours=hours) if text else ""
@@ -190,19 +194,19 @@ def closed_page() -> None:
 
 def sign_in_bar() -> None:
     """Say who is at the desk, and offer to sign in or out."""
-    found = _standing()
+    found = standing()
     with st.container(horizontal=True, vertical_alignment="center", key="sign_in_bar"):
         if found.person.local:
             st.caption(t("At this machine, without sign-in"))
         if found.person.name:
             name = t("Signed in as {name} ({role})", name=found.person.name, role=role_name(found.person.role))
             st.caption(escape_markdown(name))
-            st.button(t("Sign out"), key="sign_out", on_click=_sign_out)
+            st.button(t("Sign out"), key="sign_out", on_click=sign_out)
         if found.reason in (Reason.SIGNED_OUT, Reason.LAPSED):
             _sign_in_buttons()
 
 
-def _sign_out() -> None:
+def sign_out() -> None:
     """End this sign-in for every copy of its cookie: Streamlit only takes the cookie out of this browser."""
     try:
         sign_in = sign_in_digest(st.user.to_dict())
@@ -215,7 +219,7 @@ def _sign_out() -> None:
 
 def _sign_in_buttons() -> None:
     """Offer each provider that can be used."""
-    names = providers((_secrets() or {}).get("auth", {}))
+    names = providers((secrets() or {}).get("auth", {}))
     for name in names:
         label = t("Sign in") if len(names) == 1 else t("Sign in with {provider}", provider=name)
         st.button(escape_markdown(label), key=f"sign_in_{name}", on_click=st.login, args=(name,), type="primary")

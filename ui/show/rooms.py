@@ -70,7 +70,7 @@ class Rooms:
     def __init__(self, look: float = 5, heartbeat: float = 15) -> None:
         self._look, self._heartbeat = look, heartbeat
         self._lock = threading.Lock()
-        self._rooms = RoomList()
+        self.room_list = RoomList()
         self._ended = False
 
     def open_room(self, slide: str = "", lang: str = "en", token: str = "", address: str = "") -> str:  # nosec B107  # empty: a new one
@@ -86,18 +86,18 @@ class Rooms:
         token = token or secrets.token_urlsafe(12)
         show = Show(slide, lang, round(time.time(), 3))
         with self._lock:
-            return token if self._rooms.open(token, show, owner_of(address)) else ""
+            return token if self.room_list.open(token, show, owner_of(address)) else ""
 
     def is_open(self, token: str) -> bool:
         """Whether a room is still there. From any thread."""
         with self._lock:
-            return token in self._rooms
+            return token in self.room_list
 
     def end(self) -> None:
         """End every stream for good: the server stops."""
         with self._lock:
             self._ended = True
-            for room in self._rooms:
+            for room in self.room_list:
                 room.close()
 
     @contextlib.contextmanager
@@ -147,7 +147,7 @@ class Rooms:
 
     def _used(self, token: str) -> Room:
         """Return a room and note that it is used; 404 where there is none. Under the lock."""
-        room = self._rooms.used(token)
+        room = self.room_list.used(token)
         if room is None:
             raise HTTPException(404, "There is no such show.\n")
         return room

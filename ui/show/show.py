@@ -16,7 +16,7 @@ from ui.i18n import translate
 from ui.show import rooms
 from ui.show.notes_words import NOTES_WORDS
 
-__all__ = ["address", "draw"]
+__all__ = ["address", "draw", "options"]
 
 _KEY = "briefing"  # of the player
 _AUTO_SECONDS = range(3, 601)
@@ -54,10 +54,10 @@ def draw() -> None:
         deck["words"] = {
             language: {key: translate(language, text) for key, text in NOTES_WORDS.items()} for language in LANGUAGES
         }
-    _PLAYER(key=_KEY, data={"deck": deck, **_options()}, on_room_change=lambda: None)
+    _PLAYER(key=_KEY, data={"deck": deck, **options()}, on_room_change=lambda: None)
 
 
-def _options() -> dict[str, Any]:
+def options() -> dict[str, Any]:
     """Return what the player is told beside the deck."""
     query, base = st.query_params, asset_routes.base_path()
     notes = _is_presenter()

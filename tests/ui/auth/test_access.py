@@ -30,8 +30,8 @@ def situation(monkeypatch: pytest.MonkeyPatch) -> Situation:
     """Return a function that sets what a run finds."""
 
     def set_(secrets: dict | None = None, handshake: tuple = ELSEWHERE, **claims: object) -> None:
-        monkeypatch.setattr(access, "_secrets", lambda: {} if secrets is None else secrets)
-        monkeypatch.setattr(access, "_handshake", lambda: handshake)
+        monkeypatch.setattr(access, "secrets", lambda: {} if secrets is None else secrets)
+        monkeypatch.setattr(access, "handshake", lambda: handshake)
         signed_in = {"is_logged_in": True, "iat": time.time()} | claims if claims else {}
         monkeypatch.setattr(st, "user", SimpleNamespace(to_dict=lambda: signed_in))
 
@@ -135,7 +135,7 @@ def test_who_signed_out_is_not_let_in_by_an_outage(situation: Situation, monkeyp
     situation(secrets, email="ed@example.org", nonce="leaving")
     assert access.may(Role.EDITOR)
     monkeypatch.setattr(st, "logout", lambda: None)
-    access._sign_out()
+    access.sign_out()
     monkeypatch.setattr(SignOuts, "__contains__", away)
     assert access.reason_closed() == Reason.SIGNED_OUT
 
@@ -150,7 +150,7 @@ def test_signing_out_records_it_and_goes_on_without_a_database(
     with monkeypatch.context() as change:
         if away:
             change.setattr(SignOuts, "add", lambda *_: (_ for _ in ()).throw(StoreError("away")))
-        access._sign_out()
+        access.sign_out()
     assert left == [True]
     assert access.may(Role.EDITOR) is away
 
@@ -175,7 +175,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def test_no_secrets_file_means_no_provider(files: Callable[..., None], tmp_path: Path) -> None:
     files(tmp_path / "none.toml", tmp_path / "neither.toml")
-    assert access._secrets() == {}
+    assert access.secrets() == {}
     assert not access.provider_configured()
 
 
@@ -183,7 +183,7 @@ def test_secrets_come_from_all_files_there_are(files: Callable[..., None], tmp_p
     path = tmp_path / "secrets.toml"
     path.write_text('[auth]\nclient_id = "x"\n[roles]\neditors = ["a", "b"]', encoding="utf-8")
     files(tmp_path / "none.toml", path)
-    assert access._secrets() == {"auth": {"client_id": "x"}, "roles": {"editors": ["a", "b"]}}
+    assert access.secrets() == {"auth": {"client_id": "x"}, "roles": {"editors": ["a", "b"]}}
 
 
 @pytest.mark.parametrize("content", [b"[auth", b"\xff\xfe\x00", b"auth = 1\nauth = 2"])
@@ -191,14 +191,14 @@ def test_a_broken_file_is_not_taken_for_none(files: Callable[..., None], tmp_pat
     path = tmp_path / "secrets.toml"
     path.write_bytes(content)
     files(path)
-    assert access._secrets() is None
+    assert access.secrets() is None
     assert access.provider_configured()
 
 
 def test_a_folder_in_its_place_is_not_taken_for_none(files: Callable[..., None], tmp_path: Path) -> None:
     (tmp_path / "secrets.toml").mkdir()
     files(tmp_path / "secrets.toml")
-    assert access._secrets() is None
+    assert access.secrets() is None
 
 
 def test_the_handshake_is_that_of_the_sessions_own_client(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,11 +206,11 @@ def test_the_handshake_is_that_of_the_sessions_own_client(monkeypatch: pytest.Mo
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: SimpleNamespace(get_client=clients.get))
     monkeypatch.setattr(gate, "current_session_id", lambda: "ours")
-    assert access._handshake() == HERE
+    assert access.handshake() == HERE
     monkeypatch.setattr(gate, "current_session_id", lambda: "gone")
-    assert access._handshake() == (None, ())
+    assert access.handshake() == (None, ())
     monkeypatch.setattr(runtime, "exists", lambda: False)
-    assert access._handshake() == (None, ())
+    assert access.handshake() == (None, ())
 
 
 def test_a_role_is_demanded_right_before_something_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:

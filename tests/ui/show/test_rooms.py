@@ -191,7 +191,7 @@ def test_whether_a_room_is_there_can_be_asked_without_following_it(visitor: Visi
     room = visitor.rooms.open_room()
     assert visitor.client.head(f"/api/show/{room}/events").status_code == 200
     assert visitor.client.head("/api/show/other/events").status_code == 404
-    assert next(iter(visitor.rooms._rooms)).listeners == set()
+    assert next(iter(visitor.rooms.room_list)).listeners == set()
     assert visitor.rooms.is_open(room)
     assert not visitor.rooms.is_open("other")
 
@@ -264,7 +264,7 @@ def test_a_room_takes_twenty_windows_and_one_more_when_one_has_gone(visitor: Vis
             with visitor.client.stream("GET", f"/api/show/{room}/events") as refused:
                 assert refused.status_code == 429
         for _ in range(2000):  # questions that give the server time to notice
-            if len(next(iter(visitor.rooms._rooms)).listeners) == rooms.MOST_LISTENERS:
+            if len(next(iter(visitor.rooms.room_list)).listeners) == rooms.MOST_LISTENERS:
                 visitor.client.head(f"/api/show/{room}/events")
         with visitor.follow(room) as next_one:
             assert next_one.state()["seq"] == 0
@@ -280,14 +280,14 @@ def test_strangers_who_open_rooms_push_out_no_room_in_use(visitor: Visitor) -> N
         assert visitor.post(followed, slide="gdp").json() == {"seq": 1}
         assert window.state()["seq"] == 1
     assert (visitor.rooms.is_open(followed), visitor.rooms.is_open(led)) == (True, True)
-    assert len(visitor.rooms._rooms) == MOST_OF_ONE_OWNER + 2  # the two were opened by nobody in particular
+    assert len(visitor.rooms.room_list) == MOST_OF_ONE_OWNER + 2  # the two were opened by nobody in particular
     assert visitor.rooms.open_room(address="192.0.2.1")  # others are not kept out
     assert visitor.rooms.open_room(address="127.0.0.1") == ""
 
 
 def test_a_room_is_in_use_for_a_while_after_its_last_window_has_gone(visitor: Visitor) -> None:
     room = visitor.rooms.open_room()
-    found = next(iter(visitor.rooms._rooms))
+    found = next(iter(visitor.rooms.room_list))
     with visitor.follow(room) as window:
         window.state()
         found.used_at = None  # as if the window had come long ago
@@ -312,7 +312,7 @@ def test_many_threads_may_open_rooms_at_once(visitor: Visitor) -> None:
         tokens = set(pool.map(lambda _: visitor.rooms.open_room(), range(1000)))
     assert len(tokens) == 1000
     assert min(map(len, tokens)) == 16
-    assert len(visitor.rooms._rooms) == MOST_OF_ONE_OWNER
+    assert len(visitor.rooms.room_list) == MOST_OF_ONE_OWNER
 
 
 # ---- the end ----

@@ -68,7 +68,7 @@ def test_what_stands_in_an_address_is_quoted(visit) -> None:
 
 def test_the_player_is_told_where_it_is_and_how_to_leave(visit) -> None:
     visit(theme="dark", slide="gdp", auto="20", base="/maps")
-    told = show._options()
+    told = show.options()
     assert (told["slide"], told["auto"], told["dark"], told["lang"], told["screen"]) == ("gdp", 20, True, "zh", "wall")
     assert told["base"] == "/maps"
     assert told["leave"].startswith("/maps/prepare?metric=gdp&period=2023&")
@@ -87,19 +87,19 @@ def test_the_player_is_told_where_it_is_and_how_to_leave(visit) -> None:
 )  # fmt: skip
 def test_a_pace_is_a_whole_number_of_seconds_within_reason(visit, text: str, seconds: int) -> None:
     visit(auto=text)
-    assert show._options()["auto"] == seconds
+    assert show.options()["auto"] == seconds
 
 
 def test_the_wall_opens_a_room_and_keeps_it(visit) -> None:
-    room = show._options()["room"]
+    room = show.options()["room"]
     assert rooms.is_open(room)
-    assert show._options()["room"] == room
+    assert show.options()["room"] == room
 
 
 def test_a_room_that_the_server_forgot_is_opened_again_under_its_name(visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    room = show._options()["room"]
+    room = show.options()["room"]
     monkeypatch.setattr(rooms, "is_open", lambda asked: asked != room)
-    assert show._options()["room"] == room
+    assert show.options()["room"] == room
     monkeypatch.undo()
     assert rooms.is_open(room)
 
@@ -107,9 +107,9 @@ def test_a_room_that_the_server_forgot_is_opened_again_under_its_name(visit, mon
 def test_where_too_many_rooms_are_in_use_the_show_goes_on_alone(visit, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as full:
         full.setattr(rooms, "open_room", lambda **_: "")
-        told = show._options()
+        told = show.options()
     assert (told["room"], told["presenter"], told["screen"]) == ("", None, "wall")
-    assert rooms.is_open(show._options()["room"]), "the next run tries again"
+    assert rooms.is_open(show.options()["room"]), "the next run tries again"
 
 
 @pytest.mark.parametrize(
@@ -117,22 +117,22 @@ def test_where_too_many_rooms_are_in_use_the_show_goes_on_alone(visit, monkeypat
 )
 def test_the_room_a_tab_had_before_is_taken_again(visit, kept: object, taken: bool) -> None:
     st.session_state["briefing"] = SimpleNamespace(room=kept)
-    assert (show._options()["room"] == kept) is taken
+    assert (show.options()["room"] == kept) is taken
 
 
 def test_the_address_of_a_wall_opens_no_other_room_than_its_own(visit) -> None:
     visit(room="somebody-elses")
-    assert show._options()["room"] != "somebody-elses"
+    assert show.options()["room"] != "somebody-elses"
 
 
 def test_the_presenters_address_names_the_room_and_its_code_is_for_phones(visit) -> None:
-    told = show._options()
+    told = show.options()
     assert told["presenter"]["address"] == f"http://10.0.0.5:8501/briefing?lang=zh&screen=notes&room={told['room']}"
     assert told["presenter"]["qr"]["path"]
     visit("http://localhost:8501/briefing")
-    assert show._options()["presenter"]["qr"] is None, "a phone cannot open this machine's own address"
+    assert show.options()["presenter"]["qr"] is None, "a phone cannot open this machine's own address"
     visit(None)
-    assert show._options()["presenter"] == {"address": "", "qr": None}
+    assert show.options()["presenter"] == {"address": "", "qr": None}
 
 
 def test_the_presenter_listens_to_the_room_of_the_address_and_opens_none(
@@ -140,14 +140,14 @@ def test_the_presenter_listens_to_the_room_of_the_address_and_opens_none(
 ) -> None:
     visit(screen="notes", room="abc")
     monkeypatch.setattr(rooms, "open_room", lambda **_: pytest.fail("a room was opened"))
-    told = show._options()
+    told = show.options()
     assert (told["screen"], told["room"]) == ("notes", "abc")
 
 
 @pytest.mark.parametrize("screen", ["", "NOTES", "wall", "<script>"])
 def test_any_other_screen_is_the_wall(visit, screen: str) -> None:
     visit(screen=screen)
-    assert show._options()["screen"] == "wall"
+    assert show.options()["screen"] == "wall"
 
 
 # ---- what is drawn
