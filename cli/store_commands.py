@@ -5,19 +5,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import settings
-from geo.changes import proposal as proposing
+from geo.changes.examine import examine
 from geo.changes.proposal import Proposal
 from geo.data import loading
 from geo.data.raw import Raw
-from geo.uploads import cleaning, reading
 from geo.uploads.bounds import MAX_BYTES
-from geo.uploads.findings import as_in_file
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Finding, Severity
 from store import backup as backups
@@ -137,10 +135,7 @@ def _propose(store: Store, options: argparse.Namespace, content: bytes, base: in
         unit=options.unit,
         source_id=options.source,
     )
-    sheet = reading.read(content, options.file.name, encoding=options.encoding, sheet=options.sheet)
-    upload = cleaning.clean(sheet, options.file.name, options.kind, atlas, choices)
-    proposal = proposing.propose(raw, atlas, upload, options.mode)
-    return replace(proposal, findings=tuple(as_in_file(finding, sheet.sheet) for finding in proposal.findings))
+    return examine(content, options.file.name, options.kind, raw, atlas, choices, options.mode)
 
 
 def _publish(

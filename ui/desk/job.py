@@ -10,11 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from geo.changes import proposal as proposing
+from geo.changes.examine import examine
 from geo.changes.proposal import NewSource, Proposal
 from geo.schema import Atlas
 from geo.uploads import cleaning, reading
-from geo.uploads.findings import as_in_file
 from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
 from ui import data, state
 from ui.i18n import t
@@ -142,13 +141,15 @@ def understood(of: Job) -> Upload:
 
 def proposal(of: Job) -> Proposal:
     """Return what publishing the file would do."""
-    upload = understood(of)
-
-    def propose(progress: Progress) -> Proposal:
-        found = proposing.propose(data.raw(of.base), _base_atlas(of), upload, of.mode, of.source, progress)
-        return replace(found, findings=tuple(as_in_file(finding, read(of).sheet) for finding in found.findings))
-
-    return once("proposal", (*_choices_key(of), of.mode, of.source), propose)
+    sheet, upload = read(of), understood(of)
+    return once(
+        "proposal",
+        (*_choices_key(of), of.mode, of.source),
+        lambda progress: examine(
+            of.content, of.file_name, of.kind, data.raw(of.base), _base_atlas(of), of.choices, of.mode, of.source,
+            sheet=sheet, upload=upload, progress=progress,
+        ),
+    )  # fmt: skip
 
 
 def _base_atlas(of: Job) -> Atlas:

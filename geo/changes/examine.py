@@ -1,0 +1,64 @@
+"""A file of staff, from its bytes to what publishing it would do: the one way in for the page and the command line."""
+
+from dataclasses import replace
+
+from geo.changes.proposal import NewSource, Proposal, propose
+from geo.data.raw import Raw
+from geo.schema import Atlas
+from geo.uploads import cleaning, reading
+from geo.uploads.findings import as_in_file
+from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
+
+__all__ = ["examine"]
+
+
+def examine(
+    content: bytes,
+    file_name: str,
+    kind: Kind,
+    raw: Raw,
+    before: Atlas,
+    choices: Choices,
+    mode: Mode,
+    source: NewSource | None = None,
+    *,
+    sheet: Reading | None = None,
+    upload: Upload | None = None,
+    progress: Progress | None = None,
+) -> Proposal:
+    """Return what publishing a file would do, and everything that speaks against it.
+
+    Parameters
+    ----------
+    content, file_name, kind
+        The file as uploaded, and which table it is for.
+    raw, before
+        The data folder with the tables of the version it would follow, as text and typed.
+    choices
+        What somebody chose for what the file does not say itself.
+    mode
+        How it meets what is there, see :func:`geo.changes.merge.merge`.
+    source
+        A source to add with it.
+    sheet, upload
+        The file as read and as understood, by whoever has that already: a page that asks questions in between does not pay twice.
+    progress
+        Called with the share done, from 0 to 1, and what is being done.
+
+    Returns
+    -------
+    The proposal; its findings name values as the file has them, errors first.
+
+    Raises
+    ------
+    ValueError
+        If ``mode`` does not fit the kind.
+
+    Examples
+    --------
+    >>> examine(b"...", "gdp.csv", "indicators", raw, atlas, Choices(), "update").findings  # doctest: +SKIP
+    """
+    sheet = sheet or reading.read(content, file_name, encoding=choices.encoding, sheet=choices.sheet, progress=progress)
+    upload = upload or cleaning.clean(sheet, file_name, kind, before, choices, progress)
+    found = propose(raw, before, upload, mode, source, progress)
+    return replace(found, findings=tuple(as_in_file(finding, sheet.sheet) for finding in found.findings))
