@@ -123,7 +123,7 @@ def facts(edition: DataVersion, view: View, members: Collection[str], language: 
     """Return the table behind a map: every district of the tier by rank among all eleven, those without a figure last."""
     book = view.figures(edition.book)
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
-    rank = measures.ranks(book, view.metric, view.column)
+    ranking = claims.ranking(book, view.metric, view.column)
     called = member_names(edition, members, language)
     rows = []
     for code in _in_order(book, view, members):
@@ -135,7 +135,7 @@ def facts(edition: DataVersion, view: View, members: Collection[str], language: 
         )
         note = translate(language, "Second-choice source") if figure and figure.quality == "secondary" else ""
         note = note or book.gap(view.metric, view.column, code).get(language, "")
-        rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, rank.get(code), note))
+        rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, ranking.place(code), note))
     return tuple(rows)
 
 
@@ -149,20 +149,25 @@ def facts_title(edition: DataVersion, view: View, members: Collection[str], lang
         unit=book.metrics[view.metric].show[language].unit,
         period=wording.period_label(view.column, language),
     )
-    base = claims.rank_base(claims.ranking(book, view.metric, view.column), language)
+    ranking = claims.ranking(book, view.metric, view.column)
+    base = claims.rank_base(ranking, language)
     parts = (
         _covered(title, edition, view, members, language),
-        translate(language, "ranks {base}", base=base),
+        translate(language, "ranks {base}", base=base) if ranking.known > 1 else base,
         claims.footnote(book, view.metric, view.column, language),
     )
     return " · ".join(filter(None, parts))
 
 
 def _covered(title: str, edition: DataVersion, view: View, members: Collection[str], language: str) -> str:
-    """Return a title with how many districts have a figure, where not all have."""
+    """Return a title with how many districts have a figure, where not all have; of a single one its row says that."""
     column = view.figures(edition.book).column(view.metric, view.column)
     known = sum(code in column for code in members)
-    return title if known == len(members) else f"{title} · {claims.districts(known, len(members), language)}"
+    return (
+        title
+        if known == len(members) or len(members) == 1
+        else f"{title} · {claims.districts(known, len(members), language)}"
+    )
 
 
 def chart_sources(kind: str, book: FigureTable, view: View, members: Collection[str]) -> Sequence[str]:

@@ -10,7 +10,7 @@ from geo.data import checking, story
 from geo.data.raw import Raw
 from geo.errors import DataError
 from geo.figures import measures
-from geo.schema import LANGUAGES, Atlas, Break, DisplayFormat, Metric, Problem
+from geo.schema import LANGUAGES, Atlas, Break, DisplayFormat, Metric, Problem, Remark
 
 __all__ = ["check", "checked", "load", "parse_metrics", "typed"]
 
@@ -117,6 +117,9 @@ def _metric(id_: str, entry: Mapping[str, Any]) -> Metric:
         breaks=tuple(
             Break(b["after"], _both(b, "reason"), frozenset(b.get("adcodes", ())), b.get("hides_value", False))
             for b in entry.get("breaks", ())
+        ),
+        remarks=tuple(
+            Remark(r["period"], _both(r, "text"), frozenset(r.get("adcodes", ()))) for r in entry.get("remarks", ())
         ),
         factor=float(entry.get("factor", 1)),
         aliases=tuple(entry.get("aliases", ())),

@@ -6,6 +6,7 @@ import pytest
 
 from geo.briefing import panels
 from geo.briefing.model import Bar, Fact
+from geo.figures import claims
 from geo.figures.classification import Classes
 from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, UNDATED, Break
@@ -213,3 +214,12 @@ def test_sources_of_a_map_are_those_of_its_members_each_once_in_the_order_of_the
 )
 def test_sources_of_a_chart_are_those_of_every_figure_drawn(kind, sel, ids, sourced):
     assert panels.chart_sources(kind, sourced, replace(VIEW, sel=sel), MEMBERS) == ids
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_of_a_single_district_no_share_of_districts_is_told(language, edition, money, book):
+    told = edition(1, book(money, gdp={"2023": {LIWAN: 1.0}, "2024": {CITY: 1.0}}))
+    assert claims.districts(0, 1, language) not in panels.facts_title(told, VIEW, (HAIZHU,), language)
+    of_nobody = panels.facts_title(told, replace(VIEW, period="2024"), MEMBERS, language)
+    assert "ranks" not in of_nobody
+    assert "位次" not in of_nobody

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from geo.figures import comparison
+from geo.data import loading
+from geo.figures import comparison, measures
 from geo.figures.classification import Classes
 from geo.figures.table import Figure, FigureTable
 from geo.maps import map_styles
@@ -75,10 +76,10 @@ def test_the_plan_has_a_colour_for_each_tier_and_mutes_the_others(atlas: Atlas):
         LIWAN: map_styles.PLAN_COLOURS["second"],
         YUEXIU: map_styles.PLAN_COLOURS["district"],
     }
-    assert whole[LIWAN].lines == ("Baietan", "Second cluster")
+    assert whole[LIWAN].lines == ("Home of: Baietan",), "the district is not the cluster"
     one = map_styles.plan(atlas, (HAIZHU,), "zh")
     assert (one.shapes[LIWAN].fill, one.shapes[LIWAN].muted, one.shapes[HAIZHU].muted) == ("", True, False)
-    assert one.shapes[LIWAN].lines[0] == "白鹅潭"
+    assert one.shapes[LIWAN].lines == ("区内集聚区：白鹅潭",)
     assert one.language == "zh"
 
 
@@ -128,3 +129,21 @@ def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, 
     assert found.head == "gdp in en, nominal change · 2020 → 2023"
     assert found.shapes[LIWAN].lines[0] == "+30.0%"
     assert (found.shapes[YUEXIU].fill, found.shapes[YUEXIU].lines) == ("", ("Not comparable", "no figure for 2020"))
+
+
+@pytest.mark.parametrize(
+    ("metric_id", "code", "words"),
+    [
+        ("population", "440113", {"en": "borders of before 2012", "zh": "2012 年调整前的区划"}),
+        ("density", "440115", {"en": "changed their common border in 2012", "zh": "2012 年调整区划"}),
+    ],
+)
+def test_a_district_within_old_borders_says_so_and_another_does_not(metric_id: str, code: str, words, shipped):
+    shipped_atlas = loading.load(shipped)
+    book = measures.figures(shipped_atlas)
+    for language, said in words.items():
+        shapes = map_styles.choropleth(
+            book, Classes("quantile", (0.0, 1e9), ("#aaaaaa",)), metric_id, "2010", ADCODES, language
+        ).shapes
+        assert said in " ".join(shapes[code].lines)
+        assert said not in " ".join(shapes[LIWAN].lines)
