@@ -42,7 +42,7 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("tenants.csv", "status"): STATUSES,
     ("indicators.csv", "adcode"): (CITY, *ADCODES),
     ("indicators.csv", "quality"): QUALITIES,
-    ("statements.csv", "kind"): ("plan", "target", "reported", "fact"),
+    ("statements.csv", "kind"): ("plan", "target", "expected", "reported", "fact"),
     ("statements.csv", "qualifier"): ("", ">", "≥", "≈"),
     ("statements.csv", "quality"): QUALITIES,
     ("sources.csv", "host"): ("official", "publisher", "copy"),

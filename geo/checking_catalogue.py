@@ -38,7 +38,8 @@ def catalogue_problems(catalogue: Mapping[str, Any]) -> Iterator[Problem]:
             continue
         yield from _fields(id_, entry)
         yield from _parts(id_, entry, catalogue)
-        yield from _breaks(id_, entry)
+        yield from _dated(id_, entry, "breaks", "after", "reason")
+        yield from _dated(id_, entry, "remarks", "period", "text")
 
 
 def _fields(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
@@ -89,14 +90,14 @@ def _parts(id_: str, entry: Mapping[str, Any], catalogue: Mapping[str, Any]) -> 
         yield from choice_problem(FILE, None, f"{id_}.{part}", entry.get(part, ""), plain)
 
 
-def _breaks(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield breaks without a period, a reason in both languages, or known districts."""
-    for gap in entry.get("breaks", ()):
-        after = gap.get("after", "")
-        if not isinstance(after, str) or not PERIOD.fullmatch(after):
-            yield Problem(FILE, None, f"{id_}.breaks.after", str(after), "a period such as 2023")
-        for field in ("reason_en", "reason_zh"):
-            if not gap.get(field):
-                yield Problem(FILE, None, f"{id_}.breaks.{field}", "", "a sentence")
-        for adcode in gap.get("adcodes", ()):
-            yield from choice_problem(FILE, None, f"{id_}.breaks.adcodes", adcode, ADCODES)
+def _dated(id_: str, entry: Mapping[str, Any], name: str, when: str, what: str) -> Iterator[Problem]:
+    """Yield breaks or remarks without a period, a text in both languages, or known districts."""
+    for part in entry.get(name, ()):
+        period = part.get(when, "")
+        if not isinstance(period, str) or not PERIOD.fullmatch(period):
+            yield Problem(FILE, None, f"{id_}.{name}.{when}", str(period), "a period such as 2023")
+        for field in (f"{what}_en", f"{what}_zh"):
+            if not part.get(field):
+                yield Problem(FILE, None, f"{id_}.{name}.{field}", "", "a sentence")
+        for adcode in part.get("adcodes", ()):
+            yield from choice_problem(FILE, None, f"{id_}.{name}.adcodes", adcode, ADCODES)

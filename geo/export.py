@@ -68,10 +68,11 @@ def figures_csv(book: Book, atlas: Atlas, metric_id: str, language: str) -> byte
     Returns
     -------
     UTF-8 with a byte order mark (so that Excel reads Chinese), one row for each period and district, and the city's where one is published;
-    values in the catalogue unit, an empty value where there is none.
+    values in the catalogue unit, an empty value where there is none, with the reason where it is known: also for pairs of periods in which no
+    two figures compare.
     """
     rows: list[Iterable[str | float]] = [[heading[language] for heading in HEADINGS.values()]]
-    for period in book.periods(metric_id):
+    for period in book.told_periods(metric_id):
         column = book.column(metric_id, period)
         codes = (*ADCODES, *({CITY} & column.keys()))
         rows += [_row(atlas, book, metric_id, period, code, language).values() for code in codes]
@@ -113,14 +114,15 @@ def _row(atlas: Atlas, book: Book, metric_id: str, period: str, code: str, langu
     if figure is None:
         return row | {"note": book.gap(metric_id, period, code).get(language, "")}
     sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
+    note = claims.footnote(book, metric_id, period, language).removeprefix("* ") or figure.note
     colon = "：" if language == "zh" else ": "
     found: dict[str, str | float] = {
         "value": float(f"{figure.value:.12g}"),  # without the noise of sums and quotients
-        "quality": figure.quality,
-        "note": claims.footnote(book, metric_id, period, language).removeprefix("* ") or figure.note,
+        "quality": wording.quality_name(figure.quality, language),
+        "note": " ".join(filter(None, (note, metric.remark(period, language, code)))),
         "source": "; ".join(sources[f"publisher_{language}"] + colon + sources[f"document_{language}"]),
         "address": "; ".join(sources["address"]),
-        "address_kind": "; ".join(sources["host"]),
+        "address_kind": "; ".join(wording.host_name(host, language) for host in sources["host"]),
     }
     return row | found
 

@@ -41,7 +41,7 @@ class Legend:
 def legend(book: Book, classes: Classes, metric_id: str, language: str, period: str = "") -> Legend:
     """Return the legend of a metric: its classes from low to high, then "No data".
 
-    Where a period is given, the title names it, and the note says what an asterisk means.
+    Where a period is given, the title names it, and the note begins with what must be told of its figures and says what an asterisk means.
 
     Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
     """
@@ -66,6 +66,9 @@ def legend(book: Book, classes: Classes, metric_id: str, language: str, period: 
     footnote = claims.footnote(book, metric_id, period, language)
     if footnote:
         note = translate(language, "{first}. {second}", first=footnote, second=note)
+    remark = metric.remark(period, language)
+    if remark:
+        note = translate(language, "{first} {second}", first=remark, second=note)
     return Legend(claims.title(book, metric_id, period, language), metric.show[language].unit, tuple(swatches), note)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo import checking, measures, story
 from geo.errors import DataError
-from geo.schema import COLUMNS, GEOGRAPHIC_CRS, LANGUAGES, Atlas, Break, Metric, Problem, Show
+from geo.schema import COLUMNS, GEOGRAPHIC_CRS, LANGUAGES, Atlas, Break, Metric, Problem, Remark, Show
 
 __all__ = [
     "Raw",
@@ -218,6 +218,9 @@ def _metric(id_: str, entry: Mapping[str, Any]) -> Metric:
         breaks=tuple(
             Break(b["after"], _both(b, "reason"), frozenset(b.get("adcodes", ())), b.get("hides_value", False))
             for b in entry.get("breaks", ())
+        ),
+        remarks=tuple(
+            Remark(r["period"], _both(r, "text"), frozenset(r.get("adcodes", ()))) for r in entry.get("remarks", ())
         ),
         factor=float(entry.get("factor", 1)),
         aliases=tuple(entry.get("aliases", ())),

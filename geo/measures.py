@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import geopandas as gpd
 import pandas as pd
 
-from geo.book import Book, Figure
+from geo.book import Book, Figure, Gap
 from geo.errors import MissingCRSError
 from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, COUNT_SOURCE, MEASURING_CRS, UNDATED, Atlas, Metric
 
@@ -130,10 +130,13 @@ def figures(atlas: Atlas) -> Book:
             code: Figure(float(count), (COUNT_SOURCE,), "derived") for code, count in counts.items()
         }
     parts = Book(atlas.metrics, columns)
+    gaps: dict[tuple[str, str], dict[str, Gap]] = {}
     for metric in atlas.metrics.values():
         if metric.kind == "rate":
-            columns |= _rate_columns(parts, metric)
-    return Book(atlas.metrics, columns)
+            found = _rate_columns(parts, metric)
+            columns |= found
+            gaps |= {key: _reasons(metric, key[1]) for key in found}
+    return Book(atlas.metrics, columns, gaps)
 
 
 def _rate_columns(book: Book, metric: Metric) -> dict[tuple[str, str], dict[str, Figure]]:
@@ -156,6 +159,12 @@ def _rate_columns(book: Book, metric: Metric) -> dict[tuple[str, str], dict[str,
             if code in below and below[code].value and code not in hidden
         }
     return columns
+
+
+def _reasons(metric: Metric, period: str) -> dict[str, Gap]:
+    """Return why districts have no value of a rate in a period though both its parts are known."""
+    hiding = [gap for gap in metric.breaks if gap.hides_value and gap.is_behind(period)]
+    return {code: gap.reason for gap in hiding for code in gap.adcodes}
 
 
 def denominator_period(book: Book, metric: Metric, period: str) -> str | None:

@@ -6,10 +6,11 @@ from geo import claims
 from geo.book import Book
 from geo.classification import Classes
 from geo.mapping import Picture, Shape
-from geo.schema import ADCODES, LANGUAGES, Atlas
+from geo.plan import district_names, tier_members
+from geo.schema import ADCODES, LANGUAGES, TIERS, Atlas
 from geo.translation import mark, translate
 
-__all__ = ["HOME", "MARK_NAMES", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "site"]
+__all__ = ["HOME", "MARK_NAMES", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "plan_names", "site"]
 
 HOME = {"light": "#b5d2ec", "dark": "#274a6b"}  # tint of the district whose cluster is shown, by theme
 # Of the plan's tiers; told apart in greyscale and by colour-blind eyes, since their lightness differs.
@@ -18,6 +19,11 @@ MARK_NAMES = {
     "headquarters": mark("Headquarters cluster"),
     "second": mark("Second cluster"),
     "district": mark("District cluster"),
+}
+_HOMES = {  # what a filled district is called: it is much larger than the cluster in it
+    "headquarters": mark("home of the headquarters cluster"),
+    "second": mark("home of the second cluster"),
+    "district": mark("each home of a district cluster"),
 }
 _WORDS = {
     "map": mark("Map of Guangzhou's districts"),
@@ -57,21 +63,33 @@ def _lines(book: Book, metric_id: str, period: str, code: str, language: str) ->
         claims.rank_words(claims.ranking(book, metric_id, period), code, language),
         translate(language, "Second-choice source") if figure.quality == "secondary" else "",
         claims.footnote(book, metric_id, period, language),
+        book.metrics[metric_id].remark(period, language, code),
     )
     return tuple(filter(None, lines))
 
 
 def plan(atlas: Atlas, members: Collection[str], language: str) -> Picture:
-    """Return the picture of the plan: each district in the colour of its cluster's tier, those that are no ``members`` muted."""
+    """Return the picture of the plan: each district in the colour of its cluster's tier, called the cluster's home; those that are no ``members`` muted."""
     shapes = {
         row.adcode: Shape(
             fill=PLAN_COLOURS[row.tier] if row.adcode in members else "",
             muted=row.adcode not in members,
-            lines=(getattr(row, f"name_{language}"), translate(language, MARK_NAMES[row.tier])),
+            lines=(translate(language, "Home of: {cluster}", cluster=getattr(row, f"name_{language}")),),
         )
         for row in atlas.clusters.itertuples()
     }
     return Picture(shapes, language=language)
+
+
+def plan_names(atlas: Atlas, language: str) -> dict[str, str]:
+    """Return what the colours of :func:`plan` mean, by tier: "Haizhu (home of the headquarters cluster)"."""
+    called = district_names(atlas, language)
+    found: dict[str, str] = {}
+    for tier in TIERS:
+        members, home = tier_members(atlas, tier), translate(language, _HOMES[tier])
+        who = called[members[0]] if len(members) == 1 else translate(language, "{count} districts", count=len(members))
+        found[tier] = translate(language, "{name} ({detail})", name=who, detail=home)
+    return found
 
 
 def site(adcode: str, places: Sequence[int], language: str, *, dark: bool = False) -> Picture:

@@ -20,8 +20,8 @@ def district_names(atlas: Atlas, language: str) -> dict[str, str]:
 
 
 def home_names(atlas: Atlas, language: str) -> dict[str, str]:
-    """Return the names of the districts by adcode for where a figure might be taken for a cluster's: "Haizhu (home of Pazhou)"."""
-    called, whole = district_names(atlas, language), atlas.districts.set_index("adcode")[f"name_{language}"]
+    """Return the names of the districts by adcode for where a figure might be taken for a cluster's: "Haizhu (home of Pazhou)"; Chinese ones with 区."""
+    whole = atlas.districts.set_index("adcode")[f"name_{language}"]
     homes = {
         zone.adcode: translate(
             language,
@@ -31,7 +31,7 @@ def home_names(atlas: Atlas, language: str) -> dict[str, str]:
         )
         for zone in atlas.zones.itertuples()
     }
-    return called | homes
+    return dict(whole) | homes
 
 
 def places_in(atlas: Atlas, adcode: str) -> tuple[int, ...]:

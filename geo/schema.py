@@ -32,6 +32,7 @@ __all__ = [
     "Break",
     "Metric",
     "Problem",
+    "Remark",
     "Show",
     "Slide",
     "Tier",
@@ -136,6 +137,15 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What whoever sees the figures of one period must be told, without asking."""
+
+    period: str
+    text: Mapping[str, str]
+    adcodes: frozenset[str] = frozenset()  # the districts it concerns, which say it themselves
+
+
+@dataclass(frozen=True)
 class Metric:
     """One entry of the catalogue ``metrics.toml``, whose head explains the fields."""
 
@@ -156,6 +166,12 @@ class Metric:
     denominator_within: int = 0
     tolerance: float = 0.0
     aliases: tuple[str, ...] = ()  # other headings the metric goes by in files of staff
+    remarks: tuple[Remark, ...] = ()
+
+    def remark(self, period: str, language: str, adcode: str = "") -> str:
+        """Return what must be told of the figures of a period, or of one district's alone; "" where there is nothing."""
+        found = (r for r in self.remarks if r.period == period and (not adcode or adcode in r.adcodes))
+        return " ".join(remark.text[language] for remark in found)
 
     @property
     def is_money(self) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from geo import claims, comparing, measures, wording
 from geo.book import Book, Figure
 from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
+from geo.translation import translate
 
 __all__ = ["AND", "PLACEHOLDER", "Rendered", "cited", "render"]
 
@@ -151,8 +152,16 @@ def _value(asked: _Asked) -> str | None:
 
 
 def _amount(asked: _Asked, value: float) -> str:
-    """Return a value of the metric with what a reader must know of it."""
-    return claims.in_sentence(asked.book, asked.metric.id, asked.period, value, asked.language)
+    """Return a value of the metric, followed by the figures of another year that it divides by, where it does."""
+    text = wording.amount(value, asked.metric, asked.language)
+    other = claims.other_year(asked.book, asked.metric.id, asked.period)
+    if not other:
+        return text
+    of = asked.book.metrics[asked.metric.denominator].name[asked.language]
+    year = wording.period(other, asked.language)
+    return text + translate(
+        asked.language, " (divided by the {figures} of {year})", figures=of[:1].lower() + of[1:], year=year
+    )
 
 
 def _share(asked: _Asked) -> str | None:
@@ -211,6 +220,15 @@ def _coverage(asked: _Asked) -> str | None:
     return str(asked.book.coverage(asked.metric.id, asked.period)) if known else None
 
 
+def _found(asked: _Asked) -> str | None:
+    """Return in how many districts a figure is known, as the end of a sentence."""
+    count = _coverage(asked)
+    if count is None or count == "0":
+        return count and translate(asked.language, "in none")
+    one = translate(asked.language, "in one district")
+    return one if count == "1" else translate(asked.language, "in {count} districts", count=count)
+
+
 def _period(asked: _Asked) -> str | None:
     """Return the period in words."""
     known = asked.period in asked.book.periods(asked.metric.id)
@@ -267,6 +285,7 @@ OF_ALL: Mapping[str, Callable[[_Asked], str | None]] = {
     "top": _top_name,
     "top_value": _top_value,
     "coverage": _coverage,
+    "found": _found,
     "period": _period,
 }
 OF_PLACE: Mapping[str, Callable[[_Asked], str | None]] = {

@@ -10,17 +10,19 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from geo.schema import PAIR, UNDATED, Atlas, Metric, Show
-from geo.translation import translate
+from geo.translation import mark, translate
 
 __all__ = [
     "QUALIFIERS",
     "amount",
     "date",
+    "host_name",
     "listing",
     "number",
     "percent",
     "period",
     "period_label",
+    "quality_name",
     "range_text",
     "shown",
     "signed",
@@ -31,7 +33,7 @@ __all__ = [
 ]
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
-# Units of stated figures as English writes them: pattern, factor, decimals. Chinese keeps the unit of the source.
+# Units of stated figures as English writes them: pattern, factor, decimals.
 STATED_EN = {
     "亿元": ("RMB {} bn", 0.1, 2),
     "万亿元": ("RMB {} trillion", 1, 0),
@@ -40,6 +42,7 @@ STATED_EN = {
     "家": ("{}", 1, 0),
     "个": ("{}", 1, 0),
 }
+STATED_ZH = {"km²": "平方公里"}  # Chinese keeps all other units of the source
 QUALIFIERS: Mapping[str, Mapping[str, str]] = {
     "en": {"": "", ">": "more than ", "≥": "at least ", "≈": "about "},
     "zh": {"": "", ">": "超过 ", "≥": "不少于 ", "≈": "约 "},
@@ -63,6 +66,24 @@ UNITS_EN = {
     "亿元": "RMB 100 million", "元": "RMB", "人": "people", "人/km²": "people/km²", "家": "companies", "百分点": "percentage points",
     "km²": "km²", "%": "%",
 }  # fmt: skip
+
+
+_QUALITIES = {"verified": mark("verified"), "secondary": mark("second-choice source"), "derived": mark("derived")}
+_HOSTS = {
+    "official": mark("official site"),
+    "publisher": mark("publisher's site"),
+    "copy": mark("copy on another host"),
+}
+
+
+def quality_name(code: str, language: str) -> str:
+    """Return how sure a figure is, in words that the data desk reads back; a word that is none stays as it is."""
+    return translate(language, _QUALITIES[code]) if code in _QUALITIES else code
+
+
+def host_name(code: str, language: str) -> str:
+    """Return what kind of host an address is on."""
+    return translate(language, _HOSTS[code])
 
 
 def unit_name(unit: str, language: str) -> str:
@@ -120,7 +141,12 @@ def stated(value: float, unit: str, language: str, head: str = "") -> str:
     if math.isnan(value):
         return ""
     if language == "zh":
-        return head + format_decimal(value, locale=LOCALES["zh"]) + ("" if unit == "%" else " ") + unit
+        return (
+            head
+            + format_decimal(value, locale=LOCALES["zh"])
+            + ("" if unit == "%" else " ")
+            + STATED_ZH.get(unit, unit)
+        )
     pattern, factor, decimals = STATED_EN.get(unit, ("{} " + unit, 1, 2))
     return head + pattern.format(format_decimal(round(value * factor, decimals), locale=LOCALES["en"]))
 

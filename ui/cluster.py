@@ -26,6 +26,7 @@ def page(cluster_id: str) -> None:
         profile.figures(home)
     with right:
         _plan(cluster_id)
+        _expected(cluster_id)
         _known(cluster_id)
 
 
@@ -52,6 +53,20 @@ def _plan(cluster_id: str) -> None:
             who = wording.listing(named, state.language())
             st.markdown(escape_markdown(t("Tenants named: {who}", who=who)))
         st.caption(source_markdown("plan-article"))
+
+
+def _expected(cluster_id: str) -> None:
+    """Draw what others expected of a cluster, apart from what the plan says and by whom it was said."""
+    for row in _statements(cluster_id, "expected"):
+        source = data.sources()[row.source_id]  # type: ignore[attr-defined]
+        with st.container(border=True, key=f"expected-{row.statement_id}"):  # type: ignore[attr-defined]
+            who = t(
+                "Expected by {publisher}, {year} (not the plan)",
+                publisher=pick(source, "publisher"),
+                year=source.date[:4],
+            )
+            st.markdown(f"**{escape_markdown(who)}**")
+            _figure(row)
 
 
 def _known(cluster_id: str) -> None:

@@ -84,6 +84,8 @@ def _beside(value: float | None, codes: Collection[str]) -> str:
     metric = book.metrics[view.metric]
     if set(codes) != set(ADCODES) or not published or value is None or city is None or metric.kind != "count":
         return ""
+    if any(figure.quality == "derived" for figure in book.column(view.metric, view.period).values()):
+        return t("no check of the city's figure: not all are published")
     gap = round(value - city, 6)
     return (
         t("{gap} against the city's figure", gap=formats.gap(gap, metric)) if gap else t("equal to the city's figure")

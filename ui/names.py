@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from geo import wording
 from geo.schema import ADCODES, Metric
 from ui import data, state
 from ui.i18n import mark, pick, t
@@ -39,11 +40,6 @@ _PALETTES = {
     "orange_red": mark("Orange to red"),
     "viridis": "Viridis",
     "cividis": "Cividis",
-}
-_QUALITIES = {
-    "verified": mark("verified"),
-    "secondary": mark("second-choice source"),
-    "derived": mark("derived"),
 }
 _STATUSES = {
     "considering": mark("said to be considering"),
@@ -113,7 +109,7 @@ def palette(code: str) -> str:
 
 def quality(code: str) -> str:
     """Return how sure a figure is; a word that is none stays as it is."""
-    return t(_QUALITIES[code]) if code in _QUALITIES else code
+    return wording.quality_name(code, state.language())
 
 
 def status(code: str) -> str:

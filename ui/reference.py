@@ -25,13 +25,13 @@ def _metric(metric: Metric) -> None:
     """Draw one metric: definition, unit, how it adds up, notes, breaks, coverage and gaps."""
     language = state.language()
     kinds = {
-        "count": t("adds up; a total over districts with gaps says how many have a figure"),
+        "count": t("add up; a total over districts with gaps says how many have a figure"),
         "rate": t(
-            "computed from its parts: {a} / {b}; totals divide the summed parts",
+            "divide the sums of the parts: {a} / {b}",
             a=_part(metric.numerator),
             b=_part(metric.denominator),
         ),
-        "published": t("as published; not added up or averaged"),
+        "published": t("none: figures are as published, not added up or averaged"),
     }
     st.markdown(escape_markdown(metric.definition[language]))
     st.markdown(
@@ -39,6 +39,8 @@ def _metric(metric: Metric) -> None:
     )
     if metric.note[language]:
         st.info(escape_markdown(metric.note[language]))
+    for remark in metric.remarks:
+        st.markdown(f":gray[{formats.period_name(remark.period)}] {escape_markdown(remark.text[language])}")
     for gap in metric.breaks:
         st.markdown(
             f":gray[{escape_markdown(t('Break after {period}', period=formats.period_name(gap.after)))}] {escape_markdown(gap.reason[language])}"
@@ -137,13 +139,12 @@ def boundaries() -> None:
 def sources() -> None:
     """Draw every source; only official hosts are linked, copies are marked."""
     rows = data.atlas().sources
-    kinds = {"official": t("official site"), "publisher": t("publisher's site"), "copy": t("copy on another host")}
     frame = pd.DataFrame(
         {
             t("Publisher"): [pick(row, "publisher") for row in rows.itertuples()],
             t("Document"): [pick(row, "document") for row in rows.itertuples()],
             t("Date"): [row.date or t("undated") for row in rows.itertuples()],
-            t("Seen on"): [kinds[row.host] for row in rows.itertuples()],
+            t("Seen on"): [wording.host_name(row.host, state.language()) for row in rows.itertuples()],
             t("Address as seen"): list(rows["address"]),
         }
     )

@@ -63,11 +63,17 @@ def _words(edition: Edition, metric_id: str, period: str, code: str, language: s
     value = _value(edition, metric_id, period, code)
     head = claims.title(book, metric_id, period, language) if period else book.metrics[metric_id].name[language]
     if value is None:
-        return head, translate(language, "No data")
+        why = book.gap(metric_id, period, code).get(language)
+        return head, translate(language, "No data"), *filter(None, [why])
     column, ranking = book.column(metric_id, period), claims.ranking(book, metric_id, period)
     lines = [head, claims.amount(book, metric_id, period, value, language)]
     lines += filter(
-        None, (claims.rank_words(ranking, code, language), claims.footnote(book, metric_id, period, language))
+        None,
+        (
+            claims.rank_words(ranking, code, language),
+            claims.footnote(book, metric_id, period, language),
+            book.metrics[metric_id].remark(period, language, code),
+        ),
     )
     where = measures.city_codes(book, metric_id, period) if code == CITY else (code,)
     change = (

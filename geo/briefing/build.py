@@ -185,7 +185,7 @@ def _face(slide: Slide, edition: Edition, view: View, classes: Classes, language
         facts=panels.facts(edition, view, members, language) if shows_figures else (),
         facts_title=panels.facts_title(edition, view, members, language) if shows_figures else "",
         sources=wording.source_names(cited, atlas, language),
-        stamp=stamp(edition, language),
+        stamp=stamp(edition, language, view.metric if shows_figures else ""),
         gaps=tuple(dict.fromkeys(gap for found in rendered.values() for gap in found.gaps)),
     )
 
@@ -227,22 +227,33 @@ def _legend(slide: Slide, edition: Edition, view: View, classes: Classes, langua
     note = translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
     if slide.picture == "plan":
         swatches = tuple(
-            Swatch(picturing.PLAN_COLOURS[tier], translate(language, name))
-            for tier, name in picturing.MARK_NAMES.items()
+            Swatch(picturing.PLAN_COLOURS[tier], name)
+            for tier, name in picturing.plan_names(edition.atlas, language).items()
             if view.tier in ("all", tier)
         )
-        return Legend(translate(language, "Clusters of the plan"), "", swatches, note)
+        return Legend(translate(language, "Districts by their cluster in the plan"), "", swatches, note)
     home = panels.names(edition, language)[_home(slide, edition.atlas)]
     return Legend("", "", (Swatch(picturing.HOME["light"], home),), note)
 
 
-def stamp(edition: Edition, language: str) -> str:
-    """Return which data a slide shows: up to which year its figures go, the version, and the day that was published."""
-    year, values = claims.figures_to(edition.book, language), {"number": edition.number, "day": edition.day}
+def stamp(edition: Edition, language: str, metric_id: str = "") -> str:
+    """Return which data is shown: up to which year a metric's figures go, or of which year the newest of all are; the version, and when it was published."""
+    values = {"number": edition.number, "day": edition.day}
     if edition.number is None:
         version = translate(language, "shipped with this release")
     elif edition.draft:
         version = translate(language, "version {number}, draft of {day}", **values)
     else:
         version = translate(language, "version {number}, published {day}", **values)
-    return " · ".join(filter(None, (year and translate(language, "Figures to {year}", year=year), version)))
+    return " · ".join(filter(None, (_figures_to(edition.book, language, metric_id), version)))
+
+
+def _figures_to(book: Book, language: str, metric_id: str) -> str:
+    """Return up to which year a metric's figures go; without one only that none are newer, for most metrics end earlier; "" without any year."""
+    if metric_id:
+        metric, periods = book.metrics[metric_id], book.periods(metric_id)
+        book = Book({metric_id: metric}, {(metric_id, period): book.column(metric_id, period) for period in periods})
+    year = claims.figures_to(book, language)
+    if metric_id and year:
+        return translate(language, "{metric}: figures to {year}", metric=metric.name[language], year=year)
+    return year and translate(language, "Newest figures: {year}", year=year)

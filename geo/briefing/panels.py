@@ -146,20 +146,24 @@ def facts_title(edition: Edition, view: View, members: Collection[str], language
         unit=book.metrics[view.metric].show[language].unit,
         period=wording.period_label(view.column, language),
     )
-    base = claims.rank_base(claims.ranking(book, view.metric, view.column), language)
+    found = claims.ranking(book, view.metric, view.column)
     parts = (
         _covered(title, edition, view, members, language),
-        translate(language, "ranks {base}", base=base),
+        translate(language, "ranks {base}", base=claims.rank_base(found, language)) if found.known else "",
         claims.footnote(book, view.metric, view.column, language),
     )
     return " · ".join(filter(None, parts))
 
 
 def _covered(title: str, edition: Edition, view: View, members: Collection[str], language: str) -> str:
-    """Return a title with how many districts have a figure, where not all have."""
+    """Return a title with how many districts have a figure, where not all have; of a single one its row says that."""
     column = view.figures(edition.book).column(view.metric, view.column)
     known = sum(code in column for code in members)
-    return title if known == len(members) else f"{title} · {claims.districts(known, len(members), language)}"
+    return (
+        title
+        if known == len(members) or len(members) == 1
+        else f"{title} · {claims.districts(known, len(members), language)}"
+    )
 
 
 def chart_sources(kind: str, book: Book, view: View, members: Collection[str]) -> Sequence[str]:

@@ -253,6 +253,9 @@ def _notes(deck: Deck, scene: Scene, language: str) -> list[dict[str, str]]:
     notes = []
     if face.facts:
         notes = [(translate(language, "Definition"), metric.definition[language])]
+        if scene.view.since:
+            change = scene.view.figures(deck.edition.book).metrics[metric.id]
+            notes.insert(0, (translate(language, "Change"), change.definition[language]))
         notes.append((translate(language, "Note"), metric.note[language]))
     notes.append((translate(language, "Map"), face.legend.note if face.legend else ""))
     return [{"head": head, "text": text} for head, text in notes if text]

@@ -20,22 +20,23 @@ NAMES = (
     (
         "{{{metric}.change.city.{period}}}",
         "较可比区最多的更早时期增减",
-        "change since the earlier period with which most districts can be compared",
+        "change since the earlier period with which the most districts can be compared",
     ),
     ("{{{metric}.since.city.{period}}}", "增减所比较的时期", "period the change is counted from"),
     ("{{{metric}.top.{period}}}", "数值最大的区", "district with the largest value"),
     ("{{{metric}.top_value.{period}}}", "最大的数值", "that value"),
     ("{{{metric}.coverage.{period}}}", "有数据的区数", "number of districts with a figure"),
+    ("{{{metric}.found.{period}}}", "有数据的区数，写成词语", "the same in words"),
     ("{{{metric}.period.{period}}}", "时期的文字", "the period in words"),
 )
 PERIODS = (
     ("2023, 2024H1, 2024Q1-Q3", "时期：年、半年、季度", "a period: year, half, quarters"),
-    ("default", "覆盖区数最多的最新时期", "the newest of the periods that cover most districts"),
+    ("default", "覆盖区数最多的最新时期", "the newest of the periods that cover the most districts"),
     ("latest", "有任何数据的最新时期", "the newest period with any figure"),
 )
 VIEW = (
     ("metric=gdp", "指标", "figure on the map"),
-    ("period=2023", "时期；不写时自动取覆盖区数最多的最新时期", "period; without it the newest of those that cover most districts"),
+    ("period=2023", "时期；不写时自动取覆盖区数最多的最新时期", "period; without it the newest of those that cover the most districts"),
     ("since=2020", "显示自此时期以来的变化，代替数据本身", "the change from this period is shown instead of the figures"),
     ("tier=headquarters", "层级：all、headquarters、second、district", "tier: all, headquarters, second, district"),
     ("sel=440105", "选中的区", "selected district"),

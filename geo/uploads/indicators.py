@@ -152,11 +152,25 @@ def _frame(figures: Figures, reader: Reader, choices: Choices) -> pd.DataFrame:
             "value": figures.value,
             "source_id": _described(facets.source, figures.line, choices.source_id),
             "quality": _described(facets.quality, figures.line, choices.quality),
-            "note": _described(facets.note, figures.line, ""),
+            "note": _described(_own_notes(reader), figures.line, ""),
             "row": reader.table.rows[figures.line] + 1,
             "column": figures.column.astype(np.int64) + 1,
         }
     )
+
+
+def _own_notes(reader: Reader) -> Facet | None:
+    """Return what a file's notes say of its own: what the catalogue tells of a figure, and our downloads repeat, is no note of it."""
+    facet, told = (
+        reader.facets.note,
+        [text for m in reader.metrics.values() for r in m.remarks for text in r.text.values()],
+    )
+    if facet is None:
+        return None
+    entries = facet.entries
+    for text in told:
+        entries = tuple(entry and entry.removesuffix(text).rstrip() for entry in entries)
+    return Facet(entries, facet.codes)
 
 
 def _described(facet: Facet | None, at: np.ndarray, default: str) -> pd.Series:

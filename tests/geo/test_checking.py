@@ -158,7 +158,13 @@ def test_an_empty_catalogue_is_a_problem(folder):
         ("classes = 5", "classes = 9", "field 'gdp.classes': found '9', expected one of 2, 3, 4, 5, 6, 7"),
         ('after = "2018"\n', "", "field 'gdp.breaks.after': expected a period"),
         ('after = "2018"\n', "after = 2018\n", "field 'gdp.breaks.after': found '2018', expected a period"),
-        ('["440113", ', '["440999", ', "field 'population.breaks.adcodes': found '440999', expected one of 440103"),
+        ('["440113", ', '["440999", ', "field 'population.remarks.adcodes': found '440999', expected one of 440103"),
+        (
+            'period = "2010"',
+            'period = "census"',
+            "field 'population.remarks.period': found 'census', expected a period",
+        ),
+        ('text_zh = "2010', 'txet_zh = "2010', "field 'population.remarks.text_zh': expected a sentence"),
         ("[gdp]\n", "version = 1\n[gdp]\n", "field 'version': found '1', expected a table"),
     ],
 )
@@ -168,7 +174,7 @@ def test_a_metric_with_a_missing_or_unknown_field_is_named(old: str, new: str, p
 
 
 def test_a_slide_without_a_text_is_named(folder):
-    folder.replace("slides.toml", 'text_zh = "广州', 'txet_zh = "广州')
+    folder.replace("slides.toml", 'text_zh = "规划提出', 'txet_zh = "规划提出')
     assert list(problems(folder)) == [
         "slides.toml, field 'plan.txet_zh': expected no field but title_en, title_zh, text_en, text_zh, view, camera, picture, chart, notes_en, notes_zh",
         "slides.toml, field 'plan.text_zh': expected a text",

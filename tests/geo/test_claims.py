@@ -163,7 +163,10 @@ def _check_claims(face: Face, edition: Edition, view: View, language: str) -> No
     if known < len(members) and ANY_LARGEST[language].search(face.text):
         assert BOUND_LARGEST[language].search(face.text), face.text
     for title in (face.facts_title, face.chart.title if face.chart else face.facts_title):
-        assert known == len(members) or claims.districts(known, len(members), language) in title, title
+        assert len(members) > 1 or "of 1 district" not in title, title
+        assert len(members) == 1 or known == len(members) or claims.districts(known, len(members), language) in title, (
+            title
+        )
     for shape in face.picture.shapes.values():
         assert whole or not [line for line in shape.lines if UNBOUND_RANK[language].search(line)], shape.lines
     if len(members) == 1:

@@ -79,7 +79,10 @@ def test_csv_values_are_plain_numbers_without_rounding_noise_and_never_guarded(e
 def test_csv_tells_each_source_once_with_its_address(exported: bytes):
     row = rows(exported)[0]
     assert row["source"] == "Bureau: Yearbook; =cmd|' /C calc'!A0: Report"
-    assert (row["address"], row["kind of address"]) == ("https://example.org/s; @SUM(1)", "publisher; copy")
+    assert (row["address"], row["kind of address"]) == (
+        "https://example.org/s; @SUM(1)",
+        "publisher's site; copy on another host",
+    )
 
 
 def test_no_text_of_a_csv_begins_like_a_formula(exported: bytes):
@@ -186,9 +189,11 @@ def test_every_figure_of_a_csv_reads_back_as_it_was(language: str, shipped: Path
         content = figures_csv(measures.figures(atlas), atlas, metric, language)
         upload = clean(read(content, "a.csv"), "a.csv", "indicators", atlas, Choices())
         key = ["adcode", "metric", "period"]
-        stored = atlas.indicators[atlas.indicators["metric"] == metric].set_index(key)["value"].sort_index()
-        values = upload.table.set_index(key)["value"].sort_index()
-        pd.testing.assert_series_equal(values, stored, check_names=False, rtol=1e-9)
+        stored = atlas.indicators[atlas.indicators["metric"] == metric].set_index(key).sort_index()
+        found = upload.table.set_index(key).sort_index()
+        pd.testing.assert_series_equal(found["value"], stored["value"], check_names=False, rtol=1e-9)
+        for field in ("quality", "note"):
+            assert found[field].to_list() == stored[field].to_list(), (metric, field)
 
 
 def test_every_unit_of_the_catalogue_has_an_english_name(shipped: Path):
@@ -201,3 +206,36 @@ def test_geojson_says_how_many_districts_have_a_figure(atlas: Atlas):
     columns = {("people", "2020"): {LIWAN: Figure(1.0, ("s",), "verified")}}
     made = figures_geojson(Book(atlas.metrics, columns), named_in_full(atlas), "people", "2020", "en")
     assert json.loads(made)["coverage"] == "1 of 11 districts"
+
+
+def test_a_chinese_csv_is_chinese_in_every_cell(shipped: Path):
+    atlas = loading.load(shipped)
+    found = rows(figures_csv(measures.figures(atlas), atlas, "gdp", "zh"))
+    assert {row["质量"] for row in found} == {"", "已核实", "次选来源"}
+    kinds = {kind for row in found for kind in row["网址类型"].split("; ")}
+    assert kinds == {"", "官方网站", "发布者网站", "其他网站转载"}
+
+
+@pytest.mark.parametrize(
+    ("metric", "pair", "reason"),
+    [
+        ("gdp", "2023 → 2024", "The 2023 base was revised"),
+        ("gdp_per_head", "2020 → 2023", "same residents in both years"),
+    ],
+)
+def test_a_csv_of_changes_holds_also_the_pairs_that_do_not_compare_with_the_reason(
+    metric: str, pair: str, reason: str, shipped: Path
+):
+    atlas = loading.load(shipped)
+    found = rows(figures_csv(comparing.changes(measures.figures(atlas), metric), atlas, metric, "en"))
+    of_pair = {row["adcode"]: row for row in found if row["period"] == pair}
+    assert set(of_pair) == set(ADCODES)
+    assert of_pair[HAIZHU]["value"] == ""
+    assert of_pair[HAIZHU]["note"].startswith(reason)
+
+
+def test_a_figure_within_old_borders_says_so_in_files(shipped: Path):
+    atlas = loading.load(shipped)
+    found = rows(figures_csv(measures.figures(atlas), atlas, "population", "en"))
+    noted = {(row["adcode"], row["period"]) for row in found if "borders of before 2012" in row["note"]}
+    assert noted == {("440113", "2010"), ("440115", "2010")}

@@ -1,12 +1,14 @@
 """What the colours of a map mean, in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from geo import comparing, legends
 from geo.book import Book
 from geo.classification import Classes, classify, classify_changes
 from geo.legends import Swatch
-from geo.schema import ADCODES, UNDATED, Show
+from geo.schema import ADCODES, UNDATED, Remark, Show
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 SHOW = {"en": Show("RMB bn", 0.1, 1, "RMB {} bn"), "zh": Show("亿元", 1, 0)}
@@ -98,3 +100,11 @@ def test_a_legend_of_changes_names_unit_and_both_years_and_gaps_only_where_there
     columns["2020"] = dict.fromkeys(ADCODES, 10.0)
     whole = comparing.changes(book(gdp=columns), "gdp")
     assert [swatch.label for swatch in legends.legend(whole, classes, "gdp", "en", "2020/2023").swatches] == labels[:2]
+
+
+def test_a_legend_begins_with_what_must_be_told_of_the_period_shown(numbers: Book):
+    remark = Remark("2018", {"en": "2018: old borders.", "zh": "2018 年：旧区划。"}, frozenset({LIWAN}))
+    told = Book({"gdp": replace(numbers.metrics["gdp"], remarks=(remark,))}, numbers._columns)
+    assert legends.legend(told, CLASSES, "gdp", "en", "2018").note.startswith("2018: old borders. Limits computed once")
+    assert legends.legend(told, CLASSES, "gdp", "zh", "2018").note.startswith("2018 年：旧区划。分级界限")
+    assert "old borders" not in legends.legend(told, CLASSES, "gdp", "en", "2023").note

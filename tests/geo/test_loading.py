@@ -1,6 +1,7 @@
 """The shipped data folder: it loads, has no problems, and its figures are those that were looked up."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,16 @@ def test_a_story_without_a_column_it_needs_is_a_problem_and_one_it_does_not_need
     loading.typed(loading.with_tables(raw, {"slides.csv": table.drop(columns=["notes_zh", "camera"])}))
     with pytest.raises(DataError, match=r"slides\.toml, field 'plan\.text_zh'"):
         loading.typed(loading.with_tables(raw, {"slides.csv": table.drop(columns=["text_zh"])}))
+
+
+@pytest.mark.parametrize(
+    ("metric", "period", "code"), [("population", "2010", "440113"), ("area_official", UNDATED, "440118")]
+)
+def test_the_catalogue_tells_of_a_period_what_nobody_must_overlook(
+    metric: str, period: str, code: str, shipped_atlas: Atlas
+):
+    entry = shipped_atlas.metrics[metric]
+    for language, words in (("en", "borders|decimals"), ("zh", "区划|小数")):
+        assert re.search(words, entry.remark(period, language))
+        assert entry.remark(period, language, code) == entry.remark(period, language)
+        assert entry.remark(period, language, "440103") == entry.remark("2020", language) == ""

@@ -182,10 +182,12 @@ def test_figures_leave_out_a_rate_with_a_denominator_of_zero(atlas: Atlas):
 
 
 def test_figures_hide_a_value_a_break_makes_meaningless_but_not_that_of_the_group_together(atlas: Atlas):
-    moved = Break("2020", {}, frozenset({LIWAN, YUEXIU}), hides_value=True)
+    moved = Break("2020", {"en": "moved", "zh": "调整"}, frozenset({LIWAN, YUEXIU}), hides_value=True)
     atlas.metrics["density"] = Metric(**vars(atlas.metrics["density"]) | {"breaks": (moved,)})
     numbers = figures(atlas)
     assert numbers.column("density", "2020") == {}
+    assert numbers.gap("density", "2020", LIWAN) == {"en": "moved", "zh": "调整"}, "no data, and why"
+    assert numbers.gap("density", "2020", HAIZHU) == {}
     assert total(numbers, "density", "2020", [LIWAN, HAIZHU]) == Total(None, 0, 2)
     together = total(numbers, "density", "2020", [LIWAN, YUEXIU])
     assert together.value == pytest.approx(480 / 32, rel=1e-6)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from geo import comparing, picturing
+from geo import comparing, loading, measures, picturing
 from geo.book import Book, Figure
 from geo.classification import Classes
 from geo.schema import ADCODES, Atlas, Show
@@ -74,10 +74,10 @@ def test_the_plan_has_a_colour_for_each_tier_and_mutes_the_others(atlas: Atlas):
         LIWAN: picturing.PLAN_COLOURS["second"],
         YUEXIU: picturing.PLAN_COLOURS["district"],
     }
-    assert whole[LIWAN].lines == ("Baietan", "Second cluster")
+    assert whole[LIWAN].lines == ("Home of: Baietan",), "the district is not the cluster"
     one = picturing.plan(atlas, (HAIZHU,), "zh")
     assert (one.shapes[LIWAN].fill, one.shapes[LIWAN].muted, one.shapes[HAIZHU].muted) == ("", True, False)
-    assert one.shapes[LIWAN].lines[0] == "白鹅潭"
+    assert one.shapes[LIWAN].lines == ("区内集聚区：白鹅潭",)
     assert one.language == "zh"
 
 
@@ -127,3 +127,21 @@ def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, 
     assert found.head == "gdp in en, nominal change · 2020 → 2023"
     assert found.shapes[LIWAN].lines[0] == "+30.0%"
     assert (found.shapes[YUEXIU].fill, found.shapes[YUEXIU].lines) == ("", ("Not comparable", "no figure for 2020"))
+
+
+@pytest.mark.parametrize(
+    ("metric_id", "code", "words"),
+    [
+        ("population", "440113", {"en": "borders of before 2012", "zh": "2012 年调整前的区划"}),
+        ("density", "440115", {"en": "changed their common border in 2012", "zh": "2012 年调整区划"}),
+    ],
+)
+def test_a_district_within_old_borders_says_so_and_another_does_not(metric_id: str, code: str, words, shipped):
+    shipped_atlas = loading.load(shipped)
+    book = measures.figures(shipped_atlas)
+    for language, said in words.items():
+        shapes = picturing.choropleth(
+            book, Classes("quantile", (0.0, 1e9), ("#aaaaaa",)), metric_id, "2010", ADCODES, language
+        ).shapes
+        assert said in " ".join(shapes[code].lines)
+        assert said not in " ".join(shapes[LIWAN].lines)

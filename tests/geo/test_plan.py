@@ -21,6 +21,6 @@ def test_places_lie_in_their_district(atlas: Atlas):
 
 
 def test_the_home_of_a_cluster_with_a_zone_says_so(atlas: Atlas):
-    assert plan.home_names(atlas, "zh") == {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠区（琶洲所在区）"}
+    assert plan.home_names(atlas, "zh") == {LIWAN: "荔湾区", YUEXIU: "越秀区", HAIZHU: "海珠区（琶洲所在区）"}
     assert plan.home_names(atlas, "en")[HAIZHU].endswith(" (home of Pazhou)")
     assert plan.home_names(atlas, "en")[LIWAN] == "Liwan", "its cluster has no zone here"

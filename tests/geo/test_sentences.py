@@ -50,6 +50,9 @@ def numbers(book) -> Book:
         ("gdp.coverage.2023", "11"),
         ("gdp.coverage.latest", "1"),
         ("trade.coverage.latest", "0"),
+        ("trade.found.latest", "in none"),
+        ("gdp.found.latest", "in one district"),
+        ("gdp.found.2023", "in 11 districts"),
         ("gdp.period.default", "2023"),
         ("statement.target", "more than RMB 100 bn"),
         ("statement.growth.period", "the first half of 2023"),
@@ -200,3 +203,19 @@ def test_every_source_that_the_shipped_story_cites_is_listed(shipped):
     assert cited["pazhou"] == ("plan-article", "pazhou-2021")
     assert cited["trade"] == ("guangzhou-cbec-2024", "plan-article", "guangdong-cbec-2024", "nansha-cainiao-2022")
     assert "census-2010" in cited["residents"]  # what the change is counted from
+
+
+def test_how_many_are_found_is_said_as_chinese_says_it(facts: Atlas, numbers: Book):
+    text = "{trade.found.latest}；{gdp.found.latest}；{gdp.found.2023}"
+    assert sentences.render(text, facts, numbers, "zh").text == "均未查到；仅查到 1 个区；查到 11 个区"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "2 u (divided by the people in en of 2020)"), ("zh", "2 u（除以 2020 年people in zh）")],
+)
+def test_a_rate_in_a_sentence_names_the_year_of_what_it_divides_by(language, text, facts: Atlas, metric, book):
+    parts = {"numerator": "gdp", "denominator": "people", "denominator_within": 3}
+    rate = metric("rate", "rate", **parts)
+    found = book(rate, metric("gdp"), metric("people"), rate={"2022": {LIWAN: 2.0}}, people={"2020": {LIWAN: 1.0}})
+    assert sentences.render(f"{{rate.{LIWAN}.2022}}", facts, found, language).text == text

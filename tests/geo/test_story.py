@@ -349,3 +349,41 @@ def test_the_shipped_sentences_say_what_the_data_say(told):
     assert "In all, 9 companies are known" in text["tenants", "en"]
     assert "found for 4 of 11 districts" in text["retail", "en"]
     assert "{" not in "".join(text.values())
+
+
+def test_the_shipped_story_says_no_more_than_its_sources(told):
+    text, notes = shown(told, "text"), shown(told, "notes")
+    assert text["plan", "en"].startswith("The plan names 1+1+9 e-commerce clusters: ")
+    assert "in each of 9 districts" in text["plan", "en"]
+    assert "规划在各区" not in text["plan", "zh"]
+    assert "is our reading" in notes["plan", "en"]
+    assert "属本平台理解" in notes["plan", "zh"]
+    assert text["unknown", "en"].endswith("cross-border e-commerce in none.")
+    assert text["unknown", "zh"].endswith("跨境电商数据均未查到。")
+    assert "the newest of the years that cover the most districts (11 of 11)" in notes["gdp", "en"]
+    assert "for 2023 it was RMB 149.5 thousand (divided by the residents of 2020) in Haizhu" in notes["gdp", "en"]
+    assert "2023 年海珠区 14.95 万元（除以 2020 年常住人口）" in notes["gdp", "zh"]
+
+
+# ---- one way to write things, in whatever a visitor reads of the data
+
+OTHERWISE = {
+    "Rmb": "RMB",
+    r"\d %": "51.54%",
+    r"tenants\.csv": "no names of files",
+    r"[Bb]usiness income": "one term for 主营业务收入: main business revenue",
+    r"(?<![\d,./-])[1-9]\d{4,} (?=家|亿元)|(?<![\d,])1[03]00 (?=家|亿元)": "1,000",
+    r"\d km²(?=[\u3000-\u9fff])": "平方公里",
+    "最近一次人口普查": "距该年最近的",
+    "This slide tells": "describes",
+    r"ranked \{": "rank 6 of 11",
+}
+
+
+@pytest.mark.parametrize("words", OTHERWISE)
+@pytest.mark.parametrize(
+    "name", ["statements.csv", "tenants.csv", "clusters.csv", "metrics.toml", "slides.toml", "sources.csv"]
+)
+def test_the_shipped_data_write_it_in_one_way(name: str, words: str, shipped: Path):
+    lines = (shipped / name).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if re.search(words, line) and not line.startswith("#")] == [], OTHERWISE[words]

@@ -64,6 +64,10 @@ def test_a_date_is_as_exact_as_it_is_known(text: str, english: str, chinese: str
     assert (wording.date(text, "en"), wording.date(text, "zh")) == (english, chinese)
 
 
+def test_chinese_has_one_name_for_square_kilometres():
+    assert (wording.stated(10.4, "km²", "zh"), wording.stated(10.4, "km²", "en")) == ("10.4 平方公里", "10.4 km²")
+
+
 def test_a_shown_number_is_scaled_and_has_no_unit(metric):
     entry = replace(metric("gdp"), show={"en": Show("RMB bn", 0.1, 1, "RMB {} bn"), "zh": Show("亿元", 1, 0)})
     assert [wording.shown(12345.6, entry, language) for language in ("en", "zh")] == ["1,234.6", "12,346"]

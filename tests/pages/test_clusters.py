@@ -71,7 +71,33 @@ def test_two_areas_of_the_island_and_two_figures_of_one_report_are_explained(
     app = open_page("pazhou.py", lang=language)
     known, outline = text(app, "known").replace("\\", ""), text(app, "legend").replace("\\", "")
     zone = data.atlas().zones.set_index("cluster_id").loc["pazhou"]
-    assert f"{zone.area_km2:.1f} km²" in known, "the island's stated area names the measured one"
+    assert f"{zone.area_km2:.1f} {'km²' if language == 'en' else '平方公里'}" in known, (
+        "the island's stated area names the measured one"
+    )
     assert differ in known
     assert "10.4" in outline, "and the measured outline the stated one"
-    assert known.count("+94.5 % in both" if language == "en" else "增速同为 94.5%") == 2
+    assert known.count("+94.5% in both" if language == "en" else "增速同为 94.5%") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "value"),
+    [
+        ("en", "Expected by Xinhua News Agency, 2016 (not the plan)", "> RMB 500 bn"),
+        ("zh", "新华社 2016 年报道的预期（非规划目标）", "> 5,000 亿元"),
+    ],
+)
+def test_what_others_expected_is_no_target_of_the_plan(open_page: Opener, language: str, head: str, value: str) -> None:
+    app = open_page("pazhou.py", lang=language)
+    expected = text(app, "expected-pazhou-target-2016")
+    assert head in expected
+    assert value in expected
+    assert value not in text(app, "plan")
+
+
+def test_one_unit_and_one_way_to_write_thousands_on_a_page(open_page: Opener) -> None:
+    app = open_page("pazhou.py", lang="zh")
+    words = " ".join(text(app, key) for key in ("plan", "known", "legend"))
+    assert "10.4 平方公里" in words
+    assert "km²" not in words
+    assert "1,000 亿元" in words
+    assert "1000 亿元" not in words

@@ -122,7 +122,7 @@ def test_change_stops_at_a_changed_border(open_page: Opener, sel: str, value: st
 
 
 def test_units_follow_the_language(open_page: Opener) -> None:
-    assert cards(open_page(sel="440106", lang="zh"))[0] == ("天河 · 2023", "6,551.3 亿元")
+    assert cards(open_page(sel="440106", lang="zh"))[0] == ("天河区 · 2023", "6,551.3 亿元")
 
 
 def test_another_metric_moves_to_a_period_it_has(open_page: Opener) -> None:
@@ -168,3 +168,32 @@ def test_table_and_download_come_when_opened(open_page: Opener) -> None:
     assert len(table) == 11
     assert table.loc[table["District"] == "Tianhe", "GDP (RMB bn)"].item() == 655.13
     assert len(app.get("download_button")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "remark"),
+    [
+        ("en", "no check of the city's figure: not all are published", "Zengcheng: the source gives 1,616 km²"),
+        ("zh", "含推算数，不能与全市数核对", "增城：来源仅给出 1,616 平方公里"),
+    ],
+)
+def test_a_sum_that_holds_the_rest_of_the_citys_figure_is_not_said_to_equal_it(
+    open_page: Opener, language: str, line: str, remark: str
+) -> None:
+    app = open_page(metric="area_official", lang=language)
+    assert below(app)[1] == line
+    assert remark in app.get_by_key("legend").get("html")[0].proto.body
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "borders of before 2012"), ("zh", "2012 年调整前的区划")])
+@pytest.mark.parametrize("metric", ["population", "density"])
+def test_figures_within_old_borders_are_said_to_be_without_a_click(
+    open_page: Opener, metric: str, language: str, words: str
+) -> None:
+    def shown(period: str) -> str:
+        return str(
+            open_page(metric=metric, period=period, lang=language).get_by_key("legend").get("html")[0].proto.body
+        )
+
+    assert words in shown("2010")
+    assert words not in shown("2020")

@@ -39,3 +39,16 @@ def test_map_approval_number_is_shown_once_configured(
     app = open_page("sources.py", lang="zh")
     assert ("审图号：尚未配置" in "".join(e.value for e in app.info)) == (not number)
     assert ("审图号" in app.caption[-1].value) == bool(number)
+
+
+@pytest.mark.parametrize(
+    ("language", "totals", "remark"), [("en", "Totals add up;", "decimals"), ("zh", "可加总；", "小数")]
+)
+def test_a_metric_is_told_with_how_it_adds_up_and_what_its_periods_need(
+    open_page: Opener, language: str, totals: str, remark: str
+) -> None:
+    app = open_page("sources.py", lang=language)
+    name = data.atlas().metrics["area_official"].name[language]
+    told = " ".join(e.value for e in next(e for e in app.expander if e.label == name).markdown).replace("\\", "")
+    assert totals in re.sub(r":gray\[([^]]*)\]", r"\1", told)
+    assert remark in told

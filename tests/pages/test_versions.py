@@ -91,7 +91,8 @@ def test_a_view_the_new_data_no_longer_has_falls_back_with_a_notice(open_page: O
 
 
 def test_the_footer_names_the_version(open_page: Opener) -> None:
-    assert "数据截至 2024 年（个别 2025 年） · 第 1 版（" in open_page(lang="zh").caption[-1].value
+    assert "最新数据为 2024 年（个别 2025 年） · 第 1 版（" in open_page(lang="zh").caption[-1].value
     footer = open_page(lang="en").caption[-1].value.replace("\\", "")
-    assert footer.startswith("Figures to 2024 (some 2025) · version 1, published 20")
+    assert footer.startswith("Newest figures: 2024 (some 2025) · version 1, published 20")
+    assert "figures to" not in footer.casefold(), "residents, on the same page, end in 2020"
     assert "Data:" not in footer, "the day of publication is not that of the data"

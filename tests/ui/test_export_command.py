@@ -25,6 +25,7 @@ BEGINNINGS = {
     "csv": b"\xef\xbb\xbf", "geojson": b'{"type": "FeatureCollection"',
 }  # fmt: skip
 TIANHE_2023, CHANGED = b"440106,gdp,2023,6551.26", b"440106,gdp,2023,7000"
+NEWEST = "Newest figures: 2024 (some 2025)"
 IDS = "plan, pazhou, tenants, baietan, nine, gdp, residents, retail, belt-road, trade, unknown"
 
 
@@ -73,12 +74,12 @@ def test_every_ending_makes_a_file_of_its_kind(kind: str, tmp_path: Path, capsys
     assert capsys.readouterr().out == f"{out}: gdp; {stamp()}\n"
 
 
-def stamp() -> str:
-    """Return what says which data a file shows: version 1 of today."""
+def stamp(figures: str = "GDP: figures to 2024 (some 2025)") -> str:
+    """Return what says which data a file shows: up to when its figures go, version 1 of today."""
     store = Store.open()
     day = clock.day(store.version(1).created_at)
     store.close()
-    return f"Figures to 2024 (some 2025) · version 1, published {day}"
+    return f"{figures} · version 1, published {day}"
 
 
 def test_a_handout_is_no_pdf_of_the_slides(tmp_path: Path):
@@ -91,8 +92,8 @@ def test_the_whole_story_is_told_to_be_in_the_file_only_where_it_is(tmp_path: Pa
     assert main(["export", str(tmp_path / "a.html")]) == 0
     assert main(["export", str(tmp_path / "a.csv")]) == 0
     html, table = capsys.readouterr().out.splitlines()
-    assert html == f"{tmp_path / 'a.html'}: {IDS}; {stamp()}"
-    assert table == f"{tmp_path / 'a.csv'}: plan; {stamp()}"
+    assert html == f"{tmp_path / 'a.html'}: {IDS}; {stamp(NEWEST)}"
+    assert table == f"{tmp_path / 'a.csv'}: plan; {stamp(NEWEST)}"
 
 
 def figures(path: Path, period: str) -> dict[str, str]:
@@ -209,7 +210,7 @@ def test_a_data_folder_is_read_as_it_is(folder: DataFolder, tmp_path: Path, caps
     out = tmp_path / "a.csv"
     assert main(["export", str(out), "--data", str(folder.path)]) == 0
     assert figures(out, "2023")["440106"] == "7000"
-    assert capsys.readouterr().out == f"{out}: plan; Figures to 2024 (some 2025) · shipped with this release\n"
+    assert capsys.readouterr().out == f"{out}: plan; Newest figures: 2024 (some 2025) · shipped with this release\n"
     assert not (tmp_path / "dashboard.sqlite3").exists(), "no database is needed"
 
 
@@ -257,7 +258,7 @@ def test_where_the_newest_version_cannot_be_read_the_one_before_is_written_and_t
     publish_changed()
     caplog.clear()  # of the new database
     assert main(["export", str(tmp_path / "a.csv")]) == 0
-    assert stamp() in capsys.readouterr().out
+    assert stamp(NEWEST) in capsys.readouterr().out
     assert [record.getMessage()[:50] for record in caplog.records] == [
         "Version 2 in the database cannot be read by this r",
         "Version 1 is shown in place of version 2, which st",
@@ -350,7 +351,7 @@ def test_the_command_runs_from_a_shell_and_writes_nothing_but_its_answer(tmp_pat
     command = [sys.executable, "-m", "geo", "export", str(out), "--data", str(DATA), "--slide", "gdp"]
     done = subprocess.run(command, cwd=DATA.parent, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{out}: gdp; Figures to 2024 (some 2025) · shipped with this release\n"
+    assert done.stdout == f"{out}: gdp; GDP: figures to 2024 (some 2025) · shipped with this release\n"
 
 
 @pytest.mark.parametrize("view", ["metric=gdp&period=2023", "metric=gold", "v=99"])

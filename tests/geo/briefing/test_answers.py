@@ -7,7 +7,7 @@ import pytest
 from geo.book import Book, Figure
 from geo.briefing.answers import answer_pictures, answers
 from geo.briefing.model import Answer, Deck
-from geo.schema import ADCODES, CITY, Atlas, Break
+from geo.schema import ADCODES, CITY, Atlas, Break, Remark
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 REASON = {"en": "other base", "zh": "口径不同"}
@@ -31,7 +31,7 @@ def test_a_place_is_answered_for_in_the_best_covered_period(edition, money, book
     numbers = book(money, gdp={"2022": {LIWAN: 10.0, YUEXIU: 20.0}, "2023": {LIWAN: 30.0}})
     answer = found(edition, numbers)["gdp", LIWAN]
     assert (answer.period, answer.words["en"][:3]) == ("2022", ("Liwan", "gdp in en · 2022", "RMB 1.0 bn"))
-    assert answer.words["zh"][:3] == ("荔湾", "gdp in zh · 2022", "10 亿元")
+    assert answer.words["zh"][:3] == ("荔湾区", "gdp in zh · 2022", "10 亿元")
 
 
 def test_a_place_without_a_figure_there_is_answered_for_in_its_own_newest(edition, money, book):
@@ -58,7 +58,7 @@ def test_every_period_of_a_metric_is_answered_for_the_newest_first_behind_the_on
     }
     unknown = next(a for a in given if (a.adcode, a.period) == (LIWAN, "2023"))
     assert unknown.words["en"] == ("Liwan", "gdp in en · 2023", "No data")
-    assert unknown.words["zh"] == ("荔湾", "gdp in zh · 2023", "无数据")
+    assert unknown.words["zh"] == ("荔湾区", "gdp in zh · 2023", "无数据")
 
 
 def test_what_has_no_figure_is_answered_with_no_data(edition, money, metric):
@@ -161,3 +161,17 @@ def test_of_the_shipped_data_every_figure_of_the_best_period_can_be_asked_for(st
             if code in book.column(metric_id, best):
                 assert given[metric_id, code].period == best
                 assert (given[metric_id, code].value is None) == (not book.series(metric_id, code))
+
+
+def test_a_place_whose_figure_is_hidden_is_answered_with_the_reason(edition, money):
+    numbers = Book(
+        {"gdp": money}, {("gdp", "2023"): {LIWAN: Figure(1.0, ("s",), "verified")}}, {("gdp", "2023"): {HAIZHU: REASON}}
+    )
+    assert found(edition, numbers)["gdp", HAIZHU].words["zh"][2:] == ("无数据", "口径不同")
+
+
+def test_a_place_within_old_borders_is_answered_with_that(edition, money, book):
+    remark = Remark("2023", {"en": "Old borders.", "zh": "旧区划。"}, frozenset({LIWAN}))
+    given = found(edition, book(replace(money, remarks=(remark,)), gdp={"2023": {LIWAN: 1.0, HAIZHU: 2.0}}))
+    assert "Old borders." in given["gdp", LIWAN].words["en"]
+    assert "Old borders." not in given["gdp", HAIZHU].words["en"]

@@ -1,5 +1,6 @@
 """Slides and data to a deck: which version a slide shows and says that it shows, and what a single view says."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from geo import wording
 from geo.book import Book, Figure
 from geo.briefing.build import build, of_view
 from geo.briefing.model import Deck, Edition, Scene
+from geo.briefing.paper import _notes
+from geo.briefing.svg import sheet_svg
 from geo.legends import Swatch
 from geo.picturing import HOME, PLAN_COLOURS
 from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, LANGUAGES, Atlas
@@ -48,10 +51,10 @@ def told(scene: Scene, language: str = "en") -> tuple[str, str, str]:
 
 def test_a_slide_follows_the_newest_data_unless_it_is_locked(versions):
     live, locked = build(opener(*versions)).scenes
-    assert told(live) == ("It was RMB 2.0 bn.", "Figures to 2023 · version 2, published 2026-11-02", "")
+    assert told(live) == ("It was RMB 2.0 bn.", "gdp in en: figures to 2023 · version 2, published 2026-11-02", "")
     assert (live.locked, live.stale) == (None, False)
     badge = "Version 1, published 2026-11-01; newest: version 2"
-    assert told(locked) == ("It was RMB 1.0 bn.", "Figures to 2023 · version 1, published 2026-11-01", badge)
+    assert told(locked) == ("It was RMB 1.0 bn.", "gdp in en: figures to 2023 · version 1, published 2026-11-01", badge)
     assert (locked.locked, locked.stale, locked.view.v) == (1, True, 1)
 
 
@@ -76,7 +79,7 @@ def test_a_story_locked_to_a_version_tells_that_versions_slides(versions):
     badge = "Version 1, published 2026-11-01; newest: version 2"
     assert told(deck.scenes[0]) == (
         "Once It was RMB 1.0 bn.",
-        "Figures to 2023 · version 1, published 2026-11-01",
+        "gdp in en: figures to 2023 · version 1, published 2026-11-01",
         badge,
     )
     assert deck.scenes[0].stale
@@ -127,7 +130,7 @@ def test_a_story_of_a_version_that_cannot_be_shown_is_an_error(versions):
 def test_a_data_folder_has_no_version_to_be_behind(money, book, edition, slide):
     folder = edition(None, book(money, gdp={"2023": {LIWAN: 10.0}}), slide("one", SENTENCE))
     (scene,) = build(opener(folder)).scenes
-    assert told(scene) == ("It was RMB 1.0 bn.", "Figures to 2023 · shipped with this release", "")
+    assert told(scene) == ("It was RMB 1.0 bn.", "gdp in en: figures to 2023 · shipped with this release", "")
     assert not scene.stale
 
 
@@ -228,13 +231,14 @@ def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money,
     assert (plan.facts, plan.facts_title, site.facts) == ((), "", ())
     assert figures.legend.title == "gdp in en · 2023"
     assert plan.legend.swatches == (
-        Swatch(PLAN_COLOURS["headquarters"], "Headquarters cluster"),
-        Swatch(PLAN_COLOURS["second"], "Second cluster"),
-        Swatch(PLAN_COLOURS["district"], "District cluster"),
+        Swatch(PLAN_COLOURS["headquarters"], "</script><script>alert(1)// (home of the headquarters cluster)"),
+        Swatch(PLAN_COLOURS["second"], "Liwan (home of the second cluster)"),
+        Swatch(PLAN_COLOURS["district"], "Yuexiu (each home of a district cluster)"),
     )
     of_tier = slide("tier", "x", picture="plan", view="tier=second")
     (scene,) = deck_of(edition, numbers, of_tier).scenes
-    assert scene.faces["en"].legend.swatches == (Swatch(PLAN_COLOURS["second"], "Second cluster"),)
+    assert scene.faces["en"].legend.swatches == (Swatch(PLAN_COLOURS["second"], "Liwan (home of the second cluster)"),)
+    assert scene.faces["zh"].legend.swatches[0].label == "荔湾（第二集聚区所在区）"
     assert site.legend.swatches == (Swatch(HOME["light"], "Liwan"),)
     assert site.picture.shapes[LIWAN].fill == HOME["light"]
 
@@ -327,11 +331,11 @@ GAPS_EN, GAPS_ZH = (
     ("fields", "english", "chinese"),
     [
         ({}, GAPS_EN, GAPS_ZH),  # nine of the eleven districts are unknown: no total is told
-        ({"sel": LIWAN}, "Liwan: RMB 1.0 bn. " + GAPS_EN, "荔湾：10 亿元。" + GAPS_ZH),
-        ({"sel": YUEXIU}, "Yuexiu: no data. " + GAPS_EN, "越秀：无数据。" + GAPS_ZH),
+        ({"sel": LIWAN}, "Liwan: RMB 1.0 bn. " + GAPS_EN, "荔湾区：10 亿元。" + GAPS_ZH),
+        ({"sel": YUEXIU}, "Yuexiu: no data. " + GAPS_EN, "越秀区：无数据。" + GAPS_ZH),
         ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Only one of 3 known: Liwan, RMB 0.1 bn.", "广州市：500 亿元。3 区中仅知：荔湾，1 亿元。"),
-        ({"tier": "second", "period": "2022"}, "Liwan: RMB 0.1 bn.", "荔湾：1 亿元。"),  # a tier of one district, which is no largest
-        ({"tier": "district"}, "Yuexiu: no data.", "越秀：无数据。"),
+        ({"tier": "second", "period": "2022"}, "Liwan: RMB 0.1 bn.", "荔湾区：1 亿元。"),  # a tier of one district, which is no largest
+        ({"tier": "district"}, "Yuexiu: no data.", "越秀区：无数据。"),
     ],
 )  # fmt: skip
 def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition, numbers: Book):
@@ -442,3 +446,43 @@ def test_a_slide_may_show_a_change(money, book, edition, slide):
     assert scene.view.since == "2020"
     assert next(bar.text for bar in scene.faces["zh"].chart.bars) == "+25.0"
     assert scene.faces["zh"].facts_title.startswith("gdp in zh变化（%），2020 → 2023 · 3 个区中的 1 个")
+
+
+@pytest.mark.parametrize(
+    ("metric_id", "english", "chinese"),
+    [
+        ("population", "Residents: figures to 2020 · ", "常住人口截至 2020 年 · "),
+        ("gdp", "GDP: figures to 2024 (some 2025) · ", "地区生产总值截至 2024 年（个别 2025 年） · "),
+        ("area_official", "version 3", "第 3 版"),  # undated
+    ],
+)
+def test_a_view_says_up_to_which_year_its_own_figures_go(metric_id, english, chinese, story):
+    view = View(metric_id, story.edition.book.default_period(metric_id), "quantile", 5)
+    faces = of_view(lambda _number: story.edition, view).scenes[0].faces
+    assert faces["en"].stamp.startswith(english)
+    assert faces["zh"].stamp.startswith(chinese)
+
+
+def test_a_slide_without_figures_on_its_map_says_which_figures_are_the_newest(story):
+    assert story.scenes[0].faces["en"].stamp.startswith("Newest figures: 2024 (some 2025) · ")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "borders of before 2012"), ("zh", "2012 年调整前的区划")])
+def test_a_sheet_of_figures_within_old_borders_says_so(language, words, story):
+    def sheet(period):
+        deck = of_view(lambda _number: story.edition, View("population", period, "quantile", 5))
+        return "".join(re.findall(">([^<]*)</text>", sheet_svg(deck, deck.scenes[0], language)))
+
+    assert words.replace(" ", "") in sheet("2010").replace(" ", "")
+    assert words.replace(" ", "") not in sheet("2020").replace(" ", "")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "not real growth"), ("zh", "不是实际增速")])
+def test_a_handout_of_a_change_says_what_a_change_is_and_then_what_changed(language, words, story):
+    view = View("gdp", "2023", "quantile", 5, since="2020")
+    deck = of_view(lambda _number: story.edition, view)
+    change, definition = _notes(deck, deck.scenes[0], language)[:2]
+    assert words in change["text"]
+    assert definition["text"] == story.edition.book.metrics["gdp"].definition[language]
+    of_year = of_view(lambda _number: story.edition, View("gdp", "2023", "quantile", 5))
+    assert words not in _notes(of_year, of_year.scenes[0], language)[0]["text"]

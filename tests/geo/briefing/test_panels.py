@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from geo import claims
 from geo.book import Book, Figure
 from geo.briefing import panels
 from geo.briefing.model import Bar, Fact
@@ -211,3 +212,12 @@ def test_sources_of_a_map_are_those_of_its_members_each_once_in_the_order_of_the
 )
 def test_sources_of_a_chart_are_those_of_every_figure_drawn(kind, sel, ids, sourced):
     assert panels.chart_sources(kind, sourced, replace(VIEW, sel=sel), MEMBERS) == ids
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_of_a_single_district_no_share_of_districts_is_told(language, edition, money, book):
+    told = edition(1, book(money, gdp={"2023": {LIWAN: 1.0}, "2024": {CITY: 1.0}}))
+    assert claims.districts(0, 1, language) not in panels.facts_title(told, VIEW, (HAIZHU,), language)
+    of_nobody = panels.facts_title(told, replace(VIEW, period="2024"), MEMBERS, language)
+    assert "ranks" not in of_nobody
+    assert "位次" not in of_nobody
