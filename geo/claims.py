@@ -2,8 +2,9 @@
 
 - "Guangzhou" is the published figure, or all eleven districts together (:func:`geo.measures.city_total`); any other sum goes by how many it is of.
 - Ranks have one base, whatever tier is shown: all of the eleven districts that have a figure.
-- A largest or a rank among districts of which some are unknown says "of the N known".
-- A rate that divides by figures of another year carries an asterisk and says which year.
+- A largest or a rank among districts of which some are unknown says "of the N known", of changes "of the N compared"; one alone has no rank.
+- The district with the largest value is called by the kind of figure: the largest, the highest rate, the highest change or, where all fall, the smallest fall.
+- A rate that divides by figures of another year carries an asterisk and says which year; a figure of a second-choice source carries a dagger.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from geo import measures, wording
 from geo.book import Book
 from geo.schema import ADCODES, UNDATED
-from geo.translation import translate
+from geo.translation import mark, translate
 
 __all__ = [
     "Ranking",
@@ -29,10 +30,30 @@ __all__ = [
     "rank_note",
     "rank_words",
     "ranking",
+    "second_choice",
+    "second_choice_note",
     "shown",
     "title",
     "without_figure",
 ]
+
+_SECOND_CHOICE = "†"
+# What the district with the largest value is called, by language: a word for each kind of figure, in Chinese also for what is counted or measured.
+_FIRST: Mapping[str, Mapping[str, str]] = {
+    "en": {"count": "Largest", "rate": "Highest", "rise": "Highest change", "fall": "Smallest fall"},
+    "zh": {"count": "最高", "rate": "最高", "rise": "升幅最大", "fall": "降幅最小", "km²": "最大", "人": "最多", "家": "最多"},
+}  # fmt: skip
+
+# By whether they are changes; of notes also by whether a single district is left.
+_ONLY_ONE = {False: mark("Only one of {count} known"), True: mark("Only one of {count} comparable")}
+_ALONE = {False: mark("only figure known"), True: mark("only one comparable")}
+_OF_SOME = {False: mark("{first} of the {count} known"), True: mark("{first} of the {count} compared")}
+_RANK_NOTES = {
+    (False, False): mark("Ranked among the {found} of {wanted} districts that have a figure."),
+    (True, False): mark("Ranked among the {found} of {wanted} districts that can be compared."),
+    (False, True): mark("Only one of {wanted} districts has a figure: no ranking."),
+    (True, True): mark("Only one of {wanted} districts can be compared: no ranking."),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,7 @@ class Ranking:
     """Ranks of the eleven districts by size, as far as their figures are known."""
 
     ranks: Mapping[str, int]  # by adcode, 1 for the largest; without those that have no figure
+    compared: bool = False  # whether they are of changes, which need two figures that compare
 
     @property
     def known(self) -> int:
@@ -51,6 +73,10 @@ class Ranking:
         """Whether all eleven have one: only then is a largest or a rank certain."""
         return self.known == len(ADCODES)
 
+    def place(self, code: str) -> int | None:
+        """Return a district's rank; None without a figure, and where it is the only one that has one."""
+        return self.ranks.get(code) if self.known > 1 else None
+
     def leaders(self, members: Collection[str] = ADCODES) -> tuple[str, ...]:
         """Return which of some districts have the largest value; several where they share it, none where nothing is known."""
         first = min((self.ranks[code] for code in members if code in self.ranks), default=0)
@@ -59,7 +85,7 @@ class Ranking:
 
 def ranking(book: Book, metric_id: str, period: str) -> Ranking:
     """Return the ranks of a metric in a period."""
-    return Ranking(measures.ranks(book, metric_id, period))
+    return Ranking(measures.ranks(book, metric_id, period), book.metrics[metric_id].kind == "change")
 
 
 def districts(found: int, wanted: int, language: str) -> str:
@@ -70,40 +96,55 @@ def districts(found: int, wanted: int, language: str) -> str:
 
 
 def rank_words(found: Ranking, code: str, language: str) -> str:
-    """Return a district's rank: "Rank 3 of 11", "Rank 3 of the 8 known"; "" without a figure."""
+    """Return a district's rank: "Rank 3 of 11", "Rank 3 of the 8 known", "Only figure known"; "" without a figure."""
     if code not in found.ranks:
         return ""
-    return translate(language, "Rank {rank} {base}", rank=found.ranks[code], base=rank_base(found, language))
+    base = rank_base(found, language)
+    if found.known == 1:
+        return base[:1].upper() + base[1:]
+    return translate(language, "Rank {rank} {base}", rank=found.ranks[code], base=base)
 
 
 def rank_base(found: Ranking, language: str) -> str:
-    """Return what a rank is of: "of 11", "of the 8 known"."""
+    """Return what a rank is of: "of 11", "of the 8 known"; that there is none where one district alone has a figure, "" where none has."""
+    if found.known < 2:
+        return translate(language, _ALONE[found.compared]) if found.known else ""
     if found.complete:
         return translate(language, "of {count}", count=found.known)
+    if found.compared:
+        return translate(language, "of the {count} compared", count=found.known)
     return translate(language, "of the {count} known", count=found.known)
 
 
 def rank_note(found: Ranking, language: str) -> str:
-    """Return what the ranks of a list are of, as a sentence."""
+    """Return what the ranks of a list are of, as a sentence; "" where nothing is known."""
     if found.complete:
         return translate(language, "Ranks are among all {count} districts.", count=found.known)
-    return translate(
-        language,
-        "Ranked among the {found} of {wanted} districts that have a figure.",
-        found=found.known,
-        wanted=len(ADCODES),
-    )
+    text = _RANK_NOTES[found.compared, found.known == 1]
+    return translate(language, text, found=found.known, wanted=len(ADCODES)) if found.known else ""
 
 
-def largest(found: int, wanted: int, language: str) -> str:
-    """Return what the largest of some districts may be called, ``found`` of ``wanted`` having a figure; without any nobody is called so."""
-    if found == 1 < wanted:
-        return translate(language, "Only one of {count} known", count=wanted)
-    if 0 < found < wanted:
-        return translate(language, "Largest of the {count} known", count=found)
-    if 0 < found == wanted < len(ADCODES):
-        return translate(language, "Largest of the {count} districts", count=wanted)
-    return translate(language, "Largest")
+def largest(book: Book, metric_id: str, period: str, members: Collection[str], language: str) -> str:
+    """Return what the district with the largest value of some may be called, as far as their figures are known; without any nobody is called so."""
+    found, column = ranking(book, metric_id, period), book.column(metric_id, period)
+    known = sum(code in found.ranks for code in members)
+    leaders = found.leaders(members)
+    first = _first(book, metric_id, column[leaders[0]].value if leaders else 0, language)
+    if known == 1 < len(members):
+        return translate(language, _ONLY_ONE[found.compared], count=len(members))
+    if 0 < known < len(members):
+        return translate(language, _OF_SOME[found.compared], first=first, count=known)
+    if 0 < known == len(members) < len(ADCODES):
+        return translate(language, "{first} of the {count} districts", first=first, count=known)
+    return first
+
+
+def _first(book: Book, metric_id: str, value: float, language: str) -> str:
+    """Return the superlative of a largest value."""
+    metric, words = book.metrics[metric_id], _FIRST[language]
+    if metric.kind == "change":
+        return words["fall" if value < 0 else "rise"]
+    return words.get(metric.unit, words["count"]) if metric.kind == "count" else words["rate"]
 
 
 def missing(book: Book, metric_id: str, period: str, adcodes: Collection[str]) -> tuple[str, ...]:
@@ -184,3 +225,15 @@ def shown(book: Book, metric_id: str, period: str, value: float, language: str) 
 def _star(book: Book, metric_id: str, period: str) -> str:
     """Return the asterisk of a rate that divides by figures of another year."""
     return "*" if other_year(book, metric_id, period) else ""
+
+
+def second_choice(book: Book, metric_id: str, period: str, codes: Collection[str]) -> str:
+    """Return the dagger of what rests on a figure of a second-choice source, wholly or in part; "" where nothing of it does."""
+    column = book.column(metric_id, period)
+    return _SECOND_CHOICE if any(code in column and column[code].quality == "secondary" for code in codes) else ""
+
+
+def second_choice_note(book: Book, metric_id: str, period: str, codes: Collection[str], language: str) -> str:
+    """Return what the dagger of :func:`second_choice` means, "" where none of some places has one."""
+    sign = second_choice(book, metric_id, period, codes)
+    return translate(language, "{sign} from a second-choice source, wholly or in part.", sign=sign) if sign else ""

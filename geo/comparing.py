@@ -42,6 +42,7 @@ _WHY_NOT = {
     "first period": mark("no earlier period"),
     "same denominator": mark("same residents in both years"),
     "does not add up": mark("published rates do not add up"),
+    "two kinds": mark("published for one period only, for the other summed from the districts"),
 }
 
 
@@ -53,7 +54,7 @@ class Change:
     old: float | None = None  # catalogue unit, as ``new``; None where there is no change to show
     new: float | None = None
     relative: float | None = None  # 0.1 is a tenth more; None for published rates, and from zero
-    why_not: str = ""  # "first period", "no figure", "break", "same denominator" or "does not add up"
+    why_not: str = ""  # "first period", "no figure", "break", "same denominator", "does not add up" or "two kinds"
     missing: tuple[str, ...] = ()  # periods that lack a figure
     broken_by: Break | None = None
 
@@ -134,9 +135,16 @@ def change(book: Book, metric_id: str, period: str, adcodes: Collection[str], si
 
 
 def city_change(book: Book, metric_id: str, period: str, since: str = "") -> Change:
-    """Return the change of the city as a whole, see :func:`change`: of its published figures where both ends have one, else of all eleven districts."""
+    """Return the change of the city as a whole, see :func:`change`: of its published figures where both ends have one, else of all eleven districts.
+
+    ``missing`` are the periods without a figure of the city, not those in which a district has none.
+    """
     since = since or usual_start(book, metric_id, period)
-    return change(book, metric_id, period, city_codes(book, metric_id, since, period), since)
+    found = change(book, metric_id, period, city_codes(book, metric_id, since, period), since)
+    if not found.missing:
+        return found
+    missing = tuple(end for end in (since, period) if measures.city_total(book, metric_id, end).value is None)
+    return replace(found, missing=missing, why_not="no figure" if missing else "two kinds")
 
 
 def city_codes(book: Book, metric_id: str, since: str, period: str) -> tuple[str, ...]:
@@ -227,15 +235,18 @@ def _show(metric: Metric, language: str) -> Show:
         return Show("%", 1, 1, "{}%", signed=True)
     if metric.unit != "%":
         return replace(metric.show[language], signed=True)
-    unit = translate(language, "percentage points")
-    return Show(unit, 1, 1, "{}" + unit if language == "zh" else "{} " + unit, signed=True)
+    return Show(translate(language, "percentage points"), 1, 1, signed=True)
 
 
-def why_not(found: Change, language: str) -> str:
-    """Return why there is no change to show, as the end of a sentence."""
+def why_not(found: Change, language: str, districts: int = 1) -> str:
+    """Return why there is no change to show, as the end of a sentence; of several ``districts`` some may have a figure, all eleven are the city."""
     if found.broken_by:
         return found.broken_by.reason[language]
     if found.missing:
-        periods = wording.listing((wording.period_label(period, language) for period in found.missing), language)
+        periods = wording.listing((wording.period(period, language) for period in found.missing), language)
+        if districts == len(ADCODES):
+            return translate(language, "no city figure for {period}", period=periods)
+        if districts > 1:
+            return translate(language, "not all {count} districts have {period}", count=districts, period=periods)
         return translate(language, "no figure for {period}", period=periods)
     return translate(language, _WHY_NOT[found.why_not])

@@ -119,13 +119,9 @@ def view_query(slide: Slide) -> dict[str, str]:
 def view_of(slide: Slide, book: Book, v: int | None) -> tuple[View, tuple[Dropped, ...]]:
     """Return the view of a slide in a version of the data, and what was not understood, as :func:`geo.view.parse` does.
 
-    Where it names no period it follows the metric's best covered one, as ``default`` in sentences does: an address would keep the year that the
-    dashboard opens with, and the map would show another year than the sentence.
+    Where it names no period it follows the metric's best covered one, as ``default`` in sentences does.
     """
-    query = view_query(slide)
-    metric = query.get("metric", "")
-    best = book.default_period(metric) if metric in book.metrics else ""
-    return parse(({"period": best} if best else {}) | query, book, v=v)
+    return parse(view_query(slide), book, v=v)
 
 
 def camera_box(camera: str, atlas: Atlas) -> Box | None:

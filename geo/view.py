@@ -19,9 +19,9 @@ PARAMETERS = ("metric", "period", "since", "tier", "scheme", "k", "breaks", "pal
 
 @dataclass(frozen=True)
 class Asked:
-    """The periods that somebody asked for; a view shows others where its metric lacks them."""
+    """The periods that somebody asked for, "" where nobody did; a view shows others where its metric lacks them."""
 
-    period: str
+    period: str = ""
     since: str = ""
 
 
@@ -76,8 +76,9 @@ class View:
     def with_periods(self, asked: Asked, book: Book) -> "View":
         """Return the view in the periods asked for.
 
-        Where the metric lacks the period, in the one that covers most districts; where a change cannot begin where it was asked to, it begins where
-        most districts can be compared, and where none can, the figures themselves are shown. Limits set by hand go with the unit they were set in.
+        Where the metric lacks the period, or nobody asked for one, in the one that covers most districts; where a change cannot begin where it was
+        asked to, it begins where most districts can be compared, and where none can, the figures themselves are shown. Limits set by hand go with
+        the unit they were set in.
         """
         period = asked.period if asked.period in book.periods(self.metric) else book.default_period(self.metric)
         since = asked.since
@@ -92,11 +93,14 @@ class View:
 
 @dataclass(frozen=True)
 class Dropped:
-    """A query parameter that was not understood and is left out."""
+    """A query parameter that is left out."""
 
     parameter: str
     value: str
     expected: str
+    understood: bool = (
+        False  # a period that only other metrics have: others are shown instead, and the filters say which
+    )
 
 
 def version_asked(query: Mapping[str, str]) -> int | None:
@@ -127,18 +131,19 @@ def parse(
     """
     ask = _Query(query)
     view = View.default(book, lang)
-    view = view.with_metric(ask.for_one_of("metric", book.metrics, view.metric), book)
+    view = view.with_metric(ask.for_one_of("metric", book.metrics, view.metric), book, Asked())
+    asked = asked_of(query, view, book)
     scheme = ask.for_one_of("scheme", SCHEMES, view.scheme)
     breaks = ask.for_breaks() if scheme == "manual" else ()
     if scheme == "manual" and not breaks:
         ask.drop("scheme", "manual together with breaks=…")
         scheme = view.scheme
     classes = [str(k) for k in range(MIN_CLASSES, MAX_CLASSES + 1)]
-    period = ask.for_one_of("period", book.periods(view.metric), view.period)
+    period = ask.for_one_of("period", book.periods(view.metric), view.period, understood=bool(asked.period))
+    ask.for_one_of("since", comparing.starts(book, view.metric, period), "", understood=bool(asked.since))
     result = replace(
         view,
-        period=period,
-        since=ask.for_one_of("since", comparing.starts(book, view.metric, period), ""),
+        since=asked.since,
         tier=ask.for_one_of("tier", TIER_CHOICES, view.tier),
         scheme=scheme,
         k=int(ask.for_one_of("k", classes, str(view.k))),
@@ -148,15 +153,15 @@ def parse(
         v=ask.for_version(v),
         lang=ask.for_one_of("lang", LANGUAGES, view.lang),
     )
-    return result, tuple(ask.dropped)
+    return result.with_periods(asked, book), tuple(ask.dropped)
 
 
 def asked_of(query: Mapping[str, str], view: View, book: Book) -> Asked:
-    """Return the periods a query asks for, those that only other metrics have included; the view's own where it names none."""
+    """Return the periods a query asks for, those that only other metrics have included; no start of a change that lies after its end."""
     known = {period for metric in book.metrics for period in book.periods(metric)}
     named = (query.get("period", ""), query.get("since", ""))
     period, since = (name if name in known else "" for name in named)
-    return Asked(period or view.period, since or view.since)
+    return Asked(period, since if since < (period or view.period) else "")
 
 
 class _Query:
@@ -166,16 +171,16 @@ class _Query:
         self._query = query
         self.dropped: list[Dropped] = []
 
-    def drop(self, name: str, expected: str) -> None:
+    def drop(self, name: str, expected: str, *, understood: bool = False) -> None:
         """Note a parameter that is left out."""
-        self.dropped.append(Dropped(name, self._query[name], expected))
+        self.dropped.append(Dropped(name, self._query[name], expected, understood))
 
-    def for_one_of(self, name: str, allowed: Iterable[str], otherwise: str) -> str:
+    def for_one_of(self, name: str, allowed: Iterable[str], otherwise: str, *, understood: bool = False) -> str:
         """Return a parameter's value if it is one of those allowed."""
         choices = tuple(allowed)
         if name not in self._query or self._query[name] in choices:
             return self._query.get(name, otherwise)
-        self.drop(name, ", ".join(choices) or f"no {name} here")
+        self.drop(name, ", ".join(choices) or f"no {name} here", understood=understood)
         return otherwise
 
     def for_version(self, opened: int | None) -> int | None:

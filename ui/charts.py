@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo import claims, export
 from geo.escaping import escape_markdown
-from geo.schema import ADCODES
+from geo.schema import ADCODES, CITY
 from ui import assets, data, formats, names, printing, state
 from ui.feedback import source_names
 from ui.i18n import t
@@ -32,20 +32,26 @@ def ranking() -> None:
     name = claims.metric_name(data.figures(), view.metric, view.column, view.lang)
     title = t("Ranking: {metric}, {period}", metric=name, period=formats.period_name(view.column))
     with st.container(key="ranking", gap="small"):
-        st.markdown(f"**{escape_markdown(title)}** ({escape_markdown(formats.unit(metric))})")
+        shown_in = formats.unit(metric)
+        st.markdown(t("{name} ({detail})", name=f"**{escape_markdown(title)}**", detail=escape_markdown(shown_in)))
         _RANKING(
             key="ranking_bars",
-            data={"title": title, "selected": view.sel, "rows": _rows()},
+            data={"title": title, "selected": view.sel, "rows": _rows(), "second": t("second-choice source")},
             on_selected_change=_take_selection,
         )
         st.caption(escape_markdown(_base()))
 
 
 def _base() -> str:
-    """Return what the ranks are of, and what an asterisk means."""
+    """Return what the ranks are of, and what an asterisk and a dagger mean, on the cards above as well."""
     view, book = state.view(), data.figures()
-    note = claims.rank_note(claims.ranking(book, view.metric, view.column), view.lang)
-    return " ".join(filter(None, (note, claims.footnote(book, view.metric, view.column, view.lang))))
+    shown = book, view.metric, view.column
+    notes = (
+        claims.rank_note(claims.ranking(*shown), view.lang),
+        claims.footnote(*shown, view.lang),
+        claims.second_choice_note(*shown, {*data.tier_members(view.tier), view.sel, CITY}, view.lang),
+    )
+    return " ".join(filter(None, notes))
 
 
 def _take_selection() -> None:
@@ -54,11 +60,12 @@ def _take_selection() -> None:
 
 
 def _rows() -> list[tuple[str, str, str, str, float, str]]:
-    """Return each bar as adcode, name, rank, value, width in per cent, colour; rank and colour empty without a figure."""
+    """Return each bar as adcode, name, rank, value, width in per cent, colour; colour empty without a figure, rank also where there is one only."""
     view, book = state.view(), data.figures()
     column = book.column(view.metric, view.column)
     classes = data.classes()
-    rank, called = claims.ranking(book, view.metric, view.column).ranks, names.members(data.tier_members(view.tier))
+    ranking, called = claims.ranking(book, view.metric, view.column), names.members(data.tier_members(view.tier))
+    rank = ranking.ranks
     longest = max((abs(column[code].value) for code in called if code in rank), default=0) or 1
     rows = []
     for code, name in sorted(called.items(), key=lambda item: (rank.get(item[0], len(ADCODES) + 1), item[0])):
@@ -67,7 +74,9 @@ def _rows() -> list[tuple[str, str, str, str, float, str]]:
             continue
         value = column[code].value
         bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]
-        rows.append((code, name, str(rank[code]), claims.shown(book, view.metric, view.column, value, view.lang), *bar))
+        text = claims.shown(book, view.metric, view.column, value, view.lang)
+        text += claims.second_choice(book, view.metric, view.column, (code,))
+        rows.append((code, name, str(ranking.place(code) or ""), text, *bar))
     return rows
 
 
@@ -122,18 +131,19 @@ def _frame(codes: list[str]) -> pd.DataFrame:
     view, book = state.view(), data.figures()
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
     show = metric.show[view.lang]
-    rank = claims.ranking(book, view.metric, view.column).ranks
+    ranking = claims.ranking(book, view.metric, view.column)
+    name = claims.metric_name(book, view.metric, view.column, view.lang)
     found = [column.get(code) for code in codes]
     return pd.DataFrame(
         {
             t("District"): list(names.members(codes).values()),
-            f"{claims.metric_name(book, view.metric, view.column, view.lang)} ({show.unit})": [
+            t("{name} ({detail})", name=name, detail=show.unit): [
                 round(f.value * show.scale, max(show.decimals, 2)) if f else None for f in found
             ],
-            t("Rank"): pd.array([rank.get(code) for code in codes], dtype="Int64"),
+            t("Rank"): pd.array([ranking.place(code) for code in codes], dtype="Int64"),
             t("Period"): formats.period_name(view.column),
             t("Source"): [
-                source_names(figure.source_ids)
+                f"{claims.second_choice(book, view.metric, view.column, (code,))} {source_names(figure.source_ids)}".lstrip()
                 if figure
                 else book.gap(view.metric, view.column, code).get(view.lang, t("No data"))
                 for code, figure in zip(codes, found, strict=True)

@@ -9,8 +9,8 @@ import streamlit as st
 from geo import comparing
 from geo.classification import PALETTES
 from geo.escaping import escape_markdown
-from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
-from geo.view import LANGUAGES, LARGEST_BREAK
+from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS, UNDATED
+from geo.view import LANGUAGES, LARGEST_BREAK, View
 from ui import data, formats, handing, names, state
 from ui.i18n import LANGUAGE_NAMES, t
 
@@ -136,31 +136,46 @@ def _covered(period: str, found: int) -> str:
 def _periods_not_had() -> None:
     """Say which periods that were asked for the figure lacks, and what is shown instead."""
     view, asked = state.view(), state.asked()
-    name, lines = names.metric(view.metric), []
-    if asked.period != view.period:
-        text = t(
-            "{metric} has no figures for {asked}: shown is {shown}, the newest of the periods with most districts."
-        )
-        lines.append((text, asked.period, view.period))
-    if asked.since != view.since and view.since:
-        text = t(
-            "{metric} has no change since {asked}: shown is the one since {shown}, with which most districts compare."
-        )
-        lines.append((text, asked.since, view.since))
-    elif asked.since != view.since:
-        text = t(
-            "{metric} has no change to {shown} since {asked} or any other period: shown are the figures themselves."
-        )
-        lines.append((text, asked.since, view.period))
-    words = [
-        text.format(metric=name, asked=formats.period_name(one), shown=formats.period_name(other))
-        for text, one, other in lines
-    ]
+    words = []
+    if asked.period and asked.period != view.period:
+        words.append(_period_instead(view, asked.period))
+    if asked.since != view.since:
+        words.append(_start_instead(view, asked.since))
     place = st.container(
         key="periods_not_had"
     )  # there even when empty: a page whose parts move is built anew, and the map with it
     if words:
         place.caption(escape_markdown(" ".join(words)))
+
+
+def _period_instead(view: View, asked: str) -> str:
+    """Return which period is shown instead of one that the figure lacks, and why that one."""
+    told = {"metric": names.metric(view.metric), "asked": formats.period_told(asked)}
+    if view.period == UNDATED:
+        return t("The figures of {metric} name no period, so that {asked} does not apply to them.", **told)
+    told["shown"], found = formats.period_told(view.period), data.book().coverage(view.metric, view.period)
+    if not found:
+        return t("No figures of {metric} for {asked}: shown is {shown}, the newest.", **told)
+    return t(
+        "No figures of {metric} for {asked}: shown is {shown}, which covers the most districts ({found} of {all}).",
+        **told, found=found, all=len(ADCODES),
+    )  # fmt: skip
+
+
+def _start_instead(view: View, asked: str) -> str:
+    """Return from where a change is counted instead of the period asked for, or that there is none to show."""
+    told = {"metric": names.metric(view.metric), "asked": formats.period_told(asked)}
+    told["shown"] = formats.period_told(view.since or view.period)
+    if not view.since:
+        return t(
+            "No district has a change of {metric} to {shown} from any period: shown are the figures themselves.", **told
+        )
+    if asked >= view.period:
+        return t("Shown is the change of {metric} since {shown}, for which most districts can be compared.", **told)
+    return t(
+        "No change of {metric} since {asked}: shown is the one since {shown}, for which most districts can be compared.",
+        **told,
+    )
 
 
 def _district_picker() -> None:

@@ -132,8 +132,7 @@ def _view(query: Mapping[str, str], book: Book, asked: int | None) -> View:
     ]
     if "breaks" in query and query.get("scheme") != "manual":
         wrong.append(Dropped("breaks", query["breaks"], "scheme=manual beside it"))
-    best = book.default_period(query["metric"]) if query.get("metric") in book.metrics else ""
-    view, dropped = parse(({"period": best} if best else {}) | dict(query), book, "zh", v=asked)
+    view, dropped = parse(query, book, "zh", v=asked)
     if wrong := [*wrong, *dropped]:
         raise UsageError("; ".join(f"--view {d.parameter}={d.value}: expected {d.expected}" for d in wrong))
     return view

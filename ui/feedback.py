@@ -11,7 +11,7 @@ from store import settings
 from ui import data, state
 from ui.i18n import t
 
-__all__ = ["dropped_parameters", "dropped_text", "footer", "source_markdown", "source_names"]
+__all__ = ["dropped_parameters", "dropped_text", "footer", "source_line", "source_markdown", "source_names"]
 
 
 def dropped_text(dropped: Sequence[Dropped]) -> str:
@@ -37,6 +37,13 @@ def _source_name(source_id: str) -> str:
 def source_names(source_ids: Sequence[str]) -> str:
     """Return sources for reading, each once, in order; plain text."""
     return t("; ").join(_source_name(source_id) for source_id in dict.fromkeys(source_ids))
+
+
+def source_line(source_ids: Sequence[str], most: int = 4) -> str:
+    """Return the first sources of a figure in a sentence, and how many more there are; "" without any."""
+    ids = tuple(dict.fromkeys(source_ids))
+    more = t(" and {count} more", count=len(ids) - most) if len(ids) > most else ""
+    return t("Source: {sources}", sources=source_names(ids[:most]) + more) if ids else ""
 
 
 def source_markdown(source_id: str) -> str:

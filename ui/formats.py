@@ -14,6 +14,7 @@ __all__ = [
     "number",
     "percent",
     "period_name",
+    "period_told",
     "plain",
     "range_text",
     "signed",
@@ -78,6 +79,11 @@ def range_text(low: float, high: float, metric: Metric) -> str:
 def period_name(period: str) -> str:
     """Return a period for reading: 2023, H1 2024 or 2024年上半年, "undated"."""
     return wording.period_label(period, state.language())
+
+
+def period_told(period: str) -> str:
+    """Return a period inside a sentence: 2023, "the first half of 2024", 2023 年."""
+    return wording.period(period, state.language())
 
 
 def stated(value: float, unit_: str, qualifier: str = "") -> str:

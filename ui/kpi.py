@@ -10,7 +10,7 @@ from geo.schema import ADCODES, CITY
 from geo.sentences import AND
 from ui import data, formats, kpi_change, names, state
 from ui.card import card
-from ui.feedback import source_names
+from ui.feedback import source_line
 from ui.i18n import t
 
 __all__ = ["row"]
@@ -46,7 +46,7 @@ def _whole_city() -> None:
         by_parts = t("from figures published for the city")
         below = by_parts if published and book.metrics[view.metric].kind == "rate" else t("as published")
         codes = measures.city_codes(book, view.metric, view.period)
-        card(_dated(t("Guangzhou")), _amount(city), below if published else whole, _about(codes))
+        card(_dated(t("Guangzhou")), _amount(city, codes), below if published else whole, _about(codes))
     if published:
         _districts(ADCODES)
     else:
@@ -66,7 +66,7 @@ def _districts(codes: Collection[str]) -> None:
     one = next(iter(codes)) if len(codes) == 1 else ""
     subject = names.home(one) if one else claims.districts(total.found, total.wanted, view.lang)
     adds_up = total.value is not None or not total.found
-    value = _amount(total.value) if adds_up else "—"
+    value = _amount(total.value, codes) if adds_up else "—"
     below = _beside(total.value, codes) if adds_up else t("published rates do not add up")
     with st.container(key="partial_sum" if total.found < total.wanted > 1 else "sum", height="stretch"):
         card(_dated(subject), value, below, _about(codes))
@@ -101,7 +101,7 @@ def _about(codes: Collection[str]) -> str:
         metric.definition[view.lang],
         metric.note[view.lang],
         claims.footnote(book, view.metric, view.period, view.lang),
-        t("Source: {sources}", sources=source_names(ids[:4])) if ids else "",
+        source_line(ids),
     ]
     return " ".join(filter(None, parts))
 
@@ -111,25 +111,29 @@ def _dated(subject: str) -> str:
     return f"{subject} · {formats.period_name(state.view().period)}"
 
 
-def _amount(value: float | None) -> str:
-    """Return a value of the view's metric, with the asterisk of a rate that divides by figures of another year."""
+def _amount(value: float | None, codes: Collection[str]) -> str:
+    """Return a value of the view's metric that some places make, with the signs of another year and of a second-choice source."""
     view, book = state.view(), data.book()
-    return t("No data") if value is None else claims.amount(book, view.metric, view.period, value, view.lang)
+    if value is None:
+        return t("No data")
+    text = claims.amount(book, view.metric, view.period, value, view.lang)
+    return text + claims.second_choice(book, view.metric, view.period, codes)
 
 
 def _share(codes: Collection[str]) -> None:
     """Draw the share of the city, or for rates the city's own rate beside."""
     view, book = state.view(), data.book()
     city, _ = _published()
+    whole = _amount(city, measures.city_codes(book, view.metric, view.period))
     if book.metrics[view.metric].kind != "count":
         below = "" if city is not None else t("not known")
         help_ = t("Rates of the whole are computed from their parts, never averaged.")
-        card(t("City as a whole"), "—" if city is None else _amount(city), below, help_)
+        card(t("City as a whole"), "—" if city is None else whole, below, help_)
         return
     part = measures.share(book, view.metric, view.period, codes)
-    below = t("city: {total}", total=_amount(city)) if city is not None else t("city total not known")
+    below = t("city: {total}", total=whole) if city is not None else t("city total not known")
     if part is not None:
-        below = t("of {total}", total=_amount(city))
+        below = t("of {total}", total=whole)
     help_ = t("Share in the city's published figure, or in the sum of the eleven districts where none is published.")
     card(t("Share of the city"), formats.percent(part) if part is not None else "—", below, help_)
 
@@ -142,40 +146,37 @@ def _rank() -> None:
     help_ = t("Rank by size among all districts that have a figure, whatever is shown; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
-        known = code in ranking.ranks
-        below = claims.rank_base(ranking, view.lang) if known else t("no figure")
-        card(t("Rank"), str(ranking.ranks[code]) if known else "—", below, help_)
+        card(t("Rank"), *kpi_change.rank_text(ranking, code, t("no figure")), help_)
         return
     leaders = ranking.leaders(members)
-    label = claims.largest(sum(code in ranking.ranks for code in members), len(members), view.lang)
+    label = claims.largest(book, view.metric, view.period, members, view.lang)
     value = AND[view.lang].join(map(names.district, leaders)) or "—"
-    below = _amount(book.column(view.metric, view.period)[leaders[0]].value) if leaders else ""
+    below = _amount(book.column(view.metric, view.period)[leaders[0]].value, leaders) if leaders else ""
     card(label, value, below, help_)
 
 
 def _change(codes: Collection[str]) -> None:
     """Draw the change since the period that most districts can be compared with, the same for all of them; or why there is none."""
-    view = state.view()
+    view, book = state.view(), data.book()
     city = set(codes) == set(ADCODES)
-    asked = data.book(), view.metric, view.period
+    asked = book, view.metric, view.period
     change = comparing.city_change(*asked) if city else comparing.change(*asked, codes)
     help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
     if change.broken_by:
         help_ = change.broken_by.reason[view.lang] + " " + help_
-    card(t("Change"), *_change_text(change, city=city), help_)
+    places = comparing.city_codes(book, view.metric, change.since, view.period) if city else codes
+    label = t("Nominal change") if book.metrics[view.metric].is_money else t("Change")
+    card(label, *_change_text(change, places, len(codes)), help_)
 
 
-def _change_text(change: Change, *, city: bool) -> tuple[str, str]:
-    """Return a change for reading, and the line under it; of the ``city`` it says whose figure is missing, for its districts may have theirs."""
+def _change_text(change: Change, places: Collection[str], districts: int) -> tuple[str, str]:
+    """Return the change that the figures of some places make, for reading, and the line under it; of all ``districts`` it is the city's."""
+    view, book = state.view(), data.book()
     if change.broken_by:
-        return "—", t("break in the series since {period}", period=formats.period_name(change.since))
-    if change.missing and city:
-        return "—", t(
-            "no city figure for {period}",
-            period=wording.listing(map(formats.period_name, change.missing), state.language()),
-        )
-    if change.absolute is None:
-        return "—", comparing.why_not(change, state.language())
-    points = formats.plain(abs(change.absolute), 1) + " " + t("percentage points")
-    text = points if change.relative is None else formats.percent(abs(change.relative))
-    return formats.signed(text, change.absolute), t("since {period}", period=formats.period_name(change.since))
+        return "—", t("break in the series since {period}", period=formats.period_told(change.since))
+    value = comparing.shown_value(change, book.metrics[view.metric])
+    if value is None:
+        return "—", comparing.why_not(change, view.lang, districts)
+    signs = (claims.second_choice(book, view.metric, end, places) for end in (change.since, view.period))
+    text = formats.amount(value, comparing.changed(book.metrics[view.metric])) + max(signs)
+    return text, t("since {period}", period=formats.period_told(change.since))

@@ -8,10 +8,10 @@ from geo.schema import ADCODES
 from geo.sentences import AND
 from ui import data, formats, names, state
 from ui.card import card
-from ui.feedback import source_names
+from ui.feedback import source_line
 from ui.i18n import t
 
-__all__ = ["cards"]
+__all__ = ["cards", "rank_text"]
 
 
 def cards(codes: Collection[str]) -> None:
@@ -29,7 +29,7 @@ def cards(codes: Collection[str]) -> None:
     else:
         _city()
     _rank()
-    _difference(change)
+    _difference(change, codes)
 
 
 def _subject(codes: Collection[str]) -> str:
@@ -47,11 +47,15 @@ def _change_of(codes: Collection[str]) -> Change:
     return comparing.change(book, view.metric, view.period, codes, view.since)
 
 
-def _text(change: Change) -> str:
-    """Return a change in the unit of the view's figures, "—" where there is none."""
-    view = state.view()
-    value = comparing.shown_value(change, data.book().metrics[view.metric])
-    return "—" if value is None else formats.amount(value, data.figures().metrics[view.metric])
+def _text(change: Change, codes: Collection[str]) -> str:
+    """Return a change in the unit of the view's figures, "—" where there is none; with the sign of a second-choice source at either end."""
+    view, book = state.view(), data.book()
+    value = comparing.shown_value(change, book.metrics[view.metric])
+    if value is None:
+        return "—"
+    places = comparing.city_codes(book, view.metric, view.since, view.period) if set(codes) == set(ADCODES) else codes
+    signs = (claims.second_choice(book, view.metric, end, places) for end in (view.since, view.period))
+    return formats.amount(value, data.figures().metrics[view.metric]) + max(signs)
 
 
 def _value(subject: str, change: Change, codes: Collection[str]) -> None:
@@ -60,18 +64,19 @@ def _value(subject: str, change: Change, codes: Collection[str]) -> None:
     column = data.figures().column(view.metric, view.column)
     if change.old is None or change.new is None:
         known = sum(code in column for code in codes)
-        below = comparing.why_not(change, view.lang) if len(codes) == 1 else _of(known, codes)
+        some = 1 < len(codes) < len(ADCODES) and known < len(codes)
+        below = _of(known, codes) if some else comparing.why_not(change, view.lang, len(codes))
     else:
         below = formats.from_to(change.old, change.new, metric)
     sources = [source for code in codes if code in column for source in column[code].source_ids]
     about = [data.figures().metrics[view.metric].definition[view.lang], metric.note[view.lang]]
-    about.append(t("Source: {sources}", sources=source_names(sources[:4])) if sources else "")
-    card(f"{subject} · {formats.period_name(view.column)}", _text(change), below, " ".join(filter(None, about)))
+    about.append(source_line(sources))
+    card(f"{subject} · {formats.period_name(view.column)}", _text(change, codes), below, " ".join(filter(None, about)))
 
 
 def _of(known: int, codes: Collection[str]) -> str:
     """Return how many of some districts can be compared."""
-    return t("{found} of {wanted} districts compare", found=known, wanted=len(codes))
+    return t("{found} of {wanted} districts can be compared", found=known, wanted=len(codes))
 
 
 def _compared(codes: Collection[str]) -> None:
@@ -89,8 +94,13 @@ def _compared(codes: Collection[str]) -> None:
 def _city() -> None:
     """Draw the change of the city as a whole."""
     change = _change_of(ADCODES)
-    below = "" if change.absolute is not None else t("not known")
-    card(t("City as a whole"), _text(change), below, t("Change of the city's published figures over the same periods."))
+    below, help_ = "", t("Change of the city's published figures over the same periods.")
+    if change.broken_by:
+        below = t("break in the series since {period}", period=formats.period_told(change.since))
+        help_ = change.broken_by.reason[state.language()] + " " + help_
+    elif change.absolute is None:
+        below = comparing.why_not(change, state.language(), len(ADCODES))
+    card(t("City as a whole"), _text(change, ADCODES), below, help_)
 
 
 def _rank() -> None:
@@ -98,22 +108,33 @@ def _rank() -> None:
     view, found = state.view(), data.figures()
     members, column = data.tier_members(view.tier), found.column(view.metric, view.column)
     ranking = claims.ranking(found, view.metric, view.column)
-    rank, of = ranking.ranks, claims.rank_base(ranking, view.lang)
     help_ = t("By size of the change, among the districts that can be compared; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
-        card(t("Rank"), str(rank.get(code, "—")), of if code in rank else t("cannot be compared"), help_)
+        card(t("Rank"), *rank_text(ranking, code, t("cannot be compared")), help_)
         return
     leaders = ranking.leaders(members)
-    below = f"{formats.amount(column[leaders[0]].value, found.metrics[view.metric])} · {of}" if leaders else ""
-    card(t("Largest change"), AND[view.lang].join(map(names.district, leaders)) or "—", below, help_)
+    below = formats.amount(column[leaders[0]].value, found.metrics[view.metric]) if leaders else ""
+    below += claims.second_choice(found, view.metric, view.column, leaders)
+    label = claims.largest(found, view.metric, view.column, members, view.lang)
+    card(label, AND[view.lang].join(map(names.district, leaders)) or "—", below, help_)
 
 
-def _difference(change: Change) -> None:
-    """Draw the change in the figure's own unit."""
+def rank_text(ranking: claims.Ranking, code: str, without: str) -> tuple[str, str]:
+    """Return a district's rank for reading and what it is of: "—" ``without`` a figure, and where it is the only one that has one."""
+    place, base = ranking.place(code), claims.rank_base(ranking, state.language())
+    if code not in ranking.ranks:
+        return "—", without
+    return ("—" if place is None else t("{rank}", rank=place)), base
+
+
+def _difference(change: Change, codes: Collection[str]) -> None:
+    """Draw the change in the figure's own unit, which for a rate in per cent are percentage points."""
     view, metric = state.view(), names.entry(state.view().metric)
     value = "—"
-    if change.absolute is not None:
+    if metric.kind == "published":
+        value = _text(change, codes)
+    elif change.absolute is not None:
         value = formats.signed(formats.amount(abs(change.absolute), metric), change.absolute)
     help_ = t("The later figure less the earlier, in the unit of the figure.")
-    card(t("Difference"), value, t("since {period}", period=formats.period_name(view.since)), help_)
+    card(t("Difference"), value, t("since {period}", period=formats.period_told(view.since)), help_)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo import claims
+from geo import claims, wording
 from geo.book import Figure
 from geo.escaping import escape_markdown
 from geo.schema import UNDATED, Metric
@@ -23,8 +23,8 @@ def cards() -> None:
 
 
 def _explain_star() -> None:
-    """Say what an asterisk at a figure means."""
-    st.caption(t("\\* from a second-choice source, or computed with figures of another year; see Sources."))
+    """Say what the signs at figures mean."""
+    st.caption(t("\\* computed with figures of another year. † from a second-choice source; see Sources."))
 
 
 def _card(row: object) -> None:
@@ -36,7 +36,7 @@ def _card(row: object) -> None:
         _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
         metrics = data.book().metrics
         parts = [
-            f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], *_shown(id_, code))}"
+            f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], code, *_shown(id_, code))}"
             for id_ in ("gdp", "population")
         ]
         whole = escape_markdown(t("All of {district}:", district=names.district(code)))
@@ -72,16 +72,27 @@ def _mapped(metric_id: str) -> str:
     return view.period if metric_id == view.metric else view.with_metric(metric_id, data.book(), state.asked()).period
 
 
-def _told(metric: Metric, period: str, figure: Figure | None) -> str:
-    """Return a figure with its mark and period as Markdown, and that it is not the period of the map; the asterisk is explained under the figures."""
+def _told(metric: Metric, code: str, period: str, figure: Figure | None) -> str:
+    """Return a figure with its signs and period as Markdown, and for which period there is none; the signs are explained under the figures."""
     if figure is None:
         return f":gray[{t('No data')}]"
-    star = "\\*" if figure.quality == "secondary" or figure.note else ""
-    when, mapped = formats.period_name(period), _mapped(metric.id)
-    if period != mapped:
-        when = t("{period}; no figure for {other}", period=when, other=formats.period_name(mapped))
-    when = f" :gray[({escape_markdown(when)})]" if period != UNDATED else ""
-    return escape_markdown(formats.amount(figure.value, metric)) + star + when
+    view = state.view()
+    text = claims.amount(data.book(), metric.id, period, figure.value, view.lang)
+    text += claims.second_choice(data.book(), metric.id, period, (code,))
+    if period == UNDATED:
+        return escape_markdown(text)
+    when, lacked = formats.period_told(period), _lacked(metric.id, period)
+    if lacked:
+        when = t("{period}; no figure for {other}", period=when, other=lacked)
+    return escape_markdown(text) + " :gray[" + escape_markdown(t("({text})", text=when)) + "]"
+
+
+def _lacked(metric_id: str, shown: str) -> str:
+    """Return the periods that somebody asked for, or the map shows of this metric, and of which there is no figure here; "" where it is as wanted."""
+    view = state.view()
+    wanted = (state.asked().period, view.period if metric_id == view.metric else "")
+    others = sorted({period for period in wanted if period not in ("", shown, UNDATED)})
+    return wording.listing(map(formats.period_told, others), view.lang)
 
 
 def profile() -> None:
@@ -128,7 +139,7 @@ def _line(metric: Metric, code: str) -> str:
     """Return one row of a district's figures as Markdown."""
     period, figure = _shown(metric.id, code)
     place = _place(claims.ranking(data.book(), metric.id, period), code)
-    return f"| {escape_markdown(metric.name[state.language()])} | {_told(metric, period, figure)} | {place} |"
+    return f"| {escape_markdown(metric.name[state.language()])} | {_told(metric, code, period, figure)} | {place} |"
 
 
 def _change(code: str) -> str:
@@ -138,11 +149,13 @@ def _change(code: str) -> str:
     place = _place(claims.ranking(found, view.metric, view.column), code)
     name = f"{metric.name[view.lang]} {formats.period_name(view.column)}"
     value = formats.amount(figure.value, metric) if figure else found.gap(view.metric, view.column, code)[view.lang]
+    value += claims.second_choice(found, view.metric, view.column, (code,))
     return f"| {escape_markdown(name)} | {escape_markdown(value)} | {place} |"
 
 
 def _place(ranking: claims.Ranking, code: str) -> str:
     """Return a district's rank and what it is of, "" without a figure."""
+    place, base = ranking.place(code), claims.rank_base(ranking, state.language())
     if code not in ranking.ranks:
         return ""
-    return t("{rank} {base}", rank=ranking.ranks[code], base=claims.rank_base(ranking, state.language()))
+    return base if place is None else t("{rank} {base}", rank=place, base=base)

@@ -100,7 +100,10 @@ def restore(open_book: OpenBook) -> tuple[Dropped, ...]:
 def _take(
     query: Mapping[str, str], open_book: OpenBook, lang: str, still_asked: Asked | None = None
 ) -> tuple[Dropped, ...]:
-    """Make the view what a query asks for, in the version it names where that one can be shown; in periods ``still_asked`` for where it has them."""
+    """Make the view what a query asks for, in the version it names where that one can be shown; in periods ``still_asked`` for where it has them.
+
+    Periods in a link that only other metrics have are understood, and not among what is returned as left out; what newer data no longer has is.
+    """
     version = version_asked(query)
     book = open_book(version) if version else None
     opened = version if book else None
@@ -110,7 +113,7 @@ def _take(
     taken, dropped = parse(query, newest, lang, opened)
     st.session_state[_VIEW] = taken.with_periods(still_asked, newest) if still_asked else taken
     st.session_state[_ASKED] = still_asked or asked_of(query, taken, newest)
-    return dropped
+    return dropped if still_asked else tuple(drop for drop in dropped if not drop.understood)
 
 
 def _own(query: Mapping[str, str]) -> dict[str, str]:

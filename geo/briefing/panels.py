@@ -120,7 +120,7 @@ def facts(edition: Edition, view: View, members: Collection[str], language: str)
     """Return the table behind a map: every district of the tier by rank among all eleven, those without a figure last."""
     book = view.figures(edition.book)
     metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
-    rank = measures.ranks(book, view.metric, view.column)
+    ranking = claims.ranking(book, view.metric, view.column)
     called = member_names(edition, members, language)
     rows = []
     for code in _in_order(book, view, members):
@@ -132,7 +132,7 @@ def facts(edition: Edition, view: View, members: Collection[str], language: str)
         )
         note = translate(language, "Second-choice source") if figure and figure.quality == "secondary" else ""
         note = note or book.gap(view.metric, view.column, code).get(language, "")
-        rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, rank.get(code), note))
+        rows.append(Fact(code, called[code], _scaled(figure, metric, language), text, ranking.place(code), note))
     return tuple(rows)
 
 
@@ -146,10 +146,11 @@ def facts_title(edition: Edition, view: View, members: Collection[str], language
         unit=book.metrics[view.metric].show[language].unit,
         period=wording.period_label(view.column, language),
     )
-    found = claims.ranking(book, view.metric, view.column)
+    ranking = claims.ranking(book, view.metric, view.column)
+    base = claims.rank_base(ranking, language)
     parts = (
         _covered(title, edition, view, members, language),
-        translate(language, "ranks {base}", base=claims.rank_base(found, language)) if found.known else "",
+        translate(language, "ranks {base}", base=base) if ranking.known > 1 else base,
         claims.footnote(book, view.metric, view.column, language),
     )
     return " · ".join(filter(None, parts))

@@ -37,12 +37,13 @@ def figures(face: Face, edition: Edition, scene: Scene, language: str) -> Face:
 def _largest(face: Face, edition: Edition, view: View, language: str) -> str:
     """Return who leads the districts shown, as far as they are known; how many are, where none is."""
     facts = {fact.adcode: fact for fact in face.facts}
-    leaders = claims.ranking(view.figures(edition.book), view.metric, view.column).leaders(tuple(facts))
+    shown = view.figures(edition.book), view.metric, view.column
+    leaders = claims.ranking(*shown).leaders(tuple(facts))
     known = sum(fact.value is not None for fact in face.facts)
     if not leaders:
         return translate(language, "Figures of {found} of {wanted} districts.", found=known, wanted=len(facts))
     return translate(
-        language, "{largest}: {place}, {value}.", largest=claims.largest(known, len(facts), language),
+        language, "{largest}: {place}, {value}.", largest=claims.largest(*shown, tuple(facts), language),
         place=sentences.AND[language].join(facts[code].name for code in leaders), value=facts[leaders[0]].text,
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ def test_a_change_is_chosen_seen_sent_as_a_link_and_asked_for_through_another_me
 
     screen.choose("metric", "Residents")
     screen.expect_parameter("since", "2010")
-    expect(screen.page.locator(".st-key-periods_not_had")).to_contain_text("Residents has no figures for 2023")
+    expect(screen.page.locator(".st-key-periods_not_had")).to_contain_text("No figures of Residents for 2023")
     screen.choose("metric", "GDP")
     screen.expect_parameter("period", "2023")
     screen.expect_parameter("since", "2020")

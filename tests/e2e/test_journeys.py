@@ -108,6 +108,16 @@ def test_language_switches_in_place(visits: Visits) -> None:
     screen.expect_map_not_reloaded()
 
 
+def test_the_sign_of_a_second_choice_source_is_seen_and_read_out(visits: Visits) -> None:
+    """A dagger follows the value and is announced by what it means; bars of first-choice sources have none."""
+    screen = visits.open("/?metric=gdp&period=2024&lang=en")
+    expect(screen.bar(TIANHE).locator(".sign")).to_have_text("†")
+    expect(screen.bar(TIANHE).get_by_role("img", name="second-choice source")).to_be_visible()
+    expect(screen.page.locator(".st-key-ranking .sign")).to_have_count(5)
+    expect(screen.page.locator(".st-key-ranking")).to_contain_text("† from a second-choice source")
+    screen.expect_no_trouble()
+
+
 @pytest.mark.parametrize(("locale", "title"), [("zh-CN", "总览"), ("en-GB", "Overview"), ("fr-FR", "Overview")])
 def test_language_comes_from_the_browser(visits: Visits, locale: str, title: str) -> None:
     """Without a language in the link the browser's own decides: Chinese, or else English."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geo import claims, loading, measures, plan, sentences
-from geo.book import Book
+from geo import claims, comparing, loading, measures, plan, sentences
+from geo.book import Book, Figure
 from geo.briefing.build import of_view
 from geo.briefing.model import Edition, Face
 from geo.schema import ADCODES, CITY, LANGUAGES, TIERS, Metric
@@ -42,7 +42,7 @@ def per_head(book: MakeBook, metric: MakeMetric) -> Book:
     [
         ("2021", LIWAN, "Rank 11 of 11", "第 11 位（共 11 区）"),
         ("2020", LIWAN, "Rank 3 of the 4 known", "第 3 位（已知 4 区中）"),
-        ("2022", TIANHE, "Rank 1 of the 1 known", "第 1 位（已知 1 区中）"),
+        ("2022", TIANHE, "Only figure known", "仅此一区有数据"),
         ("2022", LIWAN, "", ""),
     ],
 )
@@ -58,6 +58,21 @@ def test_a_ranking_knows_whether_it_is_complete_and_counts_no_city(gaps: Book):
     }  # fmt: skip
     assert claims.rank_note(known["2020"], "en") == "Ranked among the 4 of 11 districts that have a figure."
     assert claims.rank_note(known["2021"], "en") == "Ranks are among all 11 districts."
+    assert claims.rank_note(known["2099"], "en") == "", "nothing is known: nothing is said of ranks"
+    one = claims.ranking(gaps, "gdp", "2022")
+    assert claims.rank_note(one, "en") == "Only one of 11 districts has a figure: no ranking."
+    assert claims.rank_note(one, "zh") == "11 个区中仅 1 个区有数据，不作排名。"
+    assert (one.place(TIANHE), known["2020"].place(TIANHE), known["2020"].place(ADCODES[5])) == (None, 4, None)
+
+
+def test_ranks_of_changes_are_among_the_districts_compared():
+    found = claims.Ranking({LIWAN: 1, YUEXIU: 2}, compared=True)
+    assert claims.rank_words(found, YUEXIU, "en") == "Rank 2 of the 2 compared"
+    assert claims.rank_words(found, YUEXIU, "zh") == "第 2 位（可比 2 区中）"
+    assert claims.rank_note(found, "en") == "Ranked among the 2 of 11 districts that can be compared."
+    alone = claims.Ranking({LIWAN: 1}, compared=True)
+    assert claims.rank_words(alone, LIWAN, "en") == "Only one comparable"
+    assert claims.rank_note(alone, "en") == "Only one of 11 districts can be compared: no ranking."
 
 
 def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: Book):
@@ -75,12 +90,60 @@ def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: Boo
         (0, 9, "Largest", "最高"),  # above a dash
         (8, 11, "Largest of the 8 known", "已知 8 区中最高"),
         (6, 9, "Largest of the 6 known", "已知 6 区中最高"),
-        (1, 11, "Only one of 11 known", "11 区中仅知"),
-        (1, 9, "Only one of 9 known", "9 区中仅知"),
+        (1, 11, "Only one of 11 known", "11 区中仅 1 区有数据"),
+        (1, 9, "Only one of 9 known", "9 区中仅 1 区有数据"),
     ],
 )
-def test_a_largest_is_claimed_as_far_as_the_gaps_allow(found: int, wanted: int, english: str, chinese: str):
-    assert (claims.largest(found, wanted, "en"), claims.largest(found, wanted, "zh")) == (english, chinese)
+def test_a_largest_is_claimed_as_far_as_the_gaps_allow(
+    found: int, wanted: int, english: str, chinese: str, book: MakeBook
+):
+    numbers = book(gdp={"2020": {code: 1.0 + number for number, code in enumerate(ADCODES[:found])}})
+    called = [claims.largest(numbers, "gdp", "2020", ADCODES[:wanted], language) for language in LANGUAGES]
+    assert called == [english, chinese]
+
+
+@pytest.mark.parametrize(
+    ("fields", "english", "chinese"),
+    [
+        ({"kind": "published", "unit": "%"}, "Highest", "最高"),
+        ({"kind": "rate", "unit": "人/km²", "numerator": "m", "denominator": "m"}, "Highest", "最高"),
+        ({"unit": "人"}, "Largest", "最多"),
+        ({"unit": "家"}, "Largest", "最多"),
+        ({"unit": "km²"}, "Largest", "最大"),
+        ({"unit": "亿元"}, "Largest", "最高"),
+    ],
+)
+def test_a_largest_is_called_by_the_kind_of_figure(
+    fields: dict[str, str], english: str, chinese: str, book: MakeBook, metric: MakeMetric
+):
+    numbers = book(metric("m", **fields), m={"2020": dict.fromkeys(ADCODES, 1.0)})
+    assert [claims.largest(numbers, "m", "2020", ADCODES, language) for language in LANGUAGES] == [english, chinese]
+
+
+@pytest.mark.parametrize(
+    ("new", "english", "chinese"),
+    [
+        ({LIWAN: 90.0, YUEXIU: 120.0}, "Highest change of the 2 compared", "可比 2 区中升幅最大"),
+        ({LIWAN: 90.0, YUEXIU: 80.0}, "Smallest fall of the 2 compared", "可比 2 区中降幅最小"),
+        ({LIWAN: 90.0}, "Only one of 11 comparable", "11 区中仅 1 区可比"),
+    ],
+)
+def test_where_all_fall_the_first_has_the_smallest_fall(
+    new: dict[str, float], english: str, chinese: str, book: MakeBook
+):
+    changes = comparing.changes(book(gdp={"2020": dict.fromkeys(ADCODES, 100.0), "2021": new}), "gdp")
+    called = [claims.largest(changes, "gdp", "2020/2021", ADCODES, language) for language in LANGUAGES]
+    assert called == [english, chinese]
+
+
+def test_what_rests_on_a_second_choice_source_in_part_carries_a_dagger_that_is_explained():
+    figures = {LIWAN: Figure(1.0, ("s",), "verified"), YUEXIU: Figure(2.0, ("s",), "secondary")}
+    numbers = Book({}, {("gdp", "2020"): figures})
+    marks = [claims.second_choice(numbers, "gdp", "2020", codes) for codes in ((LIWAN,), (LIWAN, YUEXIU), (HAIZHU,))]
+    assert marks == ["", "†", ""]
+    told = claims.second_choice_note(numbers, "gdp", "2020", (LIWAN, YUEXIU), "en")
+    assert told == "† from a second-choice source, wholly or in part."
+    assert claims.second_choice_note(numbers, "gdp", "2020", (LIWAN,), "zh") == ""
 
 
 def test_a_sum_is_called_by_how_many_districts_it_is_of():
@@ -140,10 +203,10 @@ def _views(numbers: Book) -> list[tuple[str, str, str, str]]:
 
 
 BOUND_LARGEST = {
-    "en": re.compile(r"Largest of the \d+ (known|districts)|Only one of \d+ known"),
-    "zh": re.compile(r"\d+ 区中最高|仅知"),
+    "en": re.compile(r"(Largest|Highest) of the \d+ (known|districts)|Only one of \d+ known"),
+    "zh": re.compile(r"\d+ 区中最[高大多]|仅 1 区"),
 }
-ANY_LARGEST = {"en": re.compile("Largest|Only one"), "zh": re.compile("最高|仅知")}
+ANY_LARGEST = {"en": re.compile("Largest|Highest|Only one"), "zh": re.compile("最[高大多]|仅 1 区")}
 CITY_NAME = {"en": "Guangzhou: ", "zh": "广州市："}
 UNBOUND_RANK = {"en": re.compile(r"Rank \d+ of \d+$"), "zh": re.compile(r"共 \d+ 区）$")}
 

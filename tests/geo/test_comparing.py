@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from geo import loading, measures
+from geo import loading, measures, wording
 from geo.book import Book, Figure
 from geo.comparing import Change, change, changes, city_change, comparable, pair, starts, usual_start, why_not
 from geo.schema import ADCODES, CITY, UNDATED, Break, Metric, Show
@@ -213,7 +213,7 @@ def test_changes_are_a_book_of_pairs_of_periods_computed_once(uneven: Book):
 
 def test_a_district_without_both_figures_has_a_reason_in_both_languages(uneven: Book):
     found = changes(uneven, "gdp")
-    assert found.gap("gdp", "2020/2023", HAIZHU) == {"en": "no figure for 2020", "zh": "2020 无数据"}
+    assert found.gap("gdp", "2020/2023", HAIZHU) == {"en": "no figure for 2020", "zh": "2020 年无数据"}
     assert found.gap("gdp", "2020/2022", ADCODES[5])["en"] == "no figure for 2020, 2022"
     assert found.gap("gdp", "2020/2023", LIWAN) == {}
 
@@ -300,3 +300,35 @@ def test_the_city_as_a_whole_is_compared_by_published_figures_or_by_all_eleven_d
     assert city_change(numbers, "published", "2021").relative == pytest.approx(0.5)
     assert city_change(numbers, "once", "2021").relative == pytest.approx(0.1), "one basis for both ends"
     assert city_change(numbers, "gaps", "2021") == Change("2020", why_not="no figure", missing=("2020", "2021"))
+
+
+# ---- the city, and what is said of it
+
+
+def test_the_city_lacks_only_the_periods_without_a_figure_of_its_own(book: MakeBook):
+    numbers = book(gdp={"2020": {LIWAN: 1.0}, "2021": {LIWAN: 2.0, CITY: 9.0}})
+    found = city_change(numbers, "gdp", "2021", "2020")
+    assert (found.missing, why_not(found, "en", 11), why_not(found, "zh", 11)) == (
+        ("2020",), "no city figure for 2020", "2020 年无全市数据",
+    )  # fmt: skip
+
+
+def test_a_published_figure_is_not_compared_with_a_sum_of_districts(book: MakeBook):
+    numbers = book(gdp={"2020": dict.fromkeys(ADCODES, 1.0), "2021": {LIWAN: 2.0, CITY: 12.0}})
+    found = city_change(numbers, "gdp", "2021", "2020")
+    assert (found.absolute, found.missing, found.why_not) == (None, (), "two kinds")
+    assert why_not(found, "en", 11).startswith("published for one period only")
+
+
+def test_of_several_districts_not_all_have_a_period(book: MakeBook):
+    numbers = book(gdp={"2020": {LIWAN: 1.0, YUEXIU: 1.0}, "2021": {LIWAN: 2.0}})
+    found = change(numbers, "gdp", "2021", [LIWAN, YUEXIU])
+    assert why_not(found, "en", 2) == "not all 2 districts have 2021"
+    assert why_not(found, "zh", 2) == "2 个区 2021 年数据不全"
+
+
+def test_percentage_points_are_written_with_one_spacing(book: MakeBook, metric: MakeMetric):
+    points = changes(book(metric("rate", "published", unit="%"), rate={"2020": {LIWAN: 5.0}}), "rate").metrics["rate"]
+    assert [wording.amount(-2.5, points, language) for language in ("en", "zh")] == [
+        "−2.5 percentage points", "−2.5 个百分点",
+    ]  # fmt: skip

@@ -208,6 +208,33 @@ def test_what_was_asked_for_comes_back_with_a_metric_that_has_it(series: Book):
     assert (back.period, back.since) == ("2023", "2021")
 
 
+def test_a_link_without_a_period_opens_the_one_that_covers_most_districts(series: Book):
+    wide = series.column("gdp", "2023")
+    book = Book(
+        series.metrics, {("gdp", "2023"): wide, ("people", "2020"): wide, ("people", "2023"): {LIWAN: wide[LIWAN]}}
+    )
+    assert parse({}, book)[0].period == "2023"
+    assert parse({"metric": "people"}, book)[0].period == "2020", "not the period that the first metric opens with"
+    assert parse({"metric": "people", "period": "2023"}, book)[0].period == "2023"
+
+
+def test_a_period_that_only_others_have_is_understood_and_another_is_shown(series: Book):
+    view, dropped = parse({"metric": "people", "period": "2023"}, series)
+    assert (view.period, [(drop.parameter, drop.understood) for drop in dropped]) == ("2020", [("period", True)])
+    _, dropped = parse({"metric": "people", "period": "1066"}, series)
+    assert [drop.understood for drop in dropped] == [False]
+
+
+def test_a_start_that_only_others_have_gives_way_to_the_usual_one(series: Book):
+    view, dropped = parse({"metric": "gdp", "period": "2023", "since": "2010"}, series)
+    assert (view.since, [drop.understood for drop in dropped]) == ("2021", [True])
+    by_hand = {"scheme": "manual", "breaks": "5,10", "since": "2020"}
+    view, _ = parse({"metric": "rate", "period": "2023"} | by_hand, series)
+    assert (view.since, view.scheme, view.breaks) == ("", "quantile", ()), "limits of a change are none of a figure"
+    view, _ = parse({"metric": "gdp", "period": "2023"} | by_hand, series)
+    assert (view.since, view.breaks) == ("2020", (5.0, 10.0))
+
+
 def test_limits_set_by_hand_go_with_the_unit_they_were_set_in(series: Book):
     by_hand = View("gdp", "2023", "manual", 5, breaks=(2.0,))
     assert by_hand.with_periods(Asked("2020"), series).breaks == (2.0,)
@@ -219,8 +246,9 @@ def test_limits_set_by_hand_go_with_the_unit_they_were_set_in(series: Book):
     ("query", "asked"),
     [
         ({"metric": "people", "period": "2023", "since": "2021"}, Asked("2023", "2021")),
-        ({"metric": "people", "period": "1066"}, Asked("2020")),
-        ({"metric": "people"}, Asked("2020")),
+        ({"metric": "people", "period": "1066"}, Asked()),
+        ({"metric": "people"}, Asked()),
+        ({"metric": "gdp", "period": "2020", "since": "2020"}, Asked("2020")),
     ],
 )
 def test_a_link_asks_for_periods_that_its_metric_may_lack(query: dict[str, str], asked: Asked, series: Book):

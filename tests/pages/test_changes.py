@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo import comparing
 from tests.pages.conftest import ROOT, Opener
 from tests.pages.test_overview import below, cards
+from ui import data
 
 HAIZHU, BAIYUN, NANSHA = "440105", "440111", "440115"
 
@@ -20,7 +22,7 @@ def test_the_city_has_its_own_change_and_the_districts_left_out_are_named(open_p
     assert cards(app) == [
         ("Guangzhou · 2020 → 2023", "+21.3%"),  # 30,355.73 / 25,019.11
         ("Districts compared", "6 of 11"),
-        ("Largest change", "Haizhu"),
+        ("Highest change of the 6 compared", "Haizhu"),
         ("Difference", "+RMB 533.7 bn"),
     ]
     assert below(app)[0] == "RMB 2,501.9 → 3,035.6 bn"
@@ -28,14 +30,14 @@ def test_the_city_has_its_own_change_and_the_districts_left_out_are_named(open_p
     assert [text.replace("\\", "") for text in named] == [
         "Hatched, without comparable figures: Baiyun, Huadu, Nansha, Conghua, Zengcheng (no figure for 2020)."
     ]
-    assert below(app)[2] == "+30.3% · of the 6 known"
+    assert below(app)[2] == "+30.3%"
 
 
 def test_a_district_has_its_change_its_rank_among_those_known_and_the_difference(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", sel=HAIZHU, lang="en")
     assert [value for _, value in cards(app)][:3] == ["+30.3%", "+21.3%", "1"]
     assert cards(app)[0][0].endswith("· 2020 → 2023")
-    assert below(app)[2] == "of the 6 known"
+    assert below(app)[2] == "of the 6 compared"
 
 
 def test_all_cards_hold_to_the_pair_that_was_chosen(open_page: Opener) -> None:
@@ -46,7 +48,7 @@ def test_all_cards_hold_to_the_pair_that_was_chosen(open_page: Opener) -> None:
         "3",
         "+RMB 53.9 bn",
     ]  # 6551.26 / 6012.20; after Zengcheng and Nansha
-    assert below(app)[2:] == ["of the 4 known", "since 2021"]
+    assert below(app)[2:] == ["of the 4 compared", "since 2021"]
 
 
 def test_a_district_that_cannot_be_compared_says_why(open_page: Opener) -> None:
@@ -68,12 +70,13 @@ def test_a_pair_across_a_break_can_be_chosen_and_says_why_nothing_compares(open_
 def test_a_tier_with_gaps_has_no_change_and_says_of_how_many_it_would_be(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", tier="district", lang="en")
     assert cards(app)[0][1] == "—"
-    assert below(app)[0] == "4 of 9 districts compare"
+    assert below(app)[0] == "4 of 9 districts can be compared"
+    assert cards(app)[2] == ("Highest change of the 4 compared", "Panyu"), "its base are the nine, not all eleven"
     whole = open_page(metric="population", period="2020", since="2010", tier="district", lang="en")
     assert cards(whole)[0][1] != "—", "the border that moved lies inside the nine"
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "GDP, nominal change (%)"), ("zh", "地区生产总值名义变化 (%)")])
+@pytest.mark.parametrize(("language", "name"), [("en", "GDP, nominal change (%)"), ("zh", "地区生产总值名义变化（%）")])
 def test_table_and_ranking_name_the_change_and_its_years(language: str, name: str, open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", lang=language)
     app.session_state["table_box"] = True
@@ -81,7 +84,7 @@ def test_table_and_ranking_name_the_change_and_its_years(language: str, name: st
     table = app.dataframe[0].value
     assert sorted(table[name].dropna()) == [13.06, 17.67, 17.81, 23.31, 25.84, 30.34]
     assert set(table.iloc[:, 3]) == {"2020 → 2023"}
-    reason = "no figure for 2020" if language == "en" else "2020 无数据"
+    reason = "no figure for 2020" if language == "en" else "2020 年无数据"
     assert list(table.iloc[:, 4]).count(reason) == 5
     assert any("2020 → 2023" in text.value for text in app.markdown), "the ranking's title"
 
@@ -130,9 +133,7 @@ def test_a_period_asked_for_comes_back_after_a_metric_that_lacks_it(open_page: O
     assert note(app) == ""
     app.selectbox(key="metric").select("population").run()
     assert app.query_params["period"] == "2020", "the address names what is shown"
-    assert (
-        note(app) == "Residents has no figures for 2023: shown is 2020, the newest of the periods with most districts."
-    )
+    assert note(app) == "No figures of Residents for 2023: shown is 2020, which covers the most districts (11 of 11)."
     app.selectbox(key="metric").select("gdp").run()
     assert app.query_params["period"] == "2023"
     assert note(app) == ""
@@ -144,14 +145,16 @@ def test_another_period_is_asked_for_by_choosing_it(open_page: Opener) -> None:
     app.selectbox(key="period").select("2010").run()
     app.selectbox(key="metric").select("gdp").run()
     assert app.query_params["period"] == "2023", "GDP has no 2010; its best covered year"
-    assert note(app).startswith("GDP has no figures for 2010")
+    assert note(app).startswith("No figures of GDP for 2010")
 
 
 def test_a_change_asked_for_comes_back_too(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", lang="en")
     app.selectbox(key="metric").select("population").run()
     assert (app.query_params["period"], app.query_params["since"]) == ("2020", "2010")
-    assert "no change since 2020: shown is the one since 2010" in note(app)
+    assert "Shown is the change of Residents since 2010" in note(app), (
+        "2020 is the period shown, no start that is lacking"
+    )
     app.selectbox(key="metric").select("gdp_growth").run()
     assert "since" not in app.query_params
     assert "shown are the figures themselves" in note(app)
@@ -194,7 +197,9 @@ def test_a_profile_shows_another_metric_in_the_period_asked_for(open_page: Opene
     app = open_page("districts.py", metric="gdp", period="2018", sel=HAIZHU, lang="en")
     app.selectbox(key="metric").select("population").run()
     assert "(2018)" in next(line for line in profile(app).splitlines() if line.startswith("| GDP |"))
-    assert "(2020)" in next(line for line in profile(app).splitlines() if line.startswith("| Residents |"))
+    assert "(2020; no figure for 2018)" in next(
+        line for line in profile(app).splitlines() if line.startswith("| Residents |")
+    )
 
 
 def test_a_profile_begins_with_the_change_that_the_map_shows(open_page: Opener) -> None:
@@ -206,3 +211,77 @@ def test_a_profile_begins_with_the_change_that_the_map_shows(open_page: Opener) 
     assert "Tianhe" in named and "Liwan" not in named, "of the nine only"
     other = open_page("districts.py", metric="gdp", period="2023", since="2020", sel=BAIYUN, lang="en")
     assert profile(other).splitlines()[2] == "| GDP, nominal change 2020 → 2023 | no figure for 2020 |  |"
+
+
+# ---- what is claimed of a change
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "value"),
+    [
+        ("en", "Smallest fall of the {} compared", "percentage points"),
+        ("zh", "可比 {} 区中降幅最小", " 个百分点"),
+    ],
+)
+def test_where_all_fall_nobody_has_the_largest_change(language: str, label: str, value: str, open_page: Opener) -> None:
+    app = open_page(metric="gdp_growth", period="2024", since="2023", lang=language)
+    known = comparing.comparable(data.book(), "gdp_growth", "2023", "2024")
+    assert cards(app)[2][0] == label.format(known)
+    assert below(app)[2].startswith("−2.5") and below(app)[2].endswith(value)
+
+
+@pytest.mark.parametrize(("language", "value"), [("en", "−3.2 percentage points"), ("zh", "−3.2 个百分点")])
+def test_a_difference_of_rates_is_in_percentage_points(language: str, value: str, open_page: Opener) -> None:
+    app = open_page(metric="gdp_growth", period="2024", since="2023", sel=HAIZHU, lang=language)
+    assert cards(app)[3][1] == cards(app)[0][1] == value
+
+
+@pytest.mark.parametrize(
+    ("metric", "since", "period", "reason", "beside"),
+    [
+        ("gdp", "2022", "2023", "no city figure for 2022", "no city figure for 2022"),
+        ("cross_border_trade", "2022", "2023", "The 2022 base was revised", "break in the series since 2022"),
+    ],
+)
+def test_the_city_without_a_change_has_its_own_reason(
+    metric: str, since: str, period: str, reason: str, beside: str, open_page: Opener
+) -> None:
+    app = open_page(metric=metric, period=period, since=since, lang="en")
+    assert cards(app)[0][1] == "—"
+    assert below(app)[0].startswith(reason)
+    assert below(open_page(metric=metric, period=period, since=since, sel=HAIZHU, lang="en"))[1] == beside
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "No change of GDP since 2010: shown is the one since 2020, for which most districts can be compared."),
+        ("zh", "地区生产总值无自 2010 年以来的变化：现显示自 2020 年以来的变化，该期可比的区最多。"),
+    ],
+)
+def test_a_link_whose_start_the_figure_lacks_shows_the_usual_one(language: str, told: str, open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2010", lang=language)
+    assert app.query_params["since"] == "2020"
+    assert told in [caption.value.replace("\\", "") for caption in app.caption]
+    assert not app.warning
+
+
+# ---- a profile names the period that was asked for, and none that nobody asked for
+
+
+def test_a_profile_lacks_only_what_somebody_asked_for(open_page: Opener) -> None:
+    app = open_page("districts.py", metric="population", sel=HAIZHU, lang="en")
+    assert "no figure for" not in profile(app)
+    app = open_page("districts.py", metric="population", period="2010", sel=HAIZHU, lang="en")
+    assert "(2023; no figure for 2010)" in next(row for row in profile(app).splitlines() if row.startswith("| GDP |"))
+    app = open_page("districts.py", metric="population", period="2010", sel=HAIZHU, lang="zh")
+    row = next(row for row in profile(app).splitlines() if row.startswith("| 地区生产总值 |"))
+    assert "（2023 年；2010 年无数据）" in row
+    assert " 位（共 11 区）" in row
+
+
+def test_a_profile_marks_second_choice_sources_and_ranks_no_figure_that_stands_alone(open_page: Opener) -> None:
+    app = open_page("districts.py", metric="gdp", period="2025", sel="440114", lang="en")
+    row = next(row for row in profile(app).splitlines() if row.startswith("| GDP |"))
+    assert row.endswith("| only figure known |")
+    assert ("†" in row) == (data.book().column("gdp", "2025")["440114"].quality == "secondary")

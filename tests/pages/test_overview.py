@@ -3,7 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.schema import ADCODES
 from tests.pages.conftest import Opener
+from ui import data
 
 
 def cards(app: AppTest) -> list[tuple[str, str]]:
@@ -22,7 +24,7 @@ def test_first_visit_shows_the_city_in_its_best_covered_year(open_page: Opener) 
         ("Guangzhou · 2023", "RMB 3,035.6 bn"),
         ("11 districts · 2023", "RMB 3,035.6 bn"),
         ("Largest", "Tianhe"),
-        ("Change", "+21.3%"),  # the city's own series: 30,355.73 / 25,019.11
+        ("Nominal change", "+21.3%"),  # the city's own series: 30,355.73 / 25,019.11
     ]
     assert below(app)[1] == "−RMB 0.002 bn against the city's figure"  # 30,355.71 against 30,355.73 亿元
     assert below(app)[3] == "since 2020"
@@ -34,7 +36,7 @@ def test_selection_shows_share_rank_and_change(open_page: Opener) -> None:
         ("Tianhe · 2023", "RMB 655.1 bn"),
         ("Share of the city", "21.6%"),  # 6551.26 / 30355.73
         ("Rank", "1"),
-        ("Change", "+23.3%"),  # 6551.26 / 5312.79
+        ("Nominal change", "+23.3%"),  # 6551.26 / 5312.79
     ]
     assert below(app)[3] == "since 2020"
 
@@ -90,7 +92,7 @@ def test_published_rates_are_not_added_up(open_page: Opener) -> None:
 
 def test_rate_over_the_same_census_shows_no_change(open_page: Opener) -> None:
     app = open_page(metric="gdp_per_head", period="2023", sel="440113", lang="en")
-    assert cards(app)[3] == ("Change", "—")
+    assert cards(app)[3] == ("Nominal change", "—")
     assert below(app)[3] == "same residents in both years"
 
 
@@ -197,3 +199,91 @@ def test_figures_within_old_borders_are_said_to_be_without_a_click(
 
     assert words in shown("2010")
     assert words not in shown("2020")
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "chinese"),
+    [
+        ("2020", "no city figure for 2019", "2019 年无全市数据"),
+        ("2022", "no city figure for 2022", "2022 年无全市数据"),
+    ],
+)
+def test_of_the_city_only_the_periods_without_its_own_figure_are_missing(
+    period: str, english: str, chinese: str, open_page: Opener
+) -> None:
+    assert below(open_page(metric="gdp", period=period, lang="en"))[3] == english
+    assert below(open_page(metric="gdp", period=period, lang="zh"))[3] == chinese
+
+
+def test_a_tier_some_of_which_have_a_period_does_not_lack_it(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2024", tier="district", lang="en")
+    assert below(app)[3] == "not all 9 districts have 2024", "six of the nine do"
+    assert below(open_page(metric="gdp", period="2024", tier="district", lang="zh"))[3] == "9 个区 2024 年数据不全"
+
+
+def test_a_rank_and_the_year_before_are_words_in_chinese(open_page: Opener) -> None:
+    app = open_page(sel="440106", lang="zh")
+    assert cards(app)[2:] == [("位次", "第 1 位"), ("名义变化", "+23.3%")]
+    assert below(app)[3] == "较 2020 年"
+
+
+def test_the_only_district_with_a_figure_has_no_rank(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2025", sel="440114", lang="en")
+    assert (cards(app)[2], below(app)[2]) == (("Rank", "—"), "only figure known")
+    captions = [caption.value for caption in app.caption]
+    assert any(text.startswith("Only one of 11 districts has a figure: no ranking.") for text in captions)
+    app.session_state["table_box"] = True
+    assert app.run().dataframe[0].value["Rank"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("language", "note"), [("en", "† from a second-choice source"), ("zh", "† 全部或部分来自次选来源")]
+)
+def test_a_figure_of_a_second_choice_source_is_marked_and_the_sign_explained(
+    language: str, note: str, open_page: Opener
+) -> None:
+    secondary = data.book().column("gdp", "2024")
+    code = next(code for code in ADCODES if code in secondary and secondary[code].quality == "secondary")
+    app = open_page(metric="gdp", period="2024", sel=code, lang=language)
+    assert cards(app)[0][1].endswith("†")
+    assert any(note in caption.value for caption in app.caption)
+    app.session_state["table_box"] = True
+    table = app.run().dataframe[0].value
+    assert sum(text.startswith("† ") for text in table.iloc[:, 4]) == sum(
+        secondary[code].quality == "secondary" for code in ADCODES if code in secondary
+    )
+    plain = open_page(metric="population", period="2020", lang=language)
+    assert not any("†" in text for _, text in cards(plain))
+    assert not any("†" in caption.value for caption in plain.caption)
+
+
+def test_help_of_a_sum_says_how_many_more_sources_there_are(open_page: Opener) -> None:
+    column = data.book().column("gdp", "2023")
+    ids = {source for code in ADCODES for source in column[code].source_ids}
+    app = open_page(metric="gdp", period="2023", lang="en")
+    assert f"and {len(ids) - 4} more" in app.metric[1].help
+
+
+def test_a_link_opens_the_best_covered_period_and_says_so_where_another_was_asked_for(open_page: Opener) -> None:
+    bare = open_page(metric="retail_sales", lang="en")
+    assert bare.query_params["period"] == "2022"
+    asked = open_page(metric="retail_sales", period="2018", lang="en")
+    notes = [caption.value.replace("\\", "") for caption in asked.caption]
+    assert "No figures of Retail sales for 2018: shown is 2022, which covers the most districts (4 of 11)." in notes
+    undated = open_page(metric="area_measured", period="2018", lang="en")
+    assert any("name no period, so that 2018 does not apply" in caption.value for caption in undated.caption)
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "No figures of Residents for 2024: shown is 2020, which covers the most districts (11 of 11)."),
+        ("zh", "常住人口无 2024 年数据：现显示 2020 年，该期有数据的区最多（11/11 区）。"),
+    ],
+)
+def test_a_period_that_was_understood_is_not_called_a_broken_part_of_the_link(
+    language: str, note: str, open_page: Opener
+) -> None:
+    app = open_page(metric="population", period="2024", lang=language)
+    assert not app.warning
+    assert note in [caption.value.replace("\\", "") for caption in app.caption]

@@ -14,12 +14,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const bar = document.createElement("i");
     bar.style.cssText = `width:${width}%;background:${colour}`;
     button.type = "button";
-    button.className = "row" + (on ? " selected" : "") + (rank ? "" : " nothing");
+    button.className = "row" + (on ? " selected" : "") + (colour ? "" : " nothing");
     button.dataset.adcode = adcode;
     button.setAttribute("aria-pressed", on);
     button.onclick = () => setTriggerValue("selected", on ? "" : adcode);
-    button.append(cell("rank", rank), cell("name", name), cell("track", ""), cell("value", value));
+    const [figure, sign] = value.split("†"); // of a second-choice source: the sign is seen, its meaning is read out
+    button.append(cell("rank", rank), cell("name", name), cell("track", ""), cell("value", figure));
     button.children[2].append(bar);
+    if (sign !== undefined) {
+      const dagger = cell("sign", "†");
+      dagger.setAttribute("role", "img");
+      dagger.setAttribute("aria-label", data.second);
+      button.lastChild.append(dagger);
+    }
     return button;
   });
   root.classList.toggle("alone", buttons.length === 1); // its name says of which cluster it is the home

@@ -131,7 +131,7 @@ def test_two_sources_are_named_and_the_others_counted(edition, money, atlas: Atl
 
 def test_a_figure_of_unknown_source_names_none(edition, money):
     columns = {("gdp", "2023"): {LIWAN: Figure(1.0, ("nobody",), "verified")}}
-    assert found(edition, Book({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == ("Rank 1 of the 1 known",)
+    assert found(edition, Book({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == ("Only figure known",)
 
 
 def test_every_metric_and_period_of_an_answer_has_a_picture_in_both_languages(edition, money, metric, book):

@@ -227,7 +227,7 @@ def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money,
     slides = [slide(kind, "x", picture=kind, camera="baietan") for kind in ("figures", "plan", "site")]
     figures, plan, site = (scene.faces["en"] for scene in deck_of(edition, numbers, *slides).scenes)
     assert len(figures.facts) == 3
-    assert figures.facts_title == "gdp in en (RMB bn), 2023 · 1 of 3 districts · ranks of the 1 known"
+    assert figures.facts_title == "gdp in en (RMB bn), 2023 · 1 of 3 districts · only figure known"
     assert (plan.facts, plan.facts_title, site.facts) == ((), "", ())
     assert figures.legend.title == "gdp in en · 2023"
     assert plan.legend.swatches == (
@@ -333,7 +333,7 @@ GAPS_EN, GAPS_ZH = (
         ({}, GAPS_EN, GAPS_ZH),  # nine of the eleven districts are unknown: no total is told
         ({"sel": LIWAN}, "Liwan: RMB 1.0 bn. " + GAPS_EN, "荔湾区：10 亿元。" + GAPS_ZH),
         ({"sel": YUEXIU}, "Yuexiu: no data. " + GAPS_EN, "越秀区：无数据。" + GAPS_ZH),
-        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Only one of 3 known: Liwan, RMB 0.1 bn.", "广州市：500 亿元。3 区中仅知：荔湾，1 亿元。"),
+        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Only one of 3 known: Liwan, RMB 0.1 bn.", "广州市：500 亿元。3 区中仅 1 区有数据：荔湾，1 亿元。"),
         ({"tier": "second", "period": "2022"}, "Liwan: RMB 0.1 bn.", "荔湾区：1 亿元。"),  # a tier of one district, which is no largest
         ({"tier": "district"}, "Yuexiu: no data.", "越秀区：无数据。"),
     ],
