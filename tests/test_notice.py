@@ -69,7 +69,7 @@ def test_leaflet_is_served_with_its_licence(name: str) -> None:
 
 
 def test_our_own_files_are_served_as_they_are() -> None:
-    for name in static_files.FILES.keys() - {"leaflet.js", "leaflet.css"}:
+    for name in static_files.FILES.keys() - {"leaflet.js", "leaflet.css", *static_files.COLOURED}:
         assert static_files.content(name) == static_files.FILES[name].read_bytes()
 
 

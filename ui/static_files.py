@@ -5,8 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from geo import licences
+from geo.maps.themes import css_variables
 
-__all__ = ["FILES", "PLAYER", "PLAYER_STYLES", "TYPES", "content", "source"]
+__all__ = ["COLOURED", "FILES", "PLAYER", "PLAYER_STYLES", "TYPES", "content", "source"]
 
 _HERE = Path(__file__).resolve().parent / "static"
 _LEAFLET = Path(str(files("xstatic.pkg.leaflet"))) / "data"
@@ -19,14 +20,33 @@ FILES: dict[str, Path] = {
 # What plays a deck, in loading order; Leaflet and the geometry come before.
 PLAYER = ("map.js", "camera.js", "show-panels.js", "show-help.js", "show-questions.js", "show-keys.js", "show.js")
 PLAYER_STYLES = ("leaflet.css", "map.css", "show.css")
+# Where a style sheet's colours hold: rules around the variables of a theme.
+COLOURED: dict[str, tuple[tuple[str, str], ...]] = {
+    "map.css": (("light", "#map_div {{ {} }}"), ("dark", "@media screen {{ #map_div.dark {{ {} }} }}")),
+    "show.css": (("light", ".show {{ {} }}"), ("dark", ".show.dark {{ {} }}")),
+    "notes.css": (
+        ("light", ".briefing-notes {{ {} }}"),
+        ("dark", ".briefing-notes.dark {{ {} }}"),
+        ("dark", "@media (prefers-color-scheme: dark) {{ .briefing-notes {{ {} }} }}"),
+    ),
+    "page.css": (("light", ":root {{ {} }}"),),
+    "print.css": (("light", ":root {{ {} }}"),),
+}
 
 
 @functools.cache
 def content(name: str) -> bytes:
-    """Return a file's bytes, Leaflet's with the text of its licence; constant while the server runs."""
+    """Return a file's bytes, Leaflet's after the text of its licence, style sheets after the colours they use; constant while the server runs."""
     file = FILES[name]
     licence = licences.comment("Leaflet", "Leaflet").encode() if file.parent == _LEAFLET else b""
-    return licence + file.read_bytes()
+    return licence + _colours(name).encode() + file.read_bytes()
+
+
+def _colours(name: str) -> str:
+    """Return the rules that give a style sheet its colours; nothing for other files."""
+    rules = COLOURED.get(name, ())
+    text = FILES[name].read_text(encoding="utf-8") if rules else ""
+    return "".join(rule.format(css_variables(theme, text)) + "\n" for theme, rule in rules)
 
 
 def source(name: str) -> str:

@@ -1,54 +1,22 @@
 """A map as a piece of SVG: shapes, names and marks."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
 
 from geo.maps.folium_map import MapStyle, Shape
 from geo.maps.labels import Label
-from geo.maps.map_styles import HOME
 from geo.maps.outlines import MapFrame, Polygons
 from geo.maps.text_metrics import xml_text
+from geo.maps.themes import HALO_OPACITY, THEMES, Theme
 from geo.schema import Atlas
 from geo.translation import translate
 
-__all__ = ["FONTS", "THEMES", "Theme", "drawing", "hatching", "mark", "path"]
+__all__ = ["FONTS", "drawing", "hatching", "mark", "path"]
 
 FONTS = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
-
-
-@dataclass(frozen=True)
-class Theme:
-    """Colours of the ground, as in ``ui/static/map.css``; those of the classes come with each picture."""
-
-    water: str
-    land: str
-    land_line: str
-    ink: str
-    faint: str
-    edge: str
-    river: str
-    accent: str
-    select: str
-    shade: str
-    halo: str
-    muted: str
-    hatch: str
-    panel: str
-
-
-THEMES: Mapping[str, Theme] = {
-    "light": Theme(
-        water="#d5e6f1", land="#f1f0ec", land_line="#d3d0c8", ink="#1d2733", faint="#77808a", edge="#ffffff", river="#9cc4de",
-        accent="#b3261e", select="#ffb703", shade="#1d2733", halo="#ffffff", muted="#e6e4df", hatch="#aab1b8", panel="#ffffff",
-    ),
-    "dark": Theme(
-        water="#16222e", land="#232b33", land_line="#39434d", ink="#f0f3f6", faint="#8e98a3", edge="#1a222b", river="#2c506b",
-        accent="#ff8a7a", select="#ffb703", shade="#1d2733", halo="#10161d", muted="#2c343c", hatch="#66717c", panel="#1b242d",
-    ),
-}  # fmt: skip
 _STEP = 6  # twelfths of a name's size: distance of the lines of a hatching
 
 
@@ -105,7 +73,7 @@ def _districts(frame: MapFrame, atlas: Atlas, picture: MapStyle, theme: Theme, u
 
 def _themed(shape: Shape, dark: bool) -> Shape:
     """Return a shape whose tint suits the theme: that of the district of a close-up is another on a dark map."""
-    return replace(shape, fill=HOME["dark"]) if dark and shape.fill == HOME["light"] else shape
+    return replace(shape, fill=THEMES["dark"].home) if dark and shape.fill == THEMES["light"].home else shape
 
 
 def hatching(shape: Polygons, theme: Theme, unit: float) -> str:
@@ -179,7 +147,9 @@ def mark(kind: str, x: float, y: float, theme: Theme, unit: float) -> str:
 
 def _names(labels: Sequence[Label], theme: Theme, unit: float, beneath: bool) -> Iterator[str]:
     """Yield the names, each with a halo that keeps it legible on any colour."""
-    halo = f'stroke="{theme.halo}" stroke-opacity="0.92" stroke-width="{3 * unit:g}" stroke-linejoin="round"'
+    halo = (
+        f'stroke="{theme.halo}" stroke-opacity="{HALO_OPACITY:g}" stroke-width="{3 * unit:g}" stroke-linejoin="round"'
+    )
     shown = [label for label in labels if label.at]
     if beneath:
         yield f'<g class="halos" aria-hidden="true" text-anchor="middle" fill="none" {halo}>'

@@ -6,13 +6,14 @@ from geo.figures import claims
 from geo.figures.classification import Classes
 from geo.figures.table import FigureTable
 from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.themes import THEMES
 from geo.names import district_names, tier_members
 from geo.schema import ADCODES, LANGUAGES, TIERS, Atlas
 from geo.translation import mark, translate
 
 __all__ = ["HOME", "MARK_NAMES", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "plan_names", "site"]
 
-HOME = {"light": "#b5d2ec", "dark": "#274a6b"}  # tint of the district whose cluster is shown, by theme
+HOME = {name: theme.home for name, theme in THEMES.items()}  # tint of the district whose cluster is shown, by theme
 # Of the plan's tiers; told apart in greyscale and by colour-blind eyes, since their lightness differs.
 PLAN_COLOURS: Mapping[str, str] = {"headquarters": "#7d2616", "second": "#c8702a", "district": "#e3b566"}
 MARK_NAMES = {

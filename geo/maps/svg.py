@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from geo.data.story import Box
 from geo.licences import BOUNDARIES
-from geo.maps.drawing import FONTS, THEMES, drawing
+from geo.maps.drawing import FONTS, drawing
 from geo.maps.folium_map import MapStyle
 from geo.maps.labels import place
 from geo.maps.outlines import frame
 from geo.maps.text_metrics import text_width, xml_text
+from geo.maps.themes import THEMES
 from geo.schema import Atlas
 from geo.translation import translate
 
@@ -101,7 +102,7 @@ def _scale(scale: float, language: str) -> Iterator[str]:
         translate(language, "{number} km", number=number) if far else translate(language, "{number} m", number=number)
     )
     wide = 60 + max(length, text_width(words, 13)) + 16
-    yield f'<rect x="8" y="-56" width="{wide:g}" height="48" rx="4" fill="#ffffff" fill-opacity="0.85"/>'
+    yield f'<rect x="8" y="-56" width="{wide:g}" height="48" rx="4" fill="{THEMES["light"].panel}" fill-opacity="0.85"/>'
     yield f'<path class="north" d="M28 -44l7 24l-7 -5l-7 5z" fill="{INK}"/>{text_line(39, -28, "N", 13, bold=True)}'
     bar = f'd="M64 -26v6h{length:.5g}v-6" fill="none" stroke="{INK}" stroke-width="1.6"'
     yield f'<path class="scale" {bar}/>{text_line(64, -32, words, 13)}'

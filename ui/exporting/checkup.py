@@ -11,6 +11,7 @@ from geo.briefing import build
 from geo.briefing.checkup import checks
 from geo.briefing.checkup.messages import STATUSES, WORDS, Param, Result, describe, is_complete
 from geo.briefing.model import Deck
+from geo.maps.themes import THEMES
 from store import clock
 from ui import asset_routes, state
 from ui.i18n import mark, t
@@ -47,8 +48,7 @@ _STYLE = """<style>
 }}
 </style>"""
 _INK = {
-    "light": {"bad": "#b3261e", "warning": "#8a5a00", "good": "#1c6b3a"},
-    "dark": {"bad": "#ff8a7a", "warning": "#ffc266", "good": "#7ddb9d"},
+    name: {"bad": theme.accent, "warning": theme.check_warn, "good": theme.check_good} for name, theme in THEMES.items()
 }
 
 _BROWSER = st.components.v2.component(

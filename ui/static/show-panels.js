@@ -108,7 +108,7 @@
     box.hidden = !made;
     if (!made) return;
     const drawing = svg("svg", { viewBox: `0 0 ${made.size} ${made.size}`, role: "img", "aria-label": label });
-    drawing.append(svg("rect", { width: made.size, height: made.size, fill: "#fff" }), svg("path", { d: made.path, fill: "#000" }));
+    drawing.append(svg("rect", { width: made.size, height: made.size, fill: "white" }), svg("path", { d: made.path, fill: "black" }));
     const caption = element("span", "", label);
     caption.append(element("small", "", address || ""));
     box.append(drawing, caption);

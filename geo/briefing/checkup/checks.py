@@ -11,6 +11,7 @@ from geo import wording
 from geo.briefing.checkup import contrast
 from geo.briefing.checkup.messages import STATUSES, WORDS, Param, Result, Status
 from geo.briefing.model import Deck, Face, Legend, Scene
+from geo.maps.themes import THEMES
 from geo.schema import ADCODES, LANGUAGES, UNDATED
 from geo.translation import translate
 
@@ -24,13 +25,14 @@ OLD_SOURCE = 5  # years: half the time between censuses
 # Room on a slide in units of the height of type: a Chinese character takes one, others about half of one.
 ROOM = {"title": 26.0, "text": 280.0}
 
-# The map's grounds and inks by theme; tests hold them together with ui/static/map.css.
-HATCHING = {"light": ("#aab1b8", "#f1f0ec"), "dark": ("#66717c", "#232b33")}  # line, ground
-MUTED = {"light": "#e6e4df", "dark": "#2c343c"}
-TEXTS = (
-    ("#1d2733", "#ffffff"), ("#77808a", "#f1f0ec"), ("#b3261e", "#ffffff"),
-    ("#f0f3f6", "#10161d"), ("#8e98a3", "#232b33"), ("#ff8a7a", "#10161d"),
-)  # fmt: skip
+# The map's grounds and inks by theme.
+HATCHING = {name: (theme.hatch, theme.land) for name, theme in THEMES.items()}  # line, ground
+MUTED = {name: theme.muted for name, theme in THEMES.items()}
+TEXTS = tuple(
+    pair
+    for theme in THEMES.values()
+    for pair in ((theme.ink, theme.ground), (theme.faint, theme.land), (theme.accent, theme.ground))
+)
 
 
 def verdict(results: Sequence[Result]) -> Status:

@@ -5,6 +5,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,10 +14,11 @@ from geo.briefing.export.sheet import sheet_svg
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
 from geo.briefing.small_print import notice, sources_line, with_unit
 from geo.licences import BOUNDARIES
-from geo.maps.drawing import THEMES, mark
+from geo.maps.drawing import mark
 from geo.maps.map_styles import MARK_NAMES
 from geo.maps.svg import map_svg
 from geo.maps.text_metrics import families, fonts, printable, text_width
+from geo.maps.themes import PAPER, THEMES
 from geo.translation import translate
 
 __all__ = ["Progress", "handout_pdf", "sheet_png", "slides_pdf"]
@@ -147,6 +149,7 @@ def _common(deck: Deck, language: str) -> dict[str, Any]:
         "lang": language,
         "region": "cn" if language == "zh" else "gb",
         "fonts": families(),
+        "colours": asdict(THEMES["light"]) | {"paper": asdict(PAPER)},
         "notice": notice(deck, language),
         "stamp": any_face.stamp if any_face else "",
         "address": deck.address,
@@ -160,7 +163,9 @@ def _qr(address: str) -> str:
     import segno  # noqa: PLC0415
 
     file = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(file, kind="svg", xmldecl=False, border=4, light="#ffffff")
+    segno.make(address, error="m", micro=False).save(
+        file, kind="svg", xmldecl=False, border=4, light=THEMES["light"].ground
+    )
     return file.getvalue().decode()
 
 

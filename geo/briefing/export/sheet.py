@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.small_print import notice, sources_line, with_unit
-from geo.maps.drawing import THEMES, hatching, mark
+from geo.maps.drawing import hatching, mark
 from geo.maps.map_styles import MARK_NAMES
 from geo.maps.svg import document, map_parts, text_line
 from geo.maps.text_metrics import text_width, wrapped, xml_text
+from geo.maps.themes import THEMES
 from geo.translation import translate
 
 __all__ = ["PAPERS", "sheet_svg"]
@@ -17,7 +18,7 @@ PAPERS = {"A4": (297, 210), "A3": (420, 297)}  # width and height in mm, landsca
 WIDTH, HEIGHT = 1188.0, 840.0  # of a sheet in its own units: quarters of a millimetre on A4
 _MARGIN, _SIDE, _GAP = 40.0, 276.0, 24.0  # of the sheet; width of the column beside the map, and what is between them
 _LEAST = 15.0  # of the size of a title
-_FAINT = "#5d6670"  # the map's own grey is too faint for small print
+_FAINT = THEMES["light"].small
 
 
 def sheet_svg(deck: Deck, scene: Scene, language: str, *, paper: str = "A4") -> str:
@@ -37,7 +38,7 @@ def sheet_svg(deck: Deck, scene: Scene, language: str, *, paper: str = "A4") -> 
 def _sheet(deck: Deck, scene: Scene, face: Face, language: str) -> Iterator[str]:
     """Yield the parts of a sheet from top to bottom."""
     inner = WIDTH - 2 * _MARGIN
-    yield f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="#ffffff"/>'
+    yield f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{THEMES["light"].ground}"/>'
     yield _heading(face.title, inner - (text_width(face.badge, 14, bold=True) + 24 if face.badge else 0))
     if face.badge:
         yield text_line(WIDTH - _MARGIN, 64, face.badge, 13, colour=THEMES["light"].accent, end=True)

@@ -1,22 +1,11 @@
-"""Colours of the ground, and the hatching as lines that can be counted."""
+"""The hatching as lines that can be counted, and the shapes of a map."""
 
 import re
-from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
-from geo.maps.drawing import THEMES, hatching, mark, path
-
-
-@pytest.mark.parametrize(("theme", "selector"), [("light", "#map_div"), ("dark", "#map_div.dark")])
-def test_colours_are_those_of_the_map_on_screen(theme, selector):
-    css = (Path(__file__).resolve().parents[3] / "ui/static/map.css").read_text(encoding="utf-8")
-    block = re.search(rf"{re.escape(selector)} {{(.*?)}}", css, re.DOTALL)[1]
-    shown = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
-    drawn = {name.replace("_", "-"): colour for name, colour in asdict(THEMES[theme]).items()}
-    assert {name: drawn[name] for name in shown} == shown
-    assert len(shown) >= 10
+from geo.maps.drawing import hatching, mark, path
+from geo.maps.themes import THEMES
 
 
 def test_hatching_is_slanting_lines_within_the_shape():

@@ -13,13 +13,13 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from geo import wording
-from geo.briefing.export.pptx.master import ACCENT, LANGUAGE_IDS
+from geo.briefing.export.pptx.master import LANGUAGE_IDS
 from geo.briefing.export.pptx.shapes import INK, LINE_HEIGHT, Area, Pen, height_of, shortened
 from geo.briefing.model import Bar, Chart, Fact
 from geo.briefing.small_print import with_unit
 from geo.escaping import guard_cell
-from geo.maps.drawing import THEMES
 from geo.maps.text_metrics import printable, text_width, wrapped
+from geo.maps.themes import PAPER, THEMES
 from geo.translation import translate
 
 __all__ = ["draw_chart", "draw_table"]
@@ -30,7 +30,7 @@ _NAMES = 0.4  # share of a chart's width that the names of bars take at most
 _ROOM = 1.2  # of the largest value, so that its figure has room beside its bar or above its point
 _TOP, _BAR = 44.0, 28.0  # points: above the bars, and each with its gap at most
 _NOTE_ID = 900  # of the line beneath a chart: below those of the map's shapes, above those that python-pptx counts
-_FAINT = THEMES["light"].faint
+_LIGHT = THEMES["light"]
 
 
 def draw_chart(slide: Slide, chart: Chart, area: Area, language: str, chosen: str = "") -> None:
@@ -86,7 +86,7 @@ def _above_missing(slide: Slide, bars: Sequence[Bar], area: Area, language: str)
     if said:
         beneath = area._replace(y=above.y + above.height + 4, height=room - 4)
         Pen(slide.shapes.element, language, itertools.count(_NOTE_ID)).words(
-            "No data", said, beneath, _SIZE, colour=_FAINT
+            "No data", said, beneath, _SIZE, colour=_LIGHT.faint
         )
     return above
 
@@ -109,7 +109,7 @@ def _dress_ranking(chart: Any, plot: Any, bars: Sequence[Bar], chosen: str) -> N
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _label_each(categories)
-    categories.format.line.color.rgb = _rgb("#aab1b8")
+    categories.format.line.color.rgb = _rgb(_LIGHT.hatch)
     values.visible = values.has_major_gridlines = False
     largest = max(bar.value or 0 for bar in bars)
     if all(bar.value is None or bar.value >= 0 for bar in bars):
@@ -119,7 +119,7 @@ def _dress_ranking(chart: Any, plot: Any, bars: Sequence[Bar], chosen: str) -> N
             point = plot.series[0].points[index].format
             point.fill.solid()
             point.fill.fore_color.rgb = _rgb(bar.colour)
-            point.line.color.rgb, point.line.width = _rgb("#77808a"), Pt(0.5)  # the lightest class on white
+            point.line.color.rgb, point.line.width = _rgb(_LIGHT.faint), Pt(0.5)  # the lightest class on white
         if chosen and bar.adcode == chosen:
             _mark(plot.series[0], plot.series[0].points[index])
 
@@ -153,14 +153,14 @@ def _dress_trend(chart: Any, plot: Any, bars: Sequence[Bar]) -> None:
     """Let the line be read: one colour, straight between figures, from zero; a grid only where figures are not written beside it."""
     series = plot.series[0]
     series.smooth = False
-    series.format.line.color.rgb, series.format.line.width = _rgb(ACCENT), Pt(2.5)
+    series.format.line.color.rgb, series.format.line.width = _rgb(PAPER.heading), Pt(2.5)
     marker = series.marker
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = marker.format.line.color.rgb = _rgb(ACCENT)
+    marker.format.fill.fore_color.rgb = marker.format.line.color.rgb = _rgb(PAPER.heading)
     marker.size = 7
     values = chart.value_axis
     values.format.line.fill.background()
-    values.major_gridlines.format.line.color.rgb = _rgb("#d3d0c8")
+    values.major_gridlines.format.line.color.rgb = _rgb(_LIGHT.land_line)
     values.major_tick_mark = chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = _number_format(bars), False
     if plot.has_data_labels:

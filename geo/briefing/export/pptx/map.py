@@ -17,11 +17,11 @@ from geo.briefing.export.pptx.shapes import (
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.small_print import with_unit
 from geo.data.story import Box
-from geo.maps.drawing import THEMES
 from geo.maps.folium_map import MapStyle, Shape
 from geo.maps.labels import Label, place
 from geo.maps.outlines import Polygons, Ring, frame
 from geo.maps.text_metrics import text_width
+from geo.maps.themes import THEMES
 from geo.translation import translate
 
 __all__ = ["MAP", "draw_legend", "draw_map", "legend_area"]
@@ -196,7 +196,7 @@ def draw_legend(pen: Pen, legend: Legend, language: str) -> None:
     """Draw the legend as one group: title, swatches with their labels, note."""
     area, (head, note) = legend_area(legend, language), _legend_words(legend, language)
     group = pen.group("Legend", head, area)
-    group.preset("Legend ground", "rect", area, solid("#ffffff", 0.9))
+    group.preset("Legend ground", "rect", area, solid(_COLOURS.panel, 0.9))
     x, y, inner = area.x + _PADDING, area.y + _PADDING, area.width - 2 * _PADDING
     if head:
         height = height_of(head, _WORDS, inner)
@@ -214,7 +214,7 @@ def _draw_swatch(pen: Pen, number: int, swatch: Swatch, area: Area) -> None:
     """Draw one entry of the legend."""
     fill = solid(swatch.colour) if swatch.colour else hatched(_COLOURS.hatch, _COLOURS.land)
     box = Area(area.x, area.y + 2.5, 20, area.height - 5)
-    pen.preset(f"Swatch {number + 1}", "rect", box, fill, line("#77808a", 0.5))
+    pen.preset(f"Swatch {number + 1}", "rect", box, fill, line(_COLOURS.faint, 0.5))
     words = Area(area.x + _INDENT, area.y, area.width - _INDENT, area.height)
     label = shortened(swatch.label, _WORDS, words.width, _WORDS * LINE_HEIGHT)
     pen.words(f"Swatch {number + 1} label", label, words, _WORDS, anchor="ctr")

@@ -19,8 +19,9 @@ from pptx.util import Pt
 from geo.briefing.export.pptx.shapes import LANGS, Area, Pen, solid
 from geo.licences import BOUNDARIES, TEMPLATE
 from geo.maps.text_metrics import printable
+from geo.maps.themes import PAPER, THEMES
 
-__all__ = ["ACCENT", "BODY", "FOOTER", "HEIGHT", "LANGUAGE_IDS", "TITLE", "WIDTH", "add_slide", "empty", "put", "write"]
+__all__ = ["BODY", "FOOTER", "HEIGHT", "LANGUAGE_IDS", "TITLE", "WIDTH", "add_slide", "empty", "put", "write"]
 
 WIDTH, HEIGHT = 960.0, 540.0  # points
 TITLE = Area(36, 22, 888, 50)
@@ -34,10 +35,11 @@ _PLACES = {
     PP_PLACEHOLDER.FOOTER: FOOTER,
     PP_PLACEHOLDER.SLIDE_NUMBER: _NUMBER,
 }
-_GREY = '<a:srgbClr val="5D6670"/>'  # of small print: 5.9:1 on white
-ACCENT = "#1f4e79"
-_COLOURS = {"dk1": "1D2733", "dk2": "1F4E79", "lt2": "F1F0EC", "accent1": "1F4E79", "accent2": "B3261E", "accent3": "2F7F86",
-            "accent4": "D9812F", "accent5": "6B5B95", "accent6": "77808A"}  # fmt: skip
+_LIGHT = THEMES["light"]
+_SCHEME = {  # the theme's colours in a presentation, by DrawingML's names
+    "dk1": _LIGHT.ink, "dk2": PAPER.heading, "lt2": _LIGHT.land, "accent1": PAPER.heading, "accent2": _LIGHT.accent, "accent3": PAPER.teal,
+    "accent4": PAPER.orange, "accent5": PAPER.violet, "accent6": _LIGHT.faint,
+}  # fmt: skip
 # Both come with Office; where they lack, viewers take what they have in their place.
 _CHINESE = "Microsoft YaHei"
 _LATIN = {"en": "Arial", "zh": _CHINESE}  # among Chinese, figures of the same face
@@ -110,10 +112,11 @@ def _style(master: SlideMaster, language: str) -> None:
         if small.getparent().tag == qn("a:lstStyle"):
             _size(small, 9)
             run = small.find(qn("a:defRPr"))
-            run.replace(run.find(qn("a:solidFill")), parse_xml(f"<a:solidFill {nsdecls('a')}>{_GREY}</a:solidFill>"))
+            grey = f'<a:srgbClr val="{_LIGHT.small[1:].upper()}"/>'  # 5.9:1 on white
+            run.replace(run.find(qn("a:solidFill")), parse_xml(f"<a:solidFill {nsdecls('a')}>{grey}</a:solidFill>"))
             small.set("algn", "r" if small.get("algn") == "r" else "l")
     pen = Pen(master.shapes.element, language)
-    pen.preset("Line", "rect", Area(TITLE.x, TITLE.y + TITLE.height + 4, TITLE.width, 1.5), solid(ACCENT))
+    pen.preset("Line", "rect", Area(TITLE.x, TITLE.y + TITLE.height + 4, TITLE.width, 1.5), solid(PAPER.heading))
 
 
 def _size(level: Any, size: int, *, bold: bool = False) -> None:
@@ -129,8 +132,8 @@ def _style_theme(theme: Part, language: str) -> None:
     for kind, face in (("latin", _LATIN[language]), ("ea", _CHINESE)):
         text = re.sub(rf'<a:{kind} typeface="[^"]*"', f'<a:{kind} typeface="{face}"', text)
     text = re.sub(r'(<a:font script="Hans" typeface=)"[^"]*"', rf'\1"{_CHINESE}"', text)
-    for name, colour in _COLOURS.items():
-        text = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\1<a:srgbClr val="{colour}"/>\2', text)
+    for name, colour in _SCHEME.items():
+        text = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\1<a:srgbClr val="{colour[1:].upper()}"/>\2', text)
     theme.blob = text.encode()
 
 

@@ -25,6 +25,7 @@ from geo.briefing.export.pptx.shapes import FREE, LINE_HEIGHT, Area, Pen, fittin
 from geo.briefing.model import Deck, Face, Scene
 from geo.briefing.small_print import notice, sources_line
 from geo.maps.text_metrics import printable, text_width
+from geo.maps.themes import PAPER
 from geo.translation import translate
 
 __all__ = ["deck_pptx"]
@@ -110,7 +111,7 @@ def _draw_scene(presentation: Presentation, deck: Deck, scene: Scene, language: 
         draw_legend(pen, face.legend, language)
     if said:
         area = Area(TITLE.x + TITLE.width - badge, TITLE.y + 14, badge, 22)
-        pen.words("Badge", said, area, 11, bold=True, align="ctr", anchor="ctr", fill=solid("#ffe2a8"))
+        pen.words("Badge", said, area, 11, bold=True, align="ctr", anchor="ctr", fill=solid(PAPER.badge))
     _write_footer(slide, face, notice(deck, language), language)
     _write_notes(slide, face, language)
     return slide

@@ -13,8 +13,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Pt
 
-from geo.maps.drawing import THEMES
 from geo.maps.text_metrics import wrapped, xml_text
+from geo.maps.themes import THEMES
 
 __all__ = [
     "FREE",

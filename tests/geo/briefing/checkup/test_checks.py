@@ -1,6 +1,5 @@
 """Checks of decks made by hand: each with one thing wrong."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.figures.data_version import DataVersion
 from geo.figures.table import Figure, FigureTable
 from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.themes import THEMES
 from geo.view import View
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -137,17 +137,12 @@ def test_ink_that_cannot_be_read_is_bad(monkeypatch: pytest.MonkeyPatch) -> None
     assert (result.status, result.params["text"]) == ("bad", "#bbbbbb")
 
 
-def test_the_colours_are_those_of_the_map() -> None:
-    style = (ROOT / "ui" / "static" / "map.css").read_text(encoding="utf-8")
-    light, dark = (
-        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
-        for block in re.findall(r"#map_div(?:\.dark)? \{\n(.*?)\}", style, re.DOTALL)
-    )
-    for theme, names in (("light", light), ("dark", dark)):
-        assert checks.HATCHING[theme] == (names["hatch"], names["land"])
-        assert checks.MUTED[theme] == names["muted"]
-        assert (names["faint"], names["land"]) in checks.TEXTS
-    assert (light["ink"], light["panel"]) in checks.TEXTS
+def test_the_colours_are_those_of_the_themes() -> None:
+    assert checks.HATCHING["dark"] == (THEMES["dark"].hatch, THEMES["dark"].land)
+    assert {"light": THEMES["light"].muted, "dark": THEMES["dark"].muted} == checks.MUTED
+    for theme in THEMES.values():
+        assert {(theme.ink, theme.ground), (theme.faint, theme.land), (theme.accent, theme.ground)} <= {*checks.TEXTS}
+    assert len(checks.TEXTS) == 6
 
 
 def test_gaps_are_named_once_with_their_slides() -> None:
