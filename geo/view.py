@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from geo.figures import classification, comparison
 from geo.figures.classification import PALETTES, Classes
 from geo.figures.table import FigureTable
-from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
+from geo.schema import ADCODES, LANGUAGES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 
-__all__ = ["LANGUAGES", "PARAMETERS", "Asked", "Dropped", "View", "asked_of", "parse", "to_query", "version_asked"]
+__all__ = ["PARAMETERS", "Asked", "Dropped", "View", "asked_of", "parse", "to_query", "version_asked"]
 
-LANGUAGES = ("en", "zh")
 TIER_CHOICES = ("all", *TIERS)
 LARGEST_BREAK = 1e15  # beyond it numbers lose their last digits, and no figure is that large
 PARAMETERS = ("metric", "period", "since", "tier", "scheme", "k", "breaks", "palette", "sel", "v", "lang")

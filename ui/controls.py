@@ -9,8 +9,8 @@ import streamlit as st
 from geo.escaping import escape_markdown
 from geo.figures import comparison
 from geo.figures.classification import PALETTES
-from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS, UNDATED
-from geo.view import LANGUAGES, LARGEST_BREAK, View
+from geo.schema import ADCODES, LANGUAGES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS, UNDATED
+from geo.view import LARGEST_BREAK, View
 from ui import data, formats, names, state
 from ui.exporting import exports
 from ui.i18n import LANGUAGE_NAMES, t

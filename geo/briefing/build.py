@@ -6,7 +6,6 @@ from dataclasses import replace
 from geo import names, wording
 from geo.briefing import panels, view_texts
 from geo.briefing.answers import answer_legends, answer_pictures, answers
-from geo.briefing.checkup.checks import reaches_guests
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.search_index import search_words
 from geo.data import story
@@ -16,6 +15,7 @@ from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
 from geo.maps import legends, map_styles
 from geo.maps.folium_map import MapStyle
+from geo.reach import reaches_guests
 from geo.schema import ADCODES, BOUNDARY_SOURCE, LANGUAGES, Atlas, Slide
 from geo.translation import mark, translate
 from geo.view import View, version_asked

@@ -15,6 +15,7 @@ from geo.view import PARAMETERS, Dropped, View, parse, version_asked
 __all__ = [
     "DEFAULTS",
     "FIELDS",
+    "LONGEST_SHOWN",
     "SLIDE_COLUMNS",
     "SLIDE_FILE",
     "SLIDE_ID",
@@ -24,6 +25,7 @@ __all__ = [
     "city_box",
     "frame_of",
     "from_frame",
+    "length_shown",
     "parse_slides",
     "slide_problems",
     "story_problems",
@@ -42,6 +44,8 @@ SLIDE_COLUMNS = ("slide_id", *FIELDS)  # of the same story as a table
 SLIDE_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 DEFAULTS = {"view": "", "camera": "city", "picture": "figures", "chart": "none", "notes_en": "", "notes_zh": ""}
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
+# What can be read from ten metres: characters, of the English text words; Chinese is counted without spaces.
+LONGEST_SHOWN = {"title_en": 36, "title_zh": 24, "text_en": 55, "text_zh": 110}
 AROUND: Box = (112.0, 22.0, 115.0, 24.5)  # what the context layer draws
 
 
@@ -197,3 +201,10 @@ def frame_of(slides: Iterable[Slide]) -> pd.DataFrame:
         for slide in slides
     ]
     return pd.DataFrame(rows, columns=list(SLIDE_COLUMNS), dtype=str)
+
+
+def length_shown(field: str, text: str) -> int:
+    """Return how long a text of a slide is, in what :data:`LONGEST_SHOWN` counts for its field."""
+    if field == "text_en":
+        return len(text.split())
+    return len("".join(text.split()) if field.endswith("_zh") else text)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from geo.data.story import DEFAULTS, SLIDE_ID, TEXTS, camera_box
+from geo.data.story import DEFAULTS, LONGEST_SHOWN, SLIDE_ID, TEXTS, camera_box, length_shown
 from geo.figures.sentences import PLACEHOLDER, render
 from geo.figures.table import FigureTable
 from geo.schema import ADCODES, Atlas
@@ -20,12 +20,10 @@ from geo.uploads.values import BAD, Read, Reader, cluster_reader, one_of
 from geo.uploads.words import MISSING, encodable, kept, plain
 from geo.view import PARAMETERS, parse, version_asked
 
-__all__ = ["LONGEST_SHOWN", "LONGEST_TEXT", "MAX_SLIDES", "note_gaps", "note_long", "slide_readers", "with_defaults"]
+__all__ = ["LONGEST_TEXT", "MAX_SLIDES", "note_gaps", "note_long", "slide_readers", "with_defaults"]
 
 MAX_SLIDES = 100
 LONGEST_TEXT = 3000  # characters: notes for the speaker may be long
-# What can be read from ten metres: characters, of the English text words; Chinese is counted without spaces.
-LONGEST_SHOWN = {"title_en": 36, "title_zh": 24, "text_en": 55, "text_zh": 110}
 WIDE_BRACES = {ord("｛"): "{", ord("｝"): "}"}
 
 
@@ -91,8 +89,7 @@ def note_long(
         language, in_words = field.rpartition("_")[2], field == "text_en"
         for text in table[field].unique():
             shown = render(text, atlas, book, language).text
-            words = shown.split()
-            count = len(words) if in_words else len("".join(words) if language == "zh" else shown)
+            count = length_shown(field, shown)
             if count > LONGEST_SHOWN[field]:
                 code = "text_long_words" if in_words else "text_long"
                 rows = (table[field] == text).to_numpy(bool)

@@ -6,8 +6,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 import settings
-from geo.briefing.checkup.checks import reaches_guests
 from geo.briefing.export.payload import payload, qr
+from geo.reach import reaches_guests
 from geo.schema import LANGUAGES
 from geo.view import to_query
 from ui import asset_routes, data, feedback, state

@@ -1,29 +1,26 @@
 """Checks of a deck before the meeting: can everybody see it, are the figures fresh and complete, will it open. What a browser must test is not here."""
 
-import ipaddress
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 from geo import wording
 from geo.briefing.checkup import contrast
 from geo.briefing.checkup.messages import STATUSES, WORDS, Param, Result, Status
 from geo.briefing.model import Deck, Face, Legend, Scene
+from geo.data.story import LONGEST_SHOWN, length_shown
 from geo.maps.themes import THEMES
+from geo.reach import reaches_guests
 from geo.schema import ADCODES, LANGUAGES, UNDATED
 from geo.translation import translate
 
-__all__ = ["examine", "reaches_guests", "verdict"]
+__all__ = ["examine", "verdict"]
 
 # CIEDE2000. About 1 is seen side by side on a good screen; stray light on a wall takes most of it away, and a legend is never beside the district.
 SAFE, POOR = 5.0, 2.5
 LARGE_TEXT = 3.0  # contrast ratio, WCAG 2.2 criterion 1.4.3: what is read at ten metres is large type
 FRESH, STALE = 92, 400  # days: a quarter; a year, and what a yearbook takes
 OLD_SOURCE = 5  # years: half the time between censuses
-# Room on a slide in units of the height of type: a Chinese character takes one, others about half of one.
-ROOM = {"title": 26.0, "text": 280.0}
 
 # The map's grounds and inks by theme.
 HATCHING = {name: (theme.hatch, theme.land) for name, theme in THEMES.items()}  # line, ground
@@ -156,20 +153,20 @@ def _gaps(deck: Deck) -> Result:
     return Result("gaps", "bad" if found else "good", {"gaps": gaps}, _numbers([number for number, _ in found]))
 
 
-def _width(text: str) -> float:
-    """Return the width of a text in units of the height of type."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.5 for character in text)
-
-
 def _lengths(deck: Deck) -> Result:
     """Check that titles and sentences have room."""
     long = [
         (number, f"“{face.title}” ({language})")
         for number, language, _, face in _faces(deck)
-        if any(_width(getattr(face, part)) > room for part, room in ROOM.items())
+        if any(_is_long(f"{part}_{language}", getattr(face, part)) for part in ("title", "text"))
     ]
     params = {"texts": ", ".join(text for _, text in long)}
     return Result("lengths", "warning" if long else "good", params, _numbers([number for number, _ in long]))
+
+
+def _is_long(field: str, text: str) -> bool:
+    """Whether a text is too long to be read from afar, by the rule for stories that are uploaded."""
+    return length_shown(field, text) > LONGEST_SHOWN[field]
 
 
 def _notes(deck: Deck) -> Result:
@@ -251,19 +248,3 @@ def _address(deck: Deck) -> Result:
     if not address:
         return Result("address", "not tested")
     return Result("address", "good" if reaches_guests(address) else "warning", {"address": address})
-
-
-def reaches_guests(address: str) -> bool:
-    """Whether an address is of the web and of another machine than the one it is opened on."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    if parts.scheme not in ("http", "https") or not host or host == "localhost" or host.endswith(".localhost"):
-        return False
-    try:
-        number = ipaddress.ip_address(host)
-    except ValueError:
-        return True  # a name
-    return not (number.is_loopback or number.is_unspecified)

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from geo.data.story import SLIDE_COLUMNS, frame_of
+from geo.data.story import LONGEST_SHOWN, SLIDE_COLUMNS, frame_of
 from geo.schema import ADCODES, Slide
 from geo.uploads.cleaning import clean
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Reading, Severity
-from geo.uploads.slides import LONGEST_SHOWN, LONGEST_TEXT, MAX_SLIDES
+from geo.uploads.slides import LONGEST_TEXT, MAX_SLIDES
 
 HEAD = "slide_id,title_en,title_zh,text_en,text_zh"
 ROW = "one,T,题,Text,文"
