@@ -1,4 +1,4 @@
-"""Every test run has a database of its own: none touches the one a dashboard on this machine may use."""
+"""Every test run has frozen data and a database of its own: none touches the one a dashboard on this machine may use."""
 
 import os
 import sys
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.connections import report_unclosed
+from tests.fixtures import DATA
 
 report_unclosed()
 BROWSER_TESTS = Path(__file__).parent / "e2e"
@@ -17,6 +18,7 @@ WITH_EQUIPMENT = {
     "tool",
 }  # fixtures: a database server, and poppler's tools, which come with the office suite
 _FOLDER = tempfile.TemporaryDirectory(prefix="dashboard-tests-")
+os.environ["DASHBOARD_DATA_DIR"] = str(DATA)  # read when the server's modules are imported, in process or not
 os.environ["DASHBOARD_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'dashboard.sqlite3'}"
 
 

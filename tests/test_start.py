@@ -14,6 +14,7 @@ import pytest
 from store import Publication, Store, records
 from store.loading import shipped_tables
 from tests.e2e.conftest import ROOT, free_port, serving
+from tests.fixtures import DATA
 from tests.store.test_blobs import damage
 
 
@@ -26,7 +27,7 @@ def start(**variables: str) -> subprocess.CompletedProcess[str]:
 
 def test_bad_data_stops_the_start_with_every_problem_and_no_traceback(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    shutil.copytree(ROOT / "data", folder)
+    shutil.copytree(DATA, folder)
     (folder / "context.geojson").unlink()
     indicators = folder / "indicators.csv"
     lines = indicators.read_text(encoding="utf-8").splitlines()
@@ -63,7 +64,7 @@ def test_a_clean_start_prints_the_address_and_nothing_else(tmp_path: Path) -> No
 def store(tmp_path: Path) -> Iterator[Store]:
     """A database whose published version, the second, no release can read."""
     opened = Store.open(f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
-    shipped = shipped_tables(ROOT / "data")
+    shipped = shipped_tables(DATA)
     opened.ensure_shipped(shipped)
     wrong = {"indicators.csv": shipped["indicators.csv"].replace(b",6551.26,", b",many,")}
     opened.publish(Publication(wrong, "indicators", "update", "Li", "n", "", b""), expected=1)
@@ -78,7 +79,7 @@ def test_a_version_that_cannot_be_read_does_not_stop_the_start(store: Store, tmp
     assert "Version 2 in the database cannot be read by this release" in said
     assert "indicators.csv, row 40, field 'value': found 'many'" in said
     assert "Version 1 is shown in place of version 2" in said
-    assert f"Mend the files in {ROOT / 'data'}" not in said
+    assert f"Mend the files in {DATA}" not in said
     assert store.current() == 2
 
 

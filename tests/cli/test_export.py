@@ -17,9 +17,11 @@ from geo.briefing.export.formats import FORMATS
 from store import Publication, Store, clock, records
 from store.loading import shipped_tables
 from tests.connections import counted
-from tests.geo.conftest import DATA, DataFolder
+from tests.fixtures import DATA
+from tests.geo.conftest import DataFolder
 from tests.store.test_blobs import damage
 
+ROOT = Path(__file__).resolve().parents[2]
 BEGINNINGS = {
     "pptx": b"PK\x03\x04", "pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "handout.pdf": b"%PDF-", "png": b"\x89PNG\r\n", "svg": b"<",
     "csv": b"\xef\xbb\xbf", "geojson": b'{"type": "FeatureCollection"',
@@ -33,13 +35,14 @@ IDS = "plan, pazhou, tenants, baietan, nine, gdp, residents, retail, belt-road, 
 def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database of its own, and nothing else set."""
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
-    for name in ("DASHBOARD_ADDRESS", "DASHBOARD_MAP_APPROVAL", "DASHBOARD_DATA_DIR"):
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(DATA))
+    for name in ("DASHBOARD_ADDRESS", "DASHBOARD_MAP_APPROVAL"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    """Return a copy of the shipped data folder that may be changed."""
+    """Return a copy of the frozen data folder that may be changed."""
     return DataFolder(shutil.copytree(DATA, tmp_path / "data"))
 
 
@@ -349,7 +352,7 @@ def test_what_argparse_refuses(arguments: list[str], capsys):
 def test_the_command_runs_from_a_shell_and_writes_nothing_but_its_answer(tmp_path: Path):
     out = tmp_path / "a.pdf"  # one of those that tell how far they are, where somebody looks
     command = [sys.executable, "-m", "geo", "export", str(out), "--data", str(DATA), "--slide", "gdp"]
-    done = subprocess.run(command, cwd=DATA.parent, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{out}: gdp; GDP: figures to 2024 (some 2025) · shipped with this release\n"
 

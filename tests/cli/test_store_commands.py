@@ -14,6 +14,7 @@ from cli.store import main
 from geo.uploads.bounds import MAX_BYTES
 from store import Publication, Store
 from store.loading import parsed, shipped_tables
+from tests.fixtures import DATA
 from tests.store.conftest import publication
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,9 +26,9 @@ BAD = HEADER + "天河区,gdp,2025,约,亿元,plan-article\n荔湾区,gdp,2025,�
 
 @pytest.fixture(autouse=True)
 def _environment(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database of the test and the shipped data folder."""
+    """The database of the test and the frozen data folder."""
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", url)
-    monkeypatch.delenv("DASHBOARD_DATA_DIR", raising=False)
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(DATA))
 
 
 @pytest.fixture
@@ -183,7 +184,7 @@ def test_the_mode_says_what_becomes_of_the_rows_that_are_not_in_the_file(file, s
 
 
 def test_other_kinds_of_file_are_published(file, seen):
-    rows = (ROOT / "data" / "tenants.csv").read_text(encoding="utf-8").splitlines()
+    rows = (DATA / "tenants.csv").read_text(encoding="utf-8").splitlines()
     path = file("\n".join([rows[0], "newco,New,新公司,pazhou,considering,,plan-article,,"]), encoding="utf-8")
     assert main(["publish", path, "--kind", "tenants", "--note", "one more", "--yes"]) == 0
     assert b"newco,New," in seen(lambda store: store.tables(2)["tenants.csv"])
@@ -267,7 +268,7 @@ def unreadable(seen) -> int:
     """The number of a published version this release cannot read, the third; what the second says it can."""
 
     def publish(store: Store) -> int:
-        store.ensure_shipped(shipped_tables(ROOT / "data"))
+        store.ensure_shipped(shipped_tables(DATA))
         text = store.tables(1)["indicators.csv"].decode()
         store.publish(publication_of(text.replace("440106,gdp,2023,6551.26", "440106,gold,2023,1")), expected=1)
         return store.publish(publication_of(text.replace(",6551.26,", ",many,")), expected=2).id
@@ -325,7 +326,7 @@ def test_a_version_that_cannot_be_read_is_not_restored(unreadable, seen, capsys)
 
 
 def test_bad_data_in_the_folder_is_not_blamed_on_a_version(unreadable, tmp_path, monkeypatch, capsys):
-    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    folder = shutil.copytree(DATA, tmp_path / "data")
     (folder / "context.geojson").unlink()
     monkeypatch.setenv("DASHBOARD_DATA_DIR", str(folder))
     assert main(["history"]) == 1

@@ -22,9 +22,10 @@ from geo.maps.map_styles import HOME
 from tests.e2e.conftest import ROOT, Visits, free_port, running, serving
 from tests.e2e.screen import Screen
 from tests.e2e.wall import Notes, Wall
+from tests.fixtures import DATA
 from ui.static_files import PLAYER, PLAYER_STYLES, source
 
-STORY = tomllib.loads((ROOT / "data" / "slides.toml").read_text(encoding="utf-8"))
+STORY = tomllib.loads((DATA / "slides.toml").read_text(encoding="utf-8"))
 IDS = list(STORY)
 TIANHE = "440106"
 
@@ -355,7 +356,7 @@ def test_the_story_and_a_view_are_handed_over(visits: Visits) -> None:
 
 def single_file(folder: Path, language: str) -> Path:
     """Write the shipped story as one file."""
-    atlas = loading.load(ROOT / "data")
+    atlas = loading.load(DATA)
     edition = DataVersion(atlas, measures.figures(atlas), 1, date(2026, 1, 2).isoformat())
     deck = build.build(lambda _number: edition, address="http://192.0.2.1/briefing")
     path = folder / "story.html"

@@ -10,8 +10,9 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 import store
-from tests.e2e.conftest import ROOT, Visits, serving
+from tests.e2e.conftest import Visits, serving
 from tests.e2e.screen import Screen
+from tests.fixtures import DATA
 
 DARKEST, LIGHTEST, TINT = (11, 58, 112), (227, 238, 249), (181, 210, 236)  # of the palette "blues"; of a close-up
 LAND, DARK_LAND = (241, 240, 236), (35, 43, 51)
@@ -139,7 +140,7 @@ def test_a_table_is_printed_whole(visits: Visits, print_page: Paper) -> None:
     """On screen the list of sources scrolls; on paper its last row is there, and each row once."""
     paper = print_page(opened(visits, "/sources", "en"))
     assert paper.text.count("Page on Panyu District, figures of 2020") == 1
-    rows = (ROOT / "data" / "sources.csv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = (DATA / "sources.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert paper.text.count("Wikipedia contributors") == sum("Wikipedia contributors" in row for row in rows) > 5
 
 
@@ -147,7 +148,7 @@ def test_a_draft_says_so_on_paper_too(browser: Browser, tmp_path: Path, print_pa
     """The watermark stays."""
     with serving(tmp_path / "log.txt") as url:
         opened_store = store.Store.open(f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
-        shipped = (ROOT / "data" / "indicators.csv").read_bytes()
+        shipped = (DATA / "indicators.csv").read_bytes()
         changed = shipped.replace(b",verified,", b",secondary,", 1)
         note = ("indicators", "update", "Han Meimei", "for print", "x.csv", b"")
         draft = opened_store.submit(store.Publication({"indicators.csv": changed}, *note), base=opened_store.current())

@@ -19,8 +19,8 @@ import shapely
 from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, COLUMNS, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, DisplayFormat, Metric
 from geo.uploads.model import Upload
+from tests.fixtures import DATA
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 LIWAN, YUEXIU, HAIZHU, TIANHE, BAIYUN = ADCODES[:5]
 
 
@@ -166,7 +166,7 @@ def atlas() -> Atlas:
 
 
 class DataFolder:
-    """A copy of the shipped data folder that can be broken in one place at a time."""
+    """A copy of the frozen data folder that can be broken in one place at a time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -193,13 +193,13 @@ class DataFolder:
 
 @pytest.fixture
 def shipped() -> Path:
-    """Return the shipped data folder, to be read only."""
+    """Return the frozen data folder, to be read only."""
     return DATA
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    """Return a copy of the shipped data folder that may be broken."""
+    """Return a copy of the frozen data folder that may be broken."""
     return DataFolder(shutil.copytree(DATA, tmp_path / "data"))
 
 

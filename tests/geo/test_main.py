@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from cli.geo import main
+from tests.fixtures import SHIPPED_DATA
 
 
 def test_check_of_good_data_says_so_and_exits_with_0(shipped, capsys):
@@ -68,8 +69,8 @@ def test_wrong_usage_exits_with_2_and_says_how_it_is_used(arguments: list[str], 
     assert "usage: python -m geo" in capsys.readouterr().err
 
 
-def test_the_exit_status_reaches_the_shell(folder, shipped):
+def test_the_exit_status_reaches_the_shell(folder):
     (folder.path / "zones.geojson").unlink()
     command = [sys.executable, "-m", "geo", "check", str(folder.path)]
-    done = subprocess.run(command, cwd=shipped.parent, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=SHIPPED_DATA.parent, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (1, "")

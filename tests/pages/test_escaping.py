@@ -11,7 +11,7 @@ import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
-from tests.geo.conftest import DATA
+from tests.fixtures import DATA
 from ui import data
 from ui.menu import PAGES
 

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from store import opening
 from store.loading import shipped_tables
-from tests.pages.conftest import ROOT, Opener
+from tests.fixtures import DATA
+from tests.pages.conftest import Opener
 from tests.pages.test_versions import CHANGED, TIANHE_2023, kpi, publication
 from tests.store.releases.make import RELEASES, SQLITE, release
 from ui import data
@@ -27,7 +28,7 @@ def _at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def figures(new: str) -> dict[str, bytes]:
     """Return the shipped figures with another GDP of Tianhe in 2023."""
-    table = shipped_tables(ROOT / "data")["indicators.csv"].decode()
+    table = shipped_tables(DATA)["indicators.csv"].decode()
     assert TIANHE_2023 in table
     return {"indicators.csv": table.replace(TIANHE_2023, new).encode()}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,9 @@ from geo.data.raw import Raw
 from store import Publication, Store, Version, records
 from store.data_versions import DataVersions, data_version_of, is_public
 from store.loading import shipped_tables
+from tests.fixtures import DATA
 from tests.store.test_blobs import damage
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
 
 

@@ -13,14 +13,13 @@ from geo.errors import DataError
 from store import TABLES, CorruptError, IncompatibleError, Publication, UnknownVersionError, records
 from store.loading import load_version, parsed, shipped_tables, table_bytes
 from store.upgrade import ADDED_TABLES
+from tests.fixtures import DATA
 from tests.store.conftest import publication
-
-DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped data folder."""
+    """A copy of the frozen data folder."""
     return shutil.copytree(DATA, tmp_path / "data")
 
 

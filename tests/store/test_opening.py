@@ -10,9 +10,10 @@ from geo.data.raw import Raw
 from store import CorruptError, IncompatibleError, NothingReadableError, Store, UnknownVersionError, records
 from store.loading import shipped_tables
 from store.opening import condition, newest_readable, open_version
+from tests.fixtures import DATA
 from tests.store.conftest import publication
 from tests.store.test_blobs import damage
-from tests.store.test_data_versions import CHANGED, DATA, TIANHE_2023, changed
+from tests.store.test_data_versions import CHANGED, TIANHE_2023, changed
 
 MANY = "440106,gdp,2023,many"
 

@@ -23,8 +23,9 @@ from store import Store, upgrade
 from store.loading import parsed, shipped_tables
 from store.opening import condition, open_version
 from store.upgrade import Added
+from tests.fixtures import DATA
 from tests.store.releases import make
-from tests.store.releases.make import DATA, EXPECTED, POSTGRESQL, RELEASES, SQLITE, release, seen
+from tests.store.releases.make import EXPECTED, POSTGRESQL, RELEASES, SQLITE, release, seen
 
 WRITTEN = sorted(path.parent.name for path in RELEASES.glob(f"*/{EXPECTED}"))
 OLDEST = min(WRITTEN, key=lambda name: tuple(map(int, name.split("."))))
@@ -56,7 +57,7 @@ def written(
         with psycopg.connect(url) as connection:
             connection.execute((RELEASES / name / POSTGRESQL).read_text(encoding="utf-8"))
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", url)
-    monkeypatch.delenv("DASHBOARD_DATA_DIR", raising=False)
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(DATA))
     return Written(url, expected(name))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,8 +12,8 @@ from geo.uploads.model import TABLE_COLUMNS
 from store import TABLES, upgrade
 from store.loading import parsed, shipped_tables
 from store.upgrade import Added
+from tests.fixtures import DATA
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 FIGURES = ["adcode", "metric", "period", "value", "source_id", "quality", "note"]
 ROW = ["440106", "gdp", "2023", "7000", "plan-article", "verified", ""]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from geo.figures.table import FigureTable
 from geo.maps.folium_map import MapStyle, Shape
 from geo.schema import ADCODES, LANGUAGES, Atlas, DisplayFormat, Metric, Slide
 from geo.view import View
+from tests.fixtures import DATA
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
@@ -98,6 +98,6 @@ def edition(atlas: Atlas) -> Callable[..., DataVersion]:
 @pytest.fixture(scope="session")
 def story() -> Deck:
     """Return the deck of the shipped slides."""
-    atlas = loading.load(Path(__file__).resolve().parents[3] / "data")
+    atlas = loading.load(DATA)
     edition = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
     return build(lambda number: edition, address="http://10.0.0.1:8501/briefing")

@@ -1,7 +1,5 @@
 """One way from a file's bytes to what publishing it would do, for the page and the command line."""
 
-from pathlib import Path
-
 import pytest
 
 from geo.changes.examine import examine
@@ -10,8 +8,8 @@ from geo.data.raw import Raw
 from geo.schema import Atlas
 from geo.uploads import cleaning, reading
 from geo.uploads.model import Choices, Severity
+from tests.fixtures import DATA
 
-DATA = Path(__file__).resolve().parents[3] / "data"
 FILE = "区,2023年地区生产总值（亿元）\n海珠,2800\n"
 
 

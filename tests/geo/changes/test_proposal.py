@@ -1,7 +1,6 @@
 """What an upload would do to the shipped data."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from geo.schema import ADCODES, COLUMNS, Atlas
 from geo.uploads import cleaning, reading, templates
 from geo.uploads.messages import describe
 from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Mode, Severity, Upload, empty_table
+from tests.fixtures import DATA
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 NEW = NewSource("desk-1", "Bureau", "局", "Yearbook", "年鉴", "2026", "official", "")
@@ -24,7 +24,7 @@ Uploaded = Callable[..., Upload]
 
 @pytest.fixture(scope="module")
 def raw() -> Raw:
-    return Raw.read(Path(__file__).resolve().parents[3] / "data")
+    return Raw.read(DATA)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ from geo.figures.data_version import DataVersion
 from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, LANGUAGES, TIERS, Metric
 from geo.view import View
+from tests.fixtures import DATA
 
 LIWAN, YUEXIU, HAIZHU, TIANHE = ADCODES[:4]
 MakeBook, MakeMetric = Callable[..., FigureTable], Callable[..., Metric]
@@ -190,7 +190,7 @@ def test_a_figure_of_its_own_year_carries_no_mark(metric_id: str, period: str, p
 @pytest.fixture(scope="module")
 def edition() -> DataVersion:
     """Return the shipped data."""
-    atlas = loading.load(Path(__file__).resolve().parents[3] / "data")
+    atlas = loading.load(DATA)
     return DataVersion(atlas, measures.figures(atlas), 1, "2026-11-24")
 
 

@@ -5,7 +5,6 @@ import io
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,7 @@ from geo.data.loading import load
 from geo.schema import Atlas
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Finding, Reading, Sheet, SheetColumn, Upload
-
-DATA = Path(__file__).resolve().parents[3] / "data"
+from tests.fixtures import DATA
 
 
 def _sheet(rows: Sequence[Sequence[str]]) -> Sheet:

@@ -13,9 +13,10 @@ from geo.uploads.cleaning import clean
 from geo.uploads.messages import MESSAGES
 from geo.uploads.model import KINDS, Choices, Finding, Reading, Severity, Sheet, SheetColumn, empty_table
 from geo.uploads.reading import read
+from tests.fixtures import DATA
 
 CORPUS = Path(__file__).parent / "corpus"
-ATLAS = load(Path(__file__).resolve().parents[3] / "data")
+ATLAS = load(DATA)
 WORDS = [
     "区", "地区", "指标", "时期", "数值", "单位", "来源", "质量", "备注", "adcode", "metric", "period", "value", "地区生产总值（万元）", "常住人口",
     "人均GDP", "2023", "2022年1-6月", "2023年1-5月", "荔湾区", "440104", "萝岗区", "黄埔区", "合计", "全市", "广州市", "12", "1,234", "-5", "12%",

@@ -21,7 +21,7 @@ from geo.schema import Atlas
 from geo.uploads import reading
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Kind
-from tests.geo.uploads.conftest import DATA
+from tests.fixtures import DATA
 
 MOST = 1_000_000  # bytes of a file
 SECONDS = 15.0  # of the processor; the slowest takes 4 on a busy machine, and took minutes before the bounds
@@ -190,7 +190,7 @@ def limited(seconds: float) -> Iterator[list[float]]:
 
 @pytest.fixture(scope="module")
 def current() -> tuple[Raw, Atlas]:
-    """Return the shipped data, raw and typed."""
+    """Return the frozen data, raw and typed."""
     raw = Raw.read(DATA)
     return raw, loading.typed(raw)
 

@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 from sqlalchemy import text
 
+import settings
 from geo.data import loading
 from geo.data.raw import Raw
 from geo.figures import measures
@@ -31,7 +32,7 @@ from tests.store import postgresql
 
 ROOT = Path(__file__).resolve().parents[3]
 RELEASES = Path(__file__).resolve().parent
-DATA = ROOT / "data"
+DATA = settings.data_folder()  # of the release, but what tests have set where they try this script
 SQLITE, POSTGRESQL, EXPECTED = "dashboard.sqlite3", "dashboard.sql", "expected.json"
 FIGURES = (("440106", "gdp", "2023"), ("440105", "gdp", "2023"), ("440115", "gdp", "2023"), (CITY, "gdp", "2023"))
 BEGIN = datetime(2026, 11, 1, 1, tzinfo=UTC)
