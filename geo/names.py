@@ -1,10 +1,10 @@
 """What the pages and the briefing alike ask of an atlas: who belongs to a tier of the plan, what districts are called, which places lie in one."""
 
 from geo.data import joining
-from geo.schema import Atlas
+from geo.schema import CITY, Atlas
 from geo.translation import translate
 
-__all__ = ["district_names", "home_names", "places_in", "tier_members"]
+__all__ = ["district_names", "home_names", "place_names", "places_in", "tier_members"]
 
 
 def tier_members(atlas: Atlas, tier: str) -> tuple[str, ...]:
@@ -39,3 +39,8 @@ def places_in(atlas: Atlas, adcode: str) -> tuple[int, ...]:
     places = atlas.context[atlas.context["kind"] == "place"].reset_index(drop=True)
     homes = joining.locate(places, atlas.districts)
     return tuple(int(number) for number in homes.index[homes == adcode])
+
+
+def place_names(atlas: Atlas, language: str) -> dict[str, str]:
+    """Return the names of the districts by adcode, the Chinese ones without 区, and of the city."""
+    return district_names(atlas, language) | {CITY: translate(language, "Guangzhou")}

@@ -6,17 +6,17 @@ from dataclasses import replace
 from geo import names, wording
 from geo.briefing import panels, view_texts
 from geo.briefing.answers import answer_legends, answer_pictures, answers
+from geo.briefing.context import SlideContext
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.search_index import search_words
 from geo.data import story
 from geo.figures import claims, sentences
-from geo.figures.classification import Classes
 from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
 from geo.maps import legends, map_styles
 from geo.maps.folium_map import MapStyle
 from geo.reach import reaches_guests
-from geo.schema import ADCODES, BOUNDARY_SOURCE, LANGUAGES, Atlas, Slide
+from geo.schema import BOUNDARY_SOURCE, LANGUAGES, Slide
 from geo.translation import mark, translate
 from geo.view import View, version_asked
 
@@ -51,10 +51,9 @@ def build(open_edition: OpenEdition, *, locked: int | None = None, address: str 
         raise LookupError(f"version {locked or 'newest'} of the data cannot be shown")
     scenes = tuple(_scene(slide, edition, newest, open_edition, locked) for slide in edition.atlas.slides)
     found = answers(edition)
-    pictures, told = answer_pictures(edition, found), answer_legends(edition, found)
     deck = Deck(
         scenes, edition, _titles(), locked=locked,
-        answers=found, search=search_words(edition), pictures=pictures, legends=told,
+        answers=found, search=search_words(edition), pictures=answer_pictures(edition, found), legends=answer_legends(edition, found),
     )  # fmt: skip
     return addressed(deck, address, approval)
 
@@ -99,9 +98,10 @@ def of_view(open_edition: OpenEdition, view: View, *, site: str = "", address: s
         raise LookupError(f"version {view.v or 'newest'} of the data cannot be shown")
     empty = dict.fromkeys(LANGUAGES, "")
     look = {"picture": "site", "camera": site} if site else {"chart": "ranking"}
-    scene = _compose(Slide(site or "view", empty, empty, empty, **look), edition, newest, view, view.v)
-    told = view_texts.site if site else view_texts.figures
-    faces = {language: told(face, edition, scene, language) for language, face in scene.faces.items()}
+    context = SlideContext(Slide(site or "view", empty, empty, empty, **look), edition, view)
+    scene = _compose(context, newest, view.v)
+    described = view_texts.site if site else view_texts.figures
+    faces = {language: described(face, context, language) for language, face in scene.faces.items()}
     return addressed(Deck((replace(scene, faces=faces),), edition, _titles(), locked=view.v), address, approval)
 
 
@@ -115,7 +115,7 @@ def _scene(
         return _unshown(slide, edition, newest, asked)
     used = own or edition
     view, _ = story.view_of(slide, used.book, asked)
-    return _compose(slide, used, newest, view, asked or locked)
+    return _compose(SlideContext(slide, used, view), newest, asked or locked)
 
 
 def _unshown(slide: Slide, edition: DataVersion, newest: DataVersion, asked: int) -> Scene:
@@ -124,17 +124,18 @@ def _unshown(slide: Slide, edition: DataVersion, newest: DataVersion, asked: int
     Newer figures must not pass for those the slide was locked to, so that map, chart, table, text and notes hold none; a title is kept unless it
     holds a figure.
     """
-    told = {
+    apology = {
         language: translate(language, "Version {number} of the data cannot be shown: no figures here.", number=asked)
         for language in LANGUAGES
     }
     title = {
-        language: told[language] if sentences.PLACEHOLDER.search(text) else text
+        language: apology[language] if sentences.PLACEHOLDER.search(text) else text
         for language, text in slide.title.items()
     }
-    bare = replace(slide, title=title, text=told, notes=dict.fromkeys(LANGUAGES, ""), chart="none")
+    bare = replace(slide, title=title, text=apology, notes=dict.fromkeys(LANGUAGES, ""), chart="none")
     view, _ = story.view_of(slide, edition.book, None)
-    scene = _compose(bare, replace(edition, book=FigureTable(edition.book.metrics, {})), newest, view, asked)
+    without_figures = replace(edition, book=FigureTable(edition.book.metrics, {}))
+    scene = _compose(SlideContext(bare, without_figures, view), newest, asked)
     faces = {
         language: replace(
             face, facts=(), facts_title="", badge=translate(language, "Version {number} cannot be shown", number=asked)
@@ -144,16 +145,16 @@ def _unshown(slide: Slide, edition: DataVersion, newest: DataVersion, asked: int
     return replace(scene, faces=faces, stale=True)
 
 
-def _compose(slide: Slide, edition: DataVersion, newest: DataVersion, view: View, locked: int | None) -> Scene:
+def _compose(context: SlideContext, newest: DataVersion, locked: int | None) -> Scene:
     """Return a slide with a view in a version of the data."""
-    classes = view.classes(edition.book)
-    stale = locked is not None and edition.number != newest.number
-    faces = {}
-    for language in LANGUAGES:
-        face = _face(slide, edition, view, classes, language)
-        faces[language] = replace(face, badge=_badge(edition, newest, locked, language))
-    camera = story.camera_box(slide.camera, edition.atlas) or story.city_box(edition.atlas)
-    return Scene(slide.id, view, camera, faces, locked, stale, slide.picture)
+    slide, version = context.slide, context.version
+    faces = {
+        language: replace(_face(context, language), badge=_badge(version, newest, locked, language))
+        for language in LANGUAGES
+    }
+    camera = story.camera_box(slide.camera, version.atlas) or story.city_box(version.atlas)
+    stale = locked is not None and version.number != newest.number
+    return Scene(slide.id, context.view, camera, faces, locked, stale, slide.picture)
 
 
 def _badge(edition: DataVersion, newest: DataVersion, locked: int | None, language: str) -> str:
@@ -170,75 +171,65 @@ def _badge(edition: DataVersion, newest: DataVersion, locked: int | None, langua
     )  # fmt: skip
 
 
-def _face(slide: Slide, edition: DataVersion, view: View, classes: Classes, language: str) -> Face:
+def _face(context: SlideContext, language: str) -> Face:
     """Return a slide in one language."""
-    atlas, book = edition.atlas, edition.book
+    slide, table, atlas = context.slide, context.table, context.atlas
     rendered = {
-        name: sentences.render(texts[language], atlas, book, language)
+        name: sentences.render(texts[language], atlas, table, language)
         for name, texts in (("title", slide.title), ("text", slide.text), ("notes", slide.notes))
     }
-    members = names.tier_members(atlas, view.tier)
     shows_figures = slide.picture == "figures"
-    charted = panels.chart(slide.chart, edition, view, classes, members, language)
-    cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, book)]
-    cited += panels.map_sources(book, view, members) if shows_figures else _picture_sources(slide, atlas)
-    cited += panels.chart_sources(slide.chart, book, view, members)
+    cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, table)]
+    cited += panels.map_sources(context) if shows_figures else _picture_sources(context)
+    cited += panels.chart_sources(context)
     return Face(
         **{name: found.text for name, found in rendered.items()},
-        picture=_picture(slide, edition, view, classes, language),
-        legend=_legend(slide, edition, view, classes, language),
-        chart=charted,
-        facts=panels.facts(edition, view, members, language) if shows_figures else (),
-        facts_title=panels.facts_title(edition, view, members, language) if shows_figures else "",
+        picture=_picture(context, language),
+        legend=_legend(context, language),
+        chart=panels.chart(context, language),
+        facts=panels.facts(context, language) if shows_figures else (),
+        facts_title=panels.facts_title(context, language) if shows_figures else "",
         sources=wording.source_names(cited, atlas, language),
-        stamp=stamp(edition, language, view.metric if shows_figures else ""),
+        stamp=stamp(context.version, language, context.view.metric if shows_figures else ""),
         gaps=tuple(dict.fromkeys(gap for found in rendered.values() for gap in found.gaps)),
     )
 
 
-def _picture_sources(slide: Slide, atlas: Atlas) -> Sequence[str]:
+def _picture_sources(context: SlideContext) -> Sequence[str]:
     """Return the sources of a picture without figures: the plan is the article's; a close-up shows a cluster and the district it is in."""
-    if slide.picture == "plan":
+    if context.slide.picture == "plan":
         return ("plan-article",)
-    clusters = atlas.clusters
-    return (*clusters.loc[clusters["adcode"] == _home(slide, atlas), "source_id"], BOUNDARY_SOURCE)
+    clusters = context.atlas.clusters
+    return (*clusters.loc[clusters["adcode"] == context.home, "source_id"], BOUNDARY_SOURCE)
 
 
-def _picture(slide: Slide, edition: DataVersion, view: View, classes: Classes, language: str) -> MapStyle:
+def _picture(context: SlideContext, language: str) -> MapStyle:
     """Return the map of a slide."""
-    atlas = edition.atlas
-    members = names.tier_members(atlas, view.tier)
-    if slide.picture == "plan":
-        found = map_styles.plan(atlas, members, language)
-    elif slide.picture == "site":
-        home = _home(slide, atlas)
-        found = map_styles.site(home, names.places_in(atlas, home), language)
+    atlas, view = context.atlas, context.view
+    if context.slide.picture == "plan":
+        found = map_styles.plan(atlas, context.members, language)
+    elif context.slide.picture == "site":
+        found = map_styles.site(context.home, names.places_in(atlas, context.home), language)
     else:
-        found = map_styles.choropleth(view.figures(edition.book), classes, view.metric, view.column, members, language)
+        figures, metric, period = context.shown
+        found = map_styles.choropleth(figures, context.classes, metric, period, context.members, language)
     return replace(found, muted_zones=map_styles.muted_zones(atlas, view.tier), selected=view.sel)
 
 
-def _home(slide: Slide, atlas: Atlas) -> str:
-    """Return the district that a close-up tints: the camera's, the selection's where the camera is a box, else Haizhu, where Pazhou is."""
-    homes = dict(zip(atlas.clusters["cluster_id"], atlas.clusters["adcode"], strict=True))
-    code = homes.get(slide.camera, slide.camera)
-    asked = story.view_query(slide).get("sel", "")
-    return code if code in ADCODES else asked if asked in ADCODES else homes["pazhou"]
-
-
-def _legend(slide: Slide, edition: DataVersion, view: View, classes: Classes, language: str) -> Legend | None:
+def _legend(context: SlideContext, language: str) -> Legend | None:
     """Return the legend of a slide's map."""
-    if slide.picture == "figures":
-        return legends.legend(view.figures(edition.book), classes, view.metric, language, view.column)
+    if context.slide.picture == "figures":
+        figures, metric, period = context.shown
+        return legends.legend(figures, context.classes, metric, language, period)
     note = translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
-    if slide.picture == "plan":
+    if context.slide.picture == "plan":
         swatches = tuple(
             Swatch(map_styles.PLAN_COLOURS[tier], name)
-            for tier, name in map_styles.plan_names(edition.atlas, language).items()
-            if view.tier in ("all", tier)
+            for tier, name in map_styles.plan_names(context.atlas, language).items()
+            if context.view.tier in ("all", tier)
         )
         return Legend(translate(language, "Districts by their cluster in the plan"), "", swatches, note)
-    home = panels.names(edition, language)[_home(slide, edition.atlas)]
+    home = names.district_names(context.atlas, language)[context.home]
     return Legend("", "", (Swatch(map_styles.HOME["light"], home),), note)
 
 

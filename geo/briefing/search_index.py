@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from geo.briefing.answers import shown_names
-from geo.briefing.panels import names
 from geo.figures.data_version import DataVersion
 from geo.figures.measures import latest_statuses
+from geo.names import place_names
 from geo.schema import ADCODES, CITY, LANGUAGES
 from geo.translation import translate
 
@@ -58,7 +58,7 @@ def search_words(edition: DataVersion) -> dict[str, Any]:
 
 def _places(edition: DataVersion) -> dict[str, list[str]]:
     """Return the names of the city and the districts, short and whole."""
-    called = {language: names(edition, language) for language in LANGUAGES}
+    called = {language: place_names(edition.atlas, language) for language in LANGUAGES}
     whole = {CITY: CITY_WORDS} | {
         code: (f"{called['en'][code]} District", f"{called['zh'][code]}区") for code in called["en"] if code != CITY
     }

@@ -1,7 +1,7 @@
 """Members of tiers, names and places of the hand-made atlas."""
 
 from geo import names
-from geo.schema import ADCODES, Atlas
+from geo.schema import ADCODES, CITY, Atlas
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
@@ -24,3 +24,8 @@ def test_the_home_of_a_cluster_with_a_zone_says_so(atlas: Atlas):
     assert names.home_names(atlas, "zh") == {LIWAN: "荔湾区", YUEXIU: "越秀区", HAIZHU: "海珠区（琶洲所在区）"}
     assert names.home_names(atlas, "en")[HAIZHU].endswith(" (home of Pazhou)")
     assert names.home_names(atlas, "en")[LIWAN] == "Liwan", "its cluster has no zone here"
+
+
+def test_places_are_the_districts_and_the_city(atlas: Atlas):
+    assert names.place_names(atlas, "zh") == {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠", CITY: "广州市"}
+    assert names.place_names(atlas, "en")[CITY] == "Guangzhou"

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from geo.briefing import panels
+from geo import names
 from geo.briefing.export.sheet import sheet_svg
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
 from geo.briefing.small_print import notice, sources_line, with_unit
@@ -241,7 +241,7 @@ def _chart(chart: Chart, chosen: str, language: str) -> dict[str, Any]:
 
 def _table(deck: Deck, face: Face, language: str) -> dict[str, Any]:
     """Return the table behind a map: figures of all districts, or their clusters where the map shows no figures."""
-    called = panels.names(deck.edition, language)
+    called = names.place_names(deck.edition.atlas, language)
     district = translate(language, "District")
     if not face.facts:
         header = [district, translate(language, "Cluster"), translate(language, "Tier")]

@@ -9,12 +9,12 @@ import pytest
 from geo import wording
 from geo.briefing.build import build, of_view
 from geo.briefing.export.pdf import _notes
+from geo.briefing.export.sheet import sheet_svg
 from geo.briefing.model import Deck, Scene
 from geo.figures.data_version import DataVersion
 from geo.figures.table import Figure, FigureTable
 from geo.maps.legends import Swatch
 from geo.maps.map_styles import HOME, PLAN_COLOURS
-from geo.maps.svg import sheet_svg
 from geo.schema import ADCODES, BOUNDARY_SOURCE, CITY, LANGUAGES, Atlas
 from geo.view import View
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from geo.briefing import panels
+from geo.briefing.context import SlideContext
 from geo.briefing.model import Bar, Fact
 from geo.figures import claims
 from geo.figures.classification import Classes
+from geo.figures.data_version import DataVersion
 from geo.figures.table import Figure, FigureTable
-from geo.schema import ADCODES, CITY, UNDATED, Break
+from geo.schema import ADCODES, CITY, UNDATED, Break, Slide
 from geo.view import View
 
 LIWAN, YUEXIU, HAIZHU, TIANHE = ADCODES[:4]
@@ -19,12 +21,20 @@ REASON = {"en": "other base", "zh": "口径不同"}
 VIEW = View("gdp", "2023", "quantile", 5)
 
 
+def context(version: DataVersion, members=MEMBERS, chart: str = "none", **fields) -> SlideContext:
+    """Return a slide's context with classes and members made by hand."""
+    empty = {"en": "", "zh": ""}
+    made = SlideContext(Slide("s", empty, empty, empty, chart=chart), version, replace(VIEW, **fields))
+    vars(made).update(members=members, classes=CLASSES)
+    return made
+
+
 @pytest.fixture
 def show(edition):
     """Return a function that returns a chart of figures."""
 
     def chart(kind: str, numbers: FigureTable, language: str = "en", members=MEMBERS, **fields):
-        return panels.chart(kind, edition(1, numbers), replace(VIEW, **fields), CLASSES, members, language)
+        return panels.chart(context(edition(1, numbers), members, kind, **fields), language)
 
     return chart
 
@@ -154,43 +164,34 @@ def test_a_half_year_before_a_break_is_not_drawn_with_one_behind_it(show, money,
 def test_the_table_names_every_member_by_rank_and_says_what_a_reader_must_know(edition, money):
     column = {LIWAN: Figure(5.0, ("s",), "secondary"), HAIZHU: Figure(50.0, ("s",), "derived")}
     told = edition(1, FigureTable({"gdp": money}, {("gdp", "2023"): column}))
-    assert panels.facts(told, VIEW, MEMBERS, "zh") == (
+    assert panels.facts(context(told, MEMBERS), "zh") == (
         Fact(HAIZHU, "海珠", 50.0, "50 亿元", 1),
         Fact(LIWAN, "荔湾", 5.0, "5 亿元", 2, "次选来源"),
         Fact(YUEXIU, "越秀", None, "无数据", None),
     )
-    assert [fact.text for fact in panels.facts(told, VIEW, MEMBERS, "en")] == ["RMB 5.0 bn", "RMB 0.5 bn", "No data"]
+    assert [fact.text for fact in panels.facts(context(told, MEMBERS), "en")] == ["RMB 5.0 bn", "RMB 0.5 bn", "No data"]
 
 
 def test_ranks_of_the_table_are_those_among_all_districts_whatever_is_shown(edition, money, book):
     told = edition(1, book(money, gdp={"2023": {LIWAN: 5.0, HAIZHU: 50.0, YUEXIU: 5.0, TIANHE: 70.0}}))
-    assert [(fact.adcode, fact.rank) for fact in panels.facts(told, VIEW, MEMBERS, "en")] == [
+    assert [(fact.adcode, fact.rank) for fact in panels.facts(context(told, MEMBERS), "en")] == [
         (HAIZHU, 2), (LIWAN, 3), (YUEXIU, 3),
     ]  # fmt: skip
-    assert [(fact.adcode, fact.rank) for fact in panels.facts(told, VIEW, (YUEXIU,), "en")] == [(YUEXIU, 3)]
+    assert [(fact.adcode, fact.rank) for fact in panels.facts(context(told, (YUEXIU,)), "en")] == [(YUEXIU, 3)]
 
 
 def test_the_table_is_headed_by_metric_unit_period_and_how_many_are_known(edition, money, book):
     told = edition(1, book(money, gdp={"2023": dict.fromkeys(ADCODES, 1.0), "2024H1": {LIWAN: 1.0, TIANHE: 2.0}}))
-    half = replace(VIEW, period="2024H1")
-    assert panels.facts_title(told, VIEW, MEMBERS, "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
-    assert panels.facts_title(told, VIEW, (LIWAN, TIANHE), "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
-    assert panels.facts_title(told, half, MEMBERS, "en") == (
+    half = context(told, MEMBERS, period="2024H1")
+    assert panels.facts_title(context(told, MEMBERS), "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
+    assert panels.facts_title(context(told, (LIWAN, TIANHE)), "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
+    assert panels.facts_title(half, "en") == (
         "gdp in en (RMB bn), first half of 2024 · 1 of 3 districts · ranks of the 2 known"
     )
-    assert (
-        panels.facts_title(told, half, MEMBERS, "zh")
-        == "gdp in zh（亿元），2024 年上半年 · 3 个区中的 1 个 · 位次：已知 2 区中"
-    )
+    assert panels.facts_title(half, "zh") == "gdp in zh（亿元），2024 年上半年 · 3 个区中的 1 个 · 位次：已知 2 区中"
 
 
 # ---- names and sources
-
-
-def test_places_are_named_as_on_a_map(edition, money, book):
-    told = edition(1, book(money, gdp={}))
-    assert panels.names(told, "zh") == {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠", CITY: "广州市"}
-    assert (panels.names(told, "en")[LIWAN], panels.names(told, "en")[CITY]) == ("Liwan", "Guangzhou")
 
 
 @pytest.fixture
@@ -203,23 +204,23 @@ def sourced(money) -> FigureTable:
     )
 
 
-def test_sources_of_a_map_are_those_of_its_members_each_once_in_the_order_of_their_codes(sourced):
-    assert panels.map_sources(sourced, VIEW, MEMBERS) == ("b", "a")
-    assert panels.map_sources(sourced, VIEW, (HAIZHU, LIWAN)) == ("a",)
+def test_sources_of_a_map_are_those_of_its_members_each_once_in_the_order_of_their_codes(sourced, edition):
+    assert panels.map_sources(context(edition(1, sourced), MEMBERS)) == ("b", "a")
+    assert panels.map_sources(context(edition(1, sourced), (HAIZHU, LIWAN))) == ("a",)
 
 
 @pytest.mark.parametrize(
     ("kind", "sel", "ids"),
     [("none", "", ()), ("ranking", "", ("b", "a")), ("trend", "", ("old", "c")), ("trend", YUEXIU, ("old", "b", "a"))],
 )
-def test_sources_of_a_chart_are_those_of_every_figure_drawn(kind, sel, ids, sourced):
-    assert panels.chart_sources(kind, sourced, replace(VIEW, sel=sel), MEMBERS) == ids
+def test_sources_of_a_chart_are_those_of_every_figure_drawn(kind, sel, ids, sourced, edition):
+    assert panels.chart_sources(context(edition(1, sourced), MEMBERS, kind, sel=sel)) == ids
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_of_a_single_district_no_share_of_districts_is_told(language, edition, money, book):
     told = edition(1, book(money, gdp={"2023": {LIWAN: 1.0}, "2024": {CITY: 1.0}}))
-    assert claims.districts(0, 1, language) not in panels.facts_title(told, VIEW, (HAIZHU,), language)
-    of_nobody = panels.facts_title(told, replace(VIEW, period="2024"), MEMBERS, language)
+    assert claims.districts(0, 1, language) not in panels.facts_title(context(told, (HAIZHU,)), language)
+    of_nobody = panels.facts_title(context(told, MEMBERS, period="2024"), language)
     assert "ranks" not in of_nobody
     assert "位次" not in of_nobody
