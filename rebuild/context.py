@@ -35,7 +35,8 @@ RIVERS = [
 PLACES = [
     # lon, lat as published, datum, names, source id
     (113.340472, 23.100632, "GCJ-02", "琶洲西区（磨碟沙）", "West Pazhou (Modiesha)", "west-pazhou-point"),
-    (113.23579, 23.09881, "WGS-84", "芳村", "Fangcun", "fangcun-station"),
+    # The article gives 113.23579, 23.09881 without a datum: that is the station in GCJ-02 (to within 70 m).
+    (113.2307, 23.1009, "WGS-84", "芳村", "Fangcun", "fangcun-station"),
 ]
 
 

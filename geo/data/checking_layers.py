@@ -1,4 +1,4 @@
-"""Problems of the layers: geometry that is missing, invalid, overlapping, or outside its district."""
+"""Problems of the layers: geometry that is missing, invalid, overlapping, outside its district, or left in GCJ-02."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.data.landmarks import SHIFT_TOLERANCE_M, shifted_points
 from geo.schema import ADCODES, MEASURING_CRS, Problem, choice_problem
 
 __all__ = ["layer_problems"]
@@ -27,6 +28,7 @@ def layer_problems(layers: Mapping[str, gpd.GeoDataFrame], clusters: Collection[
     for name, layer in layers.items():
         yield from _geometry(name, layer)
         yield from _attributes(name, layer)
+        yield from _datum(name, layer)
     districts, zones = layers.get("districts.geojson"), layers.get("zones.geojson")
     if districts is not None:
         yield from _districts(districts)
@@ -57,6 +59,18 @@ def _attributes(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
             yield Problem(
                 name, row + 1, column, str(layer[column][row]), "an area in km² above 0 (feature number given)"
             )
+
+
+def _datum(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
+    """Yield points named after a landmark that lie where the shifted datum of Chinese map services puts it."""
+    for row, mark in shifted_points(layer):
+        point = layer.geometry[row]
+        found = f"{layer['name_zh'][row]}: {point.x:.4f}, {point.y:.4f}"
+        expected = (
+            f"a WGS-84 position, here near {mark.lon:.4f}, {mark.lat:.4f} (feature number given); this one is within "
+            f"{SHIFT_TOLERANCE_M} m of where GCJ-02 puts {mark.name_zh} ({mark.name_en}): convert it with geo.datum.gcj02_to_wgs84"
+        )
+        yield Problem(name, row + 1, "geometry", found, expected)
 
 
 def _districts(districts: gpd.GeoDataFrame) -> Iterator[Problem]:

@@ -1,14 +1,19 @@
 """A data folder broken in one place at a time: the one problem says where, what, and what was expected."""
 
+from collections.abc import Callable
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
 from geo.data import checking, loading
+from geo.data.landmarks import LANDMARKS, Landmark, shifted_points
 from geo.data.raw import Raw
+from geo.datum import wgs84_to_gcj02
 from geo.errors import DataError
-from geo.schema import ADCODES
+from geo.schema import ADCODES, GEOGRAPHIC_CRS
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 CONGHUA = "440117"  # at the city's rim and without a zone: breaking it breaks nothing else
@@ -286,6 +291,44 @@ def test_a_zone_outside_its_district_is_named(folder):
     folder.change_features("zones.geojson", lambda features: features[0]["properties"].update(adcode=YUEXIU))
     problem = "zones.geojson, row 1, field 'geometry': found 'pazhou', expected a zone inside its district 440104"
     assert only(folder) == problem
+
+
+def moved(lon: float, lat: float) -> Callable[[list[Feature]], None]:
+    """Return what puts the point of Fangcun somewhere."""
+
+    def move(features: list[Feature]) -> None:
+        (point,) = [feature for feature in features if feature["properties"]["name_en"] == "Fangcun"]
+        point["geometry"]["coordinates"] = [lon, lat]
+
+    return move
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"), [(113.2358, 23.0988), (113.23579, 23.09881), tuple(map(float, wgs84_to_gcj02(113.2307, 23.1009)))]
+)
+def test_a_point_left_in_gcj02_is_named_with_its_place_and_the_remedy(folder, lon: float, lat: float):
+    folder.change_features("context.geojson", moved(lon, lat))
+    assert only(folder) == (
+        f"context.geojson, row 32, field 'geometry': found '芳村: {lon:.4f}, {lat:.4f}', expected a WGS-84 position, here near "
+        "113.2307, 23.1009 (feature number given); this one is within 100 m of where GCJ-02 puts 芳村 (Fangcun): convert it "
+        "with geo.datum.gcj02_to_wgs84"
+    )
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(113.2307, 23.1009), (113.2405, 23.1009), (113.2307, 23.1060)])
+def test_a_point_in_place_or_elsewhere_is_not_called_shifted(folder, lon: float, lat: float):
+    folder.change_features("context.geojson", moved(lon, lat))
+    assert checking.find_problems(Raw.read(folder.path)) == []
+
+
+@pytest.mark.parametrize("mark", LANDMARKS)
+def test_each_landmark_is_found_by_either_name_and_only_by_its_own(mark: Landmark):
+    point = shapely.Point(*wgs84_to_gcj02(mark.lon, mark.lat))
+    names = [(f"{mark.name_zh}站", "Station"), ("站", f"{mark.name_en.upper()} Station"), ("站", "Station")]
+    frame = pd.DataFrame(names, columns=["name_zh", "name_en"])
+    layer = gpd.GeoDataFrame(frame, geometry=[point] * 3, crs=GEOGRAPHIC_CRS)
+    assert list(shifted_points(layer)) == [(0, mark), (1, mark)]
+    assert list(shifted_points(layer.set_geometry([shapely.Point(mark.lon, mark.lat)] * 3, crs=GEOGRAPHIC_CRS))) == []
 
 
 def test_a_zone_of_an_unknown_cluster_is_named(folder):
