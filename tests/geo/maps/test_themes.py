@@ -56,7 +56,7 @@ def test_what_is_no_colour_of_the_table_is_not_taken_for_one(text):
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_a_style_sheet_writes_no_opaque_colour_and_every_variable_it_reads_is_declared(name):
+def test_a_style_sheet_writes_no_colour_and_reads_declared_variables(name):
     own = static_files.FILES[name].read_text(encoding="utf-8")
     assert {colour for colour in written(own) if colour != "#808080"} == set()  # half transparent, on any ground
     read = {variable for variable in re.findall(r"var\(--([a-z-]+)", own) if not variable.startswith("st-")}
