@@ -9,7 +9,7 @@ import pytest
 
 from geo.data import checking, loading
 from geo.data.raw import Raw
-from geo.figures import measures
+from geo.figures import comparison, measures
 from geo.figures.table import FigureTable
 from geo.schema import ADCODES, CITY, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas
 from rebuild import indicators
@@ -77,6 +77,33 @@ def test_every_tier_has_its_clusters_and_the_two_zones_are_there(shipped_atlas: 
 def test_population_of_2020_sums_to_the_census_of_the_city(shipped_book: FigureTable):
     assert measures.total(shipped_book, "population", "2020", ADCODES) == measures.Total(18_676_605, 11, 11)
     assert shipped_book.column("population", "2020")[CITY].value == 18_676_605
+
+
+def test_residents_at_the_end_of_2023_sum_to_the_figure_of_the_city_exactly(shipped_book: FigureTable):
+    assert measures.total(shipped_book, "population", "2023", ADCODES) == measures.Total(18_827_000, 11, 11)
+    assert shipped_book.column("population", "2023")[CITY].value == 18_827_000
+
+
+@pytest.mark.parametrize("metric", ["population", "density", "gdp_per_head"])
+def test_a_census_and_the_end_of_a_year_are_told_apart_and_never_compared(metric: str, shipped_book: FigureTable):
+    entry = shipped_book.metrics[metric]
+    for language, census, year_end in (("en", "census", "end of"), ("zh", "普查", "年末")):
+        for words in (entry.definition[language], entry.remark("2023", language)):
+            assert census in words
+            assert year_end in words
+    assert [one for one in comparison.changes(shipped_book, metric).periods(metric) if one != "2010/2020"] == []
+    for code in (*ADCODES, CITY):
+        for since in ("2010", "2020"):
+            found = comparison.change(shipped_book, metric, "2023", [code], since)
+            assert found.relative is None
+            assert found.why_not in ("break", "no figure")
+
+
+def test_gdp_per_head_divides_by_the_census_or_by_the_end_of_2023(shipped_book: FigureTable):
+    rate = shipped_book.metrics["gdp_per_head"]
+    used = {period: measures.denominator_period(shipped_book, rate, period) for period in shipped_book.periods(rate.id)}
+    assert {period for period, other in used.items() if other == "2020"} == {"2018", "2019", "2020", "2021"}
+    assert {period for period, other in used.items() if other == "2023"} == {"2022", "2023", "2024", "2025"}
 
 
 def test_gdp_of_2023_sums_to_a_little_less_than_was_published_for_the_city(shipped_book: FigureTable):

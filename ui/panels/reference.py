@@ -101,7 +101,9 @@ def assumptions() -> None:
         t(
             "The outlines of the Pazhou and Baietan clusters are drawn by hand and schematic; no planning boundary was found."
         ),
-        t("GDP per head divides by residents of a census up to three years away; see the metric."),
+        t(
+            "GDP per head divides by residents of a census or of the end of a year, up to three years away; see the metric."
+        ),
         t("Changes of GDP are shown only between 2019 and 2023; earlier and later figures are on other bases."),
         t(
             "Not found: what Moonbasa does in Baietan today, turnover of the Baietan cluster, tenants of the nine clusters, cross-border trade by district."
