@@ -14,7 +14,7 @@ from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import access, gate  # noqa: E402
-from ui.server import descriptors, logs, origin, pacing, places  # noqa: E402
+from ui.server import descriptors, logs, origin, pacing, places, sign_ins  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402
@@ -39,6 +39,7 @@ app = st.App(
         Middleware(places.Places, bounds=descriptors.claim()),
         Middleware(origin.OriginGuard),
         Middleware(pacing.Pacing),
+        Middleware(sign_ins.SignIns),
         Middleware(LocalMetrics),
         Middleware(gate.UploadGate),
     ],

@@ -42,7 +42,7 @@ SETTINGS = (
     Setting("DASHBOARD_DATA_DIR", "folder with the data files", "`data/` of this project"),
     Setting(
         "DASHBOARD_DATABASE_URL",
-        "where published versions are kept: `sqlite:///path` or `postgresql://user:password@host/name`",
+        "where published versions are kept: `sqlite:///path` or `postgresql://user:password@host/name` (an `@` in the password as `%40`)",
         "the file `var/dashboard.sqlite3`",
     ),
     Setting("DASHBOARD_REVIEW", "`required`: what one person uploads another must approve", "off"),

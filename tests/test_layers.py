@@ -32,7 +32,7 @@ FORBIDDEN = {
     "rebuild": WEB | DATABASE,
 }
 MAX_PAGE_LINES = 60
-MOST_MODULES = 15
+MOST_MODULES = 17
 AWAITING = ("geo/uploads",)  # rebuilt as a whole
 
 

@@ -4,6 +4,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -182,12 +184,32 @@ def test_a_database_that_was_emptied_is_not_begun_anew(store, file):
     Store.open(f"sqlite:///{file}").close()
 
 
-def test_a_new_database_is_logged_and_an_old_one_is_not(file, caplog):
+def test_a_new_database_where_a_setting_names_one_is_warned_of_and_an_old_one_is_not(file, caplog):
     Store.open(f"sqlite:///{file}").close()
-    assert f"There was no database at {file}: a new one is made." in caplog.text
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert f"There was no database at {file}: a new one is made. If there should be one" in caplog.text
     caplog.clear()
     Store.open(f"sqlite:///{file}").close()
     assert not caplog.records
+
+
+def test_a_newcomer_is_not_warned_of_a_new_database_but_whoever_lost_one_is(file, caplog, monkeypatch):
+    monkeypatch.delenv("DASHBOARD_DATABASE_URL", raising=False)
+    monkeypatch.setattr("store.database.addresses.DEFAULT_FILE", file)
+    caplog.set_level("INFO", logger="store")
+    Store.open().close()
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert f"There was no database at {file}: a new one is made." in caplog.text
+    caplog.clear()
+    file.unlink()
+    Store.open().close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    caplog.clear()
+    for path in file.parent.iterdir():
+        path.unlink()
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{file}")
+    Store.open().close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 def test_no_empty_file_is_put_in_the_place_of_one_that_is_gone(store, file, tmp_path):
@@ -208,6 +230,36 @@ def test_what_another_process_publishes_is_no_damage(store, file):
         store.publish(publication("more"), expected=2)
         assert other.current() == 3
     assert not store.away
+
+
+PUBLISH = (
+    "import sys; from store import Store; from tests.store.conftest import publication; "
+    "one = Store.open(sys.argv[1]); one.publish(publication(author='Li'), expected=1); one.close()"
+)
+
+
+@pytest.mark.parametrize("endings", [("-wal", "-shm"), ("-wal",), ("-shm",)])
+def test_what_is_published_past_files_deleted_beside_it_is_noticed_and_shown(store, file, endings: tuple[str, ...]):
+    assert store.current() == 1
+    for ending in endings:
+        Path(f"{file}{ending}").unlink()
+    command = [sys.executable, "-c", PUBLISH, f"sqlite:///{file}"]
+    subprocess.run(command, cwd=Path(__file__).parents[3], check=True)
+    with pytest.raises(FileChangedError, match=r"lost its -wal or -shm file.* opened anew by itself"):
+        store.current()
+    assert answers_again(store)
+    assert store.current() == 2
+    assert store.publish(publication("more", author="Wu"), expected=2).id == 3
+
+
+def test_a_publication_in_the_moment_they_are_deleted_is_refused_and_taken_right_after(store, file, tmp_path):
+    Path(f"{file}-shm").unlink()
+    with pytest.raises(FileChangedError, match="nothing is stored"):
+        store.publish(publication(author="Li"), expected=1)
+    assert store.away, "who reads at this moment is not let near what has no place any more"
+    assert answers_again(store)
+    assert store.publish(publication(author="Li"), expected=1).id == 2
+    assert versions_in(file, tmp_path / "copy.sqlite3") == ["Li", "system"]
 
 
 def test_a_file_that_somebody_has_locked_is_waited_for_briefly_and_only_once(store, file):
