@@ -12,26 +12,22 @@ import h11
 from h11._connection import DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import HeaderLineTooLong, RequestLineTooLong, TooManyHeaders
 from websockets.frames import Frame
 
-from ui.server.leaving import SLOWEST, Fetching, LeavingTransport
+from ui.server import answers
+from ui.server.leaving import SLOWEST, FetchedProtocol, LeavingTransport
 from ui.server.peers import Peers
 from ui.server.pieces import Pieces, pieces_bucket
 
 __all__ = ["Deadline", "PromptHTTP", "PromptWebSocket"]
 
 FIRST_SECONDS = 10.0  # for what is short
-_LATE = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThe request was not finished in time.\n"
-_FULL = (
-    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 60\r\nConnection: close\r\n\r\n"
-    b"The server is full. Try again in a minute.\n"
-)
-
-
-_HASTY = (
-    b"HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
-    b"The request came in too many small pieces.\n"
-)
+_TOO_LONG = (
+    HeaderLineTooLong,
+    RequestLineTooLong,
+    TooManyHeaders,
+)  # which HTTP's parser takes, but not that of websockets
 
 
 class Deadline:
@@ -87,7 +83,7 @@ class Deadline:
             self._end()
 
 
-class PromptHTTP(H11Protocol):
+class PromptHTTP(FetchedProtocol, H11Protocol):
     """Uvicorn's HTTP/1.1, with deadlines and bounds on all connections and on those of one peer."""
 
     most_connections = 16_384  # set when the server starts
@@ -98,7 +94,6 @@ class PromptHTTP(H11Protocol):
         most_bytes = self.config.h11_max_incomplete_event_size or DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
         self.conn: Pieces = Pieces(pieces_bucket(self.loop), most_bytes)
         self._deadline = Deadline(self.loop, self._owes, self._held, self._end)
-        self._fetching = Fetching(self.loop)
         self._handed_over = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -108,7 +103,7 @@ class PromptHTTP(H11Protocol):
         share = self.most_connections // 2
         full = len(self.connections) > self.most_connections
         if full or self.peers.too_many(transport, share, self.config.forwarded_allow_ips):
-            self.transport.write(_FULL)
+            self.transport.write(answers.FULL)
             self.transport.close()
             return
         self._deadline.look()
@@ -117,14 +112,14 @@ class PromptHTTP(H11Protocol):
         """Take bytes, and note whether the peer owes more."""
         super().data_received(data)
         if self.conn.hasty:
-            self._end(_HASTY)
+            self._end(answers.HASTY)
         self._deadline.look(len(data))
 
     def on_response_complete(self) -> None:
         """Go on to what the peer sent meanwhile, and note whether it owes the rest of that."""
         super().on_response_complete()
         if self.conn.hasty:
-            self._end(_HASTY)
+            self._end(answers.HASTY)
         if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:
             self._deadline.look()
 
@@ -140,20 +135,6 @@ class PromptHTTP(H11Protocol):
         self._handed_over = True
         super().handle_websocket_upgrade(event)
 
-    def eof_received(self) -> None:
-        """Close at once: asyncio would, but not through the transport whose closing has an end."""
-        self.transport.close()
-
-    def pause_writing(self) -> None:
-        """Note that the peer has much to fetch."""
-        super().pause_writing()
-        self._fetching.waits(self.transport)
-
-    def resume_writing(self) -> None:
-        """Note that it was fetched."""
-        self._fetching.goes_on()
-        super().resume_writing()
-
     def _forget(self) -> None:
         self._deadline.cancel()
         self._fetching.goes_on()
@@ -166,7 +147,7 @@ class PromptHTTP(H11Protocol):
     def _held(self) -> bool:
         return self.flow.read_paused
 
-    def _end(self, why: bytes = _LATE) -> None:
+    def _end(self, why: bytes = answers.LATE) -> None:
         """Say why, unless an answer has begun already, and close."""
         if self.transport.is_closing():
             return
@@ -175,23 +156,28 @@ class PromptHTTP(H11Protocol):
         self.transport.close()
 
 
-class PromptWebSocket(WebSocketsSansIOProtocol):
+class PromptWebSocket(FetchedProtocol, WebSocketsSansIOProtocol):
     """Uvicorn's websocket, with deadlines and a bound on frames that bring no whole message."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._deadline = Deadline(self.loop, self._owes, self._held, self._end)
-        self._fetching = Fetching(self.loop)
         self._bucket = pieces_bucket(self.loop)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take a connection over from HTTP, where it was counted."""
         super().connection_made(transport)
         self._peer = PromptHTTP.peers.of(transport)
+        self._deadline.look()
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes, and note whether the peer owes more."""
+        """Take bytes, and note whether the peer owes more; refuse a request that the parser has not taken, and frames before its answer."""
+        if self.handshake_initiated and not self.handshake_complete:
+            self._refuse(answers.EARLY)
+            return
         super().data_received(data)
+        if not self.handshake_initiated:
+            self._refuse(answers.TOO_LONG if isinstance(self.conn.handshake_exc, _TOO_LONG) else answers.UNFIT)
         self._deadline.look(len(data))
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -228,29 +214,18 @@ class PromptWebSocket(WebSocketsSansIOProtocol):
 
     async def send(self, message: Any) -> None:
         """Send what the application says; an answer that refuses the handshake completes it, or uvicorn would log an error for each."""
+        shaking_hands = not self.handshake_complete
         await super().send(message)
         if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
             self.handshake_complete = True
-
-    def eof_received(self) -> None:
-        """Close at once: asyncio would, but not through the transport whose closing has an end."""
-        self.transport.close()
-
-    def pause_writing(self) -> None:
-        """Note that the peer has much to fetch."""
-        super().pause_writing()
-        self._fetching.waits(self.transport)
-
-    def resume_writing(self) -> None:
-        """Note that it was fetched."""
-        self._fetching.goes_on()
-        super().resume_writing()
+        if shaking_hands and self.handshake_complete:
+            self._deadline.cancel()  # what the peer owes from here on has its own time
 
     def _owes(self) -> bool:
-        """Whether a frame or a message has begun."""
-        if self.close_sent or self.transport.is_closing() or not self.handshake_complete:
+        """Whether the handshake is not done, or a frame or a message has begun."""
+        if self.close_sent or self.transport.is_closing():
             return False
-        return bool(self.frames) or _waits_in(self.conn.parser) != "at_eof"
+        return not self.handshake_complete or bool(self.frames) or _waits_in(self.conn.parser) != "at_eof"
 
     def _held(self) -> bool:
         return self.read_paused
@@ -267,8 +242,17 @@ class PromptWebSocket(WebSocketsSansIOProtocol):
             self._end("Too many frames.")
         return False
 
+    def _refuse(self, answer: bytes) -> None:
+        """Answer instead of shaking hands, and close; nothing more is said then, whether by uvicorn, when it stops, or by the application."""
+        self.handshake_complete = self.close_sent = self.disconnected = True
+        self.transport.write(answer)
+        self.transport.close()
+
     def _end(self, why: str = "A message was not finished in time.") -> None:
         """Close the connection: between the pieces of a frame nothing can be said."""
+        if not self.handshake_complete:
+            self._refuse(answers.LATE)
+            return
         self.conn.fail(1008, why)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True

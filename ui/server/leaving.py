@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-__all__ = ["SLOWEST", "Fetching", "LeavingTransport"]
+__all__ = ["SLOWEST", "FetchedProtocol", "LeavingTransport"]
 
 FETCH_SECONDS = 60.0  # in which a peer must have fetched what waits for it in uvicorn's buffer, 64 kB
 LEAVE_SECONDS = 20.0  # in which it must have fetched something of what is left when the connection was closed
@@ -57,3 +57,28 @@ class Fetching:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+class FetchedProtocol(asyncio.Protocol):
+    """What uvicorn's protocols have in common here: their peers must fetch what they are sent. To be put before one of them."""
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._fetching = Fetching(self.loop)
+
+    def eof_received(self) -> None:
+        """Close at once: asyncio would, but not through the transport whose closing has an end."""
+        self.transport.close()
+
+    def pause_writing(self) -> None:
+        """Note that the peer has much to fetch."""
+        super().pause_writing()
+        self._fetching.waits(self.transport)
+
+    def resume_writing(self) -> None:
+        """Note that it was fetched."""
+        self._fetching.goes_on()
+        super().resume_writing()

@@ -31,9 +31,10 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Answer once the body is there; echo what a websocket says, or refuse it at /no; say much at /large, and at once at /whole."""
+    """Answer once the body is there; echo what a websocket says, or refuse it at /no, late at /slow; say much at /large, and at once at /whole."""
     if scope["type"] == "websocket":
         await receive()
+        await asyncio.sleep(1 if scope["path"] == "/slow" else 0)
         if scope["path"] == "/no":
             await PlainTextResponse("No.\n", 403)(scope, receive, send)
             return
@@ -329,6 +330,84 @@ def test_a_refused_websocket_leaves_no_error_in_the_log(monkeypatch: pytest.Monk
     assert said.startswith(b"HTTP/1.1 403 ")
     assert said.endswith(b"No.\n")
     assert not errors
+
+
+@pytest.mark.parametrize(
+    ("status", "header"),
+    [
+        (b"400", b"Content-Length: 10"),
+        (b"400", b"Transfer-Encoding: chunked"),
+        (b"400", b"X: a\x01b"),
+        (b"431", b"X: " + b"a" * 9000),
+        (b"431", b"\r\n".join([b"X: a"] * 130)),
+    ],
+    ids=["body", "chunks", "control character", "long line", "many headers"],
+)
+def test_an_upgrade_that_only_one_of_the_parsers_takes_is_refused_in_words(status: bytes, header: bytes) -> None:
+    said = ended(UPGRADE.replace(b"Host: x", b"Host: x\r\n" + header))
+    assert said.startswith(b"HTTP/1.1 " + status)
+    assert b"\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'\r\n" in said
+    assert b"\r\n\r\nA websocket is asked for with" in said
+
+
+def test_an_upgrade_with_a_long_path_is_refused_and_one_that_just_fits_is_not() -> None:
+    assert ended(UPGRADE.replace(b"/ ", b"/" + b"a" * 8200 + b" ", 1)).startswith(b"HTTP/1.1 431 ")
+    fits = UPGRADE.replace(b"/ ", b"/" + b"a" * (8190 - len("GET / HTTP/1.1")) + b" ", 1)
+    assert ended(fits, after_head=b"\x82").startswith(b"HTTP/1.1 101 ")
+
+
+@pytest.mark.parametrize(
+    ("early", "status"),
+    [(b"", b"408"), (WHOLE_FRAME, b"400"), (b"\x88\x80\x00\x00\x00\x00", b"400")],
+    ids=["silence", "frame", "close"],
+)
+def test_a_handshake_that_is_not_answered_ends_and_nothing_is_taken_before_it_is(
+    monkeypatch: pytest.MonkeyPatch, early: bytes, status: bytes
+) -> None:
+    errors: list[Any] = []
+    for level in ("error", "exception"):
+        monkeypatch.setattr(logging.getLogger("uvicorn.error"), level, lambda *said: errors.append(said))
+
+    async def run() -> bytes:
+        async with listening() as connect:
+            reader, writer = await connect(UPGRADE.replace(b"/ ", b"/slow ", 1))
+            await asyncio.sleep(0.1)
+            writer.write(early)
+            said = await reader.read()
+            await asyncio.sleep(1)  # until the application answers, to nobody
+            return said
+
+    assert asyncio.run(run()).startswith(b"HTTP/1.1 " + status)
+    assert not errors
+
+
+def test_a_frame_has_its_own_time_however_long_the_handshake_took() -> None:
+    async def run() -> bytes:
+        async with listening() as connect:
+            reader, writer = await connect(UPGRADE)
+            await reader.readuntil(b"\r\n\r\n")
+            await asyncio.sleep(0.2)
+            writer.write(WHOLE_FRAME[:3])
+            await asyncio.sleep(0.2)  # by now the time for the handshake is over
+            writer.write(WHOLE_FRAME[3:])
+            return await reader.readexactly(4)
+
+    assert asyncio.run(run()) == b"\x82\x02hi"
+
+
+def test_a_stop_is_not_disturbed_by_an_upgrade_that_was_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaving, "LEAVE_SECONDS", 1000)
+    shut: list[PromptWebSocket] = []
+    refuse = PromptWebSocket._refuse
+
+    def refuse_and_stop(self: PromptWebSocket, answer: bytes) -> None:
+        refuse(self, answer)
+        self.shutdown()  # as the server does with each connection; an error here would leave the others open
+        shut.append(self)
+
+    monkeypatch.setattr(PromptWebSocket, "_refuse", refuse_and_stop)
+    assert ended(UPGRADE.replace(b"Host: x", b"Host: x\r\nContent-Length: 10")).count(b"HTTP/1.1 ") == 1
+    assert len(shut) == 1
 
 
 @pytest.mark.parametrize("how", ["kept alive", "answer ends it", "peer ends it"])
