@@ -1,9 +1,12 @@
 """Files to hand over: made with a progress bar when somebody asks, then offered for download."""
 
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.briefing import build, handover
 from geo.briefing.handover import Maker
@@ -33,6 +36,11 @@ _ICONS = {
 _OF_VIEW = ("handout.pdf", "png", "svg", "pptx", "html", "geojson", "csv")
 _OF_SITE = ("png", "svg", "pptx", "html")
 _MADE = "handed_over"  # the last file made in this session: one is kept, so that sessions stay small
+WAIT_SECONDS = 60.0  # for others' files
+_LOOK_SECONDS = 1.0  # between two looks whether it is one's turn; at each a page that was left ends
+_places = threading.BoundedSemaphore(
+    2
+)  # files made at the same time, of all visitors: a deck takes some ten megabytes and a processor
 
 
 def of_view(*, tier: str = "", site: str = "") -> None:
@@ -69,8 +77,8 @@ def files(deck: Deck, kinds: Sequence[str], slot: str) -> None:
         for kind in kinds:
             if st.button(t(_LABELS[kind]), icon=f":material/{_ICONS[kind]}:", key=f"make-{kind.replace('.', '-')}"):
                 asked = kind
-    if asked:
-        st.session_state[_MADE] = (slot, asked, job.language, _made(asked, job))
+    if asked and (content := _made(asked, job)):
+        st.session_state[_MADE] = (slot, asked, job.language, content)
     made = st.session_state.get(_MADE)
     if made and made[0] == slot and made[2] == job.language:
         _, kind, _, content = made
@@ -87,9 +95,26 @@ def files(deck: Deck, kinds: Sequence[str], slot: str) -> None:
 
 
 def _made(kind: str, job: Maker) -> bytes:
-    """Return a file, telling how far it is."""
+    """Return a file, telling how far it is; nothing, and a word about it, where too many are being made."""
     bar = st.progress(0.0, t(_LABELS[kind]))
     told = replace(job, tell=lambda share, what: bar.progress(min(share, 1.0), what))
-    content = handover.make(kind, told)
+    content = b""
+    if _found_place(bar):
+        try:
+            content = handover.make(kind, told)
+        finally:
+            _places.release()
+    else:
+        st.warning(t("Many files are being made at this moment. Try again in a minute."))
     bar.empty()
     return content
+
+
+def _found_place(bar: DeltaGenerator) -> bool:
+    """Wait for a place among the files that are being made; return whether there was one in time."""
+    until = time.monotonic() + WAIT_SECONDS
+    found = _places.acquire(blocking=False)
+    while not found and time.monotonic() < until:
+        bar.progress(0.0, t("Other files are made first. Please wait."))
+        found = _places.acquire(timeout=_LOOK_SECONDS)
+    return found

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from geo.briefing.handover import FORMATS
@@ -85,6 +86,58 @@ def test_a_file_speaks_the_language_chosen_for_it_and_is_offered_in_no_other() -
     assert len(offered(app)) == 1
     app.get("button_group")[0].set_value("en").run()
     assert offered(app) == []
+
+
+def said(app: AppTest) -> list[str]:
+    """Return the texts of all progress bars and warnings that are left."""
+    return [each.proto.text for each in app.get("progress")] + [each.value for each in app.warning]
+
+
+def test_two_files_are_made_at_once_and_who_waits_too_long_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(handing, "_LOOK_SECONDS", 0.05)
+    app = run()
+    with handing._places, handing._places:
+        app.button(key="make-geojson").click().run()
+        assert offered(app) == []
+        assert said(app) == ["Many files are being made at this moment. Try again in a minute."]
+    app.button(key="make-geojson").click().run()
+    assert len(offered(app)) == 1
+    assert said(app) == []
+
+
+def test_who_waits_reads_so_and_gets_the_file_when_there_is_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    progress = DeltaGenerator.progress
+
+    def noted(self: DeltaGenerator, share: float, text: str = "") -> DeltaGenerator:
+        told.append(text)
+        if "wait" in text and told.count(text) == 2:
+            handing._places.release()
+        return progress(self, share, text)
+
+    monkeypatch.setattr(handing, "_LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(DeltaGenerator, "progress", noted)
+    app = run()
+    assert handing._places.acquire(blocking=False)
+    with handing._places:
+        app.button(key="make-geojson").click().run()
+    assert len(offered(app)) == 1
+    assert told == ["Other files are made first. Please wait."] * 2
+
+
+def test_a_file_that_fails_leaves_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run()
+
+    def failing(*_: object) -> bytes:
+        raise OSError("no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(handing.handover, "make", failing)
+        for _ in range(3):
+            app.button(key="make-geojson").click().run()
+    app.button(key="make-geojson").click().run()
+    assert len(offered(app)) == 1
 
 
 # ---- of a view
