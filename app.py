@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT))  # so that geo and ui are found whichever way the 
 from geo.errors import DataError  # noqa: E402
 from store import StoreError, settings  # noqa: E402
 from ui import access, assets, data, gate, rooms, warming  # noqa: E402
-from ui.server import descriptors, origin, pacing, places  # noqa: E402
+from ui.server import descriptors, origin, pacing, places, sign_ins  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 
@@ -35,6 +35,7 @@ app = st.App(
         Middleware(places.Places, bounds=descriptors.claim()),
         Middleware(origin.OriginGuard),
         Middleware(pacing.Pacing),
+        Middleware(sign_ins.SignIns),
         Middleware(LocalMetrics),
         Middleware(gate.UploadGate),
     ],

@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ui.server.addresses import client_of
-from ui.server.turns import Bucket, Turns
+from ui.server.turns import Bucket, Buckets, Turns
 
 __all__ = ["LARGEST_MESSAGE", "Pacing"]
 
@@ -33,7 +33,6 @@ _UNREADABLE, _NOT_BINARY, _REFUSED, _TOO_BIG, _TRY_AGAIN = (
     1009,
     1013,
 )  # RFC 6455; after each the browser connects anew
-_MOST_ADDRESSES = 2000
 _SMALL = 16 * 1024  # bytes; what ends a turn is smaller, but for a piece of a large table, whose turn ends by itself
 # What makes the server work waits for its turn; by the answer that ends the turn.
 _ANSWERS = {
@@ -58,27 +57,20 @@ class Pacing:
     def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic, turns: Turns | None = None) -> None:
         self.app = app
         self._clock, self._turns = clock, turns or Turns()
-        self._addresses: dict[str, Bucket] = {}  # the longest unused first
+        self._addresses = Buckets(ADDRESS_BURST, ADDRESS_RATE, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a connection on, with its messages paced."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        visitor = _Visitor(receive, send, self._bucket(scope), self._clock, self._turns, _resumes(scope))
+        visitor = _Visitor(
+            receive, send, self._addresses.of(client_of(scope)), self._clock, self._turns, _resumes(scope)
+        )
         try:
             await self.app(scope, visitor.receive, visitor.send)
         finally:
             self._turns.end(visitor)
-
-    def _bucket(self, scope: Scope) -> Bucket:
-        """Return the tokens of the connection's address."""
-        address = client_of(scope)
-        bucket = self._addresses.pop(address, None) or Bucket(ADDRESS_BURST, ADDRESS_RATE, self._clock)
-        self._addresses[address] = bucket
-        while len(self._addresses) > _MOST_ADDRESSES:
-            del self._addresses[next(iter(self._addresses))]
-        return bucket
 
 
 class _Visitor:

@@ -5,10 +5,11 @@ import heapq
 import itertools
 from collections.abc import Callable
 
-__all__ = ["Bucket", "Turns"]
+__all__ = ["Bucket", "Buckets", "Turns"]
 
 MOST_TURNS = 2  # scripts share one interpreter: more of them at once only make each other, and the event loop, wait
 TURN_SECONDS = 0.5
+_MOST_ADDRESSES = 2000
 
 
 class Bucket:
@@ -32,10 +33,35 @@ class Bucket:
         self._at = now
         return self._left
 
+    def due(self) -> float:
+        """Return in how many seconds there will be a token; 0 where there is one."""
+        return max(0.0, (1 - self.left()) / self._rate)
+
     def take(self) -> float:
         """Take a token, in advance if need be, and return for how many seconds whoever took it has to wait. What is owed is at most a burst."""
         self._left = max(-self._burst, self.left() - 1)
         return max(0.0, -self._left / self._rate)
+
+
+class Buckets:
+    """A bucket for each address; the longest unused is forgotten where there are too many.
+
+    Parameters
+    ----------
+    burst, rate, clock : of each :class:`Bucket`.
+    """
+
+    def __init__(self, burst: float, rate: float, clock: Callable[[], float]) -> None:
+        self._new = burst, rate, clock
+        self._buckets: dict[str, Bucket] = {}  # the longest unused first
+
+    def of(self, address: str) -> Bucket:
+        """Return the bucket of an address."""
+        bucket = self._buckets.pop(address, None) or Bucket(*self._new)
+        self._buckets[address] = bucket
+        while len(self._buckets) > _MOST_ADDRESSES:
+            del self._buckets[next(iter(self._buckets))]
+        return bucket
 
 
 class Turns:

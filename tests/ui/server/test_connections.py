@@ -179,6 +179,10 @@ def test_programs_cannot_drive_pages(url: str, path: str) -> None:
     assert request(url, "GET", path) == 405
 
 
+def test_who_begins_sign_ins_again_and_again_is_told_to_wait(url: str) -> None:
+    assert [request(url, "GET", "/auth/login") for _ in range(8)][-1] == 429
+
+
 def test_it_stops_in_time_whatever_is_open(tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"

@@ -9,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ui.server import pacing
+from ui.server.addresses import client_of
 from ui.server.pacing import BURST, LARGEST_MESSAGE, MOST_ENTRIES, PATIENCE, RATE, Pacing
 from ui.server.turns import Turns
 
@@ -379,7 +380,8 @@ def test_a_visitor_is_served_before_those_who_flood(clock: Clock) -> None:
 def test_addresses_of_one_network_ask_together(clock: Clock) -> None:
     pacer = Pacing(Application(clock), clock)
     one, same, other = (
-        pacer._bucket({"client": (address, 1)}) for address in ("2001:db8::1", "2001:db8::2", "2001:db9::1")
+        pacer._addresses.of(client_of({"client": (address, 1)}))
+        for address in ("2001:db8::1", "2001:db8::2", "2001:db9::1")
     )
     assert one is same
     assert one is not other

@@ -2,7 +2,10 @@
 
 import asyncio
 
-from ui.server.turns import Bucket, Turns
+import pytest
+
+from ui.server import turns
+from ui.server.turns import Bucket, Buckets, Turns
 
 
 def test_a_bucket_lets_a_burst_through_and_then_a_rate() -> None:
@@ -102,3 +105,23 @@ def test_a_turn_handed_to_somebody_who_just_gave_up_is_not_lost() -> None:
         turns.end("b")
 
     asyncio.run(run())
+
+
+def test_the_bucket_that_was_not_asked_for_the_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_MOST_ADDRESSES", 2)
+    buckets = Buckets(1, 1, lambda: 0.0)
+    first, second = buckets.of("a"), buckets.of("b")
+    assert buckets.of("a") is first
+    buckets.of("c")
+    assert buckets.of("a") is first
+    assert buckets.of("b") is not second
+
+
+def test_a_bucket_tells_when_a_token_is_due_and_keeps_it() -> None:
+    now = [0.0]
+    bucket = Bucket(1, 0.5, lambda: now[0])
+    assert bucket.due() == bucket.due() == 0
+    bucket.take()
+    assert bucket.due() == 2
+    now[0] = 1.5
+    assert bucket.due() == 0.5

@@ -1,0 +1,15 @@
+"""The dashboard without the bound on sign-ins, to be flooded for comparison (``python -m bench.sign_ins``)."""
+
+import streamlit as st
+
+from app import ROOT
+from app import app as guarded
+from ui import assets, data, rooms, warming
+from ui.server.sign_ins import SignIns
+
+app = st.App(
+    ROOT / "ui" / "shell.py",
+    routes=[*assets.routes(), *rooms.routes(data.current)],
+    middleware=[each for each in guarded._user_middleware if each.cls is not SignIns],
+    lifespan=warming.lifespan,
+)
