@@ -1,13 +1,16 @@
-"""Backups of a PostgreSQL database: an archive of ``pg_dump``, restored by ``pg_restore`` in one transaction."""
+"""Backups of a PostgreSQL database: an archive of ``pg_dump``, restored in one transaction by the statements that ``pg_restore`` makes of it."""
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from itertools import takewhile
 from pathlib import Path
 from subprocess import PIPE, Popen, run  # nosec B404  # runs PostgreSQL's own programs
 from tempfile import TemporaryFile
 from typing import Any
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, Engine, inspect, text
 
@@ -17,16 +20,22 @@ from store.backup.programs import program
 from store.blobs import unpack
 from store.database import connect
 from store.database.explaining import explaining
+from store.database.migrating import is_known
 from store.database.sqlite import create
 from store.errors import BackupError
-from store.schema import blob, pointer, version_table
+from store.schema import blob, metadata, pointer, version_table
 
 __all__ = ["copy", "put_back", "read"]
 
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
-_CONNECT_SECONDS = "10"
+# All that migrations ever made, by whichever release: an archive names only what there was in its own.
+_REMOVE = f"DROP TABLE IF EXISTS {', '.join((REVISIONS, *metadata.tables))} CASCADE; DROP FUNCTION IF EXISTS refuse_change() CASCADE"
+_END = "\\.\n"  # of a table's rows
+# Of psql, and of servers newer than one that this pg_restore may restore to.
+_NOT_OURS = ("\\restrict ", "\\unrestrict ", "SET transaction_timeout ")
+_CONNECT_SECONDS = 10
 _LEAVING_SECONDS = 2  # how long the server takes, at most, to see that somebody has left
 
 
@@ -49,21 +58,18 @@ def read(path: Path) -> Contents:
     BackupError
         If it is not an archive of this dashboard, or is damaged.
     """
-    contents, found = Contents(path), set()
-    command = [program("pg_restore"), "--data-only", *(f"--table={name}" for name in NEEDED), "--file=-", str(path)]
-    with TemporaryFile(mode="w+", encoding="utf-8") as errors:
-        try:
-            with Popen(command, stdout=PIPE, stderr=errors, text=True, encoding="utf-8") as child:  # noqa: S603  # nosec B603  # no shell
-                found = set(_take(contents, child.stdout or ()))
-        except ValueError as error:  # rows that are not those of a dump
-            raise BackupError(
-                f"{path} is not a backup of this dashboard, or damaged: its rows do not fit its columns. Take another."
-            ) from error
-        errors.seek(0)
-        said = errors.read().strip()
-    if child.returncode or not found.issuperset(NEEDED):
-        reason = said or f"it lacks {', '.join(sorted(set(NEEDED) - found))}"
-        raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {reason}.")
+    contents, found = Contents(path), set[str]()
+    try:
+        with closing(_lines("--data-only", *(f"--table={name}" for name in NEEDED), str(path))) as lines:
+            found = set(_take(contents, lines))
+    except ValueError as error:  # rows that are not those of a dump
+        raise BackupError(
+            f"{path} is not a backup of this dashboard, or damaged: its rows do not fit its columns. Take another."
+        ) from error
+    except _ArchiveError as error:
+        raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error
+    if lost := set(NEEDED) - found:
+        raise BackupError(f"{path} is not a backup of this dashboard, or damaged: it lacks {', '.join(sorted(lost))}.")
     # The tables alone tell nothing of what else is in the archive: read it to its end.
     _run("pg_restore", f"--file={os.devnull}", str(path))
     return contents
@@ -79,7 +85,7 @@ def put_back(url: URL, source: Path) -> Path | None:
     Raises
     ------
     BackupError
-        If the backup is not one, or anybody else is connected to the database.
+        If the backup is not one, anybody else is connected to the database, or a newer release has upgraded it.
     """
     read(source).check()
     engine = connect(url)
@@ -91,8 +97,7 @@ def put_back(url: URL, source: Path) -> Path | None:
     if filled:
         create(aside)
         copy(url, aside)
-    whole = ("--single-transaction", "--exit-on-error", "--clean", "--if-exists", "--no-owner", "--no-privileges")
-    _run("pg_restore", *whole, str(source), url=url)
+    _replace(url, source)
     return aside if filled else None
 
 
@@ -108,10 +113,65 @@ def _alone(engine: Engine) -> bool:
                 )
             connection.rollback()  # within a transaction the answer stays the same
             time.sleep(0.1)
-        return inspect(connection).has_table(REVISIONS)
+        if not inspect(connection).has_table(REVISIONS):
+            return False
+        revisions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+    if not all(map(is_known, revisions)):
+        raise BackupError(
+            f"A newer release has upgraded the database (revision {', '.join(revisions)}), and only that one knows what to remove "
+            "of it. Nothing was changed. Make an empty database and restore into that one, or restore with the newer release."
+        )
+    return True
+
+
+def _replace(url: URL, source: Path) -> None:
+    """Put what an archive holds in the place of what the dashboard made, all of it or nothing."""
+    place, password = _place(url)
+    try:
+        with (
+            closing(_lines("--clean", "--if-exists", "--no-owner", "--no-privileges", str(source))) as lines,
+            psycopg.connect(place, password=password or None) as connection,
+        ):
+            connection.execute(_REMOVE.encode())
+            _execute(connection, lines)
+    except (_ArchiveError, psycopg.Error) as error:
+        raise BackupError(f"{source} cannot be restored: {error}.") from error
+
+
+def _execute(connection: psycopg.Connection[Any], lines: Iterable[str]) -> None:
+    """Run the statements of an archive.
+
+    Not by psql, which would run what an archive of somebody else's smuggles in, nor by pg_restore, which cannot remove anything before.
+    """
+    statements: list[str] = []
+    for line in (rest := iter(lines)):
+        if line.startswith("COPY "):
+            connection.execute("".join(statements).encode())
+            statements.clear()
+            with connection.cursor().copy(line.encode()) as rows:
+                for row in takewhile(lambda row: row != _END, rest):
+                    rows.write(row)
+        elif not line.startswith(_NOT_OURS):
+            statements.append(line)
+    connection.execute("".join(statements).encode())
 
 
 # ---- an archive as text ----
+
+
+class _ArchiveError(Exception):
+    """What pg_restore says of an archive that it cannot read."""
+
+
+def _lines(*arguments: str) -> Generator[str, None, None]:
+    """Yield an archive as text; fail at the end where it could not be read to its end."""
+    command = [program("pg_restore"), *arguments, "--file=-"]
+    with TemporaryFile(mode="w+", encoding="utf-8") as errors:
+        with Popen(command, stdout=PIPE, stderr=errors, text=True, encoding="utf-8") as child:  # noqa: S603  # nosec B603  # no shell
+            yield from child.stdout or ()
+        if child.returncode:
+            errors.seek(0)
+            raise _ArchiveError(errors.read().strip() or f"pg_restore ended with {child.returncode}")
 
 
 def _take(contents: Contents, lines: Iterable[str]) -> Iterator[str]:
@@ -128,7 +188,7 @@ def _take(contents: Contents, lines: Iterable[str]) -> Iterator[str]:
 def _rows(lines: Iterable[str], columns: list[str]) -> Iterator[dict[str, str]]:
     """Yield the rows of a table up to its end."""
     for line in lines:
-        if line == "\\.\n":
+        if line == _END:
             return
         yield dict(zip(columns, line.rstrip("\n").split("\t"), strict=True))
 
@@ -156,10 +216,11 @@ def _run(name: str, *arguments: str, url: URL | None = None) -> None:
     BackupError
         If it is missing or fails, with what it said.
     """
-    environment = os.environ | {"PGCONNECT_TIMEOUT": _CONNECT_SECONDS, "LC_MESSAGES": "C"}
+    environment = os.environ | {"LC_MESSAGES": "C"}
     options: list[str] = []
     if url is not None:
-        options, password = _place(url)
+        place, password = _place(url)
+        options = ["--no-password", f"--dbname={place}"]
         environment |= {"PGPASSWORD": password} if password else {}
     command = [program(name), *options, *arguments]
     done = run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # nosec B603  # no shell
@@ -167,9 +228,10 @@ def _run(name: str, *arguments: str, url: URL | None = None) -> None:
         raise BackupError(f"{name} failed: {done.stderr.strip() or done.returncode}")
 
 
-def _place(url: URL) -> tuple[list[str], str]:
-    """Return the options that name a database, and its password."""
+def _place(url: URL) -> tuple[str, str]:
+    """Return what names a database to libpq, and its password."""
     place: dict[str, Any] = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
+    place |= {"connect_timeout": _CONNECT_SECONDS}
     place |= {name: value if isinstance(value, str) else ",".join(value) for name, value in url.query.items()}
     password = place.pop("password", None) or url.password or ""
-    return ["--no-password", f"--dbname={make_conninfo(**place)}"], str(password)
+    return make_conninfo(**place), str(password)

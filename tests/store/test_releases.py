@@ -17,7 +17,7 @@ from geo.checking import stored_metrics
 from geo.loading import Raw
 from geo.schema import COLUMNS
 from geo.uploads.model import TABLE_COLUMNS
-from store import Store, upgrade
+from store import Store, backup, upgrade
 from store.__main__ import main
 from store.loading import parsed, shipped_tables
 from store.opening import condition, open_version
@@ -182,6 +182,17 @@ def test_its_draft_is_approved_and_its_rejected_one_is_not(store: Store, shipped
     store.approve(draft.id, "Wang", "good", expected=store.current())
     assert store.current() == draft.id
     assert measures.figures(open_version(store, shipped, draft.id)).column("gdp", "2023")["440105"].value == 3100
+
+
+def test_its_backup_is_restored_over_the_database_that_this_release_has_brought_up(written: Written, tmp_path: Path):
+    old = tmp_path / "old.backup"
+    assert backup.save(old, written.url) == written.expected["current"]
+    assert publish(tmp_path) == 0
+    assert main(["restore-backup", str(old)]) == 0
+    with closing(Store.open(written.url)) as store:
+        assert store.current() == written.expected["current"]
+        assert len(store.versions()) == len(written.expected["versions"])
+    assert publish(tmp_path) == 0
 
 
 # ---- and will be by the next release ----
