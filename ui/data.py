@@ -25,7 +25,7 @@ from store.editions import edition_of, is_public
 from store.loading import load_version, shipped_tables
 from store.opening import Condition
 from ui import state
-from ui.known import Known
+from ui.known import Kept, Known
 
 __all__ = [
     "DATA_DIR",
@@ -95,8 +95,9 @@ def _published() -> int:
     number = versions().current()
     if number != known().last("published"):
         shown = _served(number)
-        of_version(shown)
-        find_version(shown)
+        found, version = of_version(shown), find_version(shown)
+        if found and version:
+            known().keep(Kept(version, found))
     return number
 
 
@@ -127,15 +128,21 @@ def condition(version: int) -> Condition:
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
+def _loaded(version: int) -> tuple[Atlas, Book]:
+    """Return the checked data of a version and every figure of it; raises as :func:`store.opening.open_version`."""
+    found = opening.open_version(versions(), folder(), version)
+    return found, measures.figures(found)
+
+
+def _opened(version: int) -> tuple[Atlas, Book]:
+    """Return that from memory, where it is the version everybody sees: others that are looked at do not push it out."""
+    kept = known().kept(version)
+    return kept.data if kept else _loaded(version)
+
+
 def _atlas(version: int) -> Atlas:
     """Return the checked data of a version; raises as :func:`store.opening.open_version`."""
-    return opening.open_version(versions(), folder(), version)
-
-
-@st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _book(version: int) -> Book:
-    """Return every figure of a version."""
-    return measures.figures(_atlas(version))
+    return _opened(version)[0]
 
 
 def find_version(number: int) -> store.Version | None:
@@ -149,7 +156,7 @@ def find_version(number: int) -> store.Version | None:
 def of_version(version: int) -> tuple[Atlas, Book] | None:
     """Return the data of any version, None where there is no such version, or this release cannot read it."""
     try:
-        return _atlas(version), _book(version)
+        return _opened(version)
     except (store.UnknownVersionError, store.UnreadableError):
         return None
 
@@ -186,22 +193,14 @@ def newest_atlas() -> Atlas:
 
 def book() -> Book:
     """Return every figure."""
-    return _book(_shown())
+    return _opened(_shown())[1]
 
 
 def edition(number: int | None) -> Edition | None:
     """Return a version for the briefing, None for the newest; None where it cannot be shown."""
     asked = number or current()
     found, version = of_version(asked), find_version(asked)
-    if found is None or version is None:
-        return None
-    return edition_of(version, *found)
-
-
-def _public_edition(number: int | None) -> Edition | None:
-    """Return a version that everybody may see: a story must not show others' drafts."""
-    version = find_version(number or current())
-    return edition(number) if version and is_public(version) else None
+    return edition_of(version, *found) if found and version else None
 
 
 def deck(address: str, approval: str) -> Deck:
@@ -217,18 +216,21 @@ def deck(address: str, approval: str) -> Deck:
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
 def _deck(locked: int | None, newest: int) -> Deck:  # noqa: ARG001 (part of the cache's key)
     """Return the story; whether the session may see the version it is locked to was asked before."""
-    return build(lambda number: _opened(number, locked), locked=locked)
+    return build(lambda number: _in_story(number, locked), locked=locked)
 
 
-def _opened(number: int | None, locked: int | None) -> Edition | None:
-    """Return a version as a story may show it."""
-    return edition(number) if number == locked else _public_edition(number)
+def _in_story(number: int | None, locked: int | None) -> Edition | None:
+    """Return a version as a story may show it: of drafts only the one it is locked to."""
+    if number == locked:
+        return edition(number)
+    version = find_version(number or current())
+    return edition(number) if version and is_public(version) else None
 
 
 def _or_none(number: int | None, locked: int | None) -> Edition | None:
     """Return that, or None where it cannot be read while the database is away."""
     try:
-        return _opened(number, locked)
+        return _in_story(number, locked)
     except store.DatabaseError:
         return None
 
@@ -249,7 +251,7 @@ def _classes(
     version: int, metric: str, since: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]
 ) -> Classes:
     """Return the classes of a metric, or of its changes."""
-    return View(metric, "", scheme, k, palette=palette, breaks=breaks, since=since).classes(_book(version))
+    return View(metric, "", scheme, k, palette=palette, breaks=breaks, since=since).classes(_opened(version)[1])
 
 
 @_per_version(max_entries=16)

@@ -3,14 +3,23 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from geo.book import Book
+from geo.schema import Atlas
 from store import DatabaseError, Event, Store, Version
 
-__all__ = ["Known"]
+__all__ = ["Kept", "Known"]
 
 _R = TypeVar("_R")
 _MOST = 1000  # answers; each is a few lines
+
+
+class Kept(NamedTuple):
+    """A version with all that pages show of it."""
+
+    version: Version
+    data: tuple[Atlas, Book]
 
 
 class Known:
@@ -31,6 +40,7 @@ class Known:
         self._store = store
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: Kept | None = None
 
     @property
     def away(self) -> bool:
@@ -41,6 +51,15 @@ class Known:
         """Return the last answer, None where there was none."""
         with self._lock:
             return self._answers.get(question)
+
+    def keep(self, one: Kept) -> None:
+        """Keep the version everybody sees, in the place of the one before, whatever else is asked for."""
+        self._kept = one
+
+    def kept(self, number: int) -> Kept | None:
+        """Return a version, if it is the one that is kept."""
+        one = self._kept
+        return one if one and one.version.id == number else None
 
     def ask(self, question: Hashable, answer: Callable[[], _R]) -> _R:
         """Return the database's answer; while it is away the last one there was."""
@@ -61,7 +80,8 @@ class Known:
 
     def version(self, number: int) -> Version:
         """Return a version; raises UnknownVersionError where there is none of this number."""
-        return self.ask(("version", number), lambda: self._store.version(number))
+        one = self.kept(number)
+        return one.version if one else self.ask(("version", number), lambda: self._store.version(number))
 
     def history(self, limit: int) -> list[Version]:
         """Return the newest versions, newest first."""

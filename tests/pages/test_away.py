@@ -5,7 +5,7 @@ import pytest
 from store import DatabaseError
 from store.loading import parsed, table_bytes
 from tests.pages.conftest import Opener
-from tests.pages.test_versions import kpi, publication, publish
+from tests.pages.test_versions import TIANHE_2023, kpi, publication, publish
 from ui import data
 from ui.menu import PAGES
 
@@ -41,12 +41,30 @@ def test_a_new_visitor_sees_the_last_version(open_page: Opener, database_away) -
         assert any("version 2, published" in caption.value for caption in app.caption)
 
 
+def test_looking_at_eight_other_versions_does_not_push_out_the_one_everybody_sees(
+    open_page: Opener, database_away
+) -> None:
+    text = data.versions().tables(1)["indicators.csv"].decode()
+    for number in range(1, 9):
+        revised = text.replace(TIANHE_2023, f"{TIANHE_2023.rpartition(',')[0]},{8000 - 100 * number}")
+        data.versions().publish(publication({"indicators.csv": revised.encode()}, "revised"), expected=number)
+    open_page(lang="en")
+    for number in range(1, 9):
+        assert data.of_version(number) is not None
+    data.known()._answers.pop(("version", 9))  # as a thousand other questions would
+    with database_away():
+        app = open_page(metric="gdp", period="2023", sel="440106", lang="en")
+        assert kpi(app) == "RMB 720.0 bn"
+        assert any("version 9, published" in caption.value for caption in app.caption)
+        assert notices(app, "en")
+
+
 def test_a_version_that_is_not_in_memory_is_left_out_until_the_database_is_back(
     open_page: Opener, database_away
 ) -> None:
     publish()
     open_page()
-    for forget in (data.raw, data._atlas, data._book):
+    for forget in (data.raw, data._loaded):
         forget.clear(1)
     with database_away():
         app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
@@ -60,7 +78,7 @@ def test_a_page_locked_to_a_version_that_left_memory_goes_back_to_the_newest(ope
     publish()
     app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
     assert kpi(app) == "RMB 655.1 bn"
-    for forget in (data.raw, data._atlas, data._book):
+    for forget in (data.raw, data._loaded):
         forget.clear(1)
     with database_away():
         app.run()
@@ -92,7 +110,7 @@ def test_a_story_that_lacks_a_version_meanwhile_is_whole_once_the_database_is_ba
     data.versions().publish(publication(tables, "one slide is locked"), expected=2)
     open_page()
     data._deck.clear()
-    for forget in (data.raw, data._atlas, data._book):
+    for forget in (data.raw, data._loaded):
         forget.clear(1)
     with database_away():
         assert not open_page("briefing.py", lang="en").exception

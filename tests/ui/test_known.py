@@ -6,7 +6,7 @@ import pytest
 
 from store import DatabaseError
 from ui import known as module
-from ui.known import Known
+from ui.known import Kept, Known
 
 
 def away() -> str:
@@ -33,3 +33,15 @@ def test_the_oldest_answers_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> No
     for question in "abac":
         known.ask(question, lambda question=question: question)
     assert [known.last(question) for question in "abc"] == ["a", None, "c"]
+
+
+def test_the_version_everybody_sees_is_kept_whatever_else_is_asked() -> None:
+    known, version = Known(Mock(version=Mock(side_effect=DatabaseError("away")))), Mock(id=7)
+    assert known.kept(7) is None
+    known.keep(Kept(version, (Mock(), Mock())))
+    assert known.version(7) is version
+    assert known.kept(6) is None
+    with pytest.raises(DatabaseError, match="away"):
+        known.version(6)
+    known.keep(Kept(Mock(id=8), (Mock(), Mock())))
+    assert known.kept(7) is None
