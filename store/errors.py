@@ -62,7 +62,7 @@ class DatabaseError(StoreError):
 class FileChangedError(DatabaseError):
     """The file of an SQLite database was taken away, replaced or damaged after it was opened."""
 
-    def __init__(self, path: Path, change: Literal["missing", "replaced", "damaged"]) -> None:
+    def __init__(self, path: Path, change: Literal["missing", "replaced", "damaged", "bared"]) -> None:
         self.path, self.change = path, change
         found, remedy = _FILE_CHANGES[change]
         self.found = f"The database file {path} {found}"
@@ -87,6 +87,10 @@ _FILE_CHANGES = {
     "damaged": (
         "is cut off or damaged",
         "Stop the dashboard and restore a backup; the damaged file is kept aside.",
+    ),
+    "bared": (
+        "has lost its -wal or -shm file",
+        "It is opened anew by itself: try again in a moment, and leave the two alone while the dashboard runs.",
     ),
 }
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import URL, Connection, Engine, select
+from sqlalchemy import URL, Connection, Engine, event, select
 
 from store.database import postgresql, sqlite
 from store.database.addresses import file_of
 from store.database.explaining import explaining
 from store.database.outage import Outage
-from store.errors import DatabaseError
+from store.errors import DatabaseError, FileChangedError
 from store.schema import pointer
 
 __all__ = ["Database", "connect"]
@@ -34,7 +34,8 @@ class Database:
         self.outage = Outage(self._ask)
         self._guard: sqlite.WatchedFile | postgresql.Server
         if engine.dialect.name == "sqlite":
-            self._guard = sqlite.WatchedFile(file_of(engine.url))
+            self._guard = file = sqlite.WatchedFile(file_of(engine.url))
+            event.listen(engine, "engine_disposed", lambda _: file.forget())
             # A writer opens the file anew: what the path leads to now is what it writes to.
             self._readers, writers = engine, sqlite.connect(engine.url, pooled=False)
         else:
@@ -77,8 +78,8 @@ class Database:
                 with self._writers.connect() as connection, self._guard.transaction(connection):
                     connection.execute(select(pointer.c.id).with_for_update())
                     yield connection
-        except DatabaseError:
-            self._look()
+        except DatabaseError as error:
+            self._look(error)
             raise
 
     def close(self) -> None:
@@ -103,8 +104,11 @@ class Database:
         with self._connected() as connection:
             connection.execute(select(pointer.c.id))
 
-    def _look(self) -> None:
+    def _look(self, said: DatabaseError) -> None:
         """Find out whether a write failed because the database is away."""
+        if isinstance(said, FileChangedError):  # those who read meanwhile would keep open what has to be closed
+            self.outage.begin(said)
+            return
         try:
             self._ask()
         except DatabaseError as error:

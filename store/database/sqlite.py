@@ -164,6 +164,7 @@ class WatchedFile:
         found = self._stat()
         self._identity = (found.st_dev, found.st_ino)
         self._state = (found.st_size, found.st_mtime_ns)
+        self._beside: tuple[os.stat_result, ...] | None = None
         self._last_event = self._examine()
 
     def check(self) -> None:
@@ -172,7 +173,7 @@ class WatchedFile:
         Raises
         ------
         FileChangedError
-            If the file is gone, is another one, or was cut off or written over.
+            If the file is gone, is another one, was cut off or written over, or has lost what SQLite put beside it.
         """
         found = self._stat()
         if (found.st_dev, found.st_ino) != self._identity:
@@ -181,6 +182,25 @@ class WatchedFile:
         if state != self._state:
             self._last_event = self._examine()
             self._state = state
+        self._check_beside()
+
+    def forget(self) -> None:
+        """Be ready for others of the files that SQLite puts beside the database: all connections were closed."""
+        self._beside = None
+
+    def _check_beside(self) -> None:
+        """Make sure that this process and others meet in the same -wal and -shm file; SQLite keeps both while anybody has the database open.
+
+        Where they were deleted the open connections go on in files that nobody else finds, and see nothing of what others publish.
+        """
+        try:
+            found = tuple(Path(f"{self.path}{ending}").stat() for ending in ("-wal", "-shm"))
+        except FileNotFoundError:
+            found = None
+        if self._beside is None:
+            self._beside = found
+        elif found is None or not all(map(os.path.samestat, found, self._beside)):
+            raise FileChangedError(self.path, "bared")
 
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:

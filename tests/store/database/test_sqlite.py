@@ -4,6 +4,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -208,6 +210,36 @@ def test_what_another_process_publishes_is_no_damage(store, file):
         store.publish(publication("more"), expected=2)
         assert other.current() == 3
     assert not store.away
+
+
+PUBLISH = (
+    "import sys; from store import Store; from tests.store.conftest import publication; "
+    "one = Store.open(sys.argv[1]); one.publish(publication(author='Li'), expected=1); one.close()"
+)
+
+
+@pytest.mark.parametrize("endings", [("-wal", "-shm"), ("-wal",), ("-shm",)])
+def test_what_is_published_past_files_deleted_beside_it_is_noticed_and_shown(store, file, endings: tuple[str, ...]):
+    assert store.current() == 1
+    for ending in endings:
+        Path(f"{file}{ending}").unlink()
+    command = [sys.executable, "-c", PUBLISH, f"sqlite:///{file}"]
+    subprocess.run(command, cwd=Path(__file__).parents[3], check=True)
+    with pytest.raises(FileChangedError, match=r"lost its -wal or -shm file.* opened anew by itself"):
+        store.current()
+    assert answers_again(store)
+    assert store.current() == 2
+    assert store.publish(publication("more", author="Wu"), expected=2).id == 3
+
+
+def test_a_publication_in_the_moment_they_are_deleted_is_refused_and_taken_right_after(store, file, tmp_path):
+    Path(f"{file}-shm").unlink()
+    with pytest.raises(FileChangedError, match="nothing is stored"):
+        store.publish(publication(author="Li"), expected=1)
+    assert store.away, "who reads at this moment is not let near what has no place any more"
+    assert answers_again(store)
+    assert store.publish(publication(author="Li"), expected=1).id == 2
+    assert versions_in(file, tmp_path / "copy.sqlite3") == ["Li", "system"]
 
 
 def test_a_file_that_somebody_has_locked_is_waited_for_briefly_and_only_once(store, file):
