@@ -2,10 +2,12 @@
 
 from pathlib import Path
 from types import ModuleType
+from uuid import uuid4
 
 from sqlalchemy import URL
 
 from store.backup import postgresql, sqlite
+from store.backup.contents import Contents
 from store.backup.files import write_through
 from store.database import address
 from store.database.addresses import file_of
@@ -41,17 +43,18 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
     place = address(url)
     if to.exists() and not overwrite:
         raise BackupError(f"{to} is there already; choose another name, or overwrite it with --force.")
-    part = to.with_name(f"{to.name}.part")
-    _refuse_itself(place, to, part)
+    part = to.with_name(f"{to.name}.{uuid4().hex}.part")  # its own: others may take a backup to the same name
+    _refuse_itself(place, to)
     try:
-        part.unlink(missing_ok=True)
         create(part)
         kind = _kind(place)
         kind.copy(place, part)
-        current: int = kind.read(part).check()
+        current = _checked(kind.read(part))
         write_through(part)  # before it takes its name
         part.replace(to)
         return current
+    except BackupError as error:
+        raise BackupError(str(error).replace(str(part), f"The copy for {to}")) from error
     except OSError as error:
         raise BackupError(f"{to} cannot be written: {error.strerror}.") from error
     finally:
@@ -77,19 +80,27 @@ def restore(source: Path, url: str = "") -> Path | None:
     return kept
 
 
+def _checked(contents: Contents) -> int:
+    """Return the version everyone sees; where it is damaged say how to go on, since another backup would lack the same."""
+    if contents.lost:
+        raise BackupError(
+            f"No backup was made: version {contents.current} of the database lacks {', '.join(contents.lost)}; the stored bytes are "
+            "damaged. Let everyone see a version that can be read, and back up again: python -m store restore N --note …, where N is "
+            "the one that python -m store history marks with >. The damaged version stays in the history."
+        )
+    return contents.check()
+
+
 def _kind(url: URL) -> ModuleType:
     """Return how backups of a database are made."""
     return sqlite if url.drivername == "sqlite" else postgresql
 
 
-def _refuse_itself(place: URL, *written: Path) -> None:
+def _refuse_itself(place: URL, path: Path) -> None:
     """Refuse to write over the database or what SQLite and the dashboard put beside it, by whatever name."""
     if place.drivername != "sqlite":
         return
     own = [Path(f"{file_of(place)}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".lock")]
-    for path in written:
-        for one in own:
-            if path.resolve() == one.resolve() or (path.exists() and one.exists() and path.samefile(one)):
-                raise BackupError(
-                    f"{path} belongs to the database {own[0]} itself; choose another name for the backup."
-                )
+    for one in own:
+        if path.resolve() == one.resolve() or (path.exists() and one.exists() and path.samefile(one)):
+            raise BackupError(f"{path} belongs to the database {own[0]} itself; choose another name for the backup.")

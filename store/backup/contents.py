@@ -23,6 +23,11 @@ class Contents:
     tables: dict[int, dict[str, str]] = field(default_factory=dict)  # version → file → hash
     whole: set[str] = field(default_factory=set)  # hashes of bytes that are what they were
 
+    @property
+    def lost(self) -> list[str]:
+        """The tables of the version everyone sees whose bytes are missing or not what they were."""
+        return [name for name, sha256 in self.tables.get(self.current or 0, {}).items() if sha256 not in self.whole]
+
     def check(self) -> int:
         """Return the version everyone sees.
 
@@ -36,9 +41,7 @@ class Contents:
             raise BackupError(
                 f"{self.path} is of a newer release (revision {', '.join(unknown)}); install that one and try again."
             )
-        tables = self.tables.get(self.current or 0, {})
-        lost = [name for name, sha256 in tables.items() if sha256 not in self.whole]
-        if self.current is None or lost or not tables:
-            said = f"version {self.current} lacks {', '.join(lost)}" if lost else "it has no version"
+        if self.current is None or self.lost or not self.tables.get(self.current):
+            said = f"version {self.current} lacks {', '.join(self.lost)}" if self.lost else "it has no version"
             raise BackupError(f"{self.path} is not whole: {said}. Take another backup.")
         return self.current

@@ -20,7 +20,7 @@ def address(url: str = "") -> URL:
     Raises
     ------
     DatabaseError
-        If it names neither a PostgreSQL database nor an SQLite file.
+        If it names neither a PostgreSQL database nor an SQLite file, or part of a password would be taken for the host and shown.
     """
     url = url or settings.database_url()
     if not url:
@@ -30,6 +30,10 @@ def address(url: str = "") -> URL:
     except (ArgumentError, ValueError):
         parsed = None
     if parsed is not None and parsed.drivername in POSTGRESQL:
+        if "@" in f"{parsed.host}{parsed.database}{url.partition('?')[2]}":
+            raise DatabaseError(
+                "The address given, or DASHBOARD_DATABASE_URL, has more than one @: write those of a user or a password as %40"
+            )
         return parsed.set(drivername="postgresql+psycopg")
     if parsed is not None and parsed.drivername == "sqlite" and _is_file(parsed):
         return parsed.set(query={})  # SQLite's own options are the dashboard's to choose

@@ -17,6 +17,8 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, Pool, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
+from store import settings
+from store.database import addresses
 from store.database.addresses import file_of
 from store.database.explaining import in_doubt
 from store.errors import DatabaseError, FileChangedError
@@ -132,7 +134,9 @@ def prepare(path: Path, gate: Connection) -> None:
         )
     if empty:
         create(path)
-        _log.warning("There was no database at %s: a new one is made. If there should be one, restore a backup.", path)
+        newcomer = not known and not settings.database_url() and path == addresses.DEFAULT_FILE
+        say = _log.info if newcomer else _log.warning  # nothing was lost where nobody named a database
+        say("There was no database at %s: a new one is made. If there should be one, restore a backup.", path)
     if not known:
         gate.exec_driver_sql("PRAGMA user_version = 1").close()
 

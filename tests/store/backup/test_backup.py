@@ -5,13 +5,16 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
 from store import Store, backup
 from store.__main__ import main
+from store.backup.files import aside_of
 from store.backup.programs import program
 from store.errors import BackupError
 from tests.store.conftest import SHIPPED, publication
@@ -116,19 +119,17 @@ def test_a_file_is_not_overwritten_unless_asked(kept, url):
 
 
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock"])
-@pytest.mark.parametrize("disguise", ["none", "symbolic link", "hard link", "part"])
+@pytest.mark.parametrize("disguise", ["none", "symbolic link", "hard link"])
 def test_a_backup_is_not_written_over_the_database_itself(new_database, tmp_path, ending: str, disguise: str):
     url = new_database()
     file = Path(f"{url.removeprefix('sqlite:///')}{ending}")
     with closing(Store.open(url)) as store:
         store.ensure_shipped(SHIPPED)
-        to = {"none": file, "part": tmp_path / "b"}.get(disguise, tmp_path / "alias")
+        to = file if disguise == "none" else tmp_path / "alias"
         if disguise == "symbolic link":
             to.symlink_to(file)
         elif disguise == "hard link":
             to.hardlink_to(file)
-        elif disguise == "part":
-            (tmp_path / "b.part").symlink_to(file)
         before = file.stat().st_ino
         with pytest.raises(BackupError, match="belongs to the database"):
             backup.save(to, url, overwrite=True)
@@ -180,14 +181,47 @@ def test_what_is_not_a_backup_of_this_dashboard_is_refused(kept, url, spoil: Cal
     assert not list(kept.parent.glob("*before-restore*"))
 
 
-def test_a_copy_without_the_newest_version_is_not_called_a_backup(kept, url, engine, tmp_path):
+def test_a_copy_without_the_newest_version_is_not_called_a_backup(kept, url, engine, tmp_path, capsys):
     with engine.connect() as connection:
         newest = text("SELECT sha256 FROM version_table WHERE version_id = 2 AND name = 'indicators.csv'")
         sha256 = connection.scalar(newest)
     damage(engine, sha256, b"not compressed")
-    with pytest.raises(BackupError, match=r"is not whole: version 2 lacks indicators\.csv"):
-        backup.save(tmp_path / "damaged.backup", url)
-    assert sorted(path.name for path in tmp_path.glob("*damaged*")) == []
+    kept_before = kept.read_bytes()
+    assert main(["backup", "--force", str(kept)]) == 1
+    said = capsys.readouterr().err
+    assert "version 2 of the database lacks indicators.csv" in said
+    assert "python -m store restore N --note" in said
+    assert ".part" not in said
+    assert kept.read_bytes() == kept_before, "a good backup is not lost to a bad one"
+    with closing(Store.open(url)) as store:
+        store.restore(1, "Wang", "readable", expected=2)
+    assert main(["backup", "--force", str(kept)]) == 0
+    assert sorted(path.name for path in tmp_path.glob("*.part")) == []
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_else_is_wrong_with_a_copy_is_not_said_of_a_file_that_is_gone(url, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("store.backup.contents.is_known", lambda _: False)
+    assert main(["backup", str(tmp_path / "b")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"The copy for {tmp_path / 'b'} is of a newer release")
+    assert ".part" not in said
+
+
+def test_backups_that_are_taken_to_one_name_at_once_do_not_disturb_each_other(kept, url, tmp_path, together):
+    def take() -> int:
+        return backup.save(kept, url, overwrite=True)
+
+    assert together([take] * 4) == [2] * 4
+    backup.restore(kept, url)
+    assert authors(url) == ["Li", "system"]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_what_is_set_aside_is_named_by_the_clock_of_the_city(tmp_path, monkeypatch):
+    at = datetime(2026, 2, 28, 23, 30, 5, tzinfo=UTC)
+    monkeypatch.setattr("store.clock.now", lambda: at.astimezone(ZoneInfo("Asia/Shanghai")))
+    assert aside_of(tmp_path / "a").name == "a.before-restore-20260301T073005"
 
 
 def test_a_backup_of_a_newer_release_is_refused(kept, url, engine, tmp_path):

@@ -49,6 +49,27 @@ def test_any_other_address_is_refused_without_repeating_a_password(url):
     assert "secret" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://user:ge@heim@host/x",
+        "postgresql://user:ge@hei/m@host/x",
+        "postgresql://user:ge@h?eim@host/x",
+        "postgresql+psycopg://user:ge@heim@host:5432/x",
+    ],
+)
+def test_a_password_with_an_at_sign_is_refused_without_repeating_any_of_it(url):
+    with pytest.raises(DatabaseError, match="more than one @: write those of a user or a password as %40") as raised:
+        address(url)
+    assert "ge" not in str(raised.value).split()
+    assert not any(part in str(raised.value) for part in ("user:ge", "hei", "eim", "@host"))
+
+
+def test_an_escaped_at_sign_is_part_of_a_password_or_of_a_user():
+    assert address("postgresql://user:ge%40heim@host/x").password == "ge@heim"
+    assert address("postgresql://user@server:secret@host/x").username == "user@server"
+
+
 def test_the_environment_names_the_database_where_nobody_else_does(monkeypatch):
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", "postgres://h/d")
     assert address().host == "h"

@@ -184,12 +184,32 @@ def test_a_database_that_was_emptied_is_not_begun_anew(store, file):
     Store.open(f"sqlite:///{file}").close()
 
 
-def test_a_new_database_is_logged_and_an_old_one_is_not(file, caplog):
+def test_a_new_database_where_a_setting_names_one_is_warned_of_and_an_old_one_is_not(file, caplog):
     Store.open(f"sqlite:///{file}").close()
-    assert f"There was no database at {file}: a new one is made." in caplog.text
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert f"There was no database at {file}: a new one is made. If there should be one" in caplog.text
     caplog.clear()
     Store.open(f"sqlite:///{file}").close()
     assert not caplog.records
+
+
+def test_a_newcomer_is_not_warned_of_a_new_database_but_whoever_lost_one_is(file, caplog, monkeypatch):
+    monkeypatch.delenv("DASHBOARD_DATABASE_URL", raising=False)
+    monkeypatch.setattr("store.database.addresses.DEFAULT_FILE", file)
+    caplog.set_level("INFO", logger="store")
+    Store.open().close()
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert f"There was no database at {file}: a new one is made." in caplog.text
+    caplog.clear()
+    file.unlink()
+    Store.open().close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    caplog.clear()
+    for path in file.parent.iterdir():
+        path.unlink()
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{file}")
+    Store.open().close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 def test_no_empty_file_is_put_in_the_place_of_one_that_is_gone(store, file, tmp_path):
