@@ -21,7 +21,7 @@ from bench.leaflet import without_cdn
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 LABELS = {"gdp": "GDP", "population": "Residents", "area_official": "Area"}
-PERIODS = {"gdp": "2023", "population": "2020", "area_official": "undated"}  # the latest that cover every district
+PERIODS = {"gdp": "2023", "population": "2023", "area_official": "undated"}  # the latest that cover every district
 COLOURS = ["#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c"]
 
 st.set_page_config(page_title="Guangzhou districts", layout="wide")
