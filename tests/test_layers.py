@@ -32,6 +32,7 @@ FORBIDDEN = {
     "rebuild": WEB | DATABASE,
 }
 MAX_PAGE_LINES = 60
+MAX_TEST_NAME = 75
 MOST_MODULES = 17
 AWAITING = ("geo/uploads",)  # rebuilt as a whole
 
@@ -196,3 +197,14 @@ def test_streamlit_caches_in_one_module_only():
 
 def test_the_map_component_is_called_in_one_module_only():
     assert users(("app", "ui", "pages"), "st_folium") == {"map_panel.py"}
+
+
+def test_no_test_has_a_name_longer_than_a_line_of_a_report():
+    names = {
+        node.name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+    }
+    assert len(names) > 1000
+    assert {name for name in names if len(name) > MAX_TEST_NAME} == set()

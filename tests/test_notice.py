@@ -79,7 +79,7 @@ def test_no_licence_would_end_the_comment_it_stands_in() -> None:
         assert not re.search("</script|</style|<!--", path.read_text(encoding="utf-8"), re.IGNORECASE)
 
 
-def test_the_packages_in_the_notice_are_those_of_the_lock_with_the_licences_they_state() -> None:
+def test_the_notice_lists_the_locks_packages_with_their_licences() -> None:
     rows = dict(re.findall(r"^\| ([a-z0-9-]+) \| (\S+) \|", NOTICE, re.MULTILINE))
     locked = notice.locked((ROOT / "requirements.txt").read_text(encoding="utf-8"))
     assert rows == locked, "make lock"

@@ -130,7 +130,7 @@ def test_the_figures_are_what_make_data_takes_from_the_facts():
 
 
 @pytest.mark.parametrize("release", sorted(path.parent.name for path in RELEASES.glob(f"*/{SQLITE}")))
-def test_the_versions_of_every_release_open_beside_the_shipped_data_and_lose_nothing(release: str, tmp_path: Path):
+def test_every_releases_versions_open_beside_the_shipped_data(release: str, tmp_path: Path):
     shipped = loading.checked(SHIPPED_DATA)
     with closing(Store.open(f"sqlite:///{shutil.copy(RELEASES / release / SQLITE, tmp_path)}")) as store:
         store.ensure_shipped(shipped_tables(SHIPPED_DATA))

@@ -254,7 +254,7 @@ def test_a_database_that_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypat
     assert "names no database" in capsys.readouterr().out
 
 
-def test_where_the_newest_version_cannot_be_read_the_one_before_is_written_and_the_log_says_why(
+def test_the_version_before_an_unreadable_one_is_written_and_the_log_says_why(
     tmp_path: Path, monkeypatch, capsys, caplog
 ):
     monkeypatch.setattr(sys.modules[__name__], "CHANGED", b"440106,gdp,2023,many")

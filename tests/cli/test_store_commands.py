@@ -69,7 +69,7 @@ def test_a_good_file_is_checked_and_nothing_is_published(file, seen, capsys):
     assert seen(Store.current) == 1
 
 
-def test_what_is_wrong_is_listed_one_a_line_with_file_rows_column_value_expectation_and_remedy(file, capsys):
+def test_problems_are_listed_with_place_value_expectation_and_remedy(file, capsys):
     assert main(["check", file(BAD)]) == 1
     first, *_, last = capsys.readouterr().out.splitlines()
     assert first.startswith("数据.csv, rows 2, 3, column 4 '数值', found '约': error: ")
@@ -305,9 +305,7 @@ def test_machines_are_answered_the_same(unreadable, capsys):
     assert (rows[2]["reason"], rows[2]["left_out"]) == ("", ["indicators.csv: metric gold (1)"])
 
 
-def test_nothing_is_published_upon_a_version_that_cannot_be_read_until_another_is_restored(
-    unreadable, file, seen, capsys
-):
+def test_nothing_is_published_upon_an_unreadable_version_until_one_is_restored(unreadable, file, seen, capsys):
     assert main(["publish", file(GOOD), "--note", "2025"]) == 1
     error = capsys.readouterr().err
     assert error.startswith("Version 3 in the database cannot be read by this release")

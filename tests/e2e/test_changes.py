@@ -9,7 +9,7 @@ from tests.e2e.conftest import Visits
 HAIZHU, PANYU, TIANHE, BAIYUN = "440105", "440113", "440106", "440111"
 
 
-def test_a_change_is_chosen_seen_sent_as_a_link_and_asked_for_through_another_metric(visits: Visits) -> None:
+def test_a_change_is_chosen_sent_as_a_link_and_lasts_through_another_metric(visits: Visits) -> None:
     """From and to are chosen; the map hatches who has no figure in both, the ranking leaves them out; the address holds it all."""
     screen = visits.open("/?metric=gdp&period=2023&lang=en")
     screen.mark_map()

@@ -11,7 +11,7 @@ def test_english_is_the_text_itself_with_its_placeholders_filled():
     assert translate("en", "Rank {rank} of {of}", rank=2, of=11) == "Rank 2 of 11"
 
 
-def test_chinese_comes_from_the_catalogue_and_may_order_its_placeholders_otherwise():
+def test_chinese_comes_from_the_catalogue_and_may_reorder_placeholders():
     assert translate("zh", "No data") == "无数据"
     assert translate("zh", "Figures of {found} of {wanted} districts.", found=4, wanted=9) == "9 个区中 4 个有数据。"
 

@@ -41,9 +41,7 @@ def test_a_new_visitor_sees_the_last_version(open_page: Opener, database_away) -
         assert any("version 2, published" in caption.value for caption in app.caption)
 
 
-def test_looking_at_eight_other_versions_does_not_push_out_the_one_everybody_sees(
-    open_page: Opener, database_away
-) -> None:
+def test_eight_other_versions_do_not_push_out_the_one_everybody_sees(open_page: Opener, database_away) -> None:
     text = data.versions().tables(1)["indicators.csv"].decode()
     for number in range(1, 9):
         revised = text.replace(TIANHE_2023, f"{TIANHE_2023.rpartition(',')[0]},{8000 - 100 * number}")
@@ -100,9 +98,7 @@ def test_what_was_published_at_the_last_moment_is_not_shown_half_loaded(
     assert kpi(app) == "RMB 655.1 bn"
 
 
-def test_a_story_that_lacks_a_version_meanwhile_is_whole_once_the_database_is_back(
-    open_page: Opener, database_away
-) -> None:
+def test_a_story_is_whole_again_once_the_database_is_back(open_page: Opener, database_away) -> None:
     publish()
     slides = parsed({"slides.csv": data.versions().tables(2)["slides.csv"]})["slides.csv"]
     slides.loc[1, "view"] += "&v=1"

@@ -85,7 +85,7 @@ def test_a_link_to_a_version_shows_its_figures_and_says_that_newer_ones_exist(op
     assert app.query_params["v"] == "1"
 
 
-def test_a_link_locked_to_the_newest_version_becomes_stale_when_another_is_published(open_page: Opener) -> None:
+def test_a_link_locked_to_the_newest_version_goes_stale_with_the_next(open_page: Opener) -> None:
     app = open_page("briefing.py", lang="en", v="1")
     assert told(app)[1:] == ("Locked to version 1", False)
     publish(FIGURES)

@@ -33,7 +33,7 @@ def test_the_city_has_its_own_change_and_the_districts_left_out_are_named(open_p
     assert below(app)[2] == "+30.3%"
 
 
-def test_a_district_has_its_change_its_rank_among_those_known_and_the_difference(open_page: Opener) -> None:
+def test_a_district_has_its_change_its_rank_and_the_difference(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", sel=HAIZHU, lang="en")
     assert [value for _, value in cards(app)][:3] == ["+30.3%", "+21.3%", "1"]
     assert cards(app)[0][0].endswith("· 2020 → 2023")
@@ -280,7 +280,7 @@ def test_a_profile_lacks_only_what_somebody_asked_for(open_page: Opener) -> None
     assert " 位（共 11 区）" in row
 
 
-def test_a_profile_marks_second_choice_sources_and_ranks_no_figure_that_stands_alone(open_page: Opener) -> None:
+def test_a_profile_marks_secondary_sources_and_ranks_no_lone_figure(open_page: Opener) -> None:
     app = open_page("districts.py", metric="gdp", period="2025", sel="440114", lang="en")
     row = next(row for row in profile(app).splitlines() if row.startswith("| GDP |"))
     assert row.endswith("| only figure known |")

@@ -264,7 +264,7 @@ def test_help_of_a_sum_says_how_many_more_sources_there_are(open_page: Opener) -
     assert f"and {len(ids) - 4} more" in app.metric[1].help
 
 
-def test_a_link_opens_the_best_covered_period_and_says_so_where_another_was_asked_for(open_page: Opener) -> None:
+def test_a_link_to_a_sparse_period_opens_the_best_covered_one_and_says_so(open_page: Opener) -> None:
     bare = open_page(metric="retail_sales", lang="en")
     assert bare.query_params["period"] == "2022"
     asked = open_page(metric="retail_sales", period="2018", lang="en")

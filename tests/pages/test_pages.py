@@ -38,7 +38,7 @@ def test_page_holds_what_it_must(
     assert not app.warning, "a page opened by a good link shows no notice"
 
 
-def test_every_page_takes_in_the_style_sheets_by_address_so_that_no_rerun_sends_them(open_page: Opener) -> None:
+def test_every_page_imports_style_sheets_so_that_no_rerun_sends_them(open_page: Opener) -> None:
     app = open_page()
     (style,) = [element.proto.body for element in app.get("html") if "@import" in element.proto.body]
     assert [name in style for name in ("/api/assets/page.css?v=", "/api/assets/print.css?v=")] == [True, True]

@@ -44,7 +44,7 @@ def test_a_gap_gets_a_column_of_its_own(open_page: Opener) -> None:
     assert any("gdp.top.default" in text for text in found.iloc[:, 3])
 
 
-def test_locking_puts_the_version_into_the_address_and_the_badge_onto_the_slides(open_page: Opener) -> None:
+def test_locking_puts_the_version_into_the_address_and_a_badge_on_slides(open_page: Opener) -> None:
     app = open_page("prepare.py", lang="en")
     app.button(key="lock").click().run()
     assert app.query_params["v"] == "1"

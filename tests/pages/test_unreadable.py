@@ -111,7 +111,7 @@ def test_the_desk_says_nothing_where_all_is_well(desk):
     assert app.file_uploader
 
 
-def test_the_history_marks_it_says_why_and_offers_to_restore_only_what_can_be_read(unreadable: int, desk):
+def test_the_history_says_why_and_offers_to_restore_only_what_can_be_read(unreadable: int, desk):
     app = desk("history")
     table = next(frame.value for frame in app.dataframe if "State" in frame.value.columns)
     assert table["State"].tolist() == ["published, cannot be read", "published", "published"]

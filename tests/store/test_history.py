@@ -46,7 +46,7 @@ def test_what_is_shown_is_asked_with_one_statement(store):
     assert seen == ["SELECT pointer.version_id \nFROM pointer"]
 
 
-def test_tables_are_handed_out_as_stored_those_no_release_knows_any_more_left_out(store):
+def test_tables_are_returned_as_stored_without_those_unknown_today(store):
     store.publish(publication("x"), expected=1)
     with store._database.writing() as connection:
         tables = records.hashes(connection, 2)

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(DATA, tmp_path / "data")
 
 
-def test_a_table_is_written_with_a_header_plain_line_ends_and_quotes_where_needed():
+def test_a_table_is_written_with_header_plain_line_ends_and_needed_quotes():
     frame = pd.DataFrame({"adcode": ["440106", ""], "备注": ['a "b"', " 1,000 "]}, index=[7, 3])
     assert table_bytes(frame) == 'adcode,备注\n440106,"a ""b"""\n," 1,000 "\n'.encode()
 
@@ -151,7 +151,7 @@ def test_a_version_from_before_the_story_was_versioned_shows_the_shipped_one(sto
     assert load_version(store, shipped, old_version).slides is shipped.slides
 
 
-def test_a_story_is_published_on_top_of_a_version_without_one_and_kept_by_what_follows(store, old_version):
+def test_a_story_is_published_upon_a_version_without_one_and_kept(store, old_version):
     published = Publication({SLIDE_TABLE: STORY}, "slides", "replace_all", "Li", "note", "s.csv", STORY)
     first = store.publish(published, expected=old_version)
     second = store.publish(publication("later"), expected=first.id)
@@ -161,7 +161,7 @@ def test_a_story_is_published_on_top_of_a_version_without_one_and_kept_by_what_f
     assert SLIDE_TABLE not in store.tables(again.id)
 
 
-def test_the_shipped_story_is_offered_where_people_published_before_it_was_versioned(store, old_version):
+def test_the_shipped_story_is_offered_where_people_published_before_it(store, old_version):
     offered = store.ensure_shipped(shipped_tables(DATA))
     assert (offered.state, store.current()) == ("offered", old_version)
 

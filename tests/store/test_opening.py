@@ -98,7 +98,7 @@ def test_what_can_be_read_is_shown_without_a_word(shown: Callable[[], int], capl
     assert not caplog.records
 
 
-def test_the_newest_readable_is_shown_the_pointer_stays_and_the_log_says_so_in_lines(
+def test_the_newest_readable_is_shown_the_pointer_stays_and_the_log_says_so(
     store: Store, shown: Callable[[], int], caplog: pytest.LogCaptureFixture
 ):
     store.publish(changed(store, TIANHE_2023, MANY), expected=2)
@@ -111,9 +111,7 @@ def test_the_newest_readable_is_shown_the_pointer_stays_and_the_log_says_so_in_l
     assert "".join(lines).isprintable()
 
 
-def test_drafts_and_what_was_only_offered_are_not_shown_before_what_was_published(
-    store: Store, shown: Callable[[], int]
-):
+def test_drafts_and_offered_versions_never_precede_the_published_one(store: Store, shown: Callable[[], int]):
     store.submit(changed(store, TIANHE_2023, CHANGED.replace("7000", "8000")), base=2)
     newer = shipped_tables(DATA)
     newer["indicators.csv"] = newer["indicators.csv"].replace(b",6551.26,", b",6552,")

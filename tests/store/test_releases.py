@@ -108,7 +108,7 @@ def test_they_are_small(name: str):
     assert all((RELEASES / name / file).stat().st_size < 300_000 for file in (SQLITE, POSTGRESQL, EXPECTED))
 
 
-def test_every_column_and_table_added_since_the_oldest_release_says_what_older_versions_have_in_it():
+def test_every_addition_since_the_oldest_release_has_a_stated_default():
     before = expected(OLDEST)["columns"]
     for name, columns in before.items():
         added = set(TABLE_COLUMNS.get(name, ())) - set(columns)
@@ -186,7 +186,7 @@ def test_its_draft_is_approved_and_its_rejected_one_is_not(store: Store, shipped
     assert measures.figures(open_version(store, shipped, draft.id)).column("gdp", "2023")["440105"].value == 3100
 
 
-def test_its_backup_is_restored_over_the_database_that_this_release_has_brought_up(written: Written, tmp_path: Path):
+def test_its_backup_is_restored_over_the_upgraded_database(written: Written, tmp_path: Path):
     old = tmp_path / "old.backup"
     assert backup.save(old, written.url) == written.expected["current"]
     assert publish(tmp_path) == 0

@@ -43,7 +43,7 @@ def test_newer_shipped_data_is_shown_while_nobody_has_published(store):
     assert (version.id, version.parent_id, version.state, store.current()) == (2, 1, "published", 2)
 
 
-def test_newer_shipped_data_waits_where_somebody_has_published_and_can_be_restored(store):
+def test_newer_shipped_data_waits_where_somebody_has_published(store):
     store.publish(publication(), expected=1)
     version = store.ensure_shipped(NEWER)
     assert (version.id, version.state, store.current()) == (3, "offered", 2)
@@ -70,7 +70,7 @@ def test_many_servers_add_the_shipped_data_once(url, together):
 # ---- publishing ----
 
 
-def test_a_publication_becomes_what_everyone_sees_and_takes_over_the_tables_it_leaves_alone(store):
+def test_a_publication_is_what_everyone_sees_and_keeps_the_other_tables(store):
     version = store.publish(publication("new"), expected=1)
     assert store.current() == version.id == 2
     assert store.tables(2) == SHIPPED | {"indicators.csv": b"id\nnew\n"}
@@ -208,7 +208,7 @@ def test_restoring_adds_a_version_with_the_old_tables(store):
     assert store.events(1)[0].detail == {"restored_from": 1, "note": "back"}
 
 
-def test_an_approved_draft_can_be_restored_but_not_one_that_waits_or_was_rejected(store):
+def test_an_approved_draft_can_be_restored_a_waiting_or_rejected_one_not(store):
     waiting = store.submit(publication("waiting"), base=1).id
     rejected = store.submit(publication("rejected"), base=1).id
     store.reject(rejected, "Wang", "no")

@@ -46,7 +46,7 @@ def test_a_place_without_a_figure_there_is_answered_for_in_its_own_newest(editio
     assert given["gdp", CITY].words["zh"][2] == "900 亿元"
 
 
-def test_every_period_of_a_metric_is_answered_for_the_newest_first_behind_the_one_without_a_year(edition, money, book):
+def test_every_period_is_answered_for_newest_first_after_the_default_one(edition, money, book):
     numbers = book(money, gdp={
         "2021": {LIWAN: 1.0}, "2022": {LIWAN: 2.0, YUEXIU: 5.0}, "2023": {YUEXIU: 6.0}, "2024H1": {LIWAN: 3.0},
     })  # fmt: skip
@@ -72,9 +72,7 @@ def test_what_has_no_figure_is_answered_with_no_data(edition, money, metric):
     }, "one of eleven districts is no figure of the city"  # fmt: skip
 
 
-def test_the_city_is_the_sum_where_all_districts_are_known_and_the_published_figure_before_it(
-    edition, money, book, eleven
-):
+def test_the_city_is_its_published_figure_else_the_sum_of_all_districts(edition, money, book, eleven):
     summed = found(edition, book(money, gdp={"2023": dict.fromkeys(ADCODES, 10.0)}), **eleven)
     assert summed["gdp", CITY].words["zh"][2] == "110 亿元"
     published = found(edition, book(money, gdp={"2023": dict.fromkeys(ADCODES, 10.0) | {CITY: 111.0}}), **eleven)

@@ -68,7 +68,7 @@ def test_chart_table_map_and_order_of_a_locked_slide_are_those_of_its_version(ve
     assert [swatch.label for swatch in locked.legend.swatches] == ["5 – 8", "8 – 10", "无数据"]
 
 
-def test_a_locked_slide_tells_the_sentence_of_the_newest_story_with_the_figures_of_its_version(versions):
+def test_a_locked_slide_has_the_newest_sentence_with_its_versions_figures(versions):
     _, locked = build(opener(*versions)).scenes
     assert locked.faces["en"].title == "Title of locked"
     assert locked.faces["zh"].text == "It was 10 亿元."
@@ -94,7 +94,7 @@ def test_locked_to_what_is_still_the_newest_version_is_said_but_is_not_stale(ver
 
 
 @pytest.mark.parametrize("lock", [None, 2])
-def test_a_slide_locked_to_a_version_that_cannot_be_shown_says_so_and_never_passes_for_it(versions, lock):
+def test_a_slide_locked_to_an_unreadable_version_says_so(versions, lock):
     live, locked = build(opener(versions[1]), locked=lock).scenes
     missing = "Version 1 of the data cannot be shown: no figures here."
     assert told(locked) == (missing, "version 2, published 2026-11-02", "Version 1 cannot be shown")
@@ -183,7 +183,7 @@ def test_what_cannot_be_computed_is_a_gap_in_title_text_and_notes(money, book, e
     assert face.gaps == ("no.city.2023", "gdp.city.2023", "x")
 
 
-def test_a_slide_names_the_sources_of_its_sentence_its_map_and_its_chart_once_each(money, edition, slide):
+def test_a_slide_names_each_source_of_sentence_map_and_chart_once(money, edition, slide):
     figures = {
         ("gdp", "2022"): {CITY: Figure(80.0, ("older",), "verified")},
         ("gdp", "2023"): {
@@ -404,7 +404,7 @@ def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(edit
 # ---- what is shipped
 
 
-def test_the_shipped_story_has_no_gap_no_badge_and_a_source_for_every_slide_with_a_number(story: Deck):
+def test_the_shipped_story_has_no_gap_and_a_source_for_every_number(story: Deck):
     for scene in story.scenes:
         for face in scene.faces.values():
             assert (face.gaps, face.badge, scene.stale) == ((), "", False)

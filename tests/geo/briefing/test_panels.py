@@ -42,7 +42,7 @@ def show(edition):
 # ---- ranking
 
 
-def test_bars_stand_from_large_to_small_in_the_unit_shown_with_the_colour_of_the_map(show, money, book):
+def test_bars_run_from_large_to_small_in_the_shown_unit_and_the_maps_colour(show, money, book):
     found = show("ranking", book(money, gdp={"2023": {LIWAN: 90.0, YUEXIU: 15.0, HAIZHU: 20.0}}), "zh")
     assert (found.kind, found.title, found.unit) == ("ranking", "gdp in zh · 2023", "亿元")
     assert found.bars == (
@@ -204,7 +204,7 @@ def sourced(money) -> FigureTable:
     )
 
 
-def test_sources_of_a_map_are_those_of_its_members_each_once_in_the_order_of_their_codes(sourced, edition):
+def test_sources_of_a_map_are_those_of_its_members_each_once_by_adcode(sourced, edition):
     assert panels.map_sources(context(edition(1, sourced), MEMBERS)) == ("b", "a")
     assert panels.map_sources(context(edition(1, sourced), (HAIZHU, LIWAN))) == ("a",)
 

@@ -75,7 +75,7 @@ def test_a_metric_without_a_tolerance_has_to_sum_exactly(now, uploaded):
     assert codes(find(uploaded(*rows, totals=[("", "sales", "2023", 1.1001)]), now())) == ["total_mismatch"]
 
 
-def test_a_total_of_some_districts_is_only_known_to_be_wrong_where_they_exceed_it(now, uploaded):
+def test_a_total_of_some_districts_is_wrong_only_where_they_exceed_it(now, uploaded):
     (found,) = find(uploaded(*ALL[:3], totals=[("", "people", "2023", 110.0)]), now())
     assert (found.code, found.severity, found.rows) == ("total_unchecked", Severity.NOTE, (5,))
     (found,) = find(uploaded(*ALL[:3], totals=[("", "people", "2023", 20.0)]), now())
@@ -157,9 +157,7 @@ def test_a_column_in_the_wrong_unit_is_one_finding_with_all_its_rows(now, upload
         ("undated", None),
     ],
 )
-def test_a_new_period_is_compared_with_the_nearest_earlier_else_later_one_of_its_length(
-    period: str, code: str | None, now, uploaded
-):
+def test_a_new_period_is_compared_with_the_nearest_one_of_its_length(period: str, code: str | None, now, uploaded):
     before = now((LIWAN, "people", "2011", 1000.0), (LIWAN, "people", "2020", 1000.0), (LIWAN, "people", "2021", 100.0))
     value = 100.0 if period == "2021" else 1000.0
     before.indicators.loc[3] = (YUEXIU, "people", "2022", 1.0, "s", "verified", "")
@@ -259,7 +257,7 @@ def test_an_empty_file_is_compared_without_complaint(now):
     assert find(Upload("indicators", "e.csv"), now()) == []
 
 
-def test_slides_that_a_complete_story_lacks_are_named_and_a_story_needs_no_source(atlas: Atlas):
+def test_slides_missing_from_a_whole_story_are_named_and_no_source_is_asked(atlas: Atlas):
     words = {"en": "T", "zh": "题"}
     told = replace(atlas, slides=tuple(Slide(id_, words, words, words) for id_ in ("a", "b")))
     table = empty_table("slides")

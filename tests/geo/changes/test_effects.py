@@ -109,7 +109,7 @@ def test_what_could_not_be_computed_before_is_not_lost(with_people):
     assert effects(before, less).sentences[0].lost == ("people.440103.2020",)
 
 
-def test_sentences_change_with_the_story_too_and_what_a_new_wording_lacks_was_not_lost(with_people):
+def test_sentences_change_with_the_story_and_a_new_wording_loses_nothing(with_people):
     none = {"en": "", "zh": ""}
 
     def told(id_: str, english: str) -> Slide:

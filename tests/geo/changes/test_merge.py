@@ -59,7 +59,7 @@ def test_values_that_are_the_same_number_are_the_same_and_other_texts_are_not():
     assert list(same(pd.Series(["7.40"], name="note"), pd.Series(["7.4"], name="note"))) == [False]
 
 
-def test_an_update_replaces_rows_of_the_same_key_adds_the_others_and_removes_none():
+def test_an_update_replaces_rows_of_the_same_key_and_removes_none():
     new = table(
         ("440104", "gdp", "2022", "21", "new", "verified", ""), ("440105", "gdp", "2022", "9", "new", "verified", "")
     )
@@ -78,7 +78,7 @@ def test_replacing_everything_keeps_only_the_file():
     assert rows(merge(table(*NOW), new, "indicators", "replace_all")) == [NOW[2]]
 
 
-def test_the_same_number_keeps_its_text_and_its_note_but_takes_the_source_of_the_file():
+def test_the_same_number_keeps_text_and_note_but_takes_the_files_source():
     new = table(("440103", "gdp", "2022", "7434.4", "new", "verified", ""))
     assert rows(merge(table(*NOW), new, "indicators", "update"))[0] == (
         "440103", "gdp", "2022", "7434.40", "new", "verified", "rounded",
@@ -90,7 +90,7 @@ def test_another_number_loses_the_note_of_the_old_one():
     assert rows(merge(table(*NOW), new, "indicators", "update"))[0] == rows(new)[0]
 
 
-def test_the_same_number_without_a_source_keeps_its_source_and_another_number_has_none():
+def test_an_equal_number_keeps_its_source_and_another_number_has_none():
     new = table(
         ("440103", "gdp", "2022", "7434.4", "", "verified", ""), ("440104", "gdp", "2022", "21", "", "verified", "")
     )
@@ -113,7 +113,7 @@ def test_tables_without_periods_have_none_to_replace(kind):
         merge(tenants(), tenants(), kind, "replace_period")
 
 
-def test_a_new_event_of_a_company_stands_behind_its_others_and_a_new_company_at_the_end():
+def test_a_new_event_follows_its_companys_others_and_a_new_company_comes_last():
     now = tenants(("b", "B", "乙", "pazhou", "considering"), ("a", "A", "甲", "pazhou", "considering"))
     new = tenants(
         ("c", "C", "丙", "pazhou", "expected"),
@@ -172,9 +172,7 @@ def story(*ids: str) -> pd.DataFrame:
         (["c", "x"], "a b c x"),
     ],
 )
-def test_slides_are_told_in_the_order_of_a_file_with_all_of_them_and_new_ones_stand_where_they_do_in_the_file(
-    file, order
-):
+def test_slides_take_the_order_of_a_whole_file_and_new_ones_their_place_in_it(file, order):
     now = story("a", "b", "c")
     assert list(merge(now, story(*file), "slides", "update")["slide_id"]) == order.split()
 

@@ -15,7 +15,7 @@ LIWAN, YUEXIU, HAIZHU, TIANHE, BAIYUN = ADCODES[:5]
 Points = Callable[..., gpd.GeoDataFrame]
 
 
-def test_join_keeps_every_boundary_in_its_order_and_leaves_a_gap_where_nothing_matches(squares: gpd.GeoDataFrame):
+def test_join_keeps_every_boundary_in_order_with_gaps_where_nothing_matches(squares: gpd.GeoDataFrame):
     joined = join_attributes(squares, pd.DataFrame({"adcode": [YUEXIU, LIWAN], "gdp": [20.0, 10.0]}))
     assert list(joined.frame["adcode"]) == [LIWAN, YUEXIU, HAIZHU, TIANHE, BAIYUN]
     assert list(joined.frame["gdp"][:2]) == [10.0, 20.0]

@@ -27,7 +27,7 @@ def frozen_book(frozen_atlas: Atlas) -> FigureTable:
     return measures.figures(frozen_atlas)
 
 
-def test_a_sentence_that_cannot_be_computed_stops_the_start_but_no_version_that_staff_published(folder):
+def test_an_incomputable_sentence_stops_the_start_but_no_published_version(folder):
     folder.replace("slides.toml", "{gdp.city.default}", "{gdp.city.2099}")
     raw = Raw.read(folder.path)
     (problem,) = loading.check(raw)
@@ -108,7 +108,7 @@ def test_the_story_is_a_table_too_and_comes_back_from_it(shipped):
     assert frame_of(told).equals(table)
 
 
-def test_a_story_without_a_column_it_needs_is_a_problem_and_one_it_does_not_need_is_none(shipped):
+def test_a_story_without_a_required_column_is_a_problem_an_optional_one_is_not(shipped):
     raw = Raw.read(shipped)
     table = raw.table("slides.csv")
     loading.typed(raw.with_tables({"slides.csv": table.drop(columns=["notes_zh", "camera"])}))

@@ -126,7 +126,7 @@ def test_a_slide_that_the_data_can_answer_has_no_problems(places: Atlas, numbers
 
 @pytest.mark.parametrize("part", ["title", "text", "notes"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_figure_that_cannot_be_computed_is_a_problem_with_slide_part_language_and_name(
+def test_an_incomputable_figure_is_reported_with_slide_part_language_and_name(
     part: str, language: str, places: Atlas, numbers: FigureTable
 ):
     words = dict.fromkeys(LANGUAGES, "plain") | {language: "{gdp.city.2023} {gdp.city.2099} {gdp.city.2099}"}

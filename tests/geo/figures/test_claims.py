@@ -139,7 +139,7 @@ def test_where_all_fall_the_first_has_the_smallest_fall(
     assert called == [english, chinese]
 
 
-def test_what_rests_on_a_second_choice_source_in_part_carries_a_dagger_that_is_explained():
+def test_a_figure_partly_from_a_secondary_source_has_an_explained_dagger():
     figures = {LIWAN: Figure(1.0, ("s",), "verified"), YUEXIU: Figure(2.0, ("s",), "secondary")}
     numbers = FigureTable({}, {("gdp", "2020"): figures})
     marks = [claims.second_choice(numbers, "gdp", "2020", codes) for codes in ((LIWAN,), (LIWAN, YUEXIU), (HAIZHU,))]

@@ -174,16 +174,14 @@ def test_a_start_that_is_chosen_is_taken_and_no_other(uneven: FigureTable):
     assert change(uneven, "gdp", "2023", [HAIZHU], "2020").missing == ("2020",)  # though it has 2022
 
 
-def test_where_nothing_compares_the_usual_start_has_most_figures_so_that_the_reason_can_be_given(
-    book: MakeBook, metric: MakeMetric
-):
+def test_where_nothing_compares_the_usual_start_has_most_figures(book: MakeBook, metric: MakeMetric):
     parted = metric("gdp", breaks=(Break("2021", REASON),))
     numbers = book(parted, gdp={"2020": {LIWAN: 1.0}, "2021": {YUEXIU: 1.0}, "2023": {LIWAN: 2.0}})
     assert usual_start(numbers, "gdp", "2023") == "2020"
     assert change(numbers, "gdp", "2023", [LIWAN]).why_not == "break"
 
 
-def test_where_no_district_compares_the_usual_start_is_one_of_the_city_else_the_newest(book: MakeBook):
+def test_where_no_district_compares_the_usual_start_is_the_citys_or_newest(book: MakeBook):
     numbers = book(gdp={"2019": {CITY: 1.0}, "2020": {LIWAN: 1.0}, "2021": {CITY: 2.0}})
     assert usual_start(numbers, "gdp", "2021") == "2019"
     assert usual_start(numbers, "gdp", "2020") == "2019"
@@ -249,7 +247,7 @@ def test_changes_of_money_say_that_they_are_nominal(book: MakeBook, metric: Make
     assert (found.kind, found.unit) == ("change", "%")
 
 
-def test_a_change_rests_on_the_sources_of_both_ends_and_is_as_sure_as_the_weaker():
+def test_a_change_has_the_sources_of_both_ends_and_the_weaker_quality():
     ends = {
         ("gdp", "2020"): {LIWAN: Figure(1.0, ("a", "b"), "verified", "seen")},
         ("gdp", "2023"): {LIWAN: Figure(2.0, ("b", "c"), "secondary")},
@@ -292,7 +290,7 @@ def test_nothing_is_compared_with_gdp_before_its_base_was_revised(shipped):
     assert "published growth rates" in found.gap("gdp", "2023/2024", HAIZHU)["en"]
 
 
-def test_the_city_as_a_whole_is_compared_by_published_figures_or_by_all_eleven_districts(book):
+def test_the_city_is_compared_by_published_figures_or_by_all_districts(book):
     part, full = {LIWAN: 10.0}, dict.fromkeys(ADCODES, 10.0)
     numbers = book(
         published={"2020": part | {CITY: 100.0}, "2021": {LIWAN: 20.0, CITY: 150.0}},

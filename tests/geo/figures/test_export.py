@@ -62,7 +62,7 @@ def test_csv_lines_end_as_excel_writes_them(exported: bytes):
     assert len(text.split("\r\n")) == 1 + 11 + 12 + 1  # header, 2010, 2020 with the city, after the last
 
 
-def test_csv_has_a_row_for_each_period_and_district_and_for_a_published_city_figure(exported: bytes):
+def test_csv_has_a_row_a_period_and_district_and_one_a_published_city_figure(exported: bytes):
     found = [(row["period"], row["adcode"]) for row in rows(exported)]
     assert found == [("2010", code) for code in ADCODES] + [("2020", code) for code in (*ADCODES, CITY)]
     assert rows(exported)[-1]["district name"] == "Guangzhou"
@@ -112,7 +112,7 @@ def features(atlas: Atlas) -> dict[str, dict]:
     return {feature["properties"]["adcode"]: feature for feature in collection["features"]}
 
 
-def test_geojson_has_a_feature_a_district_with_its_figure_of_the_period_as_a_number(features: dict[str, dict]):
+def test_geojson_has_a_feature_a_district_with_its_figure_as_a_number(features: dict[str, dict]):
     assert tuple(features) == ADCODES
     liwan = features[LIWAN]["properties"]
     assert (liwan["value"], liwan["unit"], liwan["period"], liwan["quality"]) == (-1234567.5, "u", "2020", "verified")
@@ -227,9 +227,7 @@ def test_a_chinese_csv_is_chinese_in_every_cell(shipped: Path):
         ("gdp_per_head", "2020 → 2023", "same residents in both years"),
     ],
 )
-def test_a_csv_of_changes_holds_also_the_pairs_that_do_not_compare_with_the_reason(
-    metric: str, pair: str, reason: str, shipped: Path
-):
+def test_a_csv_of_changes_has_incomparable_pairs_with_the_reason(metric: str, pair: str, reason: str, shipped: Path):
     atlas = loading.load(shipped)
     found = rows(figures_csv(comparison.changes(measures.figures(atlas), metric), atlas, metric, "en"))
     of_pair = {row["adcode"]: row for row in found if row["period"] == pair}

@@ -28,7 +28,7 @@ MakeBook, MakeMetric = Callable[..., FigureTable], Callable[..., Metric]
 RATE = {"kind": "rate", "numerator": "gdp", "denominator": "people"}
 
 
-def test_area_is_in_square_kilometres_zero_for_an_empty_and_missing_for_a_missing_shape(squares: gpd.GeoDataFrame):
+def test_area_is_in_km2_zero_for_an_empty_and_missing_for_a_missing_shape(squares: gpd.GeoDataFrame):
     np.testing.assert_allclose(area_km2(squares), [1, 2, 2, 0, np.nan])
 
 
@@ -147,7 +147,7 @@ def test_ranks_share_a_place_and_leave_the_next_out(book: MakeBook):
         ([], "2020", None),
     ],
 )
-def test_denominator_of_a_rate_is_the_same_year_an_undated_or_the_nearest_allowed(
+def test_denominator_of_a_rate_is_of_the_same_year_undated_or_the_nearest(
     people: list[str], period: str, expected: str | None, book: MakeBook, metric: MakeMetric
 ):
     rate = metric("per_head", **RATE, denominator_within=3)
@@ -181,7 +181,7 @@ def test_figures_leave_out_a_rate_with_a_denominator_of_zero(atlas: Atlas):
     assert figures(atlas).column("density", "2020") == {}
 
 
-def test_figures_hide_a_value_a_break_makes_meaningless_but_not_that_of_the_group_together(atlas: Atlas):
+def test_figures_hide_a_value_within_a_break_but_not_that_of_its_group(atlas: Atlas):
     moved = Break("2020", {"en": "moved", "zh": "调整"}, frozenset({LIWAN, YUEXIU}), hides_value=True)
     atlas.metrics["density"] = Metric(**vars(atlas.metrics["density"]) | {"breaks": (moved,)})
     numbers = figures(atlas)
@@ -197,7 +197,7 @@ def test_figures_hide_a_value_a_break_makes_meaningless_but_not_that_of_the_grou
     assert set(figures(atlas).column("density", "2020")) == {LIWAN, YUEXIU}
 
 
-def test_latest_status_is_the_newest_of_a_company_in_a_cluster_and_undated_is_oldest(atlas: Atlas):
+def test_latest_status_is_a_companys_newest_in_a_cluster_undated_is_oldest(atlas: Atlas):
     newest = latest_statuses(atlas.tenants).set_index(["cluster_id", "company_id"])["status"].to_dict()
     assert newest == {
         ("pazhou", "a"): "moved_in",
@@ -207,7 +207,7 @@ def test_latest_status_is_the_newest_of_a_company_in_a_cluster_and_undated_is_ol
     }
 
 
-def test_known_tenants_count_neither_expectations_nor_departures_and_know_no_zero_of_unknown_clusters(atlas: Atlas):
+def test_known_tenants_count_neither_expected_nor_departed_ones(atlas: Atlas):
     counts = known_tenants(atlas.tenants, atlas.clusters)
     pd.testing.assert_series_equal(
         counts.sort_index(), pd.Series({LIWAN: 0, HAIZHU: 2}), check_names=False, check_index_type=False

@@ -129,7 +129,7 @@ def test_geometry_script_holds_only_the_columns_map_js_needs(atlas: Atlas):
     assert properties(data["context"]) == [{"kind": "city", "adcode": "440600"}, {"kind": "city", "adcode": "440100"}]
 
 
-def test_geometry_script_names_everything_in_both_languages_without_the_word_district(atlas: Atlas):
+def test_geometry_script_names_everything_in_both_languages_without_district(atlas: Atlas):
     data = geometry(atlas)
     assert data["names"]["zh"] == {
         "districts": {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠"},

@@ -47,7 +47,7 @@ def test_marks_are_those_of_the_clusters_tiers(page, atlas):
     assert marks == {LIWAN: "", YUEXIU: "district", HAIZHU: "", "pazhou": "headquarters", "place-0": "place"}
 
 
-def test_a_name_without_a_mark_stands_on_its_anchor_and_one_with_a_mark_beneath_it(page, atlas):
+def test_a_name_stands_on_its_anchor_and_beneath_a_mark(page, atlas):
     labels = by_key(place(page, atlas, MapStyle(), 12))
     assert labels[LIWAN].at == labels[LIWAN].anchor
     x, y = labels[YUEXIU].anchor
@@ -89,7 +89,7 @@ def test_a_neighbours_name_stays_on_its_anchor_or_is_left_out(atlas):
     assert by_key(place(wide, atlas, MapStyle(), 12, [(x, y, x + 1, y + 1)]))["440600"].at is None
 
 
-def test_a_sliver_at_the_edge_has_no_name_and_no_mark_unless_the_name_fits_into_it(page, atlas):
+def test_a_sliver_at_the_edge_has_neither_name_nor_mark_unless_the_name_fits(page, atlas):
     # Yuexiu reaches from 400 to 800; its mark is in the middle of what the page shows of it, and its name is 45 wide and 14 high.
     west, south, east, north = map(float, atlas.districts.total_bounds)
     kilometre = (east - west) / 12

@@ -89,7 +89,7 @@ def test_where_there_are_no_limits_over_periods_the_note_does_not_speak_of_them(
 # ---- changes
 
 
-def test_a_legend_of_changes_names_unit_and_both_years_and_gaps_only_where_there_are_some(metric, book):
+def test_a_legend_of_changes_names_unit_both_years_and_gaps_if_any(metric, book):
     columns = {"2020": {LIWAN: 10.0, YUEXIU: 10.0}, "2023": dict.fromkeys(ADCODES, 12.0) | {YUEXIU: 9.0}}
     changed = comparison.changes(book(metric("gdp", unit="亿元"), gdp=columns), "gdp")
     classes = classify_changes([-10.0, 20.0], "quantile", 2, "blues")

@@ -77,7 +77,7 @@ def test_chinese_far_below_the_head_of_the_file_counts():
     assert decode(text.encode("big5"))[0] == "big5"
 
 
-def test_ordinary_chinese_is_more_plausible_than_the_same_bytes_in_another_encoding():
+def test_ordinary_chinese_beats_the_same_bytes_in_another_encoding():
     right, wrong = "广州市合计", "广州市合计".encode("gb18030").decode("big5", "replace")
     assert plausibility(right) > 3
     assert plausibility(wrong) < 1

@@ -48,7 +48,7 @@ def test_rows_of_equal_length_give_the_same_by_the_quick_way():
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("inside", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("cut", [0, 1, 2, 50])
-def test_a_line_end_inside_a_quoted_text_is_kept_where_the_parser_begins_another_block(newline, inside, cut):
+def test_a_quoted_line_end_is_kept_where_the_parser_begins_another_block(newline, inside, cut):
     left, head = (1 << 20) - cut - len('"l\r'), ""  # the line end comes ``cut`` bytes before the first block's end
     while left:
         length = min(left, 50_000)

@@ -16,7 +16,7 @@ def lines(today):
     return [words for words, head in explanations(today) if not head]
 
 
-def test_every_name_that_is_offered_can_be_computed_and_shows_what_it_stands_for(today, lines):
+def test_every_offered_name_can_be_computed_and_shows_what_it_stands_for(today, lines):
     book = figures(today)
     names = [words for words in lines if PLACEHOLDER.fullmatch(words[0])]
     assert len(names) > 30

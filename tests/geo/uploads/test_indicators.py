@@ -99,7 +99,7 @@ def test_a_total_column_is_a_total_where_districts_are_columns(cleaned):
     assert upload.totals["value"].tolist() == [3]
 
 
-def test_period_and_metric_come_from_choice_before_title_and_are_asked_for_otherwise(cleaned, figures, found):
+def test_period_and_metric_come_from_choice_then_title_else_are_asked_for(cleaned, figures, found):
     text = "2023年各区地区生产总值（亿元）,\n区,数值\n荔湾区,5"
     assert list(figures(cleaned(text, unit="亿元"))) == [("440103", "gdp", "2023")]
     assert list(figures(cleaned(text, unit="亿元", period="2022年", metric="retail_sales"))) == [

@@ -145,7 +145,7 @@ def test_a_view_may_be_copied_from_an_address(cleaned, text, view):
     assert one(cleaned, "view", text).table["view"].tolist() == [view]
 
 
-def test_a_text_keeps_its_lines_and_names_of_figures_lose_wide_letters_and_spaces(cleaned):
+def test_a_text_keeps_its_lines_and_figure_names_lose_wide_letters(cleaned):
     upload = one(cleaned, "notes_zh", " 第一行 \r\n\n｛gdp．city．2023｝与{ gdp.top. 2023 } ")
     assert upload.table["notes_zh"].tolist() == ["第一行\n\n{gdp.city.2023}与{gdp.top.2023}"]
     assert not [finding for finding in upload.findings if finding.severity is Severity.ERROR]
@@ -157,7 +157,7 @@ def test_a_text_may_be_long_but_not_without_end(cleaned, found):
     assert finding.params["longest"] == LONGEST_TEXT
 
 
-def test_a_figure_the_data_do_not_have_is_an_error_that_names_it_and_what_may_be_meant(cleaned, found):
+def test_a_figure_the_data_lack_is_an_error_with_a_suggestion(cleaned, found):
     upload = cleaned(f"{HEAD}\n{ROW} {{gdp.city.2023}} {{gpd.city.2023}}\ntwo,T {{x}},题,Text,文", "slides")
     (near,) = found(upload, "figure_missing_near")
     assert (near.severity, near.rows, near.column, near.value) == (Severity.ERROR, (2,), 5, "{gpd.city.2023}")

@@ -137,7 +137,7 @@ def test_a_dimension_that_lies_makes_no_cell(packed):
     assert rows(packed(f'<dimension ref="A1:XFD1048576"/><sheetData>{cells}</sheetData>')) == [["1", "2"], ["", "3"]]
 
 
-def test_two_cells_in_opposite_corners_are_refused_before_the_library_lays_them_out(packed):
+def test_two_cells_in_opposite_corners_are_refused_before_they_are_laid_out(packed):
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
     assert refusal(packed(f"<sheetData>{cells}</sheetData>")).code == "cells_too_far"
 

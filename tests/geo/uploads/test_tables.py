@@ -84,6 +84,6 @@ def test_the_front_of_a_second_header_row_may_hold_the_heading_the_first_lacks(f
     assert found.headings[0] == ("", "区域")
 
 
-def test_a_row_that_begins_with_a_name_is_no_header_even_if_its_numbers_look_like_years(frame):
+def test_a_row_that_begins_with_a_name_is_not_a_header(frame):
     assert frame("指标,荔湾区,越秀区\nGDP,2022,2023").header == (0,)
     assert frame(",区,GDP,人口\n,荔湾区,2022,2023").header == (0,)

@@ -91,7 +91,7 @@ def test_todays_story_comes_back_in_its_order(today, language, headings):
     assert found == frame_of(today.slides).to_numpy().tolist()
 
 
-def test_the_story_offers_pictures_charts_and_cameras_and_explains_them_on_a_second_sheet(today):
+def test_the_story_offers_maps_charts_and_cameras_explained_on_a_second_sheet(today):
     book = opened(template("slides", today, "zh"))
     assert choices(book, "slides", "G")[:4] == ["city", "pazhou", "baietan", ADCODES[0]]
     assert (choices(book, "slides", "H"), choices(book, "slides", "I")) == (list(PICTURES), list(CHARTS))

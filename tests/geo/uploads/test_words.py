@@ -28,7 +28,7 @@ def test_what_only_looks_different_becomes_the_same(text, expected):
     assert plain(text) == expected
 
 
-def test_texts_treated_together_come_out_as_alone_even_with_the_separator_inside():
+def test_texts_treated_together_come_out_as_alone():
     texts = ["５", "", "a\x1fb", "地區", "注"]
     assert plain_all(texts) == ["5", "", "a b", "地区", "注"]
     assert plain_all([]) == []

@@ -43,7 +43,7 @@ def test_a_template_is_understood_as_exactly_todays_table(today: Atlas, kind: Ki
 
 
 @pytest.mark.parametrize(("language", "metric"), [("zh", "地区生产总值"), ("en", "GDP")])
-def test_a_row_filled_in_below_is_understood_though_excel_makes_numbers_of_codes(today: Atlas, language, metric):
+def test_a_row_filled_in_below_is_understood_though_codes_became_numbers(today: Atlas, language, metric):
     book = openpyxl.load_workbook(io.BytesIO(template("indicators", today, language)))
     book["indicators"].append([440103, None, metric, 2030, 12.5, "万元", "ranking-2023", "verified", "new"])
     out = io.BytesIO()

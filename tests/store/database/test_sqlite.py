@@ -56,7 +56,7 @@ def test_the_file_alone_holds_every_version_right_after_a_publication(store, fil
     assert versions_in(file, tmp_path / "copy.sqlite3") == ["Li", "system"]
 
 
-def test_a_reader_does_not_stop_a_publication_and_the_file_is_whole_after_the_end(store, file, tmp_path):
+def test_a_reader_stops_no_publication_and_the_file_is_whole_at_the_end(store, file, tmp_path):
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN").close()
         reader.execute("SELECT * FROM pointer").fetchall()
@@ -184,7 +184,7 @@ def test_a_database_that_was_emptied_is_not_begun_anew(store, file):
     Store.open(f"sqlite:///{file}").close()
 
 
-def test_a_new_database_where_a_setting_names_one_is_warned_of_and_an_old_one_is_not(file, caplog):
+def test_a_new_database_where_a_setting_names_one_is_warned_of(file, caplog):
     Store.open(f"sqlite:///{file}").close()
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert f"There was no database at {file}: a new one is made. If there should be one" in caplog.text
@@ -252,7 +252,7 @@ def test_what_is_published_past_files_deleted_beside_it_is_noticed_and_shown(sto
     assert store.publish(publication("more", author="Wu"), expected=2).id == 3
 
 
-def test_a_publication_in_the_moment_they_are_deleted_is_refused_and_taken_right_after(store, file, tmp_path):
+def test_a_publication_during_their_deletion_is_refused_and_taken_right_after(store, file, tmp_path):
     Path(f"{file}-shm").unlink()
     with pytest.raises(FileChangedError, match="nothing is stored"):
         store.publish(publication(author="Li"), expected=1)

@@ -361,7 +361,7 @@ def test_an_upgrade_with_a_long_path_is_refused_and_one_that_just_fits_is_not() 
     [(b"", b"408"), (WHOLE_FRAME, b"400"), (b"\x88\x80\x00\x00\x00\x00", b"400")],
     ids=["silence", "frame", "close"],
 )
-def test_a_handshake_that_is_not_answered_ends_and_nothing_is_taken_before_it_is(
+def test_an_unanswered_handshake_ends_and_nothing_is_taken_before(
     monkeypatch: pytest.MonkeyPatch, early: bytes, status: bytes
 ) -> None:
     errors: list[Any] = []

@@ -128,7 +128,7 @@ def directive(name: str, text: str) -> list[str]:
     return next(words[1:] for words in map(str.split, text.split(";")) if words[0] == name)
 
 
-def test_pages_may_run_the_servers_scripts_and_streamlits_own_line_and_nothing_else_inline() -> None:
+def test_pages_run_the_servers_scripts_and_streamlits_line_nothing_else() -> None:
     page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
     line = page.partition("<script>")[2].partition("</script>")[0]
     digest = base64.b64encode(hashlib.sha256(line.encode()).digest()).decode()
@@ -173,7 +173,7 @@ def test_nothing_comes_from_another_host_and_no_object_at_all() -> None:
     assert "*" not in found
 
 
-def test_the_show_may_fill_the_screen_and_keep_it_awake_and_nobody_may_listen_in() -> None:
+def test_the_show_may_fill_the_screen_and_keep_it_awake_nobody_listens() -> None:
     features = dict(part.split("=") for part in head()["permissions-policy"].split(", "))
     assert {name for name, allowed in features.items() if allowed == "(self)"} == {
         "fullscreen", "screen-wake-lock", "clipboard-write",

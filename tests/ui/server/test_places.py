@@ -100,7 +100,7 @@ async def asked_while_full(**request: Any) -> list[Any]:
     return visits[-1][1]
 
 
-def test_a_browser_that_asks_a_full_server_for_a_page_is_answered_and_comes_back() -> None:
+def test_a_browser_at_a_full_server_is_answered_and_comes_back() -> None:
     start, body = asyncio.run(asked_while_full())
     headers = dict(start["headers"])
     assert (start["status"], headers[b"refresh"], headers[b"retry-after"]) == (503, b"10", b"10")

@@ -59,7 +59,7 @@ def test_an_address_asks_five_times_at_once_and_then_every_two_seconds(path: str
     asyncio.run(run())
 
 
-def test_who_is_refused_is_told_when_to_come_back_and_what_is_refused_costs_nothing() -> None:
+def test_a_refused_sign_in_says_when_to_come_back_and_costs_nothing() -> None:
     async def run() -> tuple[int, dict[str, str]]:
         server = Server()
         await statuses(server, 500)

@@ -298,7 +298,7 @@ def test_a_room_is_in_use_for_a_while_after_its_last_window_has_gone(visitor: Vi
     assert not found.is_spare()
 
 
-def test_a_stream_that_has_said_much_ends_so_that_the_browser_asks_for_a_new_one(
+def test_a_long_stream_ends_so_that_the_browser_asks_for_a_new_one(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rooms, "_STREAM_BYTES", 100)

@@ -168,7 +168,7 @@ def drawn(visit, monkeypatch: pytest.MonkeyPatch):
     return draw
 
 
-def test_the_wall_has_the_words_of_the_show_and_the_presenter_those_of_the_notes(drawn) -> None:
+def test_the_wall_has_the_shows_words_and_the_presenter_those_of_the_notes(drawn) -> None:
     wall, notes = drawn()["deck"], drawn(screen="notes")["deck"]
     assert "slideOf" in wall["words"]["zh"]
     assert wall["slides"] == notes["slides"]

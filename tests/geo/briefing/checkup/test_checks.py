@@ -123,7 +123,7 @@ def test_hatching_whose_lines_cannot_be_seen_is_bad(monkeypatch: pytest.MonkeyPa
     assert found("no_data", deck(scene(en=face(picture=MapStyle({"440103": Shape()}))))).status == "bad"
 
 
-def test_the_grey_of_other_districts_looks_like_the_lightest_blue_in_a_grey_print() -> None:
+def test_grey_districts_look_like_the_lightest_blue_in_a_grey_print() -> None:
     muted = face(picture=MapStyle({"440103": Shape(BLUES[0]), "440104": Shape(muted=True)}))
     result = found("muted", deck(scene(1), scene(2, en=muted)))
     assert (result.status, result.slides) == ("warning", (2,))

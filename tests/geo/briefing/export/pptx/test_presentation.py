@@ -162,7 +162,7 @@ def test_shape_ids_are_unique_on_every_slide(story):
 # ---- charts and tables ------------------------------------------------------------------------------------------------
 
 
-def test_ranking_holds_its_numbers_in_the_colours_of_the_map_with_the_largest_on_top(deck):
+def test_ranking_has_numbers_and_the_maps_colours_with_the_largest_on_top(deck):
     frame = named(slides(deck(replace(FACE, chart=RANKING)))[0], "Chart")
     chart, plot = frame.chart, frame.chart.plots[0]
     assert list(plot.categories) == ["Liwan"]
