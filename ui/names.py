@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from geo import wording
+from geo.names import TIER_LABELS
 from geo.schema import ADCODES, Metric
 from ui import data, state
 from ui.i18n import mark, pick, t
@@ -22,12 +23,6 @@ __all__ = [
     "tier",
 ]
 
-_TIERS = {
-    "all": mark("All 1+1+9"),
-    "headquarters": mark("1 Pazhou"),
-    "second": mark("1 Baietan"),
-    "district": mark("9 districts"),
-}
 _SCHEMES = {
     "quantile": mark("Equal counts (quantiles)"),
     "equal_interval": mark("Equal intervals"),
@@ -94,7 +89,7 @@ def metric(metric_id: str) -> str:
 
 def tier(code: str) -> str:
     """Return a tier's name; "all" is one too."""
-    return t(_TIERS[code])
+    return t(TIER_LABELS[code])
 
 
 def scheme(code: str) -> str:

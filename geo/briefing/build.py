@@ -9,7 +9,7 @@ from geo.briefing.answers import answer_legends, answer_pictures, answers
 from geo.briefing.context import SlideContext
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.search_index import search_words
-from geo.data import story
+from geo.data import joining, story
 from geo.figures import claims, sentences
 from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
@@ -209,7 +209,7 @@ def _picture(context: SlideContext, language: str) -> MapStyle:
     if context.slide.picture == "plan":
         found = map_styles.plan(atlas, context.members, language)
     elif context.slide.picture == "site":
-        found = map_styles.site(context.home, names.places_in(atlas, context.home), language)
+        found = map_styles.site(context.home, joining.places_in(atlas, context.home), language)
     else:
         figures, metric, period = context.shown
         found = map_styles.choropleth(figures, context.classes, metric, period, context.members, language)

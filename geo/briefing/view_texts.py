@@ -20,7 +20,7 @@ def site(face: Face, context: SlideContext, language: str) -> Face:
     area = translate(language, "Measured: {area} km².", area=wording.number(zone.area_km2, 1, language))
     text = getattr(zone, f"note_{language}") + ("" if language == "zh" else " ") + area
     sources = wording.source_names([cluster.source_id, BOUNDARY_SOURCE], atlas, language)
-    return replace(face, title=getattr(cluster, f"name_{language}"), text=text, sources=sources)
+    return replace(face, title=names.cluster_names(atlas, language)[cluster_id], text=text, sources=sources)
 
 
 def figures(face: Face, context: SlideContext, language: str) -> Face:

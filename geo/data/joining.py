@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import MissingCRSError
+from geo.schema import Atlas
 
-__all__ = ["Joined", "join_attributes", "locate", "neighbours"]
+__all__ = ["Joined", "join_attributes", "locate", "neighbours", "places_in"]
 
 
 @dataclass(frozen=True)
@@ -82,3 +83,10 @@ def neighbours(areas: gpd.GeoDataFrame, code: str, *, column: str = "adcode") ->
     home = areas.loc[areas[column] == code].geometry.iloc[0]
     touching = areas.loc[areas.geometry.intersects(home), column]
     return tuple(sorted(set(touching) - {code}))
+
+
+def places_in(atlas: Atlas, adcode: str) -> tuple[int, ...]:
+    """Return which of the context's places, counted from 0 in its order, lie in a district."""
+    places = atlas.context[atlas.context["kind"] == "place"].reset_index(drop=True)
+    homes = locate(places, atlas.districts)
+    return tuple(int(number) for number in homes.index[homes == adcode])

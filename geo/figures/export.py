@@ -10,6 +10,7 @@ from geo import licences, wording
 from geo.escaping import guard_cell
 from geo.figures import claims
 from geo.figures.table import FigureTable
+from geo.names import full_district_names
 from geo.schema import ADCODES, CITY, Atlas, number_text
 from geo.translation import translate
 
@@ -133,4 +134,4 @@ def _name(atlas: Atlas, code: str, language: str) -> str:
     """Return the full name of a district, or of the city."""
     if code == CITY:
         return translate(language, "Guangzhou")
-    return str(atlas.districts.set_index("adcode").loc[code, f"name_{language}"])
+    return full_district_names(atlas, language)[code]

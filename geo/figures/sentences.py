@@ -9,6 +9,7 @@ import pandas as pd
 from geo import wording
 from geo.figures import claims, comparison, measures
 from geo.figures.table import Figure, FigureTable
+from geo.names import full_district_names
 from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
 from geo.translation import translate
 
@@ -204,7 +205,7 @@ def _top(asked: _Asked) -> tuple[str, ...]:
 
 def _top_name(asked: _Asked) -> str | None:
     """Return the name of the district with the largest value, or the names where several have it."""
-    names = asked.atlas.districts.set_index("adcode")[f"name_{asked.language}"]
+    names = full_district_names(asked.atlas, asked.language)
     return AND[asked.language].join(names[code] for code in _top(asked)) or None
 
 

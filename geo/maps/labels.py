@@ -11,6 +11,7 @@ import shapely
 from geo.maps.folium_map import MapStyle
 from geo.maps.outlines import MapFrame, Point, Polygons, place_key
 from geo.maps.text_metrics import text_width
+from geo.names import district_names, names_by, zone_names
 from geo.schema import CITY, Atlas
 
 __all__ = ["Kind", "Label", "Mark", "Rectangle", "place"]
@@ -120,10 +121,10 @@ def _labels(frame: MapFrame, atlas: Atlas, picture: MapStyle, size: float) -> It
     spots = context[context["kind"] == "place"]
     muted = {code for code, shape in picture.shapes.items() if shape.muted} | set(picture.muted_zones)
     names: tuple[tuple[Kind, dict[str, str]], ...] = (
-        ("zone", dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True))),
-        ("district", dict(zip(atlas.districts["adcode"], atlas.districts[column].str.removesuffix("区"), strict=True))),
+        ("zone", zone_names(atlas, picture.language)),
+        ("district", district_names(atlas, picture.language)),
         ("place", {place_key(number): spots[column].iloc[number] for number in picture.places}),
-        ("city", dict(zip(cities["adcode"], cities[column], strict=True))),
+        ("city", names_by(cities, "adcode", picture.language)),
     )
     for kind, table in names:
         for key, text in table.items():

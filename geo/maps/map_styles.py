@@ -11,16 +11,11 @@ from geo.names import district_names, tier_members
 from geo.schema import ADCODES, LANGUAGES, TIERS, Atlas
 from geo.translation import mark, translate
 
-__all__ = ["HOME", "MARK_NAMES", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "plan_names", "site"]
+__all__ = ["HOME", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "plan_names", "site"]
 
 HOME = {name: theme.home for name, theme in THEMES.items()}  # tint of the district whose cluster is shown, by theme
 # Of the plan's tiers; told apart in greyscale and by colour-blind eyes, since their lightness differs.
 PLAN_COLOURS: Mapping[str, str] = {"headquarters": "#7d2616", "second": "#c8702a", "district": "#e3b566"}
-MARK_NAMES = {
-    "headquarters": mark("Headquarters cluster"),
-    "second": mark("Second cluster"),
-    "district": mark("District cluster"),
-}
 _HOMES = {  # what a filled district is called: it is much larger than the cluster in it
     "headquarters": mark("home of the headquarters cluster"),
     "second": mark("home of the second cluster"),

@@ -1,7 +1,7 @@
 """Members of tiers, names and places of the hand-made atlas."""
 
 from geo import names
-from geo.schema import ADCODES, CITY, Atlas
+from geo.schema import ADCODES, CITY, TIERS, Atlas
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
@@ -16,10 +16,6 @@ def test_chinese_names_go_without_their_rank(atlas: Atlas):
     assert names.district_names(atlas, "en")[YUEXIU] == "Yuexiu"
 
 
-def test_places_lie_in_their_district(atlas: Atlas):
-    assert [names.places_in(atlas, code) for code in (HAIZHU, LIWAN)] == [(0,), ()]
-
-
 def test_the_home_of_a_cluster_with_a_zone_says_so(atlas: Atlas):
     assert names.home_names(atlas, "zh") == {LIWAN: "荔湾区", YUEXIU: "越秀区", HAIZHU: "海珠区（琶洲所在区）"}
     assert names.home_names(atlas, "en")[HAIZHU].endswith(" (home of Pazhou)")
@@ -29,3 +25,13 @@ def test_the_home_of_a_cluster_with_a_zone_says_so(atlas: Atlas):
 def test_places_are_the_districts_and_the_city(atlas: Atlas):
     assert names.place_names(atlas, "zh") == {LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠", CITY: "广州市"}
     assert names.place_names(atlas, "en")[CITY] == "Guangzhou"
+
+
+def test_full_names_keep_what_short_ones_drop(atlas: Atlas):
+    assert names.full_district_names(atlas, "zh")[LIWAN] == "荔湾区"
+    assert (names.short("荔湾区"), names.short("Liwan")) == ("荔湾", "Liwan")
+
+
+def test_every_tier_has_a_name_and_a_label():
+    assert {"all", *names.TIER_NAMES} == set(names.TIER_LABELS)
+    assert tuple(names.TIER_NAMES) == TIERS

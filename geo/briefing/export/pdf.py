@@ -15,10 +15,10 @@ from geo.briefing.model import Chart, Deck, Face, Legend, Scene
 from geo.briefing.small_print import notice, sources_line, with_unit
 from geo.licences import BOUNDARIES
 from geo.maps.drawing import mark
-from geo.maps.map_styles import MARK_NAMES
 from geo.maps.svg import map_svg
 from geo.maps.text_metrics import families, fonts, printable, text_width
 from geo.maps.themes import PAPER, THEMES
+from geo.names import TIER_NAMES
 from geo.translation import translate
 
 __all__ = ["Progress", "handout_pdf", "sheet_png", "slides_pdf"]
@@ -206,7 +206,7 @@ def _legend(legend: Legend | None, language: str) -> dict[str, Any]:
     return {
         "title": with_unit(legend.title, legend.unit, language) if legend else "",
         "swatches": [{"colour": s.colour, "label": s.label} for s in legend.swatches] if legend else [],
-        "marks": [{"svg": _sign(tier), "label": translate(language, name)} for tier, name in MARK_NAMES.items()],
+        "marks": [{"svg": _sign(tier), "label": translate(language, name)} for tier, name in TIER_NAMES.items()],
         "note": legend.note if legend else "",
     }
 
@@ -246,7 +246,7 @@ def _table(deck: Deck, face: Face, language: str) -> dict[str, Any]:
     if not face.facts:
         header = [district, translate(language, "Cluster"), translate(language, "Tier")]
         lines = [
-            [called[row.adcode], getattr(row, f"name_{language}"), translate(language, MARK_NAMES[row.tier])]
+            [called[row.adcode], getattr(row, f"name_{language}"), translate(language, TIER_NAMES[row.tier])]
             for row in deck.edition.atlas.clusters.itertuples()
         ]
         title = translate(language, "Clusters of the plan")

@@ -6,10 +6,10 @@ from dataclasses import replace
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.small_print import notice, sources_line, with_unit
 from geo.maps.drawing import hatching, mark
-from geo.maps.map_styles import MARK_NAMES
 from geo.maps.svg import document, map_parts, text_line
 from geo.maps.text_metrics import text_width, wrapped, xml_text
 from geo.maps.themes import THEMES
+from geo.names import TIER_NAMES
 from geo.translation import translate
 
 __all__ = ["PAPERS", "sheet_svg"]
@@ -88,7 +88,7 @@ def _key(legend: Legend | None, language: str, x: float, top: float) -> Iterator
         yield text_line(x + 40, y, swatch.label, 15)
         y += 26
     y += 12
-    for tier, name in MARK_NAMES.items():
+    for tier, name in TIER_NAMES.items():
         yield mark(tier, x + 15, y - 5, theme, 1.25) + text_line(x + 40, y, translate(language, name), 15)
         y += 26
     dashed = (

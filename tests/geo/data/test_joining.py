@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.data.joining import join_attributes, locate, neighbours
+from geo.data.joining import join_attributes, locate, neighbours, places_in
 from geo.errors import MissingCRSError
 from geo.schema import ADCODES, GEOGRAPHIC_CRS
 
@@ -100,3 +100,7 @@ def test_neighbours_may_share_a_single_point(squares: gpd.GeoDataFrame):
     corner = shapely.box(500_000 - 500, 2_550_000 - 500, 500_000, 2_550_000)
     squares.loc[squares["adcode"] == TIANHE, "geometry"] = corner
     assert neighbours(squares, LIWAN) == (YUEXIU, TIANHE)
+
+
+def test_places_lie_in_their_district(atlas):
+    assert [places_in(atlas, code) for code in (HAIZHU, LIWAN)] == [(0,), ()]

@@ -22,6 +22,7 @@ from geo.maps.labels import Label, place
 from geo.maps.outlines import Polygons, Ring, frame
 from geo.maps.text_metrics import text_width
 from geo.maps.themes import THEMES
+from geo.names import district_names, names_by, zone_names
 from geo.translation import translate
 
 __all__ = ["MAP", "draw_legend", "draw_map", "legend_area"]
@@ -76,24 +77,23 @@ class _Names:
     """What shapes of the map are called in a language."""
 
     def __init__(self, deck: Deck, language: str) -> None:
-        atlas, column = deck.edition.atlas, f"name_{language}"
-        context = atlas.context
-        self._districts = dict(zip(atlas.districts["adcode"], atlas.districts[column], strict=True))
-        self._zones = dict(zip(atlas.zones["cluster_id"], atlas.zones[column], strict=True))
-        keys = zip(context["kind"], context["adcode"], strict=True)
-        self._context = dict(zip(keys, context[column], strict=True))
+        atlas = deck.edition.atlas
+        self._districts, self._zones = district_names(atlas, language), zone_names(atlas, language)
+        self._context = {
+            kind: names_by(rows, "adcode", language) for kind, rows in atlas.context.groupby("kind", sort=False)
+        }
 
     def district(self, code: str) -> str:
         """Return the name of a district, the Chinese one without 区."""
-        return str(self._districts[code]).removesuffix("区")
+        return self._districts[code]
 
     def zone(self, code: str) -> str:
         """Return the name of a zone."""
-        return str(self._zones[code])
+        return self._zones[code]
 
     def of(self, kind: str, code: str) -> str:
         """Return code and name of a neighbour or river."""
-        return f"{code} {self._context[kind, code]}"
+        return f"{code} {self._context[kind][code]}"
 
 
 def _summary(picture: MapStyle) -> str:
