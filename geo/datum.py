@@ -1,18 +1,17 @@
-"""Conversions between WGS-84 and the shifted Chinese datums GCJ-02 and BD-09: arrays in, arrays out.
+"""Conversions between WGS-84 and the shifted Chinese datum GCJ-02: arrays in, arrays out.
 
-Chinese map services publish coordinates in GCJ-02 (Amap, Tencent) or BD-09 (Baidu). In Guangzhou GCJ-02 lies about 600 m from WGS-84.
+Chinese map services (Amap, Tencent) publish coordinates in GCJ-02. In Guangzhou GCJ-02 lies about 600 m from WGS-84.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["bd09_to_gcj02", "gcj02_to_bd09", "gcj02_to_wgs84", "wgs84_to_gcj02"]
+__all__ = ["gcj02_to_wgs84", "wgs84_to_gcj02"]
 
 Degrees = NDArray[np.float64]
 
 _AXIS = 6378245.0  # Krasovsky 1940 semi-major axis in metres, the ellipsoid of the GCJ-02 shift
 _ECCENTRICITY2 = 0.00669342162296594323
-_BD_ANGLE = np.pi * 3000.0 / 180.0
 
 
 def wgs84_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> tuple[Degrees, Degrees]:
@@ -54,22 +53,6 @@ def gcj02_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> tuple[Degrees, Degrees]:
         gx, gy = wgs84_to_gcj02(wx, wy)
         wx, wy = wx + (x - gx), wy + (y - gy)
     return wx, wy
-
-
-def gcj02_to_bd09(lon: ArrayLike, lat: ArrayLike) -> tuple[Degrees, Degrees]:
-    """Return BD-09 coordinates (Baidu) of GCJ-02 ones, both in degrees."""
-    x, y = np.asarray(lon, float), np.asarray(lat, float)
-    radius = np.hypot(x, y) + 0.00002 * np.sin(y * _BD_ANGLE)
-    angle = np.arctan2(y, x) + 0.000003 * np.cos(x * _BD_ANGLE)
-    return radius * np.cos(angle) + 0.0065, radius * np.sin(angle) + 0.006
-
-
-def bd09_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> tuple[Degrees, Degrees]:
-    """Return GCJ-02 coordinates of BD-09 ones, both in degrees; exact to about a metre."""
-    x, y = np.asarray(lon, float) - 0.0065, np.asarray(lat, float) - 0.006
-    radius = np.hypot(x, y) - 0.00002 * np.sin(y * _BD_ANGLE)
-    angle = np.arctan2(y, x) - 0.000003 * np.cos(x * _BD_ANGLE)
-    return radius * np.cos(angle), radius * np.sin(angle)
 
 
 def _shift(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:

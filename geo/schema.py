@@ -159,7 +159,6 @@ class Metric:
     kind: Literal[
         "count", "rate", "published", "change"
     ]  # the last is never in the catalogue: see geo.figures.comparison
-    direction: Literal["more", "neutral"]
     scheme: str
     classes: int
     show: Mapping[str, DisplayFormat]

@@ -269,7 +269,7 @@ def home_names(version: int) -> dict[str, dict[str, str]]:
 def joined(version: int) -> gpd.GeoDataFrame:
     """Return the districts joined to their clusters: boundary, ``name_*``, ``cluster_id``, ``tier``; in the order of the plan."""
     order = _atlas(version).clusters[["cluster_id", "adcode", "tier"]]
-    frame = joining.join_attributes(_atlas(version).districts, order).frame
+    frame = joining.join_attributes(_atlas(version).districts, order)
     return frame.set_index("adcode").loc[order["adcode"]].reset_index()
 
 

@@ -15,7 +15,6 @@ FIELDS = (
     "definition_zh",
     "unit",
     "kind",
-    "direction",
     "scheme",
     "classes",
     "show",
@@ -23,7 +22,6 @@ FIELDS = (
 CHOICES: Mapping[str, tuple[object, ...]] = {
     "kind": ("count", "rate", "published"),
     "scheme": SCHEMES,
-    "direction": ("more", "neutral"),
     "classes": tuple(range(MIN_CLASSES, MAX_CLASSES + 1)),
 }
 

@@ -1,6 +1,4 @@
-"""Boundaries joined to attributes: by adcode, and by place. What did not match is reported, never dropped in silence."""
-
-from dataclasses import dataclass
+"""Boundaries joined to attributes: by adcode, and by place. What did not match stays as a gap."""
 
 import geopandas as gpd
 import pandas as pd
@@ -8,19 +6,10 @@ import pandas as pd
 from geo.errors import MissingCRSError
 from geo.schema import Atlas
 
-__all__ = ["Joined", "join_attributes", "locate", "neighbours", "places_in"]
+__all__ = ["join_attributes", "locate", "neighbours", "places_in"]
 
 
-@dataclass(frozen=True)
-class Joined:
-    """The result of a join by adcode."""
-
-    frame: gpd.GeoDataFrame  # one row a boundary, in the order given
-    without_attributes: tuple[str, ...]  # adcodes of boundaries no attribute row was found for
-    without_boundary: tuple[str, ...]  # adcodes of attribute rows no boundary was found for
-
-
-def join_attributes(boundaries: gpd.GeoDataFrame, attributes: pd.DataFrame, *, on: str = "adcode") -> Joined:
+def join_attributes(boundaries: gpd.GeoDataFrame, attributes: pd.DataFrame, *, on: str = "adcode") -> gpd.GeoDataFrame:
     """Return boundaries with the attributes of the same adcode.
 
     Parameters
@@ -32,7 +21,7 @@ def join_attributes(boundaries: gpd.GeoDataFrame, attributes: pd.DataFrame, *, o
 
     Returns
     -------
-    All boundaries, NaN where an attribute is missing, and the adcodes that found no partner on either side.
+    All boundaries, one row each in the order given, NaN where an attribute is missing.
 
     Raises
     ------
@@ -42,12 +31,7 @@ def join_attributes(boundaries: gpd.GeoDataFrame, attributes: pd.DataFrame, *, o
     doubled = sorted(attributes.loc[attributes[on].duplicated(), on].unique())
     if doubled:
         raise ValueError(f"attributes have more than one row for {on} {', '.join(doubled)}; expected one at most")
-    frame = boundaries.merge(attributes, on=on, how="left", validate="m:1")
-    return Joined(
-        frame=frame,
-        without_attributes=tuple(sorted(set(boundaries[on]) - set(attributes[on]))),
-        without_boundary=tuple(sorted(set(attributes[on]) - set(boundaries[on]))),
-    )
+    return boundaries.merge(attributes, on=on, how="left", validate="m:1")
 
 
 def locate(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, *, column: str = "adcode") -> pd.Series:

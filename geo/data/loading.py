@@ -110,7 +110,6 @@ def _metric(id_: str, entry: Mapping[str, Any]) -> Metric:
         note=_both(entry, "note"),
         unit=entry["unit"],
         kind=entry["kind"],
-        direction=entry["direction"],
         scheme=entry["scheme"],
         classes=entry["classes"],
         show={language: DisplayFormat(**entry["show"][language]) for language in LANGUAGES},

@@ -22,7 +22,6 @@ __all__ = [
     "districts",
     "figures_to",
     "footnote",
-    "in_sentence",
     "largest",
     "metric_name",
     "missing",
@@ -204,12 +203,6 @@ def title(book: FigureTable, metric_id: str, period: str, language: str) -> str:
 def amount(book: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
     """Return a value as the catalogue shows it, with an asterisk where :func:`footnote` has something to say."""
     return wording.amount(value, book.metrics[metric_id], language) + _star(book, metric_id, period)
-
-
-def in_sentence(book: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
-    """Return a value as the catalogue shows it, followed by the figures of another year that it divides by, where it does."""
-    text, used = wording.amount(value, book.metrics[metric_id], language), _used(book, metric_id, period, language)
-    return translate(language, "{name} ({detail})", name=text, detail=used) if used else text
 
 
 def without_figure(book: FigureTable, metric_id: str, language: str) -> str:

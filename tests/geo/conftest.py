@@ -59,7 +59,7 @@ def _metric(id_: str, kind: str = "count", **fields: Any) -> Metric:
     """Return a metric of which only what matters is said."""
     words = {language: f"{id_} in {language}" for language in ("en", "zh")}
     show = dict.fromkeys(("en", "zh"), DisplayFormat("u", 1, 0))
-    plain: dict[str, Any] = {"unit": "u", "direction": "more", "scheme": "quantile", "classes": 5, "show": show}
+    plain: dict[str, Any] = {"unit": "u", "scheme": "quantile", "classes": 5, "show": show}
     return Metric(id=id_, name=words, definition=words, note=words, kind=kind, **(plain | fields))
 
 

@@ -17,12 +17,12 @@ def test_check_of_good_data_says_so_and_exits_with_0(shipped, capsys):
 
 def test_check_of_bad_data_lists_a_problem_a_line_and_exits_with_1(folder, capsys):
     (folder.path / "zones.geojson").unlink()
-    folder.replace("metrics.toml", 'direction = "more"', 'direction = "up"')
+    folder.replace("metrics.toml", 'kind = "count"', 'kind = "sum"')
     assert main(["check", str(folder.path)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines == [
         f"zones.geojson: found 'no such file', expected the file in {folder.path}",
-        "metrics.toml, field 'gdp.direction': found 'up', expected one of more, neutral",
+        "metrics.toml, field 'gdp.kind': found 'sum', expected one of count, rate, published",
     ]
 
 

@@ -28,7 +28,6 @@ __all__ = [
     "may",
     "peer_address",
     "person",
-    "provider_configured",
     "reason_closed",
     "restorer",
     "review_required",
@@ -105,12 +104,6 @@ def demand(role: Role) -> None:
 def reason_closed() -> Reason:
     """Return why the data desk is closed to the person of this run; empty where it is open."""
     return standing().reason
-
-
-def provider_configured() -> bool:
-    """Whether sign-in is configured, be it completely or not: then nobody gets in without it, not even at this machine."""
-    found = secrets()
-    return found is None or "auth" in found
 
 
 def review_required() -> bool:

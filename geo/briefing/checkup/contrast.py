@@ -21,7 +21,6 @@ __all__ = [
     "lab",
     "legible",
     "luminance",
-    "simulate",
 ]
 
 Seeing = Literal["normal", "greyscale", "protanopia", "deuteranopia", "tritanopia"]
@@ -70,11 +69,6 @@ def _decoded(channel: float) -> float:
     return float(channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4)
 
 
-def _encoded(channel: float) -> float:
-    """Return the sRGB value of a linear channel."""
-    return float(channel * 12.92 if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055)
-
-
 def _times(matrix: Sequence[Triple], triple: Triple) -> Triple:
     """Return a matrix times a column."""
     first, second, third = (sum(a * b for a, b in zip(row, triple, strict=True)) for row in matrix)
@@ -85,11 +79,6 @@ def _seen(colour: str, seeing: Seeing) -> Triple:
     """Return the linear RGB a colour looks like, inside what a screen can show."""
     red, green, blue = (min(max(channel, 0.0), 1.0) for channel in _times(_SEEN[seeing], _linear(colour)))
     return red, green, blue
-
-
-def simulate(colour: str, seeing: Seeing) -> str:
-    """Return what a colour looks like to somebody, as ``#rrggbb``."""
-    return "#" + "".join(f"{round(_encoded(channel) * 255):02x}" for channel in _seen(colour, seeing))
 
 
 def luminance(colour: str) -> float:

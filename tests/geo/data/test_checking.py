@@ -156,7 +156,6 @@ def test_an_empty_catalogue_is_a_problem(folder):
     [
         ('unit = "亿元"\nkind', "kind", "metrics.toml, field 'gdp.unit': expected this field"),
         ('kind = "count"', 'kind = "sum"', "field 'gdp.kind': found 'sum', expected one of count, rate, published"),
-        ('direction = "more"', 'direction = "up"', "field 'gdp.direction': found 'up', expected one of more, neutral"),
         ('scheme = "quantile"', 'scheme = "jenks"', "field 'gdp.scheme': found 'jenks', expected one of quantile"),
         ('numerator = "gdp"', 'numerator = "gpd"', "field 'gdp_per_head.numerator': found 'gpd', expected one of gdp"),
         ('denominator = "population"\n', "", "field 'gdp_per_head.denominator': expected one of gdp"),
@@ -363,17 +362,23 @@ def test_a_gap_between_districts_is_named(folder):
     assert only(folder).startswith("districts.geojson, field 'geometry': found 'overlap or gap'")
 
 
+def test_a_metric_may_still_have_the_direction_of_older_releases(folder):
+    folder.replace("metrics.toml", 'kind = "count"', 'kind = "count"\ndirection = "more"')
+    assert checking.find_problems(Raw.read(folder.path)) == []
+    assert "gdp" in loading.load(folder.path).metrics
+
+
 def test_all_problems_of_all_files_are_listed_at_once(folder):
     first = folder.replace("indicators.csv", "440103,gdp,2018,", "440199,gdp,2018,")
     second = folder.replace("indicators.csv", ",3281.61,", ",much,")
     third = folder.replace("tenants.csv", "2021-04-06", "yesterday")
     short = folder.append("sources.csv", "alone")
-    folder.replace("metrics.toml", 'direction = "more"', 'direction = "up"')
+    folder.replace("metrics.toml", 'kind = "count"', 'kind = "sum"')
     folder.change_features("districts.geojson", bow_tie)
     listed = "\n".join(problems(folder))
     places = [
         f"indicators.csv, row {first}, field 'adcode'", f"indicators.csv, row {second}, field 'value'",
-        f"tenants.csv, row {third}, field 'date'", f"sources.csv, row {short}", "metrics.toml, field 'gdp.direction'",
+        f"tenants.csv, row {third}, field 'date'", f"sources.csv, row {short}", "metrics.toml, field 'gdp.kind'",
         "districts.geojson, row 10, field 'geometry'",
     ]  # fmt: skip
     assert [place for place in places if place not in listed] == []

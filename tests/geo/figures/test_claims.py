@@ -164,7 +164,6 @@ def test_a_rate_over_another_year_carries_its_mark_and_says_which(per_head: Figu
     assert claims.amount(per_head, "rate", "2022", 1.0, "en") == "1 u*"
     assert claims.shown(per_head, "rate", "2022", 1.0, "en") == "1*"
     assert claims.title(per_head, "rate", "2022", "en") == "rate in en* · 2022"
-    assert claims.in_sentence(per_head, "rate", "2022", 1.0, "en") == "1 u (people in en, 2020)"
     assert claims.footnote(per_head, "rate", "2022", "zh") == "* 除数为其他年份数据：people in zh，2020"
 
 
@@ -181,7 +180,6 @@ def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gap
 def test_a_figure_of_its_own_year_carries_no_mark(metric_id: str, period: str, per_head: FigureTable):
     assert claims.footnote(per_head, metric_id, period, "en") == ""
     assert claims.amount(per_head, metric_id, period, 1.0, "en") == "1 u"
-    assert claims.in_sentence(per_head, metric_id, period, 1.0, "en") == "1 u"
 
 
 # ---- everything that the shipped data leads to, in every view ---------------------------------------------------------

@@ -45,7 +45,6 @@ def test_at_this_machine_one_may_do_all_without_a_provider(situation: Situation)
     situation(handshake=HERE)
     assert access.person() == access.Person("", Role.ADMINISTRATOR, local=True)
     assert access.may(Role.ADMINISTRATOR)
-    assert not access.provider_configured()
     assert (access.reason_closed(), access.why_closed()) == (Reason.OPEN, "")
 
 
@@ -59,7 +58,6 @@ def test_from_elsewhere_one_may_only_look(situation: Situation) -> None:
 
 def test_with_a_provider_the_machine_counts_for_nothing(situation: Situation) -> None:
     situation({"auth": AUTH}, HERE)
-    assert access.provider_configured()
     assert not access.may(Role.EDITOR)
     assert access.reason_closed() == Reason.SIGNED_OUT
 
@@ -74,7 +72,6 @@ def test_a_role_taken_from_the_list_is_gone_with_the_next_run(situation: Situati
 
 def test_what_is_missing_is_named(situation: Situation) -> None:
     situation({"auth": AUTH | {"client_id": ""}}, HERE)
-    assert access.provider_configured()
     assert "auth.client_id" in access.why_closed()
 
 
@@ -176,7 +173,6 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def test_no_secrets_file_means_no_provider(files: Callable[..., None], tmp_path: Path) -> None:
     files(tmp_path / "none.toml", tmp_path / "neither.toml")
     assert access.secrets() == {}
-    assert not access.provider_configured()
 
 
 def test_secrets_come_from_all_files_there_are(files: Callable[..., None], tmp_path: Path) -> None:
@@ -192,7 +188,6 @@ def test_a_broken_file_is_not_taken_for_none(files: Callable[..., None], tmp_pat
     path.write_bytes(content)
     files(path)
     assert access.secrets() is None
-    assert access.provider_configured()
 
 
 def test_a_folder_in_its_place_is_not_taken_for_none(files: Callable[..., None], tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_contrast_ratios_are_those_of_wcag(text: str, ground: str, expected: flo
 @pytest.mark.parametrize("seeing", contrast.SEEINGS)
 @pytest.mark.parametrize("grey", ["#000000", "#808080", "#ffffff"])
 def test_grey_looks_grey_to_everybody(seeing: contrast.Seeing, grey: str) -> None:
-    assert contrast.simulate(grey, seeing) == grey
+    assert contrast.lab(grey, seeing) == pytest.approx(contrast.lab(grey), abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_grey_looks_grey_to_everybody(seeing: contrast.Seeing, grey: str) -> Non
     ],
 )
 def test_red_as_others_see_it(seeing: contrast.Seeing, colour: str, expected: str) -> None:
-    assert contrast.simulate(colour, seeing) == expected
+    assert contrast.difference(contrast.lab(colour, seeing), contrast.lab(expected)) < 0.5
 
 
 def test_red_and_green_come_close_only_for_the_colour_blind() -> None:
