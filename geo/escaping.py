@@ -21,12 +21,10 @@ __all__ = [
 # ---- Markdown, as Streamlit reads it ----
 
 _SPACES = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
-)  # some turn what follows
-_HALVES = re.compile(
-    r"[\ud800-\udfff]"
-)  # of a character beyond the first plane, which no message to the browser can hold
+# Signs nobody sees; some turn the direction of what follows.
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Halves of a character beyond the first plane, which no message to the browser can hold.
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _EMPTY = ":color[]"  # an element without content or looks: text before and after it are two texts to Streamlit
 _ARROWS = "-<>=~"  # signs that Streamlit replaces where they stand together
 _SIGNS = re.compile(

@@ -156,9 +156,8 @@ class Metric:
     definition: Mapping[str, str]
     note: Mapping[str, str]
     unit: str
-    kind: Literal[
-        "count", "rate", "published", "change"
-    ]  # the last is never in the catalogue: see geo.figures.comparison
+    # The last is never in the catalogue: see geo.figures.comparison.
+    kind: Literal["count", "rate", "published", "change"]
     scheme: str
     classes: int
     show: Mapping[str, DisplayFormat]

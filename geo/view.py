@@ -97,9 +97,8 @@ class Dropped:
     parameter: str
     value: str
     expected: str
-    understood: bool = (
-        False  # a period that only other metrics have: others are shown instead, and the filters say which
-    )
+    # Whether it is a period that only other metrics have: others are shown instead, and the filters say which.
+    understood: bool = False
 
 
 def version_asked(query: Mapping[str, str]) -> int | None:

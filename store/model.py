@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 __all__ = ["SYSTEM", "TABLES", "Event", "Publication", "State", "Version", "VersionKind"]
 
+# The rest of the data folder is not versioned; store.upgrade says which tables older versions do not have.
 TABLES = (
     "clusters.csv",
     "tenants.csv",
     "indicators.csv",
     "sources.csv",
     "slides.csv",  # in the data folder the story is slides.toml
-)  # the rest of the data folder is not versioned; store.upgrade says which tables older versions do not have
+)
 SYSTEM = "system"  # who adds the shipped versions
 
 VersionKind = Literal["shipped", "published", "draft", "restored"]

@@ -78,9 +78,8 @@ def test_shipped_slides_follow_the_newest_data_and_show_all_kinds_of_pictures(to
     views = [story.view_query(one) for one in atlas.slides]
     assert not any({"v", "period", "lang"} & set(query) for query in views)
     assert {one.picture for one in atlas.slides} == set(PICTURES)
-    assert {one.chart for one in atlas.slides} >= set(CHARTS) - {
-        "trend"
-    }  # no series has two ends without a break between
+    # No series has two ends without a break between.
+    assert {one.chart for one in atlas.slides} >= set(CHARTS) - {"trend"}
     assert len({one.camera for one in atlas.slides}) >= 4
 
 

@@ -50,9 +50,8 @@ def test_a_clean_start_prints_the_address_and_nothing_else(tmp_path: Path) -> No
         pass  # without it the start says that it makes a database
     with serving(log) as url:
         lines = log.read_text(encoding="utf-8").split("\n")
-        assert (
-            httpx.get(f"{url}/api/show/none/events", trust_env=False).status_code == 404
-        )  # reads the data outside of a run
+        # This reads the data outside of a run.
+        assert httpx.get(f"{url}/api/show/none/events", trust_env=False).status_code == 404
     assert [line.strip() for line in lines if line.strip()] == [
         "You can now view your Streamlit app in your browser.",
         f"URL: {url}",

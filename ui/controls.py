@@ -49,9 +49,8 @@ def _apply_breaks(text: str) -> None:
     show = data.figures().metrics[state.view().metric].show[state.language()]
     parts = [part.strip() for part in re.split("[;；]", text) if part.strip()]
     good = all(re.fullmatch(r"[+-]?(\d+|\d{1,3}([,，]\d{3})+)([.]\d+)?(e[+-]?\d+)?", part) for part in parts)
-    several = len(parts) > 1 or not re.search(
-        "[,，].*[,，]", text
-    )  # "100,200,300" is more likely three limits than one
+    # "100,200,300" is more likely three limits than one.
+    several = len(parts) > 1 or not re.search("[,，].*[,，]", text)
     numbers = sorted({float(re.sub("[,，]", "", part)) / show.scale for part in parts}) if good and several else []
     if numbers and len(numbers) < MAX_CLASSES and all(abs(number) < LARGEST_BREAK for number in numbers):
         state.change(breaks=tuple(numbers))
@@ -142,9 +141,8 @@ def _periods_not_had() -> None:
         words.append(_period_instead(view, asked.period))
     if asked.since != view.since:
         words.append(_start_instead(view, asked.since))
-    place = st.container(
-        key="periods_not_had"
-    )  # there even when empty: a page whose parts move is built anew, and the map with it
+    # The container is there even when empty: a page whose parts move is built anew, and the map with it.
+    place = st.container(key="periods_not_had")
     if words:
         place.caption(escape_markdown(" ".join(words)))
 

@@ -10,9 +10,8 @@ from ui.auth import access, gate
 from ui.i18n import t
 from ui.menu import PAGES, PageSpec
 
-FAVICON = (
-    Path(__file__).resolve().parent / "static" / "favicon.png"
-)  # a Material icon here would be fetched from Google
+# A Material icon here would be fetched from Google.
+FAVICON = Path(__file__).resolve().parent / "static" / "favicon.png"
 
 
 def _entry(spec: PageSpec) -> Any:

@@ -32,9 +32,8 @@ __all__ = [
 
 _VIEW, _ASKED, _PUBLISHED, _CURRENT = "view", "asked_periods", "published", "current_version"
 _PAGE, _ARRIVED, _BESIDE, _DROPPED = "page", "arrived", "beside", "dropped"
-OpenBook = Callable[
-    [int | None], FigureTable | None
-]  # figures of a version, None for the newest; None where it cannot be shown
+# Figures of a version, None for the newest; None where it cannot be shown.
+OpenBook = Callable[[int | None], FigureTable | None]
 
 
 def view() -> View:

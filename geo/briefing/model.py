@@ -84,9 +84,8 @@ class Answer:
     adcode: str
     metric: str
     period: str
-    words: Mapping[
-        str, tuple[str, ...]
-    ]  # by language: name, metric and period, value or "No data", further lines (rank, change, source)
+    # By language: name, metric and period, value or "No data", further lines (rank, change, source).
+    words: Mapping[str, tuple[str, ...]]
     value: float | None = None  # catalogue unit, to find the largest; None: no data
 
 
@@ -97,17 +96,14 @@ class Deck:
     scenes: tuple[Scene, ...]
     edition: DataVersion  # names and geometry are drawn from it
     titles: Mapping[str, str]  # of the whole story, by language
-    address: str = (
-        ""  # where guests can open the show, for the QR code; "" where it is not known or leads nowhere for them
-    )
+    # Where guests can open the show, for the QR code; "" where it is not known or leads nowhere for them.
+    address: str = ""
     approval: str = ""  # map approval number (审图号), "" where there is none
     locked: int | None = None  # version the whole story is locked to
     answers: tuple[Answer, ...] = ()
     search: Mapping[str, Any] = field(default_factory=dict)  # words answers are found by: see geo.briefing.search_index
-    pictures: Mapping[tuple[str, str], Mapping[str, MapStyle]] = field(
-        default_factory=dict
-    )  # of every metric and period asked about, by language
-    legends: Mapping[str, Mapping[str, Legend]] = field(
-        default_factory=dict
-    )  # of those pictures, by metric, then language
+    # Map styles of every metric and period asked about, by language.
+    pictures: Mapping[tuple[str, str], Mapping[str, MapStyle]] = field(default_factory=dict)
+    # Legends of those styles, by metric, then language.
+    legends: Mapping[str, Mapping[str, Legend]] = field(default_factory=dict)
     unreachable: str = ""  # the address where only this machine can open it: no QR code is drawn of it

@@ -21,10 +21,8 @@ from geo.uploads.model import TABLE_COLUMNS, Finding, Mode, Progress, Severity, 
 
 __all__ = ["NewSource", "Proposal", "propose"]
 
-TARGETS = {
-    "adcode": "district",
-    "source_id": "source",
-}  # targets of columns of an indicator file that are not named like the field
+# Targets of columns of an indicator file that are not named like the field.
+TARGETS = {"adcode": "district", "source_id": "source"}
 SOURCES = "sources.csv"
 
 
@@ -36,9 +34,8 @@ class Proposal:
     mode: Mode
     before: Atlas
     source: NewSource | None = None
-    tables: Mapping[str, pd.DataFrame] = field(
-        default_factory=dict
-    )  # by file name, whole, as text; only those that change
+    # By file name, whole, as text; only those that change.
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     after: Atlas | None = None  # None where an error stops it
     findings: tuple[Finding, ...] = ()  # the upload's own and those of the comparison, errors first
     changes: tuple[Changes, ...] = ()  # a table each; empty where nothing would change

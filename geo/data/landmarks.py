@@ -29,9 +29,8 @@ class Landmark(NamedTuple):
 LANDMARKS = (
     Landmark("芳村", "Fangcun", 113.2307, 23.1009),  # metro station
     Landmark("磨碟沙", "Modiesha", 113.3373, 23.1024),  # metro station
-    Landmark(
-        "琶洲西区", "West Pazhou", 113.3350, 23.1032
-    ),  # 68 Pazhou Avenue, published in GCJ-02 as 113.3405, 23.1006
+    # 68 Pazhou Avenue, published in GCJ-02 as 113.3405, 23.1006.
+    Landmark("琶洲西区", "West Pazhou", 113.3350, 23.1032),
     Landmark("广州塔", "Canton Tower", 113.3192, 23.1090),
 )
 

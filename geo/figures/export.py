@@ -30,9 +30,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     "address": {"en": "address", "zh": "网址"},
     "address_kind": {"en": "kind of address", "zh": "网址类型"},
 }
-_SPLITTING = re.compile(
-    r"""[",;\t|\r\n，]"""
-)  # Excel takes the delimiter from the country, our own reader from the file
+# Excel takes the delimiter from the country, our own reader from the file.
+_SPLITTING = re.compile(r"""[",;\t|\r\n，]""")
 
 
 def csv_bytes(rows: Iterable[Iterable[str | float]]) -> bytes:

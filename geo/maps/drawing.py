@@ -79,9 +79,8 @@ def _themed(shape: Shape, dark: bool) -> Shape:
 
 def hatching(shape: Polygons, theme: Theme, unit: float) -> str:
     """Return slanting lines across a shape: real lines, since viewers of PDF show seams between the tiles of a pattern."""
-    area = shapely.union_all([shapely.Polygon(rings[0], rings[1:]) for rings in shape]).buffer(
-        -0.6 * unit
-    )  # clear of its outline
+    # The lines stay clear of the outline.
+    area = shapely.union_all([shapely.Polygon(rings[0], rings[1:]) for rings in shape]).buffer(-0.6 * unit)
     if area.is_empty:
         return ""
     left, top, right, bottom = area.bounds

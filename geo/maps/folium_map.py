@@ -20,12 +20,10 @@ from geo.schema import CITY, LANGUAGES, MEASURING_CRS, Atlas
 
 __all__ = ["MapStyle", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint"]
 
-CITY_FRAME = shapely.box(
-    112.72, 22.6, 114.28, 23.95
-)  # degrees: where neighbours' names are placed, inside the opening view
-Bounds = tuple[
-    tuple[float, float], tuple[float, float]
-]  # (south, west), (north, east) in degrees, as Leaflet wants them
+# Degrees: where neighbours' names are placed, inside the opening view.
+CITY_FRAME = shapely.box(112.72, 22.6, 114.28, 23.95)
+# (south, west), (north, east) in degrees, as Leaflet wants them.
+Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)

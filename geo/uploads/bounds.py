@@ -29,14 +29,12 @@ MAX_ROWS = 1_048_576  # what a sheet of Excel holds
 MAX_COLUMNS = 2_000
 MAX_CELLS = 5_000_000  # rows times columns, empty cells between others included
 MAX_CELL = 5_000  # characters: the longest text that is stored, a speaker's notes, may have 3,000
-MAX_NAME = (
-    300  # characters of a heading, and of a text that is looked at as a name, period, unit or date: none is longer
-)
+# Characters of a heading, and of a text that is looked at as a name, period, unit or date: none is longer.
+MAX_NAME = 300
 MAX_MEMBERS = 2_000  # files in a workbook's archive
 MAX_INFLATED = 200_000_000  # bytes of all of them together
-MAX_TAGS = (
-    3  # in the XML of a workbook for each compressed byte, beyond the first 300,000; Excel's own have fewer than 2
-)
+# Tags in the XML of a workbook for each compressed byte, beyond the first 300,000; Excel's own have fewer than 2.
+MAX_TAGS = 3
 MAX_RATIO = 200  # bytes that one compressed byte may become, in members above a million bytes
 
 

@@ -135,9 +135,8 @@ class Reader:
             return np.full(len(at), number, dtype=np.int32)
         if self.facets.district is not None:
             return np.take(self.pool.spread(self.facets.district), at)
-        number = self.pool.number(
-            self.defaults.district or None
-        )  # where nobody chose one a missing column is noted already
+        # Where nobody chose one a missing column is noted already.
+        number = self.pool.number(self.defaults.district or None)
         return np.full(len(at), number, dtype=np.int32)
 
     def _said(self, name: str, heading: str, facet: Facet | None, column: int, at: np.ndarray) -> np.ndarray:

@@ -4,27 +4,24 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from geo.schema import Atlas
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.headwords import NAMES
-from geo.uploads.model import METRIC_PREFIX, ColumnUse
+from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
 from geo.uploads.periods import periods_in, split_period
 from geo.uploads.places import Gazetteer, Place, gazetteer
-from geo.uploads.tables import FIELD, NAMED, UNKNOWN
+from geo.uploads.tables import Meaning
 from geo.uploads.units import read_unit
 from geo.uploads.words import bracketed, key, plain
 
 __all__ = ["Heading", "Vocabulary", "unit_in", "vocabulary"]
 
-How = Literal["name", "alias", "chosen", "pattern", "content", ""]
 GROWTH = re.compile(
     r"(?:比?上年(?:同期)?|较上年|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
 )
-OF_ANOTHER = re.compile(
-    r"\|(?:增速|增长|增幅|增减|指数|比重|占比|贡献|构成|同比)|(?:占|人均)\|"
-)  # an index, share or growth of a metric
+# Headings of an index, a share or the growth of a metric.
+OF_ANOTHER = re.compile(r"\|(?:增速|增长|增幅|增减|指数|比重|占比|贡献|构成|同比)|(?:占|人均)\|")
 VALUE_WORDS = {"绝对值", "总量", "数值", "数额", "本年", "本期", "value", "amount", "全年"}
 UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
 _LAST_WORDS = 6  # of a heading, that may be its unit: "100 million yuan at current prices"
@@ -94,9 +91,8 @@ class Vocabulary:
         ('gdp', '2023', '万元', '地区生产总值')
         """
         texts = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-        if any(
-            len(text) > MAX_NAME for text in texts
-        ):  # a cell that stands where names stand; headings are refused before
+        # A cell that stands where names stand: headings so long were refused before.
+        if any(len(text) > MAX_NAME for text in texts):
             return Heading(" ".join(texts))
         text = " ".join(texts)
         rests, period, unit, wrong = [], "", "", ""
@@ -108,12 +104,13 @@ class Vocabulary:
         blank = Heading(text, name or key(text), period=period, unit=unit, wrong=wrong)
         return self._by_choice(blank) or self._by_field(blank, texts) or self._by_words(blank, name)
 
-    def weigh(self, text: str) -> int:
+    def weigh(self, text: str) -> Meaning:
         """Return what a text says in a header, for :func:`geo.uploads.tables.locate`."""
         heading = self.heading([text])
         if heading.field or heading.metric:
-            return FIELD
-        return NAMED if heading.known or heading.growth or unit_in(text) or key(text) in VALUE_WORDS else UNKNOWN
+            return Meaning.FIELD
+        named = heading.known or heading.growth or unit_in(text) or key(text) in VALUE_WORDS
+        return Meaning.NAMED if named else Meaning.UNKNOWN
 
     def growth_of(self, metric: str) -> str:
         """Return the metric that is the published growth of another, "" if the catalogue has none."""

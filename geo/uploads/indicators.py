@@ -22,9 +22,10 @@ from geo.uploads.words import encodable, plain
 
 __all__ = ["Cleaned", "clean_indicators"]
 
+# Words beside a date of the paper itself, not of its figures.
 OFFICE = re.compile(
     "导出|打印|制表|填表|填报|发布|印发|年鉴|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
-)  # dates of the paper itself
+)
 
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
 

@@ -17,7 +17,7 @@ from geo.uploads.indicators import Cleaned
 from geo.uploads.model import IGNORED, TABLE_COLUMNS, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
 from geo.uploads.places import PLACE_SEVERITIES
 from geo.uploads.slides import LONGEST_TEXT, MAX_SLIDES, note_gaps, note_long, slide_readers, with_defaults
-from geo.uploads.tables import FIELD, UNKNOWN, Frame, has_long_headings, locate
+from geo.uploads.tables import Frame, Meaning, has_long_headings, locate
 from geo.uploads.texts import LONGEST_NOTE, text_findings
 from geo.uploads.values import BAD, Read, Reader, readers
 from geo.uploads.words import key
@@ -69,7 +69,7 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     A field the file has no column for keeps what is stored under the same key: only a blank cell empties a field.
     """
     names = by_word(FIELDS[kind]) | {word: target for word, target in choices.columns.items() if target}
-    frame = locate(sheet, lambda text: FIELD if key(text) in names else UNKNOWN)
+    frame = locate(sheet, lambda text: Meaning.FIELD if key(text) in names else Meaning.UNKNOWN)
     if frame is None:
         notes.add("no_header", Severity.ERROR)
         return (), (), empty_table(kind), empty_table("indicators")
@@ -95,7 +95,7 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
 def is_story(sheet: Sheet) -> bool:
     """Whether a sheet holds slides, whatever kind of file it was taken for: ids, and texts in both languages."""
     names = by_word(FIELDS["slides"])
-    frame = locate(sheet, lambda text: FIELD if key(text) in names else UNKNOWN)
+    frame = locate(sheet, lambda text: Meaning.FIELD if key(text) in names else Meaning.UNKNOWN)
     found = {names.get(key("".join(parts))) for parts in frame.headings} if frame else set()
     return "slide_id" in found and any({f"{part}_en", f"{part}_zh"} <= found for part in ("title", "text"))
 

@@ -21,6 +21,7 @@ __all__ = [
     "Choices",
     "ColumnUse",
     "Finding",
+    "How",
     "Kind",
     "Mode",
     "Progress",
@@ -36,6 +37,7 @@ __all__ = [
 Kind = Literal["indicators", "clusters", "tenants", "slides"]
 KINDS: tuple[Kind, ...] = ("indicators", "clusters", "tenants", "slides")
 TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {**COLUMNS, SLIDE_TABLE: SLIDE_COLUMNS}
+How = Literal["name", "alias", "chosen", "pattern", "content", ""]  # how a column was recognised; "" where it was not
 Mode = Literal["update", "replace_period", "replace_all"]
 MODES: tuple[Mode, ...] = ("update", "replace_period", "replace_all")
 Progress = Callable[[float, str], None]  # share done from 0 to 1, and an English text for what is being done
@@ -90,7 +92,7 @@ class ColumnUse:
     heading: str  # as the file has it; the parts of a header over two rows joined by a space
     key: str  # the heading normalised: what a choice is remembered under
     target: str  # "" where it is not known
-    how: Literal["name", "alias", "chosen", "pattern", "content", ""] = ""
+    how: How = ""
 
 
 class Words(Sequence[str]):
@@ -168,9 +170,8 @@ class Upload:
     table: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
     # ``table`` has the columns of TABLE_COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
     # where in the file the record stands. An empty ``source_id`` means that the file names none.
-    totals: pd.DataFrame = field(
-        default_factory=lambda: empty_table("indicators")
-    )  # total rows, same columns, adcode ""
+    # Total rows, same columns, adcode "".
+    totals: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -112,9 +112,8 @@ class Gazetteer:
         if whole in TOTALS:
             return Place("total")
         found = self._district(whole) or self._with_note(bare) or self._not_here(whole)
-        inside = found.kind == "merged" and bare != plain(
-            text
-        )  # 其中：萝岗区, whose figure its successor's row has already
+        # As 其中：萝岗区: the row of its successor has the figure already.
+        inside = found.kind == "merged" and bare != plain(text)
         return Place("part", "", "part_left_out") if inside else found
 
     def _with_note(self, text: str) -> Place | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 
 import numpy as np
@@ -15,7 +16,7 @@ from geo.uploads.numbers import is_figure
 from geo.uploads.periods import read_period
 from geo.uploads.words import key
 
-__all__ = ["FIELD", "FIGURE", "NAMED", "UNKNOWN", "Frame", "has_long_headings", "is_note", "locate"]
+__all__ = ["Frame", "Meaning", "has_long_headings", "is_note", "locate"]
 
 SEARCHED_ROWS, SEARCHED_COLUMNS = 60, 200  # a header further down or to the right is none
 HEADER_ROWS = 3
@@ -24,13 +25,18 @@ NOTE = re.compile(
     r"|prepared by|table\s*+[0-9]++)(?:\s*+[0-9]++)?+(?:\s*+[:：.．、)）]|(?<=[0-9一二三四五六七八九十])\s).*",
     re.IGNORECASE | re.DOTALL,
 )
-UNKNOWN, NAMED, FIELD, FIGURE = (
-    0,
-    1,
-    2,
-    -1,
-)  # what a text says in a header: nothing; a period, district or unit; a field or metric; or a number
-Weigh = Callable[[str], int]
+
+
+class Meaning(IntEnum):
+    """What a text means in a header."""
+
+    FIGURE = -1  # a number, which no header has
+    UNKNOWN = 0  # nothing that is known
+    NAMED = 1  # a period, district or unit
+    FIELD = 2  # a field or metric
+
+
+Weigh = Callable[[str], Meaning]
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
     sheet
         The texts as read.
     weigh
-        Says what a text means in a header: ``UNKNOWN``, ``NAMED``, ``FIELD`` or ``FIGURE``.
+        Says what a text means in a header.
 
     Notes
     -----
@@ -71,7 +77,7 @@ def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
     while (
         first > 0
         and scores[first - 1] > 0
-        and UNKNOWN not in {known(text) for text in texts[first - 1] if text.strip()}
+        and Meaning.UNKNOWN not in {known(text) for text in texts[first - 1] if text.strip()}
     ):
         first -= 1
     while last + 1 < min(len(texts), first + HEADER_ROWS) and _continues(texts[first], texts[last + 1], known):
@@ -102,14 +108,14 @@ def _weigher(weigh: Weigh) -> Weigh:
     """Return a weigher that knows numbers and notes and looks at each text once."""
 
     @cache
-    def known(text: str) -> int:
+    def known(text: str) -> Meaning:
         if not text.strip() or is_note(text):
-            return UNKNOWN
+            return Meaning.UNKNOWN
         if len(text) > MAX_NAME:
-            return UNKNOWN
+            return Meaning.UNKNOWN
         if read_period(text)[0]:
-            return NAMED
-        return FIGURE if is_figure(text) and weigh(text) == UNKNOWN else weigh(text)
+            return Meaning.NAMED
+        return Meaning.FIGURE if is_figure(text) and weigh(text) == Meaning.UNKNOWN else weigh(text)
 
     return known
 
@@ -118,11 +124,11 @@ def _score(row: Sequence[str], known: Weigh) -> int:
     """Return how many texts of a row a header would have; 0 for a row that is none."""
     texts = dict.fromkeys(text for text in row if text.strip())
     kinds = [known(text) for text in texts]
-    if FIGURE in kinds or len(texts) < min(2, len(row)):
+    if Meaning.FIGURE in kinds or len(texts) < min(2, len(row)):
         return 0
-    if FIELD not in kinds and kinds.count(NAMED) < 2:
+    if Meaning.FIELD not in kinds and kinds.count(Meaning.NAMED) < 2:
         return 0
-    return len(kinds) - kinds.count(UNKNOWN)
+    return len(kinds) - kinds.count(Meaning.UNKNOWN)
 
 
 def _continues(header: Sequence[str], row: Sequence[str], known: Weigh) -> bool:
@@ -130,19 +136,21 @@ def _continues(header: Sequence[str], row: Sequence[str], known: Weigh) -> bool:
     above, front = next(
         (pair for pair in zip(header, row, strict=True) if any(text.strip() for text in pair)), ("", "")
     )
-    named = known(front) == FIELD and (not above.strip() or NAMES.get(key(front)) == "district")
+    named = known(front) == Meaning.FIELD and (not above.strip() or NAMES.get(key(front)) == "district")
     front_is_free = front.strip() in ("", above.strip()) or named
     kinds = [known(text) for text in row[:SEARCHED_COLUMNS] if text.strip()]
-    return bool(kinds) and front_is_free and FIGURE not in kinds and kinds.count(UNKNOWN) * 2 < len(kinds)
+    return (
+        bool(kinds) and front_is_free and Meaning.FIGURE not in kinds and kinds.count(Meaning.UNKNOWN) * 2 < len(kinds)
+    )
 
 
 def _unknown_header(texts: Sequence[Sequence[str]], known: Weigh) -> int | None:
     """Return the row that may be a header though it says too little: two texts or more, or one that is known, over a row with a number."""
     for row, cells in enumerate(texts[:-1]):
         words = {text for text in cells if text.strip() and not is_note(text)}
-        enough = len(words) >= min(2, len(cells)) or any(known(text) == FIELD for text in words)
-        if words and enough and all(known(text) != FIGURE for text in words):
-            return row if any(known(text) == FIGURE for below in texts[row + 1 :] for text in below) else None
+        enough = len(words) >= min(2, len(cells)) or any(known(text) == Meaning.FIELD for text in words)
+        if words and enough and all(known(text) != Meaning.FIGURE for text in words):
+            return row if any(known(text) == Meaning.FIGURE for below in texts[row + 1 :] for text in below) else None
     return None
 
 

@@ -118,11 +118,8 @@ _HEAD = PatternFill("solid", start_color="DCE6F1")
 _WIDEST, _NARROWEST = 40, 10  # characters
 _EXPLANATIONS = "说明 Explanations"
 _LONG = Alignment(wrap_text=True, vertical="top")
-_SENTENCES, _LINE_POINTS, _TALLEST = (
-    60,
-    15,
-    150,
-)  # characters a column of sentences is wide, and heights of rows in points
+# Characters a column of sentences is wide, and heights of rows in points.
+_SENTENCES, _LINE_POINTS, _TALLEST = (60, 15, 150)
 
 
 @dataclass(frozen=True)

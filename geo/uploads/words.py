@@ -21,6 +21,7 @@ MARKS = re.compile(
 SPACES = re.compile(r"[^\S\x1f]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\xad]")
 HIDDEN = {ord(sign): None for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"} | {ord("−"): "-", ord("‐"): "-"}
+# Plain texts in small letters that stand for a missing figure, which is not zero.
 MISSING = frozenset(
     {
         "",
@@ -45,7 +46,7 @@ MISSING = frozenset(
         "null",
     }
     | {"none", "nil", "无", "无数据", "暂无", "暂无数据", "缺", "空", "/", "\\", "x", "×", "?"}
-)  # of plain texts in small letters: no figure, which is not zero
+)
 
 
 @cache

@@ -28,9 +28,8 @@ def explaining(url: URL) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        damaged = (
-            type(getattr(error, "orig", None)) is sqlite3.DatabaseError
-        )  # its subclasses are about locks, rights, rows
+        # Its subclasses are about locks, rights, rows.
+        damaged = type(getattr(error, "orig", None)) is sqlite3.DatabaseError
         remedy = (
             "Put it back from a backup: python -m store restore-backup FILE; the damaged file is kept aside."
             if damaged

@@ -143,9 +143,8 @@ def prepare(path: Path, gate: Connection) -> None:
 
 def fold(connection: Connection) -> None:
     """Fold the -wal file into the database, so that one file holds everything; left to the next time where somebody still reads."""
-    driver = (
-        connection.connection.driver_connection
-    )  # SQLAlchemy would begin a transaction, in which nothing can be folded
+    # SQLAlchemy would begin a transaction, in which nothing can be folded.
+    driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # nosec B101  # for the type checker
     try:
         run(driver, f"PRAGMA busy_timeout = {READER_SECONDS * 1000}")

@@ -412,10 +412,8 @@ def test_the_single_file_gives_the_talk_with_networking_off(browser: Browser, tm
     """From file://, in a browser that is offline, the file shows the whole story, and asks for nothing else."""
     path = single_file(tmp_path, language)
     assert path.stat().st_size <= 2_000_000
-    settings = {
-        "viewport": {"width": 1366, "height": 768},
-        "reduced_motion": "reduce",
-    }  # the camera jumps: sooner through
+    # With reduced motion the camera jumps, and the test is through sooner.
+    settings = {"viewport": {"width": 1366, "height": 768}, "reduced_motion": "reduce"}
     with browser.new_context(offline=True, **settings) as context:
         page, asked, errors = context.new_page(), [], []
         page.on("request", lambda request: asked.append(request.url))

@@ -77,9 +77,8 @@ def test_a_text_is_shown_as_it_is_and_as_nothing_else(page: Page, texts_app: str
     assert bare(grid.locator("th").all_text_contents()[0]) == bare(GROUPS[group][0])
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)  # it would not guard against formulas
     eventually_right(page, group)
-    page.locator(
-        ".st-key-help [data-testid=stTooltipIcon]"
-    ).hover()  # last: what is still drawn would move it from under the pointer
+    # Last: what is still drawn would move it from under the pointer.
+    page.locator(".st-key-help [data-testid=stTooltipIcon]").hover()
     all_texts_alone(page, group, "[data-testid=stTooltipContent]")
 
 

@@ -42,12 +42,8 @@ def test_a_district_has_its_change_its_rank_and_the_difference(open_page: Opener
 
 def test_all_cards_hold_to_the_pair_that_was_chosen(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2021", sel="440106", lang="en")
-    assert [value for _, value in cards(app)] == [
-        "+9.0%",
-        "—",
-        "3",
-        "+RMB 53.9 bn",
-    ]  # 6551.26 / 6012.20; after Zengcheng and Nansha
+    # 6551.26 / 6012.20; after Zengcheng and Nansha.
+    assert [value for _, value in cards(app)] == ["+9.0%", "—", "3", "+RMB 53.9 bn"]
     assert below(app)[2:] == ["of the 4 compared", "since 2021"]
 
 

@@ -274,9 +274,8 @@ def test_the_way_to_the_map_leads_to_what_was_published_or_handed_over(
     app.button(key="see").click().run()
     assert (app.query_params["metric"], app.query_params["period"]) == ("gdp", "2024")
     assert ("v" in app.query_params) == bool(review)
-    assert (
-        app.metric[0].value == "RMB 2,775.9 bn†"
-    )  # eight districts as shipped, some of second-choice sources, and 230.0
+    # Eight districts as shipped, some of second-choice sources, and 230.0.
+    assert app.metric[0].value == "RMB 2,775.9 bn†"
 
 
 def test_the_history_compares_any_two_and_restores_any(desk: Desk) -> None:

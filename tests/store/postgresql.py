@@ -18,11 +18,8 @@ from store.errors import StoreError
 from tests.e2e.conftest import free_port
 
 OWNER = "postgres"  # PostgreSQL refuses to run as root
-SETTINGS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
-    "fsync": "off",
-}  # processes die here, not machines
+# Processes die here, not machines.
+SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
 GONE_SECONDS = 20
 
 

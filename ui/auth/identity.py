@@ -19,9 +19,8 @@ __all__ = [
     "sign_in_digest",
 ]
 
-SIGN_IN_SECONDS = (
-    12 * 3600
-)  # Streamlit keeps a sign-in for 30 days; a role that was taken away must not live on so long
+# Streamlit keeps a sign-in for 30 days; a role that was taken away must not live on so long.
+SIGN_IN_SECONDS = 12 * 3600
 _SHORTEST_SECRET = 32  # whoever guesses the cookie's secret can sign in as anybody
 _LONGEST_NAME = 200
 _CALLBACK = re.compile(r"https?://[^/]+(/.*)?/oauth2callback")

@@ -49,9 +49,8 @@ class Job:
     choices: Choices = field(default_factory=Choices)
     mode: Mode = "update"
     source: NewSource | None = None  # a source to add with it
-    mapped: Mapping[str, str] = field(
-        default_factory=dict
-    )  # columns somebody chose for this file; "" takes a remembered choice back
+    # Columns somebody chose for this file; "" takes a remembered choice back.
+    mapped: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
 
 

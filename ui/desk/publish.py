@@ -24,9 +24,8 @@ def author_field() -> str:
     person = access.person()
     if not person.local:
         return person.name
-    st.session_state.setdefault(
-        _AUTHOR, st.session_state.get(_NAME, "")
-    )  # a field that was not drawn for a while forgets
+    # A field that was not drawn for a while forgets.
+    st.session_state.setdefault(_AUTHOR, st.session_state.get(_NAME, ""))
     st.session_state[_NAME] = st.text_input(t("Your name, for the history"), key=_AUTHOR, max_chars=80).strip()
     return str(st.session_state[_NAME])
 

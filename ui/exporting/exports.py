@@ -41,9 +41,8 @@ _OF_SITE = ("png", "svg", "pptx", "html")
 _MADE = "handed_over"  # the last file made in this session: one is kept, so that sessions stay small
 WAIT_SECONDS = 60.0  # for others' files
 _LOOK_SECONDS = 1.0  # between two looks whether it is one's turn; at each a page that was left ends
-_places = threading.BoundedSemaphore(
-    2
-)  # files made at the same time, of all visitors: a deck takes some ten megabytes and a processor
+# Files made at the same time, of all visitors: a deck takes some ten megabytes and a processor.
+_places = threading.BoundedSemaphore(2)
 
 
 def of_view(*, tier: str = "", site: str = "") -> None:

@@ -13,7 +13,7 @@ from h11._connection import DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import HeaderLineTooLong, RequestLineTooLong, TooManyHeaders
-from websockets.frames import Frame
+from websockets.frames import CloseCode, Frame
 
 from ui.server import answers
 from ui.server.leaving import SLOWEST, FetchedProtocol, LeavingTransport
@@ -23,11 +23,8 @@ from ui.server.pieces import Pieces, pieces_bucket
 __all__ = ["Deadline", "PromptHTTP", "PromptWebSocket"]
 
 FIRST_SECONDS = 10.0  # for what is short
-_TOO_LONG = (
-    HeaderLineTooLong,
-    RequestLineTooLong,
-    TooManyHeaders,
-)  # which HTTP's parser takes, but not that of websockets
+# What HTTP's parser takes, but not that of websockets.
+_TOO_LONG = (HeaderLineTooLong, RequestLineTooLong, TooManyHeaders)
 
 
 class Deadline:
@@ -253,7 +250,7 @@ class PromptWebSocket(FetchedProtocol, WebSocketsSansIOProtocol):
         if not self.handshake_complete:
             self._refuse(answers.LATE)
             return
-        self.conn.fail(1008, why)
+        self.conn.fail(CloseCode.POLICY_VIOLATION, why)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         self.transport.close()

@@ -10,6 +10,7 @@ from google.protobuf.message import Message as Protobuf
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.frames import CloseCode
 
 from ui.server.addresses import client_of
 from ui.server.turns import Bucket, Buckets, Turns
@@ -26,13 +27,8 @@ ADDRESS_BURST, ADDRESS_RATE = 60, 20  # only decides who goes first where script
 _STEP = 20  # tokens; addresses that differ by less rank the same, and the socket decides
 PATIENCE = 20.0  # seconds for which a socket may ask faster than the rate before it is closed
 FIRST_SECONDS = 20.0  # a page asks for its first run as soon as it is connected
-_UNREADABLE, _NOT_BINARY, _REFUSED, _TOO_BIG, _TRY_AGAIN = (
-    1002,
-    1003,
-    1008,
-    1009,
-    1013,
-)  # RFC 6455; after each the browser connects anew
+_NOT_BINARY = CloseCode.UNSUPPORTED_DATA, "Send binary messages."
+_TOO_BIG = CloseCode.MESSAGE_TOO_BIG, "The message is too large."
 _SMALL = 16 * 1024  # bytes; what ends a turn is smaller, but for a piece of a large table, whose turn ends by itself
 # What makes the server work waits for its turn; by the answer that ends the turn.
 _ANSWERS = {
@@ -95,18 +91,15 @@ class _Visitor:
                 return message
             data = message.get("bytes")
             if data is None or len(data) > LARGEST_MESSAGE:
-                unfit = (
-                    (_NOT_BINARY, "Send binary messages.") if data is None else (_TOO_BIG, "The message is too large.")
-                )
-                return await self._close(*unfit)
+                return await self._close(*(_NOT_BINARY if data is None else _TOO_BIG))
             if not await self._waited():
-                return await self._close(_TRY_AGAIN, "Too many messages.")
+                return await self._close(CloseCode.TRY_AGAIN_LATER, "Too many messages.")
             try:
                 back = BackMsg.FromString(data)
             except DecodeError:
-                return await self._close(_UNREADABLE, "The message cannot be read.")
+                return await self._close(CloseCode.PROTOCOL_ERROR, "The message cannot be read.")
             if _is_excessive(back):
-                return await self._close(_REFUSED, "The message asks for too much.")
+                return await self._close(CloseCode.POLICY_VIOLATION, "The message asks for too much.")
             if kind := _kind(back):
                 await self._take_turn(kind)
                 return message
@@ -129,7 +122,7 @@ class _Visitor:
             async with asyncio.timeout_at(self._silent_until):
                 return await self._receive()
         except TimeoutError:
-            return await self._close(_REFUSED, "Nothing was asked.")
+            return await self._close(CloseCode.POLICY_VIOLATION, "Nothing was asked.")
 
     async def _take_turn(self, kind: str) -> None:
         """Wait for a turn where a message makes the server work. During a run the turn remains that of the run."""

@@ -9,10 +9,8 @@ from ui.server.turns import Bucket
 
 __all__ = ["Pieces", "pieces_bucket"]
 
-PIECES, PIECES_RATE = (
-    200,
-    20,
-)  # small pieces of a body, or frames that end no message, at once and a second
+# Small pieces of a body, or frames that end no message, at once and a second.
+PIECES, PIECES_RATE = (200, 20)
 SMALL = 512  # bytes; a chunk of a body that is smaller costs more to read than to send
 
 

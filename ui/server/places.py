@@ -14,9 +14,8 @@ __all__ = ["Places"]
 _FULL = "The server is full. Try again in a minute. 服务器已满，请稍后再试。\n"
 _RETRY_SECONDS = 10  # after which a browser asks again for a page that found no place
 _NOT_PAGES = frozenset({"_stcore", "api", "auth", "component", "media", "oauth2callback", "static"})  # parts of paths
-_SHARE = (
-    2  # one address may take half of the places, so that others find one; an office behind one address is still served
-)
+# One address may take half of the places, so that others find one; an office behind one address is still served.
+_SHARE = 2
 
 
 class Places:

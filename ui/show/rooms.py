@@ -117,9 +117,8 @@ class Rooms:
             if callable(handler):
                 handler(number, frame)
 
-        caught = [
-            number for number, handler in before.items() if callable(handler)
-        ]  # without a handler nothing is waited for
+        # Without a handler nothing is waited for.
+        caught = [number for number, handler in before.items() if callable(handler)]
         for number in caught:
             signal.signal(number, stop)
         try:
@@ -197,9 +196,8 @@ class Rooms:
         except ChangeError as error:
             raise HTTPException(400, f"{error}\n") from None
         token = request.path_params["room"]
-        opens = change.pop("open", False) and ROOM_NAME.fullmatch(
-            token
-        )  # forgotten, as after a restart; the show went on
+        # The room may be forgotten, as after a restart, while the show went on.
+        opens = change.pop("open", False) and ROOM_NAME.fullmatch(token)
         if opens and not self.open_room(token=token, address=request.client.host if request.client else ""):
             raise HTTPException(429, "Too many shows are running.\n")
         with self._lock:

@@ -69,9 +69,8 @@ def sheet_png(deck: Deck, scene: Scene, language: str, ppi: float = 300, progres
 def _labelled(png: bytes, ppi: float) -> bytes:
     """Return a PNG that says how large it is in print and whose boundaries it shows, in chunks (PNG specification, 11.3) right after its first."""
     metre = round(ppi / 0.0254)
-    size = _chunk(
-        b"pHYs", struct.pack(">IIB", metre, metre, 1)
-    )  # pixels a unit across and down; 1: the unit is the metre
+    # Pixels a unit across and down; 1: the unit is the metre.
+    size = _chunk(b"pHYs", struct.pack(">IIB", metre, metre, 1))
     return png[:_HEAD] + size + _chunk(b"tEXt", b"Copyright\0" + BOUNDARIES.encode("latin-1")) + png[_HEAD:]
 
 

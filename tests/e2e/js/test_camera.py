@@ -78,12 +78,8 @@ def test_a_flight_into_its_own_middle_zooms_evenly_and_stays_there(camera: Page)
     for share in (0, 0.5, 0.75, 1):
         tick(camera, share)
         seen.append(view(camera))
-    assert seen == [
-        (8, 400, 300),
-        (9, 400, 300),
-        (9.75, 400, 300),
-        (10, 400, 300),
-    ]  # slows down: 7/8 of the way at 3/4 of the time
+    # The flight slows down: 7/8 of the way at 3/4 of the time.
+    assert seen == [(8, 400, 300), (9, 400, 300), (9.75, 400, 300), (10, 400, 300)]
     assert ended(camera) == {"in": True}
     assert camera.evaluate("() => waiting.length") == 0
 

@@ -164,10 +164,8 @@ OF_ELEVEN = tuple(f"of-{code}" for code in ADCODES)
         ("{gdp.rank.440105.2023}", ("of-440105", *(one for one in OF_ELEVEN if one != "of-440105"))),
         ("{gdp.change.440104.2023}", ("of-440104", "old")),
         ("{gdp.since.440104.2023}", ("of-440104", "old")),
-        (
-            "{gdp.change.city.2023}",
-            (*OF_ELEVEN, "old"),
-        ),  # published in one of the two years only: that of the districts
+        # Published in one of the two years only: that of the districts.
+        ("{gdp.change.city.2023}", (*OF_ELEVEN, "old")),
         ("{gdp.top.2023}", OF_ELEVEN),
         ("{gdp.top_value.2023}", OF_ELEVEN),
         ("{gdp.coverage.latest}", ("new",)),

@@ -41,9 +41,8 @@ def test_shapes_stand_where_they_should_with_north_up(page):
     assert page.scale == pytest.approx(0.1, rel=0.001)
     assert extent(page.districts[LIWAN]) == near(0, 100, 400, 500)
     assert extent(page.districts[HAIZHU]) == near(800, 100, 1200, 500)
-    assert extent(page.zones["pazhou"]) == near(
-        900, 300, 1000, 400
-    )  # the square from 1 to 2 km north of the southern edge
+    # The square from 1 to 2 km north of the southern edge.
+    assert extent(page.zones["pazhou"]) == near(900, 300, 1000, 400)
 
 
 def test_anchors_are_inside_what_they_name(page):

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.uploads.headings import unit_in, vocabulary
-from geo.uploads.tables import FIELD, NAMED, UNKNOWN
+from geo.uploads.tables import Meaning
 
 
 @pytest.fixture(scope="module")
@@ -94,12 +94,12 @@ def test_a_title_names_one_metric_or_none(words, title, metric):
 
 def test_what_a_text_weighs_in_a_header(words):
     assert [words.weigh(text) for text in ("区", "GDP", "荔湾区", "万元", "本期", "你好")] == [
-        FIELD,
-        FIELD,
-        NAMED,
-        NAMED,
-        NAMED,
-        UNKNOWN,
+        Meaning.FIELD,
+        Meaning.FIELD,
+        Meaning.NAMED,
+        Meaning.NAMED,
+        Meaning.NAMED,
+        Meaning.UNKNOWN,
     ]
 
 

@@ -162,9 +162,8 @@ def test_processes_that_start_at_once_on_an_empty_database_all_open_it(empty_url
         process.stdin.write("go\n")
         process.stdin.flush()
     said = [line for process in started for line in process.communicate(timeout=30)[1].splitlines()]
-    assert ["a new one is made" in line for line in said] == [True] * empty_url.startswith(
-        "sqlite"
-    )  # one of them made it
+    # One of them made it.
+    assert ["a new one is made" in line for line in said] == [True] * empty_url.startswith("sqlite")
     assert [process.returncode for process in started] == [0] * 4
 
 

@@ -133,9 +133,8 @@ def ended(first: bytes, drip: bytes = b"", after_head: bytes = b"") -> bytes:
 )
 def test_an_unfinished_request_is_ended_and_told_so(first: bytes, drip: bytes) -> None:
     said = ended(first, drip)
-    lost = (
-        bool(drip) and not said
-    )  # what was said last may never reach a peer that still sends: TCP resets the connection
+    # What was said last may never reach a peer that still sends: TCP resets the connection.
+    lost = bool(drip) and not said
     assert lost or said.startswith(b"HTTP/1.1 408 ")
 
 

@@ -102,9 +102,8 @@ def _style(master: SlideMaster, language: str) -> None:
     body = styles.find(f"{qn('p:bodyStyle')}/{qn('a:lvl1pPr')}")
     body.set("marL", "0")
     body.set("indent", "0")
-    body.set(
-        "hangingPunct", "0"
-    )  # Chinese commas beside the column, not in it, look like a mistake next to the line under the title
+    # Chinese commas beside the column, not in it, look like a mistake next to the line under the title.
+    body.set("hangingPunct", "0")
     _size(body, 18)
     bullet = body.find(qn("a:buChar"))
     body.replace(bullet, bullet.makeelement(qn("a:buNone"), {}))
