@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.ready import do_once, put_database
 from ui import data
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,8 +17,12 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _fresh_data(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """No test sees what another one cached or published, and none leaves its database open."""
+    do_once(monkeypatch)
+    put_database(tmp_path / "dashboard.sqlite3", tmp_path_factory.getbasetemp())
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
     st.cache_data.clear()
     st.cache_resource.clear()
