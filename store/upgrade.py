@@ -1,7 +1,7 @@
 """A stored version brought up to the tables of this release when it is read; the stored bytes stay as they are.
 
-What a release adds to the versioned tables is declared here and nowhere else. A column that is not declared is filled with "", the text of an empty cell,
-unless it is part of the table's key: a key is never made up.
+What a release adds to a table says so in ``data/fields.toml``, a table that it adds here. A column that does not is filled with "", the text of an empty
+cell, unless it is part of the table's key: a key is never made up.
 """
 
 from collections.abc import Mapping
@@ -10,28 +10,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.changes import merge
-from geo.data.checking import KEYS, stored_metrics
+from geo.data.checking import stored_metrics
 from geo.data.raw import Raw
 from geo.escaping import web_address
+from geo.fields import COLUMNS, KEYS, TABLES
 from geo.schema import NEEDED_SOURCES
-from geo.uploads.model import TABLE_COLUMNS
 
-__all__ = ["ADDED_COLUMNS", "ADDED_TABLES", "Added", "Upgraded", "upgrade"]
-
-
-@dataclass(frozen=True)
-class Added:
-    """A column that versions from before do not have."""
-
-    why: str  # why the default is right for them
-    default: str = ""
-    formerly: str = ""  # the name it had before, where it was renamed: its cells are taken
+__all__ = ["ADDED_TABLES", "Upgraded", "upgrade"]
 
 
 ADDED_TABLES: Mapping[str, str] = {  # file name → why the shipped table is right for versions from before
     "slides.csv": "The story was a file of the release before staff could edit it, so those versions were shown with the shipped one.",
 }
-ADDED_COLUMNS: Mapping[str, Mapping[str, Added]] = {}  # file name → column → default
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ def upgrade(stored: Mapping[str, pd.DataFrame], shipped: Raw) -> Upgraded:
 
     Returns
     -------
-    Each table with the columns of :data:`geo.uploads.model.TABLE_COLUMNS`, in their order.
+    Each table with the columns of :data:`geo.fields.COLUMNS`, in their order.
 
     - A column added since has its declared default, or the cells of the column it was before.
     - A column, and a figure whose metric the catalogue does not have, is left out and named in ``left_out``. A metric that was renamed keeps its figures where
@@ -73,7 +63,8 @@ def upgrade(stored: Mapping[str, pd.DataFrame], shipped: Raw) -> Upgraded:
 
 def _fitted(name: str, table: pd.DataFrame, left_out: list[str]) -> pd.DataFrame:
     """Return a table in today's columns; what is dropped is noted unless its cells are empty."""
-    wanted, added = TABLE_COLUMNS[name], ADDED_COLUMNS.get(name, {})
+    wanted = COLUMNS[name]
+    added = {field.name: field.added for field in TABLES[name].values() if field.added}
     if tuple(table.columns) == wanted:
         return table
     former = {entry.formerly: column for column, entry in added.items() if entry.formerly and column not in table}
@@ -111,6 +102,6 @@ def _with_needed_sources(tables: Mapping[str, pd.DataFrame], shipped: Raw) -> pd
         if name not in tables:
             needed |= {id_ for column in table if str(column).endswith("source_id") for id_ in table[column]}
     lacking = shipped.tables["sources.csv"].loc[lambda rows: rows["source_id"].isin(needed - set(sources["source_id"]))]
-    for row in lacking[list(TABLE_COLUMNS["sources.csv"])].itertuples(index=False):
+    for row in lacking[list(COLUMNS["sources.csv"])].itertuples(index=False):
         sources = merge.add_source(sources, merge.NewSource(*row))
     return sources

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import settings
+from geo.fields import COLUMNS
 from geo.figures.classification import PALETTES, SCHEMES
-from geo.schema import COLUMNS
 from geo.view import PARAMETERS
 from ui.menu import PAGES
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from geo import wording
+from geo import fields, wording
 from geo.names import TIER_LABELS
 from geo.schema import ADCODES, Metric
 from ui import data, state
@@ -35,16 +35,6 @@ _PALETTES = {
     "orange_red": mark("Orange to red"),
     "viridis": "Viridis",
     "cividis": "Cividis",
-}
-_STATUSES = {
-    "considering": mark("said to be considering"),
-    "expected": mark("expected"),
-    "land_bought": mark("land bought"),
-    "under_construction": mark("under construction"),
-    "topped_out": mark("topped out"),
-    "completed": mark("completed"),
-    "moved_in": mark("moved in"),
-    "moved_out": mark("moved out"),
 }
 
 
@@ -109,4 +99,4 @@ def quality(code: str) -> str:
 
 def status(code: str) -> str:
     """Return a tenant's status."""
-    return t(_STATUSES[code])
+    return fields.word_name("tenants.csv", "status", code, state.language())

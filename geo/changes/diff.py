@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geo.changes.merge import NUMBERS, row_keys, same
-from geo.data.checking import KEYS
+from geo.fields import KEYS
 
 __all__ = ["FOLLOWS", "Changes", "FieldChange", "RowChange", "row_changes"]
 
@@ -87,7 +87,7 @@ def row_changes(before: pd.DataFrame, after: pd.DataFrame, kind: str) -> Changes
     before, after
         Text tables with the columns of the kind's file; their order matters for slides only.
     kind
-        ``indicators``, ``clusters``, ``tenants``, ``slides`` or ``sources``: rows are the same where the fields in :data:`geo.data.checking.KEYS` are.
+        ``indicators``, ``clusters``, ``tenants``, ``slides`` or ``sources``: rows are the same where the fields in :data:`geo.fields.KEYS` are.
 
     Returns
     -------

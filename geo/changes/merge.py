@@ -6,9 +6,9 @@ from dataclasses import astuple, dataclass
 import numpy as np
 import pandas as pd
 
-from geo.data.checking import KEYS
-from geo.schema import COLUMNS, number_text
-from geo.uploads.model import TABLE_COLUMNS, Kind, Mode
+from geo.fields import COLUMNS, KEYS
+from geo.schema import number_text
+from geo.uploads.model import Kind, Mode
 
 __all__ = ["NUMBERS", "NewSource", "add_source", "as_stored", "merge", "row_keys", "same"]
 
@@ -33,7 +33,7 @@ class NewSource:
 
 def as_stored(table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     """Return an uploaded table as text, in the columns of its file, with the index it came with."""
-    stored = table[list(TABLE_COLUMNS[f"{kind}.csv"])].copy()
+    stored = table[list(COLUMNS[f"{kind}.csv"])].copy()
     if kind == "indicators":
         stored["value"] = pd.Series([number_text(value) for value in table["value"]], index=table.index, dtype=str)
     return stored.astype(str)
@@ -70,7 +70,7 @@ def merge(
     new
         The rows of a file as :func:`as_stored` returns them.
     kind
-        Which table; rows are the same where the fields named in :data:`geo.data.checking.KEYS` are.
+        Which table; rows are the same where the fields named in :data:`geo.fields.KEYS` are.
     mode
         ``update`` replaces rows of the same key and adds the others; ``replace_period`` first removes all figures of the metrics and
         periods that occur in the file; ``replace_all`` keeps nothing but the file.

@@ -12,17 +12,15 @@ from geo.changes.diff import Changes, row_changes
 from geo.changes.effects import Effects, effects
 from geo.changes.merge import NewSource
 from geo.data import loading
-from geo.data.checking import KEYS
 from geo.data.raw import Raw
 from geo.errors import DataError
+from geo.fields import COLUMNS, KEYS, TABLES
 from geo.schema import Atlas, Problem
 from geo.uploads.message import mark
-from geo.uploads.model import TABLE_COLUMNS, Finding, Mode, Progress, Severity, Upload
+from geo.uploads.model import Finding, Mode, Progress, Severity, Upload
 
 __all__ = ["NewSource", "Proposal", "propose"]
 
-# Targets of columns of an indicator file that are not named like the field.
-TARGETS = {"adcode": "district", "source_id": "source"}
 SOURCES = "sources.csv"
 
 
@@ -113,8 +111,8 @@ def _silent(upload: Upload) -> frozenset[str]:
     if not upload.columns:
         return frozenset()
     said = {use.target for use in upload.columns}
-    targets = TARGETS if upload.kind == "indicators" else {}
-    return frozenset(name for name in TABLE_COLUMNS[f"{upload.kind}.csv"] if targets.get(name, name) not in said)
+    fields = TABLES[f"{upload.kind}.csv"]
+    return frozenset(name for name in COLUMNS[f"{upload.kind}.csv"] if fields[name].target not in said)
 
 
 def _changes(raw: Raw, tables: Mapping[str, pd.DataFrame], name: str) -> tuple[Changes, ...]:
@@ -181,7 +179,8 @@ def _file_rows(problems: Sequence[Problem], upload: Upload, merged: pd.DataFrame
 
 def _folder_finding(problem: Problem, rows: tuple[int, ...], upload: Upload) -> Finding:
     """Return a problem of the folder as a finding."""
-    target = TARGETS.get(problem.field, problem.field) if upload.kind == "indicators" else problem.field
+    known = TABLES[f"{upload.kind}.csv"].get(problem.field)
+    target = known.target if known else problem.field
     column = next((use.column for use in upload.columns if rows and use.target == target), None)
     place = str(problem).split(": ", 1)[0]
     params = {"place": place, "expected": problem.expected}

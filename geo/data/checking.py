@@ -10,49 +10,16 @@ import pandas as pd
 from geo.data.checking_catalogue import catalogue_problems
 from geo.data.checking_layers import layer_problems
 from geo.data.raw import Raw
-from geo.data.story import SLIDE_TABLE, slide_problems
+from geo.data.story import slide_problems
 from geo.escaping import web_address
-from geo.schema import (
-    ADCODES,
-    CITY,
-    COLUMNS,
-    NEEDED_SOURCES,
-    PERIOD,
-    QUALITIES,
-    TIERS,
-    UNDATED,
-    Problem,
-    choice_problem,
-)
+from geo.fields import COLUMNS, KEYS, TABLES, Field, Holds
+from geo.schema import ADCODES, CITY, NEEDED_SOURCES, PERIOD, TIERS, UNDATED, Problem, choice_problem
 
-__all__ = ["KEYS", "STATUSES", "find_problems", "stored_metrics"]
+__all__ = ["find_problems", "stored_metrics"]
 
 DATE = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?"
-STATUSES = (
-    "considering", "expected", "land_bought", "under_construction", "topped_out", "completed", "moved_in", "moved_out",
-)  # fmt: skip
-WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("clusters.csv", "adcode"): ADCODES,
-    ("clusters.csv", "tier"): TIERS,
-    ("clusters.csv", "assumption"): ("yes", "no"),
-    ("tenants.csv", "status"): STATUSES,
-    ("indicators.csv", "adcode"): (CITY, *ADCODES),
-    ("indicators.csv", "quality"): QUALITIES,
-    ("statements.csv", "kind"): ("plan", "target", "expected", "reported", "fact"),
-    ("statements.csv", "qualifier"): ("", ">", "≥", "≈"),
-    ("statements.csv", "quality"): QUALITIES,
-    ("sources.csv", "host"): ("official", "publisher", "copy"),
-}
 COMPUTED = ("area_measured", "known_tenants")  # by geo.figures.measures, from the layers and the tenants
 WIDER_SUBJECTS = ("plan", "guangdong", "guangzhou")
-KEYS = {
-    "clusters.csv": ["cluster_id"],
-    "tenants.csv": ["company_id", "cluster_id", "status"],
-    "indicators.csv": ["adcode", "metric", "period"],
-    "statements.csv": ["statement_id"],
-    "sources.csv": ["source_id"],
-    SLIDE_TABLE: ["slide_id"],  # of versions; in the folder the story is a file of its own
-}
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -103,26 +70,37 @@ def _keys(tables: Tables) -> Iterator[Problem]:
 
 def _words(tables: Tables) -> Iterator[Problem]:
     """Yield values that are none of a fixed list."""
-    for (name, field), allowed in WORDS.items():
-        yield from _choices(tables, name, field, allowed)
+    for name, fields in TABLES.items():
+        for field in fields.values():
+            if field.values:
+                yield from _choices(tables, name, field.name, tuple(field.values))
+    for name, adcodes in (("clusters.csv", ADCODES), ("indicators.csv", (CITY, *ADCODES))):
+        yield from _choices(tables, name, "adcode", adcodes)
 
 
 def _references(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield values that name a cluster, source or metric that is not there; an optional source may be empty, a computed metric is none."""
     metrics = stored_metrics(catalogue)
     clusters = _listed(tables, "clusters.csv", "cluster_id")
-    sources = _listed(tables, "sources.csv", "source_id")
-    rules: list[tuple[str, str, tuple[str, ...] | None]] = [
-        ("tenants.csv", "cluster_id", clusters),
-        ("statements.csv", "subject", (*clusters, *WIDER_SUBJECTS) if clusters is not None else None),
-        ("indicators.csv", "metric", metrics or None),
-        ("clusters.csv", "park_source_id", ("", *sources) if sources is not None else None),
-        ("clusters.csv", "strength_source_id", ("", *sources) if sources is not None else None),
-        *((name, "source_id", sources) for name in ("clusters.csv", "tenants.csv", "indicators.csv", "statements.csv")),
-    ]
-    for name, field, allowed in rules:
-        if allowed is not None:
-            yield from _choices(tables, name, field, allowed)
+    known: dict[Holds, tuple[str, ...] | None] = {
+        "cluster": clusters,
+        "source": _listed(tables, "sources.csv", "source_id"),
+    }
+    for holds, ids in known.items():
+        for name, field in _holding(holds):
+            if ids is not None:
+                optional = () if field.required or field.key else ("",)
+                yield from _choices(tables, name, field.name, (*optional, *ids))
+    if clusters is not None:
+        yield from _choices(tables, "statements.csv", "subject", (*clusters, *WIDER_SUBJECTS))
+    if metrics:
+        yield from _choices(tables, "indicators.csv", "metric", metrics)
+
+
+def _holding(holds: Holds) -> Iterator[tuple[str, Field]]:
+    """Yield the columns that hold one kind of thing, each with its table."""
+    for name, fields in TABLES.items():
+        yield from ((name, field) for field in fields.values() if field.stored and field.holds == holds)
 
 
 def stored_metrics(catalogue: Mapping[str, Any]) -> tuple[str, ...]:
@@ -170,11 +148,15 @@ def _numbers(tables: Tables) -> Iterator[Problem]:
         none = r"|" if empty else ""
         for row, period in _unlike(tables, name, "period", PERIOD.pattern + none):
             yield Problem(name, row, "period", period, f"a period such as 2023, 2023H1, 2024Q1-Q3 or {UNDATED}")
-    for row, date in _unlike(tables, "tenants.csv", "date", DATE):
-        yield Problem("tenants.csv", row, "date", date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
-    for row, address in _bad_cells(tables, "sources.csv", "address", lambda text: bool(text) and not web_address(text)):
-        expected = "a plain web address (http or https, without blanks, quotation marks or square brackets), or nothing"
-        yield Problem("sources.csv", row, "address", address, expected)
+    for name, field in _holding("date"):
+        for row, date in _unlike(tables, name, field.name, DATE):
+            yield Problem(name, row, field.name, date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
+    for name, field in _holding("address"):
+        for row, text in _bad_cells(tables, name, field.name, lambda text: bool(text) and not web_address(text)):
+            expected = (
+                "a plain web address (http or https, without blanks, quotation marks or square brackets), or nothing"
+            )
+            yield Problem(name, row, field.name, text, expected)
 
 
 def _unlike(tables: Tables, name: str, field: str, pattern: str) -> Iterator[tuple[int, str]]:

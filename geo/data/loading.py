@@ -21,7 +21,7 @@ def load(folder: Path) -> Atlas:
     Parameters
     ----------
     folder
-        Folder with the files named in :data:`geo.schema.COLUMNS`, ``metrics.toml`` and ``slides.toml``.
+        Folder with the files named in :data:`geo.fields.COLUMNS`, ``metrics.toml`` and ``slides.toml``.
 
     Returns
     -------

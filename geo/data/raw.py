@@ -12,7 +12,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.data import story
-from geo.schema import COLUMNS, GEOGRAPHIC_CRS, Problem
+from geo.fields import COLUMNS
+from geo.schema import GEOGRAPHIC_CRS, Problem
 
 __all__ = ["Raw", "parse_table", "read_toml"]
 
@@ -31,7 +32,7 @@ class Raw:
     def read(cls, folder: Path) -> Self:
         """Return the files of a data folder as text tables and layers; what cannot be read becomes a problem, not an exception."""
         raw = cls()
-        for name in COLUMNS:
+        for name in (name for name in COLUMNS if name != story.SLIDE_TABLE):
             try:
                 if name.endswith(".csv"):
                     raw.tables[name] = parse_table(name, (folder / name).read_bytes(), raw.problems)

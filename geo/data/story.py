@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
+from geo.fields import COLUMNS, SLIDE_TABLE, TABLES
 from geo.figures.sentences import PLACEHOLDER, render
 from geo.figures.table import FigureTable
 from geo.schema import CHARTS, LANGUAGES, PICTURES, Atlas, Problem, Slide, choice_problem
@@ -16,7 +17,6 @@ __all__ = [
     "DEFAULTS",
     "FIELDS",
     "LONGEST_SHOWN",
-    "SLIDE_COLUMNS",
     "SLIDE_FILE",
     "SLIDE_ID",
     "SLIDE_TABLE",
@@ -35,14 +35,13 @@ __all__ = [
 ]
 
 SLIDE_FILE = "slides.toml"
-SLIDE_TABLE = "slides.csv"  # the same story in uploads and versions of the data
 PARTS = ("title", "text", "notes")  # of a slide, in both languages
-TEXTS = ("title_en", "title_zh", "text_en", "text_zh", "notes_en", "notes_zh")
-NEEDED = TEXTS[:4]
-FIELDS = (*NEEDED, "view", "camera", "picture", "chart", *TEXTS[4:])
-SLIDE_COLUMNS = ("slide_id", *FIELDS)  # of the same story as a table
+_COLUMNS = TABLES[SLIDE_TABLE]
+TEXTS = tuple(name for name, field in _COLUMNS.items() if field.is_free)
+NEEDED = tuple(name for name in TEXTS if _COLUMNS[name].required)
+FIELDS = tuple(name for name, field in _COLUMNS.items() if not field.key)
 SLIDE_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
-DEFAULTS = {"view": "", "camera": "city", "picture": "figures", "chart": "none", "notes_en": "", "notes_zh": ""}
+DEFAULTS = {name: field.blank for name, field in _COLUMNS.items() if not field.required}
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 # What can be read from ten metres: characters, of the English text words; Chinese is counted without spaces.
 LONGEST_SHOWN = {"title_en": 36, "title_zh": 24, "text_en": 55, "text_zh": 110}
@@ -176,16 +175,16 @@ def _widened(bounds: Sequence[float], margin: float) -> Box:
 
 
 def to_frame(table: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    """Return a story as a text table with :data:`SLIDE_COLUMNS`, a row a slide, defaults written out."""
+    """Return a story as a text table with the columns of :data:`geo.fields.SLIDE_TABLE`, a row a slide, defaults written out."""
     rows = [
         {"slide_id": id_} | DEFAULTS | {key: str(text) for key, text in entry.items() if text}
         for id_, entry in table.items()
     ]
-    return pd.DataFrame(rows, columns=list(SLIDE_COLUMNS), dtype=str)
+    return pd.DataFrame(rows, columns=list(COLUMNS[SLIDE_TABLE]), dtype=str)
 
 
 def from_frame(frame: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Return the story in a text table with :data:`SLIDE_COLUMNS`: the other way round; a column that is missing is left to the check."""
+    """Return the story in such a table: the other way round; a column that is missing is left to the check."""
     rows = [{str(name): str(text) for name, text in row.items()} for row in frame.to_dict("records")]
     return {row.get("slide_id", ""): {key: row[key] for key in FIELDS if key in row} for row in rows}
 
@@ -200,7 +199,7 @@ def frame_of(slides: Iterable[Slide]) -> pd.DataFrame:
         }
         for slide in slides
     ]
-    return pd.DataFrame(rows, columns=list(SLIDE_COLUMNS), dtype=str)
+    return pd.DataFrame(rows, columns=list(COLUMNS[SLIDE_TABLE]), dtype=str)
 
 
 def length_shown(field: str, text: str) -> int:

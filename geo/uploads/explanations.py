@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
+from geo.fields import SLIDE_TABLE, TABLES
 from geo.figures.measures import figures
 from geo.figures.sentences import render
 from geo.figures.table import FigureTable
@@ -45,13 +46,10 @@ VIEW = (
     ("v=3", "锁定到第 3 版数据；不写时随最新数据更新", "locked to version 3 of the data; without it the newest"),
     ("metric=gdp&period=2023&sel=440105", "用 & 连接；可从网址中“?”之后复制", "joined by &; can be copied from behind the “?” of an address"),
 )  # fmt: skip
-CHOICES = (
-    ("figures", "图：按视图的数据分级图", "picture: choropleth of the view"),
-    ("plan", "图：规划层级图", "picture: tiers of the plan"),
-    ("site", "图：突出一个区的位置图", "picture: one district tinted"),
-    ("none", "图表：无", "chart: none"),
-    ("ranking", "图表：各区排名", "chart: ranking of the districts"),
-    ("trend", "图表：历年趋势", "chart: trend over the periods"),
+CHOICES = tuple(
+    (code, f"{field.label['zh']}：{word.name['zh']}", f"{field.name}: {word.name['en']}")
+    for field in (TABLES[SLIDE_TABLE]["picture"], TABLES[SLIDE_TABLE]["chart"])
+    for code, word in field.values.items()
 )
 
 

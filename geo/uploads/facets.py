@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geo.fields import TABLES
+from geo.uploads.fields import by_word
 from geo.uploads.findings import MOST, Cells, Notes, Params
 from geo.uploads.headings import Heading, Vocabulary
 from geo.uploads.layout import Layout
@@ -20,12 +22,7 @@ __all__ = ["DROPPED", "Facet", "Facets", "Table", "read_facets", "subject"]
 DROPPED = None  # an entry whose rows are left out, because they are wrong or no district's
 BLANK = "?"  # an entry of rows that name no district
 PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
-QUALITIES: Mapping[str, str] = {
-    "verified": "verified 核实 已核实 官方 官方发布",
-    "secondary": "secondary 次选 次选来源 secondchoice secondchoicesource",
-    "derived": "derived 推算 测算 计算 computed calculated",
-}
-QUALITY_WORDS = {word: quality for quality, words in QUALITIES.items() for word in words.split()}
+QUALITY_WORDS = by_word(TABLES["indicators.csv"]["quality"].values)
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from geo.data.checking import KEYS
 from geo.data.story import SLIDE_ID, frame_of
+from geo.fields import COLUMNS, KEYS, TABLES, Field
 from geo.figures.measures import figures
 from geo.schema import Atlas
 from geo.uploads.companies import name_companies
-from geo.uploads.fields import FIELDS, REQUIRED, by_word
+from geo.uploads.fields import REQUIRED, by_heading
 from geo.uploads.findings import MOST, Cells, Notes, Spot
 from geo.uploads.indicators import Cleaned
-from geo.uploads.model import IGNORED, TABLE_COLUMNS, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
+from geo.uploads.model import IGNORED, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
 from geo.uploads.places import PLACE_SEVERITIES
 from geo.uploads.slides import LONGEST_TEXT, MAX_SLIDES, note_gaps, note_long, slide_readers, with_defaults
 from geo.uploads.tables import Frame, Meaning, has_long_headings, locate
@@ -23,8 +23,6 @@ from geo.uploads.values import BAD, Read, Reader, readers
 from geo.uploads.words import key
 
 __all__ = ["clean_listing", "is_story"]
-
-TEXTS = ("_en", "_zh", "source_id")  # endings of fields that hold free text
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     -----
     A field the file has no column for keeps what is stored under the same key: only a blank cell empties a field.
     """
-    names = by_word(FIELDS[kind]) | {word: target for word, target in choices.columns.items() if target}
+    names = by_heading(kind) | {word: target for word, target in choices.columns.items() if target}
     frame = locate(sheet, lambda text: Meaning.FIELD if key(text) in names else Meaning.UNKNOWN)
     if frame is None:
         notes.add("no_header", Severity.ERROR)
@@ -85,16 +83,14 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
         table["source_id"] = table["source_id"].where(table["source_id"] != "", choices.source_id)
     for field in REQUIRED[kind]:
         listing.note("field_blank", Severity.ERROR, field, (table[field] == "").to_numpy(), field=field)
-    good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(TABLE_COLUMNS[f"{kind}.csv"])] != BAD).all(
-        axis=1
-    )
+    good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(COLUMNS[f"{kind}.csv"])] != BAD).all(axis=1)
     table = _once(table.loc[good, list(empty_table(kind).columns)], listing, kind)
     return frame.header, tuple(uses.values()), table.reset_index(drop=True), empty_table("indicators")
 
 
 def is_story(sheet: Sheet) -> bool:
     """Whether a sheet holds slides, whatever kind of file it was taken for: ids, and texts in both languages."""
-    names = by_word(FIELDS["slides"])
+    names = by_heading("slides")
     frame = locate(sheet, lambda text: Meaning.FIELD if key(text) in names else Meaning.UNKNOWN)
     found = {names.get(key("".join(parts))) for parts in frame.headings} if frame else set()
     return "slide_id" in found and any({f"{part}_en", f"{part}_zh"} <= found for part in ("title", "text"))
@@ -164,29 +160,29 @@ def _slides(listing: Listing, atlas: Atlas) -> pd.DataFrame:
 def _read(listing: Listing, kind: Kind, how: Mapping[str, Reader]) -> pd.DataFrame:
     """Return the rows with every field as text, "" where it is blank and ``BAD`` where it is wrong."""
     table = pd.DataFrame({"row": listing.rows + 1, "column": 1})
-    for field in TABLE_COLUMNS[f"{kind}.csv"]:
+    for field in COLUMNS[f"{kind}.csv"]:
         column = listing.columns.get(field)
         if column is None:
             table[field] = pd.Series("", index=table.index, dtype=str)
             continue
         cells = listing.sheet.columns[column]
         read = [how[field](word) for word in cells.words]
-        _note_cells(listing, field, read, LONGEST_TEXT if kind == "slides" else LONGEST_NOTE)
+        _note_cells(listing, TABLES[f"{kind}.csv"][field], read, LONGEST_TEXT if kind == "slides" else LONGEST_NOTE)
         codes = cells.codes[listing.rows]
         table[field] = pd.Series(pd.array([text for text, _, _ in read], dtype=str).take(codes))
     return table
 
 
-def _note_cells(listing: Listing, field: str, read: Sequence[Read], longest: int) -> None:
+def _note_cells(listing: Listing, field: Field, read: Sequence[Read], longest: int) -> None:
     """Note what there is to say about the distinct words of a field."""
-    column = listing.columns[field]
+    column = listing.columns[field.name]
     sheet_column = listing.sheet.columns[column]
-    cells = Cells(listing.spot(field), sheet_column.words, sheet_column.codes[listing.rows], listing.rows)
+    cells = Cells(listing.spot(field.name), sheet_column.words, sheet_column.codes[listing.rows], listing.rows)
     for code in dict.fromkeys(code for _, code, _ in read if code):
         params = {index: params for index, (_, one, params) in enumerate(read) if one == code}
         severity = PLACE_SEVERITIES.get(code, Severity.ERROR)
         listing.notes.words(code, severity, cells, params)
-    if field.endswith(TEXTS):
+    if field.is_free:
         text_findings(listing.notes, cells, longest)
 
 
@@ -205,7 +201,7 @@ def _with_stored(table: pd.DataFrame, stored: pd.DataFrame, kind: Kind, listing:
     keys = KEYS[f"{kind}.csv"]
     absent = [
         field
-        for field in TABLE_COLUMNS[f"{kind}.csv"]
+        for field in COLUMNS[f"{kind}.csv"]
         if field not in listing.columns and field in stored and field not in keys
     ]
     if not absent or not set(keys) <= set(stored):

@@ -25,6 +25,16 @@ LISTINGS: dict[str, Message] = {
         mark("yes or no (是, 否)"),
         mark("Use one of these words."),
     ),
+    "word_unknown": Message(
+        mark("This is not one of the words of this column."),
+        mark("one of {allowed}"),
+        mark("Use one of these words."),
+    ),
+    "address_form": Message(
+        mark("This is not a web address."),
+        mark("a plain web address such as https://www.gz.gov.cn/page.html, or nothing"),
+        mark("Correct the address."),
+    ),
     "date_unknown": Message(
         mark("This is not a date."),
         mark("a date such as 2020, 2020-07 or 2020-07-06, or nothing"),

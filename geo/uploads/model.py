@@ -8,8 +8,7 @@ from typing import Any, Literal, overload
 import numpy as np
 import pandas as pd
 
-from geo.data.story import SLIDE_COLUMNS, SLIDE_TABLE
-from geo.schema import COLUMNS
+from geo.fields import COLUMNS, TABLES
 
 __all__ = [
     "IGNORED",
@@ -17,7 +16,6 @@ __all__ = [
     "KINDS",
     "METRIC_PREFIX",
     "MODES",
-    "TABLE_COLUMNS",
     "Choices",
     "ColumnUse",
     "Finding",
@@ -36,16 +34,15 @@ __all__ = [
 
 Kind = Literal["indicators", "clusters", "tenants", "slides"]
 KINDS: tuple[Kind, ...] = ("indicators", "clusters", "tenants", "slides")
-TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {**COLUMNS, SLIDE_TABLE: SLIDE_COLUMNS}
 How = Literal["name", "alias", "chosen", "pattern", "content", ""]  # how a column was recognised; "" where it was not
 Mode = Literal["update", "replace_period", "replace_all"]
 MODES: tuple[Mode, ...] = ("update", "replace_period", "replace_all")
 Progress = Callable[[float, str], None]  # share done from 0 to 1, and an English text for what is being done
 
 # What a column of an indicator file can be taken for; a metric's values as "metric:gdp", a column to leave out as "ignore".
-# For clusters, tenants and slides the targets are the field names of TABLE_COLUMNS.
+# For clusters, tenants and slides the targets are the names of the columns.
 METRIC_PREFIX, IGNORED = "metric:", "ignore"
-INDICATOR_TARGETS = ("district", "metric", "period", "value", "unit", "source", "quality", "note")
+INDICATOR_TARGETS = tuple(dict.fromkeys(field.target for field in TABLES["indicators.csv"].values()))
 
 
 class Severity(StrEnum):
@@ -168,7 +165,7 @@ class Upload:
     sample: tuple[tuple[str, ...], ...] = ()  # the header and three rows below, as read
     columns: tuple[ColumnUse, ...] = ()
     table: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
-    # ``table`` has the columns of TABLE_COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
+    # ``table`` has the columns of COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
     # where in the file the record stands. An empty ``source_id`` means that the file names none.
     # Total rows, same columns, adcode "".
     totals: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
@@ -182,7 +179,7 @@ class Upload:
 
 def empty_table(kind: Kind) -> pd.DataFrame:
     """Return a table without rows, with the columns every upload of a kind has."""
-    table = pd.DataFrame({name: pd.Series(dtype=str) for name in TABLE_COLUMNS[f"{kind}.csv"]})
+    table = pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS[f"{kind}.csv"]})
     if kind == "indicators":
         table["value"] = table["value"].astype(float)
     return table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))

@@ -7,16 +7,16 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from geo.data.story import DEFAULTS, LONGEST_SHOWN, SLIDE_ID, TEXTS, camera_box, length_shown
+from geo.data.story import DEFAULTS, LONGEST_SHOWN, SLIDE_ID, SLIDE_TABLE, TEXTS, camera_box, length_shown
+from geo.fields import TABLES
 from geo.figures.sentences import PLACEHOLDER, render
 from geo.figures.table import FigureTable
 from geo.schema import ADCODES, Atlas
-from geo.uploads.fields import CHART_WORDS, PICTURE_WORDS
 from geo.uploads.findings import MOST
 from geo.uploads.model import Severity
 from geo.uploads.placeholders import near
 from geo.uploads.places import gazetteer
-from geo.uploads.values import BAD, Read, Reader, cluster_reader, one_of
+from geo.uploads.values import BAD, UNKNOWN_WORDS, Read, Reader, cluster_reader, one_of
 from geo.uploads.words import MISSING, encodable, kept, plain
 from geo.view import PARAMETERS, parse, version_asked
 
@@ -33,8 +33,7 @@ def slide_readers(atlas: Atlas, book: FigureTable) -> Mapping[str, Reader]:
         "slide_id": _slide_id,
         "view": _view(book),
         "camera": _camera(atlas),
-        "picture": one_of(PICTURE_WORDS, "picture_unknown"),
-        "chart": one_of(CHART_WORDS, "chart_unknown"),
+        **{name: one_of(TABLES[SLIDE_TABLE][name].values, UNKNOWN_WORDS[name]) for name in ("picture", "chart")},
     }
 
 

@@ -13,104 +13,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo.data.checking import COMPUTED, STATUSES
-from geo.data.story import SLIDE_COLUMNS, TEXTS, frame_of
+from geo.data.checking import COMPUTED
+from geo.data.story import SLIDE_TABLE, TEXTS, frame_of
+from geo.fields import COLUMNS, TABLES
 from geo.figures.export import csv_bytes
-from geo.schema import ADCODES, CHARTS, CITY, PICTURES, QUALITIES, TIERS, Atlas, Metric
+from geo.schema import ADCODES, CITY, Atlas, Metric
 from geo.uploads.explanations import explanations
 from geo.uploads.marking import set_text
-from geo.uploads.model import TABLE_COLUMNS, Kind
+from geo.uploads.model import Kind
 
-__all__ = ["HEADINGS", "STORY_HEADINGS", "template", "template_csv"]
+__all__ = ["template", "template_csv"]
 
-HEADINGS: Mapping[str, Mapping[str, str]] = {  # of figures, by field and language
-    "adcode": {"zh": "行政区划代码", "en": "adcode"},
-    "district": {"zh": "区", "en": "District"},
-    "metric": {"zh": "指标", "en": "Metric"},
-    "period": {"zh": "时期", "en": "Period"},
-    "value": {"zh": "数值", "en": "Value"},
-    "unit": {"zh": "单位", "en": "Unit"},
-    "source_id": {"zh": "来源", "en": "Source"},
-    "quality": {"zh": "质量", "en": "Quality"},
-    "note": {"zh": "备注", "en": "Note"},
-}
-STORY_HEADINGS: Mapping[str, str] = {  # in Chinese; in English the fields go by their names
-    "slide_id": "编号",
-    "title_en": "标题（英文）",
-    "title_zh": "标题（中文）",
-    "text_en": "正文（英文）",
-    "text_zh": "正文（中文）",
-    "view": "视图",
-    "camera": "镜头",
-    "picture": "图",
-    "chart": "图表",
-    "notes_en": "讲稿（英文）",
-    "notes_zh": "讲稿（中文）",
-}
-_HELP: Mapping[str, Mapping[str, str]] = {
-    "adcode": {"zh": "六位行政区划代码，如 440103；全市为 440100。", "en": "Six-digit code, such as 440103; 440100 is the whole city."},
-    "district": {"zh": "区名；有行政区划代码时可留空。", "en": "Name of the district; may be empty where there is a code."},
-    "metric": {"zh": "指标目录中的名称。", "en": "A name in the catalogue of metrics."},
-    "period": {
-        "zh": "如 2023、2023H1、2024Q3、2024Q1-Q3；来源未注明时填 undated。",
-        "en": "Such as 2023, 2023H1, 2024Q3 or 2024Q1-Q3; undated where the source names none.",
-    },
-    "value": {"zh": "只填数字，按“单位”一列的单位。", "en": "A number and nothing else, in the unit of the column “Unit”."},
-    "unit": {"zh": "数值的单位，如 亿元、万元、万人、%。", "en": "Unit of the value, such as 亿元, 万元, 万人 or %."},
-    "source_id": {"zh": "来源编号，见“来源”页。", "en": "Id of the source, as on the page “Sources”."},
-    "quality": {
-        "zh": "verified 已核实；secondary 次选来源；derived 本平台推算。",
-        "en": "verified: checked; secondary: second choice of source; derived: computed by us.",
-    },
-    "note": {"zh": "读者须知，可留空。", "en": "What a reader has to know; may be empty."},
-    "cluster_id": {"zh": "集聚区编号，如 pazhou。", "en": "Id of the cluster, such as pazhou."},
-    "tier": {
-        "zh": "headquarters 总部集聚区；second 第二集聚区；district 各区集聚区。",
-        "en": "headquarters, second or district.",
-    },
-    "name_en": {"zh": "英文名称。", "en": "Name in English."},
-    "name_zh": {"zh": "中文名称。", "en": "Name in Chinese."},
-    "park_en": {"zh": "主要园区，英文；可留空。", "en": "Leading park, in English; may be empty."},
-    "park_zh": {"zh": "主要园区，中文；可留空。", "en": "Leading park, in Chinese; may be empty."},
-    "park_source_id": {"zh": "园区信息的来源编号；可留空。", "en": "Source of what is said of the park; may be empty."},
-    "strength_en": {"zh": "特色，英文；可留空。", "en": "Strength, in English; may be empty."},
-    "strength_zh": {"zh": "特色，中文；可留空。", "en": "Strength, in Chinese; may be empty."},
-    "strength_source_id": {"zh": "特色信息的来源编号；可留空。", "en": "Source of what is said of the strength; may be empty."},
-    "assumption": {"zh": "是否为本平台判断：yes 或 no。", "en": "Whether it is our own reading: yes or no."},
-    "company_id": {"zh": "企业编号，小写字母。", "en": "Id of the company, in small letters."},
-    "company_en": {"zh": "企业英文名称。", "en": "Company, in English."},
-    "company_zh": {"zh": "企业中文名称。", "en": "Company, in Chinese."},
-    "status": {"zh": "入驻状态，从列表中选择。", "en": "Where the company stands, from the list."},
-    "date": {"zh": "如 2020、2020-07 或 2020-07-06；可留空。", "en": "Such as 2020, 2020-07 or 2020-07-06; may be empty."},
-    "note_en": {"zh": "英文备注；可留空。", "en": "Note, in English; may be empty."},
-    "note_zh": {"zh": "中文备注；可留空。", "en": "Note, in Chinese; may be empty."},
-    "slide_id": {
-        "zh": "小写字母、数字和连字符，以字母开头，如 trade-2024。行的先后即幻灯片的先后。",
-        "en": "Small letters, digits and hyphens, beginning with a letter, such as trade-2024. The order of rows is that of the slides.",
-    },
-    "title_en": {"zh": "英文标题，宜短。", "en": "Title in English, short."},
-    "title_zh": {"zh": "中文标题，宜短。", "en": "Title in Chinese, short."},
-    "text_en": {
-        "zh": "英文正文，一至三句。数字写成花括号中的名称，见第二页。",
-        "en": "One to three sentences in English; figures by name in braces, see the second sheet.",
-    },
-    "text_zh": {
-        "zh": "中文正文，一至三句。数字写成花括号中的名称，见第二页。",
-        "en": "One to three sentences in Chinese; figures by name in braces, see the second sheet.",
-    },
-    "view": {
-        "zh": "地图显示的指标、时期等，可从网址中“?”之后复制；可留空。",
-        "en": "What the map shows: copy it from behind the “?” of an address; may be empty.",
-    },
-    "camera": {
-        "zh": "地图范围：city、集聚区编号、行政区划代码，或 西,南,东,北 经纬度。",
-        "en": "What the map looks at: city, a cluster, an adcode, or west,south,east,north in degrees.",
-    },
-    "picture": {"zh": "figures 数据分级图；plan 规划层级图；site 位置图。", "en": "figures: choropleth; plan: tiers of the plan; site: one district."},
-    "chart": {"zh": "none 无；ranking 排名；trend 趋势。", "en": "none, ranking or trend."},
-    "notes_en": {"zh": "英文讲稿，仅讲解人可见；可留空。", "en": "What the speaker says, in English; may be empty."},
-    "notes_zh": {"zh": "中文讲稿，仅讲解人可见；可留空。", "en": "What the speaker says, in Chinese; may be empty."},
-}  # fmt: skip
 _CITY_NAMES = {"zh": "广州市", "en": "Guangzhou"}  # not 全市, which would be a total row
 _SPARE = 1_000  # rows below the data that have drop-downs too
 _LISTS = "lists"  # hidden: a drop-down holds 255 characters of its own, a range has no such limit
@@ -151,7 +64,7 @@ def template(kind: Kind, atlas: Atlas, language: str) -> bytes:
     lists = book.create_sheet(_LISTS)
     lists.sheet_state = "hidden"
     for number, field in enumerate(_fields(kind, atlas, language), 1):
-        _write(sheet, number, field, _HELP[field.name][language])
+        _write(sheet, number, field, TABLES[f"{kind}.csv"][field.name].help[language])
         if field.allowed:
             _drop_down(sheet, lists, number, field)
     sheet.freeze_panes = "A2"
@@ -181,9 +94,16 @@ def _story(atlas: Atlas, language: str) -> list[_Field]:
     """Return the columns of the story, one row a slide."""
     table = frame_of(atlas.slides)
     cameras = ("city", *atlas.zones["cluster_id"], *ADCODES)
-    allowed: dict[str, Sequence[str]] = {"picture": PICTURES, "chart": CHARTS, "camera": cameras}
-    headings = STORY_HEADINGS if language == "zh" else {}
-    return [_Field(name, headings.get(name, name), list(table[name]), allowed.get(name, ())) for name in table]
+    fields = TABLES[SLIDE_TABLE].values()
+    return [
+        _Field(
+            field.name,
+            field.label["zh"] if language == "zh" else field.name,
+            list(table[field.name]),
+            cameras if field.name == "camera" else field.words,
+        )
+        for field in fields
+    ]
 
 
 def _figures(atlas: Atlas, language: str) -> list[_Field]:
@@ -199,11 +119,12 @@ def _figures(atlas: Atlas, language: str) -> list[_Field]:
         "value": (table["value"].astype(float), ()),
         "unit": (table["metric"].map({metric.id: metric.unit for metric in metrics}), ()),
         "source_id": (table["source_id"], tuple(atlas.sources.index)),
-        "quality": (table["quality"], QUALITIES),
+        "quality": (table["quality"], TABLES["indicators.csv"]["quality"].words),
         "note": (table["note"], ()),
     }
     return [
-        _Field(name, HEADINGS[name][language], list(values), allowed) for name, (values, allowed) in columns.items()
+        _Field(name, field.label[language], list(columns[name][0]), columns[name][1])
+        for name, field in TABLES["indicators.csv"].items()
     ]
 
 
@@ -212,13 +133,15 @@ def _records(kind: Kind, atlas: Atlas) -> list[_Field]:
     table = atlas.clusters if kind == "clusters" else atlas.tenants
     if kind == "clusters":
         table = table.assign(assumption=table["assumption"].map({True: "yes", False: "no"}))
-    sources = tuple(atlas.sources.index)
-    allowed: dict[str, Sequence[str]] = {
-        "adcode": ADCODES, "tier": TIERS, "assumption": ("yes", "no"), "status": STATUSES,
-        "source_id": sources, "park_source_id": sources, "strength_source_id": sources,
-        "cluster_id": tuple(atlas.clusters["cluster_id"]) if kind == "tenants" else (),
-    }  # fmt: skip
-    return [_Field(name, name, list(table[name]), allowed.get(name, ())) for name in TABLE_COLUMNS[f"{kind}.csv"]]
+    held: dict[str, Sequence[str]] = {
+        "district": ADCODES,
+        "source": tuple(atlas.sources.index),
+        "cluster": tuple(atlas.clusters["cluster_id"]) if kind == "tenants" else (),
+    }
+    return [
+        _Field(field.name, field.name, list(table[field.name]), field.words or held.get(field.holds, ()))
+        for field in TABLES[f"{kind}.csv"].values()
+    ]
 
 
 def _uploadable(metrics: Mapping[str, Metric]) -> list[Metric]:
@@ -246,7 +169,7 @@ def _write(sheet: Worksheet, number: int, field: _Field, explanation: str) -> No
     for row, value in enumerate(field.values, 2):
         if value != "":
             _fill(sheet.cell(row, number), value)
-        if field.name in SLIDE_COLUMNS:
+        if field.name in COLUMNS[SLIDE_TABLE]:
             sheet.cell(row, number).alignment = _LONG
 
 

@@ -3,46 +3,51 @@
 import re
 from collections.abc import Callable, Mapping
 
+from geo.escaping import web_address
+from geo.fields import COLUMNS, TABLES, Field, Value
 from geo.schema import Atlas
-from geo.uploads.fields import STATUS_WORDS, TIER_WORDS, YES_WORDS, by_word, read_date
+from geo.uploads.fields import by_word, read_date
 from geo.uploads.findings import Params
-from geo.uploads.model import TABLE_COLUMNS, Kind
+from geo.uploads.model import Kind
 from geo.uploads.places import gazetteer
 from geo.uploads.texts import source_reader
 from geo.uploads.words import MISSING, kept, key, plain
 
-__all__ = ["BAD", "SLUG", "Read", "Reader", "cluster_reader", "one_of", "readers"]
+__all__ = ["BAD", "SLUG", "UNKNOWN_WORDS", "Read", "Reader", "cluster_reader", "one_of", "readers"]
 
 BAD = "\x00"  # stands where a value is wrong, until its row is left out: no text of a file holds it
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 Read = tuple[str, str, Params]  # the value, the code of what there is to say about it, what fills that message
 Reader = Callable[[str], Read]
+UNKNOWN_WORDS = {  # code of what to say of a word that is not allowed, by column; of all others alike
+    "tier": "tier_unknown",
+    "status": "status_unknown",
+    "assumption": "yes_no_unknown",
+    "picture": "picture_unknown",
+    "chart": "chart_unknown",
+}
 
 
 def readers(kind: Kind, atlas: Atlas) -> Mapping[str, Reader]:
     """Return how each field of a kind of file is read."""
-    special: dict[str, Reader] = {
-        "adcode": _district(atlas),
-        "cluster_id": cluster_reader(atlas, allow_new=kind == "clusters"),
-        "tier": one_of(TIER_WORDS, "tier_unknown"),
-        "status": one_of(STATUS_WORDS, "status_unknown"),
-        "assumption": one_of(YES_WORDS, "yes_no_unknown"),
-        "date": _date,
-        "company_id": _company_id,
-    }
     source = source_reader(atlas.sources)
-    fields = TABLE_COLUMNS[f"{kind}.csv"]
-    return {
-        field: _plain_source(source)
-        if field.endswith("source_id")
-        else special.get(field, lambda text: (kept(text), "", {}))
-        for field in fields
+    held: dict[str, Reader] = {
+        "district": _district(atlas),
+        "cluster": cluster_reader(atlas, allow_new=kind == "clusters"),
+        "source": lambda text: (source(text), "", {}),
+        "date": _date,
+        "address": _address,
     }
+    table = f"{kind}.csv"
+    read = {name: _reader(TABLES[table][name], held) for name in COLUMNS[table]}
+    return read | {"company_id": _company_id} if kind == "tenants" else read
 
 
-def _plain_source(source: Callable[[str], str]) -> Reader:
-    """Return a reader of sources."""
-    return lambda text: (source(text), "", {})
+def _reader(field: Field, held: Mapping[str, Reader]) -> Reader:
+    """Return how a field is read: as one of its words, as what it holds, or as it stands."""
+    if field.values:
+        return one_of(field.values, UNKNOWN_WORDS.get(field.name, "word_unknown"))
+    return held.get(field.holds, lambda text: (kept(text), "", {}))
 
 
 def _blank(text: str) -> bool:
@@ -50,8 +55,8 @@ def _blank(text: str) -> bool:
     return plain(text).casefold() in MISSING
 
 
-def one_of(words: Mapping[str, str], code: str) -> Reader:
-    """Return a reader of one of a few values, each known by several words."""
+def one_of(words: Mapping[str, Value], code: str) -> Reader:
+    """Return a reader of one of a few values, each known by several words; of others it says what ``code`` stands for."""
     values, allowed = by_word(words), ", ".join(words)
 
     def read(text: str) -> Read:
@@ -67,6 +72,13 @@ def _date(text: str) -> Read:
     """Return a date, which may be blank."""
     date = "" if _blank(text) else read_date(text)
     return (BAD, "date_unknown", {}) if date is None else (date, "", {})
+
+
+def _address(text: str) -> Read:
+    """Return an address of the web, which may be blank."""
+    if _blank(text):
+        return "", "", {}
+    return (text.strip(), "", {}) if web_address(text.strip()) else (BAD, "address_form", {})
 
 
 def _company_id(text: str) -> Read:

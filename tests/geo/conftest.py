@@ -16,8 +16,9 @@ import pandas as pd
 import pytest
 import shapely
 
+from geo.fields import COLUMNS
 from geo.figures.table import Figure, FigureTable
-from geo.schema import ADCODES, COLUMNS, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, DisplayFormat, Metric
+from geo.schema import ADCODES, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas, DisplayFormat, Metric
 from geo.uploads.model import Upload
 from tests.fixtures import DATA
 

@@ -130,7 +130,7 @@ def test_what_was_said_of_one_file_does_not_hold_for_the_next(desk: Desk) -> Non
 
 def test_a_file_about_one_district_is_published_once_somebody_says_which(desk: Desk) -> None:
     app = name_source(desk("年份,地区生产总值（亿元）\n2024,2300\n".encode()))
-    assert any("district" in element.value.to_string() for element in app.table)
+    assert any("District" in element.value.to_string() for element in app.table)
     app.selectbox(key="said_district").set_value("440115").run()
     sign_and_publish(app)
     assert data.of_version(2)[1].column("gdp", "2024")["440115"].value == 2300

@@ -16,13 +16,11 @@ from cli.store import main
 from geo.data import loading
 from geo.data.checking import stored_metrics
 from geo.data.raw import Raw
+from geo.fields import COLUMNS, TABLES, Added, Field
 from geo.figures import measures
-from geo.schema import COLUMNS
-from geo.uploads.model import TABLE_COLUMNS
 from store import Store, backup, upgrade
 from store.loading import parsed, shipped_tables
 from store.opening import condition, open_version
-from store.upgrade import Added
 from tests.fixtures import DATA
 from tests.store.releases import make
 from tests.store.releases.make import EXPECTED, POSTGRESQL, RELEASES, SQLITE, release, seen
@@ -111,8 +109,9 @@ def test_they_are_small(name: str):
 def test_every_addition_since_the_oldest_release_has_a_stated_default():
     before = expected(OLDEST)["columns"]
     for name, columns in before.items():
-        added = set(TABLE_COLUMNS.get(name, ())) - set(columns)
-        assert added <= set(upgrade.ADDED_COLUMNS.get(name, ())), f"{name}: state a default in store/upgrade.py"
+        added = set(COLUMNS.get(name, ())) - set(columns)
+        said = {column for column in added if TABLES[name][column].added}
+        assert added == said, f"{name}: say in data/fields.toml since when, and with which default for older versions"
     tables = set(shipped_tables(DATA)) - set(before)
     assert tables <= set(upgrade.ADDED_TABLES), "say in store/upgrade.py why the shipped table is right"
 
@@ -204,20 +203,17 @@ def test_its_backup_is_restored_over_the_upgraded_database(written: Written, tmp
 def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A release with one more column in clusters and figures, and without the notes of tenants, until the test ends; its data folder."""
     folder = shutil.copytree(DATA, tmp_path / "data")
-    added = {"clusters.csv": ("opened", "2021"), "indicators.csv": ("confidence", "high")}
-    for name, (column, shipped) in added.items():
+    texts = {"en": "-", "zh": "-"}
+    opened = Field("opened", texts, texts, added=Added("9.0.0", "", "Nobody knew."))
+    confidence = Field("confidence", texts, texts, added=Added("9.0.0", "some", "-"))
+    for name, field, shipped in (("clusters.csv", opened, "2021"), ("indicators.csv", confidence, "high")):
         tables = parsed({name: (folder / name).read_bytes()})
-        tables[name].assign(**{column: shipped}).to_csv(folder / name, index=False)
-        for columns in (COLUMNS, TABLE_COLUMNS):
-            monkeypatch.setitem(columns, name, (*columns[name], column))
-    tenants = tuple(column for column in COLUMNS["tenants.csv"] if not column.startswith("note_"))
-    for columns in (COLUMNS, TABLE_COLUMNS):
-        monkeypatch.setitem(columns, "tenants.csv", tenants)
-    stated = {
-        "clusters.csv": {"opened": Added("Nobody knew.", "")},
-        "indicators.csv": {"confidence": Added("-", "some")},
-    }
-    monkeypatch.setattr(upgrade, "ADDED_COLUMNS", stated)
+        tables[name].assign(**{field.name: shipped}).to_csv(folder / name, index=False)
+        monkeypatch.setitem(TABLES, name, {**TABLES[name], field.name: field})
+        monkeypatch.setitem(COLUMNS, name, (*COLUMNS[name], field.name))
+    tenants = {name: field for name, field in TABLES["tenants.csv"].items() if not name.startswith("note_")}
+    monkeypatch.setitem(TABLES, "tenants.csv", tenants)
+    monkeypatch.setitem(COLUMNS, "tenants.csv", tuple(tenants))
     monkeypatch.setenv("DASHBOARD_DATA_DIR", str(folder))
     return folder
 

@@ -1,6 +1,6 @@
 """Stored tables in the columns of this release: what was added, dropped, renamed, put in another order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -8,10 +8,10 @@ import pytest
 
 from geo.data import loading
 from geo.data.raw import Raw
-from geo.uploads.model import TABLE_COLUMNS
-from store import TABLES, upgrade
+from geo.fields import COLUMNS, TABLES, Added, Field
+from store import TABLES as VERSIONED
+from store import upgrade
 from store.loading import parsed, shipped_tables
-from store.upgrade import Added
 from tests.fixtures import DATA
 
 FIGURES = ["adcode", "metric", "period", "value", "source_id", "quality", "note"]
@@ -29,8 +29,10 @@ def release(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return what makes this a later release: other columns of the figures, and what is stated of those added."""
 
     def make(columns: list[str], **added: Added) -> None:
-        monkeypatch.setitem(TABLE_COLUMNS, "indicators.csv", tuple(columns))
-        monkeypatch.setattr(upgrade, "ADDED_COLUMNS", {"indicators.csv": added})
+        texts = {"en": "-", "zh": "-"}
+        fields = {name: Field(name, texts, texts, added=added.get(name)) for name in columns}
+        monkeypatch.setitem(COLUMNS, "indicators.csv", tuple(columns))
+        monkeypatch.setitem(TABLES, "indicators.csv", fields)
 
     return make
 
@@ -52,19 +54,19 @@ def upgraded(stored: dict[str, pd.DataFrame], shipped: Raw) -> tuple[list[str], 
 def test_tables_of_this_release_stay_as_they_are(shipped: Raw):
     stored = parsed(shipped_tables(DATA))
     result = upgrade.upgrade(stored, shipped)
-    assert (tuple(result.tables), result.left_out) == (TABLES, ())
+    assert (tuple(result.tables), result.left_out) == (VERSIONED, ())
     for name, table in stored.items():
         pd.testing.assert_frame_equal(result.tables[name], table)
 
 
 def test_a_column_added_since_has_its_stated_default(shipped: Raw, release: Callable[..., None]):
-    release([*FIGURES, "confidence"], confidence=Added("Nobody had doubts.", "high"))
+    release([*FIGURES, "confidence"], confidence=Added("0.2.0", "high", "Nobody had doubts."))
     assert upgraded(figures(), shipped) == ([*FIGURES, "confidence"], [[*ROW, "high"]], ())
 
 
 def test_a_column_that_is_there_is_not_filled(shipped: Raw, release: Callable[..., None]):
     columns = [*FIGURES, "confidence"]
-    release(columns, confidence=Added("Nobody had doubts.", "high"))
+    release(columns, confidence=Added("0.2.0", "high", "Nobody had doubts."))
     stored = figures([*ROW, "low"], [*ROW[:2], "2022", *ROW[3:], ""], columns=columns)
     assert [row[-1] for row in upgraded(stored, shipped)[1]] == ["low", ""]
 
@@ -80,7 +82,7 @@ def test_a_key_is_never_made_up(shipped: Raw):
 
 
 def test_a_renamed_column_keeps_its_cells(shipped: Raw, release: Callable[..., None]):
-    release([*FIGURES[:-1], "remark"], remark=Added("A note is a remark.", formerly="note"))
+    release([*FIGURES[:-1], "remark"], remark=Added("0.2.0", "", "A note is a remark.", formerly="note"))
     assert upgraded(figures([*ROW[:-1], "first count"]), shipped) == (
         [*FIGURES[:-1], "remark"],
         [[*ROW[:-1], "first count"]],
@@ -132,20 +134,9 @@ def test_a_table_added_later_comes_from_the_data_folder(shipped: Raw):
     assert "slides.csv" not in upgrade.upgrade(figures(), shipped).tables
 
 
-def declared() -> Iterator[tuple[str, str, Added]]:
-    """Yield all that is stated of columns."""
-    for table, columns in upgrade.ADDED_COLUMNS.items():
-        for column, added in columns.items():
-            yield table, column, added
-
-
 def test_what_is_declared_is_there_and_says_why():
-    assert set(upgrade.ADDED_TABLES) < set(TABLES)
+    assert set(upgrade.ADDED_TABLES) < set(VERSIONED)
     assert all(why.endswith(".") for why in upgrade.ADDED_TABLES.values())
-    for table, column, added in declared():
-        assert column in TABLE_COLUMNS[table]
-        assert added.formerly not in TABLE_COLUMNS[table]
-        assert added.why.endswith(".")
 
 
 def test_an_address_that_is_not_a_plain_one_is_left_out_and_named(shipped: Raw):

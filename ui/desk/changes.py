@@ -7,8 +7,9 @@ import streamlit as st
 
 from geo.changes.diff import FOLLOWS, Changes, RowChange, row_changes
 from geo.escaping import escape_markdown
+from geo.fields import TABLES
 from geo.schema import CITY
-from ui import data, formats, names
+from ui import data, formats, names, state
 from ui.desk import effect_tables
 from ui.exporting import downloads
 from ui.feedback import source_names
@@ -18,24 +19,10 @@ __all__ = ["between", "cells", "counts", "field_name"]
 
 _SHOWN = 300  # rows; the counts say how many there are
 _WORDS = {"added": mark("new"), "changed": mark("changed"), "removed": mark("removed")}
-_FIELDS = {
-    "value": mark("Value"),
-    "source_id": mark("Source"),
-    "quality": mark("Quality"),
-    "note": mark("Note"),
-    "slide_id": mark("Slide id"),
-    "title_en": mark("Title (English)"),
-    "title_zh": mark("Title (Chinese)"),
-    "text_en": mark("Text (English)"),
-    "text_zh": mark("Text (Chinese)"),
-    "notes_en": mark("Speaker's notes (English)"),
-    "notes_zh": mark("Speaker's notes (Chinese)"),
-    "view": mark("View"),
-    "camera": mark("Camera"),
-    "picture": mark("Picture"),
-    "chart": mark("Chart"),
-    FOLLOWS: mark("Previous slide"),
-}
+_KINDS = ("indicators", "clusters", "tenants", "slides", "sources")
+_LABELS = {  # by column, and by what a column of figures is taken for: one name has one meaning in these tables
+    field.target: field.label for field in TABLES["indicators.csv"].values()
+} | {field.name: field.label for kind in _KINDS for field in TABLES[f"{kind}.csv"].values()}
 
 
 def between(old: int, new: int) -> None:
@@ -46,10 +33,7 @@ def between(old: int, new: int) -> None:
         )
         return
     before, after = (data.raw(number) for number in (old, new))
-    found = [
-        row_changes(before.table(f"{kind}.csv"), after.table(f"{kind}.csv"), kind)
-        for kind in ("indicators", "clusters", "tenants", "slides", "sources")
-    ]
+    found = [row_changes(before.table(f"{kind}.csv"), after.table(f"{kind}.csv"), kind) for kind in _KINDS]
     st.markdown(f"**{t('From version {old} to version {new}', old=old, new=new)}**")
     counts(found)
     cells(found, key=f"between {old} {new}")
@@ -91,8 +75,10 @@ def cells(found: Sequence[Changes], key: str) -> None:
 
 
 def field_name(field: str) -> str:
-    """Return what a field is called; one without a name of its own stays as it is."""
-    return t(_FIELDS[field]) if field in _FIELDS else field
+    """Return what a column is called; what is none stays as it is."""
+    if field == FOLLOWS:
+        return t("Previous slide")
+    return _LABELS[field][state.language()] if field in _LABELS else field
 
 
 def _lines(kind: str, row: RowChange) -> list[tuple[str, ...]]:

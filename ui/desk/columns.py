@@ -3,23 +3,13 @@
 import streamlit as st
 
 from geo.escaping import escape_markdown
-from geo.uploads.model import IGNORED, INDICATOR_TARGETS, METRIC_PREFIX, TABLE_COLUMNS, ColumnUse, Kind, Upload
-from ui import data, names
+from geo.fields import COLUMNS, TABLES
+from geo.uploads.model import IGNORED, METRIC_PREFIX, ColumnUse, Kind, Upload
+from ui import data, names, state
 from ui.desk import changes, job
-from ui.i18n import mark, t
+from ui.i18n import t
 
 __all__ = ["draw"]
-
-_TARGETS = {
-    "district": mark("District"),
-    "metric": mark("Figure"),
-    "period": mark("Period"),
-    "value": mark("Value"),
-    "unit": mark("Unit"),
-    "source": mark("Source"),
-    "quality": mark("Quality"),
-    "note": mark("Note"),
-}
 
 
 def draw(of: job.Job, upload: Upload) -> None:
@@ -59,11 +49,12 @@ def _options(kind: Kind) -> dict[str, str]:
     """Return what a column can be taken for, with how that is called."""
     options = {"": t("not known"), IGNORED: t("leave out")}
     if kind != "indicators":
-        return options | {name: changes.field_name(name) for name in TABLE_COLUMNS[f"{kind}.csv"]}
+        return options | {name: changes.field_name(name) for name in COLUMNS[f"{kind}.csv"]}
     metrics = {
         METRIC_PREFIX + id_: names.metric(id_) for id_, metric in data.book().metrics.items() if metric.kind != "rate"
     }
-    return options | {name: t(_TARGETS[name]) for name in INDICATOR_TARGETS} | metrics
+    described = {field.target: field.label[state.language()] for field in TABLES["indicators.csv"].values()}
+    return options | described | metrics
 
 
 def _take(use: ColumnUse, target: str) -> None:

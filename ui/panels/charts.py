@@ -37,7 +37,7 @@ def ranking() -> None:
         st.markdown(t("{name} ({detail})", name=f"**{escape_markdown(title)}**", detail=escape_markdown(shown_in)))
         _RANKING(
             key="ranking_bars",
-            data={"title": title, "selected": view.sel, "rows": _rows(), "second": t("second-choice source")},
+            data={"title": title, "selected": view.sel, "rows": _rows(), "second": names.quality("secondary")},
             on_selected_change=_take_selection,
         )
         st.caption(escape_markdown(_base()))

@@ -8,7 +8,8 @@ import pytest
 
 from geo.changes import checks
 from geo.changes.merge import as_stored, merge
-from geo.schema import ADCODES, CITY, COLUMNS, Atlas, Slide
+from geo.fields import COLUMNS
+from geo.schema import ADCODES, CITY, Atlas, Slide
 from geo.uploads.messages import describe
 from geo.uploads.model import ColumnUse, Finding, Severity, Upload, empty_table
 

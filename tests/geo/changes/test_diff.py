@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.changes.diff import FOLLOWS, FieldChange, RowChange, row_changes
-from geo.schema import COLUMNS
+from geo.fields import COLUMNS
 
 
 def table(*rows: tuple[str, ...]) -> pd.DataFrame:

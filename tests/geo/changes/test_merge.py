@@ -5,7 +5,8 @@ import pytest
 
 from geo.changes.merge import NewSource, add_source, as_stored, merge, same
 from geo.data.raw import Raw
-from geo.schema import COLUMNS, number_text
+from geo.fields import COLUMNS
+from geo.schema import number_text
 
 HEAD = list(COLUMNS["indicators.csv"])
 NOW = [

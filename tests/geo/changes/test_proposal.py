@@ -9,9 +9,9 @@ from geo.changes import proposal as proposing
 from geo.changes.proposal import NewSource
 from geo.data import loading
 from geo.data.raw import Raw
-from geo.data.story import SLIDE_COLUMNS
+from geo.fields import COLUMNS
 from geo.figures import measures
-from geo.schema import ADCODES, COLUMNS, Atlas
+from geo.schema import ADCODES, Atlas
 from geo.uploads import cleaning, reading, templates
 from geo.uploads.messages import describe
 from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Mode, Severity, Upload, empty_table
@@ -206,7 +206,7 @@ def test_a_changed_slide_changes_its_cells_and_its_sentences(raw: Raw, before: A
     assert found.after is not None
     assert [slide.id for slide in found.after.slides] == [slide.id for slide in before.slides]
     assert list(found.tables) == ["slides.csv"]
-    assert list(found.tables["slides.csv"].columns) == list(SLIDE_COLUMNS)
+    assert list(found.tables["slides.csv"].columns) == list(COLUMNS["slides.csv"])
 
 
 def test_a_new_slide_stands_where_it_does_in_the_file(raw: Raw, before: Atlas):

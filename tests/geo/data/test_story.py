@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from geo.data import loading, story
+from geo.fields import COLUMNS
 from geo.figures import measures
 from geo.figures.sentences import render
 from geo.figures.table import FigureTable
@@ -233,7 +234,7 @@ def test_a_view_knows_the_version_it_is_locked_to(numbers: FigureTable):
 
 def test_a_story_as_a_table_has_a_row_a_slide_with_defaults_written_out():
     frame = story.to_frame({"b": FULL, "a": GOOD | {"camera": ""}})
-    assert list(frame.columns) == list(story.SLIDE_COLUMNS)
+    assert list(frame.columns) == list(COLUMNS["slides.csv"])
     assert list(frame["slide_id"]) == ["b", "a"]
     assert list(frame["camera"]) == ["pazhou", "city"]
     assert list(frame["picture"]) == ["site", "figures"]

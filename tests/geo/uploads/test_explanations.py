@@ -5,9 +5,8 @@ import pytest
 from geo.data.story import camera_box
 from geo.figures.measures import figures
 from geo.figures.sentences import PLACEHOLDER, render
-from geo.schema import ADCODES
+from geo.schema import ADCODES, CHARTS, PICTURES
 from geo.uploads.explanations import CHOICES, NAMES, VIEW, explanations
-from geo.uploads.fields import CHART_WORDS, PICTURE_WORDS
 from geo.view import PARAMETERS
 
 
@@ -33,7 +32,7 @@ def test_every_camera_metric_picture_chart_and_part_of_a_view_is_explained(today
     assert {"city", "pazhou", "baietan", *ADCODES} <= written
     assert all(camera_box(word, today) for word in ("pazhou", "113.2,22.9,113.5,23.2") if word in written)
     assert set(today.metrics) <= written
-    assert [word for word, *_ in CHOICES] == [*PICTURE_WORDS, *CHART_WORDS]
+    assert [word for word, *_ in CHOICES] == [*PICTURES, *CHARTS]
     assert {part.partition("=")[0] for words in VIEW for part in words[0].split("&")} == set(PARAMETERS) - {
         "breaks",
         "lang",

@@ -2,37 +2,27 @@
 
 import pytest
 
-from geo.data.checking import STATUSES
-from geo.schema import CHARTS, PICTURES, TIERS
-from geo.uploads.fields import (
-    CHART_WORDS,
-    FIELDS,
-    PICTURE_WORDS,
-    REQUIRED,
-    STATUS_WORDS,
-    TIER_WORDS,
-    by_word,
-    read_date,
-)
-from geo.uploads.model import IGNORED, TABLE_COLUMNS
+from geo.fields import TABLES, Value
+from geo.uploads.fields import REQUIRED, by_heading, by_word, read_date
+from geo.uploads.model import IGNORED
+from geo.uploads.words import key
 
 
-def test_every_field_has_words_and_no_word_has_two_fields():
-    for kind, fields in FIELDS.items():
-        assert set(fields) - {IGNORED} == set(TABLE_COLUMNS[f"{kind}.csv"])
-        words = [word for listed in fields.values() for word in listed.split()]
-        assert len(words) == len(set(words))
-        assert set(REQUIRED[kind]) <= set(fields)
+@pytest.mark.parametrize("kind", ["clusters", "tenants", "slides"])
+def test_a_column_goes_by_its_name_its_labels_and_other_words(kind):
+    names = by_heading(kind)
+    for field in TABLES[f"{kind}.csv"].values():
+        assert {names[key(word)] for word in field.headings} == {field.name}
+    assert names["ignore"] == names["序号"] == IGNORED
 
 
-def test_every_status_tier_picture_and_chart_has_words():
-    assert (tuple(PICTURE_WORDS), tuple(CHART_WORDS)) == (PICTURES, CHARTS)
-    assert tuple(STATUS_WORDS) == STATUSES
-    assert tuple(TIER_WORDS) == TIERS
+def test_a_source_is_not_required_of_a_file_for_the_desk_asks_for_it():
+    assert REQUIRED["tenants"] == ("company_en", "company_zh", "cluster_id", "status")
 
 
-def test_words_are_keys_and_a_name_is_a_word_of_its_own():
-    assert by_word({"moved_in": "已入驻"}) == {"movedin": "moved_in", "已入驻": "moved_in"}
+def test_words_are_keys_and_a_code_is_a_word_of_its_own():
+    moved = Value({"en": "Moved in", "zh": "入驻"}, ("已入驻",))
+    assert by_word({"moved_in": moved}) == {"movedin": "moved_in", "入驻": "moved_in", "已入驻": "moved_in"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.schema import COLUMNS
+from geo.fields import COLUMNS
 
 ROW = "腾讯,琶洲,已入驻"
 

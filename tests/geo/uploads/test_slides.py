@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from geo.data.story import LONGEST_SHOWN, SLIDE_COLUMNS, frame_of
+from geo.data.story import LONGEST_SHOWN, frame_of
+from geo.fields import COLUMNS
 from geo.schema import ADCODES, Slide
 from geo.uploads.cleaning import clean
 from geo.uploads.messages import describe
@@ -25,7 +26,7 @@ def one(cleaned, field: str, text: str):
 def test_the_shipped_story_comes_back_as_it_is(today, cleaned):
     story = frame_of(today.slides)
     upload = cleaned(story.to_csv(index=False), "slides")
-    pd.testing.assert_frame_equal(upload.table[list(SLIDE_COLUMNS)], story)
+    pd.testing.assert_frame_equal(upload.table[list(COLUMNS["slides.csv"])], story)
     assert not upload.findings
 
 
@@ -37,7 +38,7 @@ def test_chinese_headings_and_words_become_fields_and_codes(cleaned):
         "slides",
     )
     assert not upload.findings
-    assert upload.table[list(SLIDE_COLUMNS)].to_numpy().tolist() == [
+    assert upload.table[list(COLUMNS["slides.csv"])].to_numpy().tolist() == [
         ["one", "T", "题", "Text", "文", "metric=gdp", "pazhou", "plan", "ranking", "Notes", "讲"]
     ]
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from geo.data.story import SLIDE_COLUMNS, frame_of
-from geo.schema import ADCODES, CHARTS, CITY, COLUMNS, PICTURES, TIERS, Slide
+from geo.data.story import frame_of
+from geo.fields import COLUMNS, TABLES
+from geo.schema import ADCODES, CHARTS, CITY, PICTURES, TIERS, Slide
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices
 from geo.uploads.reading import read
-from geo.uploads.templates import HEADINGS, STORY_HEADINGS, template, template_csv
+from geo.uploads.templates import template, template_csv
 
 
 def rows(content):
@@ -33,7 +34,7 @@ def choices(book, kind, letter):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_todays_figures_come_back(today, language):
     head, *found = rows(template("indicators", today, language))
-    assert head == [words[language] for words in HEADINGS.values()]
+    assert head == [field.label[language] for field in TABLES["indicators.csv"].values()]
     names = {metric.name[language]: metric for metric in today.metrics.values()}
     assert [
         (code, names[metric].id, period, float(value), source, quality, note)
@@ -84,7 +85,10 @@ def test_text_of_the_data_is_never_a_formula(atlas):
     assert "=cmd()" in {cell.value for cell in cells}
 
 
-@pytest.mark.parametrize(("language", "headings"), [("zh", list(STORY_HEADINGS.values())), ("en", list(SLIDE_COLUMNS))])
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [("zh", [field.label["zh"] for field in TABLES["slides.csv"].values()]), ("en", list(COLUMNS["slides.csv"]))],
+)
 def test_todays_story_comes_back_in_its_order(today, language, headings):
     head, *found = rows(template("slides", today, language))
     assert head == headings

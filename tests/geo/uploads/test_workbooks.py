@@ -9,10 +9,11 @@ import pytest
 
 from geo.changes.merge import as_stored
 from geo.data.story import frame_of
+from geo.fields import COLUMNS
 from geo.schema import Atlas
 from geo.uploads.cleaning import clean
 from geo.uploads.marking import CellNote, marked_copy
-from geo.uploads.model import KINDS, TABLE_COLUMNS, Choices, Kind, Reading, Severity, Upload
+from geo.uploads.model import KINDS, Choices, Kind, Reading, Severity, Upload
 from geo.uploads.reading import read
 from geo.uploads.templates import template, template_csv
 
@@ -36,7 +37,7 @@ def test_a_template_is_understood_as_exactly_todays_table(today: Atlas, kind: Ki
     table = frame_of(today.slides) if kind == "slides" else getattr(today, kind)
     if kind == "clusters":
         table = table.assign(assumption=table["assumption"].map({True: "yes", False: "no"}))
-    names = list(TABLE_COLUMNS[f"{kind}.csv"])
+    names = list(COLUMNS[f"{kind}.csv"])
     assert upload.table[names].to_numpy().tolist() == table[names].to_numpy().tolist()
     assert upload.findings == ()
     assert {use.how for use in upload.columns} <= {"name", "alias"}

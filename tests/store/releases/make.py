@@ -23,9 +23,9 @@ from sqlalchemy import text
 import settings
 from geo.data import loading
 from geo.data.raw import Raw
+from geo.fields import COLUMNS
 from geo.figures import measures
 from geo.schema import CITY, Atlas
-from geo.uploads.model import TABLE_COLUMNS
 from store import TABLES, ConflictError, Publication, Store
 from store.loading import load_version, shipped_tables
 from tests.store import postgresql
@@ -172,7 +172,7 @@ def expected(store: Store) -> dict[str, Any]:
         shown[str(version.id)] = {"kind": version.kind, "state": version.state} | seen(atlas)
     return {
         "release": release(),
-        "columns": {name: list(TABLE_COLUMNS[name]) for name in TABLES},
+        "columns": {name: list(COLUMNS[name]) for name in TABLES},
         "current": store.current(),
         "aliases": store.aliases("indicators"),
         "events": [event.action for event in store.events()],
