@@ -49,7 +49,13 @@ def short(district: str) -> str:
 
 
 def district_names(atlas: Atlas, language: str) -> dict[str, str]:
-    """Return the short names of the districts by adcode: 天河, Tianhe."""
+    """Return the short names of the districts by adcode.
+
+    Examples
+    --------
+    >>> district_names(atlas, "zh")["440106"], district_names(atlas, "en")["440106"]
+    ('天河', 'Tianhe')
+    """
     return {code: short(name) for code, name in full_district_names(atlas, language).items()}
 
 

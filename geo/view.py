@@ -126,32 +126,21 @@ def parse(
     Returns
     -------
     The view, and the parameters whose value was not one of those allowed: each falls back to its default. Never raises.
+
+    Examples
+    --------
+    >>> view, dropped = parse({"metric": "gdp", "period": "2023", "k": "99"}, book)
+    >>> view.metric, view.period, view.k, [one.parameter for one in dropped]
+    ('gdp', '2023', 5, ['k'])
     """
     ask = _Query(query)
     view = View.default(book, lang)
     view = view.with_metric(ask.for_one_of("metric", book.metrics, view.metric), book, Asked())
     asked = asked_of(query, view, book)
-    scheme = ask.for_one_of("scheme", SCHEMES, view.scheme)
-    breaks = ask.for_breaks() if scheme == "manual" else ()
-    if scheme == "manual" and not breaks:
-        ask.drop("scheme", "manual together with breaks=…")
-        scheme = view.scheme
-    classes = [str(k) for k in range(MIN_CLASSES, MAX_CLASSES + 1)]
-    period = ask.for_one_of("period", book.periods(view.metric), view.period, understood=bool(asked.period))
-    ask.for_one_of("since", comparison.starts(book, view.metric, period), "", understood=bool(asked.since))
-    result = replace(
-        view,
-        since=asked.since,
-        tier=ask.for_one_of("tier", TIER_CHOICES, view.tier),
-        scheme=scheme,
-        k=int(ask.for_one_of("k", classes, str(view.k))),
-        breaks=breaks,
-        palette=ask.for_one_of("palette", PALETTES, view.palette),
-        sel=ask.for_one_of("sel", ADCODES, ""),
-        v=ask.for_version(v),
-        lang=ask.for_one_of("lang", LANGUAGES, view.lang),
-    )
-    return result.with_periods(asked, book), tuple(ask.dropped)
+    scheme, breaks = ask.for_classing(view.scheme)
+    ask.for_periods(asked, view, book)
+    view = replace(view, since=asked.since, scheme=scheme, breaks=breaks)
+    return ask.for_choices(view, v).with_periods(asked, book), tuple(ask.dropped)
 
 
 def asked_of(query: Mapping[str, str], view: View, book: FigureTable) -> Asked:
@@ -181,6 +170,34 @@ class _Query:
         self.drop(name, ", ".join(choices) or f"no {name} here", understood=understood)
         return otherwise
 
+    def for_classing(self, otherwise: str) -> tuple[str, tuple[float, ...]]:
+        """Return the scheme, and the limits where they are set by hand; without limits there is nothing to set by hand."""
+        scheme = self.for_one_of("scheme", SCHEMES, otherwise)
+        breaks = self.for_breaks() if scheme == "manual" else ()
+        if scheme == "manual" and not breaks:
+            self.drop("scheme", "manual together with breaks=…")
+            scheme = otherwise
+        return scheme, breaks
+
+    def for_periods(self, asked: Asked, view: View, book: FigureTable) -> None:
+        """Note the periods that the view's metric does not have."""
+        period = self.for_one_of("period", book.periods(view.metric), view.period, understood=bool(asked.period))
+        starts = comparison.starts(book, view.metric, period)
+        self.for_one_of("since", starts, "", understood=bool(asked.since))
+
+    def for_choices(self, view: View, opened: int | None) -> View:
+        """Return a view with what is chosen independently of its figure; ``opened`` is the version that it shows."""
+        classes = [str(k) for k in range(MIN_CLASSES, MAX_CLASSES + 1)]
+        return replace(
+            view,
+            tier=self.for_one_of("tier", TIER_CHOICES, view.tier),
+            k=int(self.for_one_of("k", classes, str(view.k))),
+            palette=self.for_one_of("palette", PALETTES, view.palette),
+            sel=self.for_one_of("sel", ADCODES, ""),
+            v=self.for_version(opened),
+            lang=self.for_one_of("lang", LANGUAGES, view.lang),
+        )
+
     def for_version(self, opened: int | None) -> int | None:
         """Return the version that was opened; note where the query asked for another."""
         if "v" in self._query and (opened is None or self._query["v"] != str(opened)):
@@ -201,7 +218,14 @@ class _Query:
 
 
 def to_query(view: View) -> dict[str, str]:
-    """Return the query parameters of a view, in a fixed order, what is empty left out; :func:`parse` reads them back."""
+    """Return the query parameters of a view, in a fixed order, what is empty left out; :func:`parse` reads them back.
+
+    Examples
+    --------
+    >>> view, _ = parse({"metric": "gdp", "period": "2023", "sel": "440105"}, book)
+    >>> {name: to_query(view)[name] for name in ("metric", "period", "sel")}
+    {'metric': 'gdp', 'period': '2023', 'sel': '440105'}
+    """
     query = {name: getattr(view, name) for name in PARAMETERS}
     query["breaks"] = ",".join(f"{b:.12g}" for b in view.breaks) if view.scheme == "manual" else ""
     return {name: str(value) for name, value in query.items() if value not in ("", None)}

@@ -94,7 +94,13 @@ def number(value: float, decimals: int, language: str) -> str:
 
 
 def amount(value: float, metric: Metric, language: str) -> str:
-    """Return a value of a metric, in its catalogue unit, as the catalogue shows it: scaled and with its unit."""
+    """Return a value of a metric, in its catalogue unit, as the catalogue shows it: scaled and with its unit.
+
+    Examples
+    --------
+    >>> amount(6551.26, atlas.metrics["gdp"], "en"), amount(6551.26, atlas.metrics["gdp"], "zh")
+    ('RMB 655.1 bn', '6,551.3 亿元')
+    """
     show = metric.show[language]
     return _with_sign((show.pattern or "{} " + show.unit).format(_digits(value, show, language)), value, show)
 

@@ -1,4 +1,14 @@
-"""A file of staff, from its bytes to what publishing it would do: the one way in for the page and the command line."""
+r"""A file of staff, from its bytes to what publishing it would do: the one way in for the page and the command line.
+
+Examples
+--------
+>>> content = "区,2023年地区生产总值（亿元）\n海珠,2800\n".encode("gb18030")
+>>> found = examine(content, "gdp.csv", "indicators", raw, atlas, Choices(source_id="ranking-2023"), "update")
+>>> [finding.code for finding in found.findings if finding.severity == "error"]
+[]
+>>> [len(table) for table in found.changes]
+[1]
+"""
 
 from dataclasses import replace
 
@@ -26,7 +36,7 @@ def examine(
     upload: Upload | None = None,
     progress: Progress | None = None,
 ) -> Proposal:
-    """Return what publishing a file would do, and everything that speaks against it.
+    """Return what publishing a file would do, and everything that speaks against it: findings with values as the file has them, errors first.
 
     Parameters
     ----------
@@ -34,29 +44,18 @@ def examine(
         The file as uploaded, and which table it is for.
     raw, before
         The data folder with the tables of the version it would follow, as text and typed.
-    choices
-        What somebody chose for what the file does not say itself.
-    mode
-        How it meets what is there, see :func:`geo.changes.merge.merge`.
-    source
-        A source to add with it.
+    choices, mode, source
+        What somebody chose for what the file does not say itself, how it meets what is there (see :func:`geo.changes.merge.merge`), and a
+        source to add with it.
     sheet, upload
         The file as read and as understood, by whoever has that already: a page that asks questions in between does not pay twice.
     progress
         Called with the share done, from 0 to 1, and what is being done.
 
-    Returns
-    -------
-    The proposal; its findings name values as the file has them, errors first.
-
     Raises
     ------
     ValueError
         If ``mode`` does not fit the kind.
-
-    Examples
-    --------
-    >>> examine(b"...", "gdp.csv", "indicators", raw, atlas, Choices(), "update").findings  # doctest: +SKIP
     """
     sheet = sheet or reading.read(content, file_name, encoding=choices.encoding, sheet=choices.sheet, progress=progress)
     upload = upload or cleaning.clean(sheet, file_name, kind, before, choices, progress)

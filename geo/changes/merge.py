@@ -65,10 +65,8 @@ def merge(
 
     Parameters
     ----------
-    current
-        The table now, as text.
-    new
-        The rows of a file as :func:`as_stored` returns them.
+    current, new
+        The table now, as text, and the rows of a file as :func:`as_stored` returns them.
     kind
         Which table; rows are the same where the fields named in :data:`geo.fields.KEYS` are.
     mode

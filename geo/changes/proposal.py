@@ -52,18 +52,10 @@ def propose(
 
     Parameters
     ----------
-    raw
-        The data folder with the tables of the version that would be replaced.
-    before
-        The same, typed.
+    raw, before, mode, source, progress
+        As :func:`geo.changes.examine.examine` takes them.
     upload
         The file as cleaned.
-    mode
-        How it meets what is there, see :func:`geo.changes.merge.merge`.
-    source
-        A source that is to be added with it.
-    progress
-        Told how far the work is.
 
     Returns
     -------
@@ -77,25 +69,46 @@ def propose(
     """
     tell = progress or (lambda _share, _text: None)
     tell(0.0, mark("Merging with the current data"))
-    name = f"{upload.kind}.csv"
     tables = _tables(raw, upload, mode, source)
     tell(0.2, mark("Comparing with the current data"))
-    changes = _changes(raw, tables, name)
-    sources = frozenset(tables.get(SOURCES, raw.tables[SOURCES])["source_id"])
-    found = [*upload.findings, *checks.find(upload, before, mode, lambda: tables[name], sources)]
-    found += [finding for one in changes for finding in _half_translated(one)]
+    changes = _changes(raw, tables, f"{upload.kind}.csv")
+    found = _compared(raw, before, upload, mode, tables, changes)
     tell(0.4, mark("Checking the data as a whole"))
-    after, problems = _typed(raw.with_tables(tables))
-    found += _folder_findings(problems, upload, tables[name], found)
-    if any(finding.severity is Severity.ERROR for finding in found):
-        after = None
-    elif not changes:
-        found.append(Finding("no_change", Severity.NOTE))
-    last = mark("Looking at what follows for ranks, colours and sentences")
-    follows = effects(before, after, lambda share: tell(0.6 + 0.4 * share, last)) if after else None
+    after, found = _checked(raw, upload, tables, found)
+    found += [Finding("no_change", Severity.NOTE)] if after and not changes else []
+    follows = _follows(before, after, tell) if after else None
     found += _lost(follows) if follows else []
     findings = tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
     return Proposal(upload, mode, before, source, tables if changes else {}, after, findings, changes, follows)
+
+
+def _compared(
+    raw: Raw,
+    before: Atlas,
+    upload: Upload,
+    mode: Mode,
+    tables: Mapping[str, pd.DataFrame],
+    changes: Sequence[Changes],
+) -> list[Finding]:
+    """Return the findings of cleaning, and those that come of a comparison with what is there."""
+    sources = frozenset(tables.get(SOURCES, raw.tables[SOURCES])["source_id"])
+    found = checks.find(upload, before, mode, lambda: tables[f"{upload.kind}.csv"], sources)
+    return [*upload.findings, *found, *(finding for one in changes for finding in _half_translated(one))]
+
+
+def _checked(
+    raw: Raw, upload: Upload, tables: Mapping[str, pd.DataFrame], found: Sequence[Finding]
+) -> tuple[Atlas | None, list[Finding]]:
+    """Return the atlas that would be, None where an error stops it, and the findings with those about the data as a whole."""
+    after, problems = _typed(raw.with_tables(tables))
+    all_ = [*found, *_folder_findings(problems, upload, tables[f"{upload.kind}.csv"], found)]
+    return None if any(finding.severity is Severity.ERROR for finding in all_) else after, all_
+
+
+def _follows(before: Atlas, after: Atlas, tell: Progress) -> Effects:
+    """Return what follows for ranks, colours and sentences: the last two fifths of the work."""
+    doing = mark("Looking at what follows for ranks, colours and sentences")
+    return effects(before, after, lambda share: tell(0.6 + 0.4 * share, doing))
 
 
 def _tables(raw: Raw, upload: Upload, mode: Mode, source: NewSource | None) -> dict[str, pd.DataFrame]:

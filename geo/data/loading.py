@@ -32,6 +32,12 @@ def load(folder: Path) -> Atlas:
     DataError
         If any file is missing, malformed or inconsistent with another, or a sentence of the briefing cannot be computed; lists every
         problem of every file.
+
+    Examples
+    --------
+    >>> atlas = load(folder)
+    >>> len(atlas.districts), atlas.districts.crs.to_string(), atlas.metrics["gdp"].unit
+    (11, 'EPSG:4326', '亿元')
     """
     return _atlas(checked(folder))
 

@@ -84,7 +84,13 @@ class Ranking:
 
 
 def ranking(book: FigureTable, metric_id: str, period: str) -> Ranking:
-    """Return the ranks of a metric in a period."""
+    """Return the ranks of a metric in a period.
+
+    Examples
+    --------
+    >>> ranking(book, "gdp", "2023").ranks["440106"]
+    1
+    """
     return Ranking(measures.ranks(book, metric_id, period), book.metrics[metric_id].kind == "change")
 
 

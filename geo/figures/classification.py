@@ -76,23 +76,28 @@ def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, brea
     ClassificationError
         If the scheme or palette is unknown, ``k`` is out of range, or ``manual`` has no finite break.
 
-    Notes
-    -----
-    Source: natural breaks by jenkspy (Fisher-Jenks), whose work grows with the square of the values: beyond :data:`MOST_FOR_JENKS` of them it
-    is given as many evenly spaced quantiles instead. Quantiles by ``numpy.quantile`` with linear interpolation.
+    Examples
+    --------
+    >>> classify([1.0, 2.0, 3.0, 10.0], "equal_interval", 3, "blues").edges
+    (1.0, 4.0, 7.0, 10.0)
     """
-    if scheme not in SCHEMES or palette not in PALETTES:
-        raise ClassificationError(
-            f"unknown scheme or palette: {scheme!r}, {palette!r}; expected one of {SCHEMES} and {tuple(PALETTES)}"
-        )
-    if not MIN_CLASSES <= k <= MAX_CLASSES:
-        raise ClassificationError(f"{k} classes asked for; expected {MIN_CLASSES} to {MAX_CLASSES}")
+    _refuse_unknown(scheme, k, palette)
     data = np.asarray(values, float)
     data = data[np.isfinite(data)]
     if not data.size:
         return Classes(scheme, (), ())
     edges = _manual(data, breaks) if scheme == "manual" else _edges(data, scheme, k)
     return Classes(scheme, edges, ramp(palette, len(edges) - 1))
+
+
+def _refuse_unknown(scheme: str, k: int, palette: str) -> None:
+    """Raise ClassificationError on a scheme, a number of classes or a palette that there is not."""
+    if scheme not in SCHEMES or palette not in PALETTES:
+        raise ClassificationError(
+            f"unknown scheme or palette: {scheme!r}, {palette!r}; expected one of {SCHEMES} and {tuple(PALETTES)}"
+        )
+    if not MIN_CLASSES <= k <= MAX_CLASSES:
+        raise ClassificationError(f"{k} classes asked for; expected {MIN_CLASSES} to {MAX_CLASSES}")
 
 
 def classify_changes(
@@ -156,7 +161,13 @@ def _colours_of_changes(edges: tuple[float, ...], palette: str) -> tuple[str, ..
 
 
 def _edges(data: np.ndarray, scheme: str, k: int) -> tuple[float, ...]:
-    """Return rising class limits, the outer two being the extremes; a single distinct value makes one class."""
+    """Return rising class limits, the outer two being the extremes; a single distinct value makes one class.
+
+    Notes
+    -----
+    Source: natural breaks by jenkspy (Fisher-Jenks), whose work grows with the square of the values: beyond :data:`MOST_FOR_JENKS` of them it
+    is given as many evenly spaced quantiles instead. Quantiles by ``numpy.quantile`` with linear interpolation.
+    """
     distinct = np.unique(data)
     if distinct.size == 1:
         return (float(distinct[0]), float(distinct[0]))

@@ -95,6 +95,7 @@ def usual_start(book: FigureTable, metric_id: str, period: str) -> str:
     """
 
     def worth(since: str) -> tuple[int, bool, int, str]:
+        """Return what an earlier period is worth as a start, to be compared with that of others."""
         column = changes(book, metric_id).column(metric_id, pair(since, period))
         both = book.column(metric_id, since).keys() & book.column(metric_id, period).keys()
         return comparable(book, metric_id, since, period), CITY in column, len(both), since
@@ -115,6 +116,14 @@ def change(book: FigureTable, metric_id: str, period: str, adcodes: Collection[s
         The districts, or the city's code alone for its published figure. Each must have a figure in both periods.
     since
         From when; the :func:`usual_start` where none is given.
+
+    Examples
+    --------
+    >>> found = change(book, "gdp", "2023", ["440106"], since="2020")
+    >>> found.old, found.new, round(found.relative, 3)
+    (5312.79, 6551.26, 0.233)
+    >>> change(book, "gdp", "2023", ["440106"], since="1999").why_not
+    'no figure'
     """
     metric, since = book.metrics[metric_id], since or usual_start(book, metric_id, period)
     if not since:

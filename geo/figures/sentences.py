@@ -64,6 +64,7 @@ def render(text: str, atlas: Atlas, book: FigureTable, language: str) -> Rendere
     gaps = []
 
     def fill(found: re.Match[str]) -> str:
+        """Return what a placeholder stands for, and remember it where nothing does."""
         words = _words(found[1], atlas, book, language)
         if words is None:
             gaps.append(found[1])

@@ -57,6 +57,7 @@ def _cleaned(
     """Return what the sheet holds; nothing, and nothing more to say, where the file could not be read."""
 
     def tell(share: float) -> None:
+        """Report the share that is done."""
         if progress is not None:
             progress(share, mark("Understanding the table"))
 

@@ -81,6 +81,7 @@ def read_facets(table: Table, sources: pd.DataFrame) -> Facets:
     metric, label_period, label_unit = _metrics(table)
 
     def read(field: str, reader: Callable[[Table, int], Facet]) -> Facet | None:
+        """Return what the column of a field says, None where there is none."""
         return reader(table, described[field]) if field in described else None
 
     return Facets(

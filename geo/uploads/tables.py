@@ -109,6 +109,7 @@ def _weigher(weigh: Weigh) -> Weigh:
 
     @cache
     def known(text: str) -> Meaning:
+        """Return what a text means, notes and numbers included."""
         if not text.strip() or is_note(text):
             return Meaning.UNKNOWN
         if len(text) > MAX_NAME:

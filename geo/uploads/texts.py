@@ -46,6 +46,7 @@ def source_reader(sources: pd.DataFrame) -> Callable[[str], str]:
                 names.setdefault(key(document), id_)
 
     def read(text: str) -> str:
+        """Return the id of a source, "" for a blank cell."""
         if plain(text).casefold() in MISSING:
             return ""
         return text.strip() if text.strip() in sources.index else names.get(key(text)) or kept(text)

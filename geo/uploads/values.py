@@ -60,6 +60,7 @@ def one_of(words: Mapping[str, Value], code: str) -> Reader:
     values, allowed = by_word(words), ", ".join(words)
 
     def read(text: str) -> Read:
+        """Return the value that a word stands for."""
         value = values.get(key(text) or text.strip())
         if value is None and not _blank(text):
             return BAD, code, {"allowed": allowed}
@@ -94,6 +95,7 @@ def _district(atlas: Atlas) -> Reader:
     places = gazetteer(atlas)
 
     def read(text: str) -> Read:
+        """Return the adcode of a district, or why there is none."""
         place = places.place(text)
         if place.kind == "none":
             return "", "", {}
@@ -117,6 +119,7 @@ def cluster_reader(atlas: Atlas, *, allow_new: bool) -> Reader:
             names[_stem(str(name))] = str(cluster.cluster_id)
 
     def read(text: str) -> Read:
+        """Return the id of a cluster."""
         found = names.get(_stem(text), "")
         if found or _blank(text):
             return found, "", {}

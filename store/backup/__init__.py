@@ -18,16 +18,14 @@ __all__ = ["restore", "save"]
 
 
 def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
-    """Take a backup of a database, at any time.
+    """Take a backup of a database, at any time: an SQLite database, or an archive of ``pg_dump``.
 
     Parameters
     ----------
-    to
-        The file to write: an SQLite database, or an archive of ``pg_dump``; readable by its owner only.
+    to, overwrite
+        The file to write, readable by its owner only; and whether a file of that name may be replaced, once the new one is whole.
     url
         As :meth:`store.Store.open` takes it.
-    overwrite
-        Whether a file of that name may be replaced, once the new one is whole.
 
     Returns
     -------

@@ -85,12 +85,11 @@ def book() -> Callable[..., FigureTable]:
     return make
 
 
-@pytest.fixture
-def atlas() -> Atlas:
-    """Return three districts with one zone, one neighbouring city, one place, and text that is out to do harm."""
+def _districts() -> gpd.GeoDataFrame:
+    """Return three districts, the last with a name that is out to do harm."""
     shapes = [rectangle(0, 0, 4, 4), rectangle(4, 0, 4, 4), rectangle(8, 0, 4, 4)]
     codes = [LIWAN, YUEXIU, HAIZHU]
-    districts = gpd.GeoDataFrame(
+    return gpd.GeoDataFrame(
         {
             "adcode": codes,
             "name_zh": ["荔湾区", "越秀区", "海珠区"],
@@ -100,7 +99,11 @@ def atlas() -> Atlas:
         },
         crs=MEASURING_CRS,
     ).to_crs(GEOGRAPHIC_CRS)
-    zones = gpd.GeoDataFrame(
+
+
+def _zones() -> gpd.GeoDataFrame:
+    """Return the outline of one zone."""
+    return gpd.GeoDataFrame(
         {
             "cluster_id": ["pazhou"],
             "adcode": [HAIZHU],
@@ -113,7 +116,11 @@ def atlas() -> Atlas:
         },
         crs=MEASURING_CRS,
     ).to_crs(GEOGRAPHIC_CRS)
-    context = gpd.GeoDataFrame(
+
+
+def _context() -> gpd.GeoDataFrame:
+    """Return a neighbouring city, the city itself and one place."""
+    return gpd.GeoDataFrame(
         {
             "kind": ["city", "city", "place"],
             "adcode": ["440600", "440100", None],
@@ -124,7 +131,11 @@ def atlas() -> Atlas:
         },
         crs=MEASURING_CRS,
     ).to_crs(GEOGRAPHIC_CRS)
-    clusters = pd.DataFrame(
+
+
+def _clusters() -> pd.DataFrame:
+    """Return a cluster of each tier."""
+    return pd.DataFrame(
         [
             ("pazhou", HAIZHU, "headquarters", "Pazhou", "琶洲", "s"),
             ("baietan", LIWAN, "second", "Baietan", "白鹅潭", "s"),
@@ -132,6 +143,10 @@ def atlas() -> Atlas:
         ],
         columns=["cluster_id", "adcode", "tier", "name_en", "name_zh", "source_id"],
     )
+
+
+def _tenants() -> pd.DataFrame:
+    """Return events of three companies."""
     tenants = pd.DataFrame(
         [
             ("a", "pazhou", "considering", ""),
@@ -145,25 +160,40 @@ def atlas() -> Atlas:
     )
     tenants["company_en"] = tenants["company_id"] + "-firm (" + tenants["company_id"] + "-app)"
     tenants["company_zh"] = tenants["company_id"] + "公司（" + tenants["company_id"] + "应用）"
-    sources = pd.DataFrame(
+    return tenants
+
+
+def _sources() -> pd.DataFrame:
+    """Return a source, and one whose texts are out to do harm."""
+    return pd.DataFrame(
         [
             ("s", "Bureau", "局", "Yearbook", "年鉴", "2021-04-14", "publisher", "https://example.org/s"),
             ("evil", "=cmd|' /C calc'!A0", "+1", "Report", "报告", "", "copy", "@SUM(1)"),
         ],
         columns=["source_id", "publisher_en", "publisher_zh", "document_en", "document_zh", "date", "host", "address"],
     ).set_index("source_id")
-    indicators = pd.DataFrame(
+
+
+def _indicators() -> pd.DataFrame:
+    """Return residents of two districts."""
+    return pd.DataFrame(
         [
             (LIWAN, "people", "2020", 160.0, "s", "verified", ""),
             (YUEXIU, "people", "2020", 320.0, "s", "secondary", ""),
         ],
         columns=["adcode", "metric", "period", "value", "source_id", "quality", "note"],
     )
+
+
+@pytest.fixture
+def atlas() -> Atlas:
+    """Return three districts with one zone, one neighbouring city, one place, and text that is out to do harm."""
     per_km2 = {"kind": "rate", "numerator": "people", "denominator": "area_measured"}
     metrics = [_metric("people"), _metric("area_measured"), _metric("known_tenants"), _metric("density", **per_km2)]
     return Atlas(
-        districts, zones, context, clusters, tenants, indicators, pd.DataFrame(), sources, {m.id: m for m in metrics}
-    )
+        _districts(), _zones(), _context(), _clusters(), _tenants(), _indicators(), pd.DataFrame(), _sources(),
+        {m.id: m for m in metrics},
+    )  # fmt: skip
 
 
 class DataFolder:

@@ -280,6 +280,22 @@ def test_a_text_about_the_browser_may_be_so_long(clock: Clock, name: str, most: 
     assert (closes(sent), application.messages) == ([1008], [fits])
 
 
+def answering(answer: str, received: asyncio.Event, answered: asyncio.Event) -> Callable[..., Any]:
+    """Return an application that says when a message has arrived, and answers it with the field ``answer`` when it may."""
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        received.set()
+        await answered.wait()
+        if answer:
+            outgoing = ForwardMsg()
+            getattr(outgoing, answer).SetInParent()
+            await send({"type": "websocket.send", "bytes": outgoing.SerializeToString()})
+        await asyncio.Event().wait()
+
+    return application
+
+
 @pytest.mark.parametrize(
     ("fill", "answer", "waiting"),
     [
@@ -297,16 +313,6 @@ def test_whatever_makes_the_server_work_waits_for_its_turn(
         await turns.take("somebody", (0,))
         received, answered = asyncio.Event(), asyncio.Event()
 
-        async def application(scope: Any, receive: Any, send: Any) -> None:
-            await receive()
-            received.set()
-            await answered.wait()
-            if answer:
-                outgoing = ForwardMsg()
-                getattr(outgoing, answer).SetInParent()
-                await send({"type": "websocket.send", "bytes": outgoing.SerializeToString()})
-            await asyncio.Event().wait()
-
         async def receive() -> dict[str, Any]:
             return message(fill)
 
@@ -317,6 +323,7 @@ def test_whatever_makes_the_server_work_waits_for_its_turn(
                 await asyncio.sleep(0)
 
         scope = {"type": "websocket", "client": ("10.0.0.1", 1), "subprotocols": []}
+        application = answering(answer, received, answered)
         visit = asyncio.create_task(Pacing(application, clock, turns)(scope, receive, send))
         await rest()
         seen = [received.is_set()]

@@ -52,30 +52,30 @@ def test_those_who_wait_go_by_rank_and_then_in_order() -> None:
 
 
 def test_whoever_has_a_turn_goes_on_at_once() -> None:
-    async def run() -> None:
+    async def run() -> list[bool]:
         turns = Turns(most=1, seconds=60)
         async with asyncio.timeout(5):
-            await turns.take("a", (0,))
-            await turns.take("a", (0,))
+            new = [await turns.take("a", (0,)), await turns.take("a", (0,))]
         turns.end("a")
+        return new
 
-    asyncio.run(run())
+    assert asyncio.run(run()) == [True, False]
 
 
 def test_a_turn_that_nobody_ends_lapses() -> None:
-    async def run() -> None:
+    async def run() -> list[bool]:
         turns = Turns(most=1, seconds=0.01)
         async with asyncio.timeout(5):
-            await turns.take("a", (0,))
-            await turns.take("b", (0,))
+            new = [await turns.take("a", (0,)), await turns.take("b", (0,))]
         turns.end("a")  # no longer theirs: nothing happens
         turns.end("b")
+        return new
 
-    asyncio.run(run())
+    assert asyncio.run(run()) == [True, True]
 
 
 def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
-    async def run() -> None:
+    async def run() -> bool:
         turns = Turns(most=1, seconds=60)
         await turns.take("a", (0,))
         gone = asyncio.create_task(turns.take("gone", (-9,)))
@@ -85,14 +85,15 @@ def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
         await asyncio.gather(gone, return_exceptions=True)
         turns.end("a")
         async with asyncio.timeout(5):
-            await stays
+            new = await stays
         turns.end("stays")
+        return new
 
-    asyncio.run(run())
+    assert asyncio.run(run())
 
 
 def test_a_turn_handed_to_somebody_who_just_gave_up_is_not_lost() -> None:
-    async def run() -> None:
+    async def run() -> bool:
         turns = Turns(most=1, seconds=60)
         await turns.take("a", (0,))
         gone = asyncio.create_task(turns.take("gone", (0,)))
@@ -101,10 +102,11 @@ def test_a_turn_handed_to_somebody_who_just_gave_up_is_not_lost() -> None:
         gone.cancel()  # … and given up before it was noticed
         await asyncio.gather(gone, return_exceptions=True)
         async with asyncio.timeout(5):
-            await turns.take("b", (0,))
+            new = await turns.take("b", (0,))
         turns.end("b")
+        return new
 
-    asyncio.run(run())
+    assert asyncio.run(run())
 
 
 def test_the_bucket_that_was_not_asked_for_the_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
