@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from geo.fields import LANGUAGES, TABLES, word_name
 from geo.schema import PAIR, UNDATED, Atlas, DisplayFormat, Metric
-from geo.translation import translate
+from geo.translation import mark, translate
 
 __all__ = [
     "QUALIFIERS",
@@ -30,6 +30,7 @@ __all__ = [
     "source_name",
     "source_names",
     "stated",
+    "together",
     "unit_name",
 ]
 
@@ -50,15 +51,9 @@ QUALIFIERS: Mapping[str, Mapping[str, str]] = {
     }
     for language in LANGUAGES
 }
-PERIODS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "year": "{year}", "H1": "the first half of {year}", "H2": "the second half of {year}", "Q": "Q{first} of {year}",
-        "Q-Q": "Q{first} to Q{last} of {year}", UNDATED: "an undated year",
-    },
-    "zh": {
-        "year": "{year} 年", "H1": "{year} 年上半年", "H2": "{year} 年下半年", "Q": "{year} 年第 {first} 季度",
-        "Q-Q": "{year} 年第 {first} 至第 {last} 季度", UNDATED: "未注明年份",
-    },
+_PERIODS = {  # inside a sentence
+    "year": mark("{year}"), "H1": mark("the first half of {year}"), "H2": mark("the second half of {year}"),
+    "Q": mark("Q{first} of {year}"), "Q-Q": mark("Q{first} to Q{last} of {year}"), UNDATED: mark("an undated year"),
 }  # fmt: skip
 SEPARATORS = {"en": ", ", "zh": "、"}  # between the entries of a list
 DATES = {"en": ("d MMMM y", "MMMM y", "y"), "zh": ("y 年 M 月 d 日", "y 年 M 月", "y 年")}
@@ -156,13 +151,12 @@ def period(code: str, language: str) -> str:
     """Return a period inside a sentence: 2023, the first half of 2024, Q1 to Q3 of 2024; both of a pair: 2020 → 2023."""
     if PAIR in code:
         return " → ".join(period(part, language) for part in code.split(PAIR))
-    words = PERIODS[language]
     found = re.fullmatch(r"(\d{4})(H\d)?(?:Q(\d))?(?:-Q(\d))?", code)
     if not found:
-        return words[UNDATED]
+        return translate(language, _PERIODS[UNDATED])
     year, half, first, last = found.groups()
     shape = half or ("Q-Q" if last else "Q" if first else "year")
-    return words[shape].format(year=year, first=first, last=last)
+    return translate(language, _PERIODS[shape], year=year, first=first, last=last)
 
 
 def period_label(code: str, language: str) -> str:
@@ -202,6 +196,11 @@ def source_names(source_ids: Iterable[str], atlas: Atlas, language: str) -> tupl
 def listing(entries: Iterable[str], language: str) -> str:
     """Return the entries of a list one after another: "Huadu, Nansha"; Chinese sets 、 between them."""
     return SEPARATORS[language].join(entries)
+
+
+def together(names: Iterable[str], language: str) -> str:
+    """Return names as a sentence says them together: "Huadu and Nansha"; Chinese sets 、 between them."""
+    return translate(language, " and ").join(names)
 
 
 def date(text: str, language: str) -> str:

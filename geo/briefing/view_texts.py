@@ -5,7 +5,7 @@ from dataclasses import replace
 from geo import names, wording
 from geo.briefing.context import SlideContext
 from geo.briefing.model import Face
-from geo.figures import claims, measures, sentences
+from geo.figures import claims, measures
 from geo.schema import BOUNDARY_SOURCE
 from geo.translation import translate
 
@@ -42,7 +42,7 @@ def _largest(face: Face, context: SlideContext, language: str) -> str:
         return translate(language, "Figures of {found} of {wanted} districts.", found=known, wanted=len(facts))
     return translate(
         language, "{largest}: {place}, {value}.", largest=claims.largest(*context.shown, tuple(facts), language),
-        place=sentences.AND[language].join(facts[code].name for code in leaders), value=facts[leaders[0]].text,
+        place=wording.together((facts[code].name for code in leaders), language), value=facts[leaders[0]].text,
     )  # fmt: skip
 
 

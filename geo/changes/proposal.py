@@ -16,7 +16,7 @@ from geo.data.raw import Raw
 from geo.errors import DataError
 from geo.fields import COLUMNS, KEYS, TABLES
 from geo.schema import Atlas, Problem
-from geo.uploads.message import mark
+from geo.translation import mark
 from geo.uploads.model import Finding, Mode, Progress, Severity, Upload
 
 __all__ = ["NewSource", "Proposal", "propose"]

@@ -13,11 +13,9 @@ from geo.names import full_district_names
 from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
 from geo.translation import translate
 
-__all__ = ["AND", "PLACEHOLDER", "Rendered", "cited", "render"]
+__all__ = ["PLACEHOLDER", "Rendered", "cited", "render"]
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-GAP = {"en": "[no data]", "zh": "[无数据]"}
-AND = {"en": " and ", "zh": "、"}  # between names
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def render(text: str, atlas: Atlas, book: FigureTable, language: str) -> Rendere
         words = _words(found[1], atlas, book, language)
         if words is None:
             gaps.append(found[1])
-        return GAP[language] if words is None else words
+        return translate(language, "[no data]") if words is None else words
 
     return Rendered(PLACEHOLDER.sub(fill, text), tuple(dict.fromkeys(gaps)))
 
@@ -207,7 +205,7 @@ def _top(asked: _Asked) -> tuple[str, ...]:
 def _top_name(asked: _Asked) -> str | None:
     """Return the name of the district with the largest value, or the names where several have it."""
     names = full_district_names(asked.atlas, asked.language)
-    return AND[asked.language].join(names[code] for code in _top(asked)) or None
+    return wording.together((names[code] for code in _top(asked)), asked.language) or None
 
 
 def _top_value(asked: _Asked) -> str | None:

@@ -1,10 +1,10 @@
 """From a sheet as read to a typed upload with everything that is wrong in it."""
 
 from geo.schema import Atlas
+from geo.translation import mark
 from geo.uploads.findings import Notes
 from geo.uploads.indicators import Cleaned, clean_indicators
 from geo.uploads.listings import clean_listing, is_story
-from geo.uploads.message import mark
 from geo.uploads.model import Choices, Kind, Progress, Reading, Severity, Sheet, Upload, empty_table
 
 __all__ = ["clean"]

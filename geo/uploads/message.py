@@ -1,13 +1,8 @@
-"""The form of a message, and the mark that makes its texts known to the catalogue of translations."""
+"""The form of a message about an uploaded file."""
 
 from dataclasses import dataclass
 
-__all__ = ["Message", "mark"]
-
-
-def mark(text: str) -> str:
-    """Return a text as it is, marked for the catalogue of translations."""
-    return text
+__all__ = ["Message"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from geo.uploads.message import Message, mark
+from geo.translation import mark
+from geo.uploads.message import Message
 from geo.uploads.messages_comparing import COMPARING
 from geo.uploads.messages_figures import FIGURES
 from geo.uploads.messages_listings import LISTINGS
@@ -10,7 +11,7 @@ from geo.uploads.messages_reading import READING
 from geo.uploads.messages_slides import SLIDES
 from geo.uploads.model import Finding
 
-__all__ = ["MESSAGES", "Message", "describe", "mark"]
+__all__ = ["MESSAGES", "Message", "describe"]
 
 MESSAGES: Mapping[str, Message] = READING | FIGURES | LISTINGS | SLIDES | COMPARING
 

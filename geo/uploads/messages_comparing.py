@@ -1,6 +1,7 @@
 """What is said of a file held against itself and against the current data."""
 
-from geo.uploads.message import Message, mark
+from geo.translation import mark
+from geo.uploads.message import Message
 
 __all__ = ["COMPARING"]
 

@@ -1,6 +1,7 @@
 """What is said of headings, districts, periods, units and numbers; the params metric, district and successor are ids."""
 
-from geo.uploads.message import Message, mark
+from geo.translation import mark
+from geo.uploads.message import Message
 
 __all__ = ["FIGURES"]
 

@@ -1,6 +1,7 @@
 """What is said of files of clusters and tenants."""
 
-from geo.uploads.message import Message, mark
+from geo.translation import mark
+from geo.uploads.message import Message
 
 __all__ = ["LISTINGS"]
 

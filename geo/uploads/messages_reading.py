@@ -1,6 +1,7 @@
 """What is said of a file that cannot be read, or not as it should be."""
 
-from geo.uploads.message import Message, mark
+from geo.translation import mark
+from geo.uploads.message import Message
 
 __all__ = ["READING"]
 

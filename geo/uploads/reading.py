@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.escaping import unguard_cell
+from geo.translation import mark
 from geo.uploads import decoding, delimited, spreadsheet
 from geo.uploads.bounds import MAX_BYTES, RefusedError, check_cells, error
-from geo.uploads.message import mark
 from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn, Words
 
 __all__ = ["read"]

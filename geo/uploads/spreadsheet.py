@@ -10,10 +10,10 @@ from decimal import Decimal
 import numpy as np
 import python_calamine as calamine
 
+from geo.translation import mark
 from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
 from geo.uploads.cells import Cells, Range, has_cells, scan, without_counts
-from geo.uploads.message import mark
 from geo.uploads.model import Progress, Reading, Sheet, SheetColumn
 from geo.uploads.styles import percent_styles
 

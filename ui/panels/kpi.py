@@ -7,7 +7,6 @@ import streamlit as st
 from geo import wording
 from geo.figures import claims, comparison, measures
 from geo.figures.comparison import Change
-from geo.figures.sentences import AND
 from geo.schema import ADCODES, CITY
 from ui import data, formats, names, state
 from ui.feedback import source_line
@@ -152,7 +151,7 @@ def _rank() -> None:
         return
     leaders = ranking.leaders(members)
     label = claims.largest(book, view.metric, view.period, members, view.lang)
-    value = AND[view.lang].join(map(names.district, leaders)) or "—"
+    value = wording.together(map(names.district, leaders), view.lang) or "—"
     below = _amount(book.column(view.metric, view.period)[leaders[0]].value, leaders) if leaders else ""
     card(label, value, below, help_)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
+from geo import wording
 from geo.figures import claims, comparison
 from geo.figures.comparison import Change
-from geo.figures.sentences import AND
 from geo.schema import ADCODES
 from ui import data, formats, names, state
 from ui.feedback import source_line
@@ -117,7 +117,7 @@ def _rank() -> None:
     below = formats.amount(column[leaders[0]].value, found.metrics[view.metric]) if leaders else ""
     below += claims.second_choice(found, view.metric, view.column, leaders)
     label = claims.largest(found, view.metric, view.column, members, view.lang)
-    card(label, AND[view.lang].join(map(names.district, leaders)) or "—", below, help_)
+    card(label, wording.together(map(names.district, leaders), view.lang) or "—", below, help_)
 
 
 def rank_text(ranking: claims.Ranking, code: str, without: str) -> tuple[str, str]:
