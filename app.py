@@ -14,7 +14,7 @@ from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import access, gate  # noqa: E402
-from ui.server import descriptors, logs, origin, pacing, places, sign_ins  # noqa: E402
+from ui.server import descriptors, logs, origin, pacing, places, requests, sign_ins  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402
@@ -37,6 +37,7 @@ app = st.App(
     middleware=[  # the first is the outermost
         Middleware(SecurityHeaders, ancestors=frame_ancestors),
         Middleware(places.Places, bounds=descriptors.claim()),
+        Middleware(requests.Requests),
         Middleware(origin.OriginGuard),
         Middleware(pacing.Pacing),
         Middleware(sign_ins.SignIns),

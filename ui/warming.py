@@ -12,7 +12,7 @@ from typing import Any
 # Imported so that pages find them loaded. Not ui.panels.map_panel, nor what imports it: streamlit-folium declares its component when it is
 # imported, and a server that is not running yet forgets it (its frame then answers 404).
 from ui import asset_routes, data
-from ui.server import abandoned, descriptors, running
+from ui.server import abandoned, collecting, descriptors, running
 from ui.show import rooms, show  # noqa: F401
 
 __all__ = ["lifespan", "send_at_once"]
@@ -24,8 +24,8 @@ _INTERNET = (socket.AF_INET, socket.AF_INET6)
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Set the server's limits, fill the caches that every page needs, then take all that is loaded out of the garbage collector's rounds.
 
-    Streamlit collects garbage in full at the end of each script run, with the interpreter's lock held: with pandas, geopandas and folium
-    loaded that takes longer than the run itself. Frozen objects are not looked at again; what a run leaves behind still is.
+    A full collection holds the interpreter's lock: with pandas, geopandas and folium loaded it takes longer than a script run. Frozen objects are
+    not looked at again; what runs leave behind still is.
     """
     del app
     send_at_once()
@@ -34,7 +34,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     asset_routes.scripts()
     gc.collect()
     gc.freeze()
-    async with abandoned.freeing():
+    async with abandoned.freeing(), collecting.collecting():
         with rooms.ending_with_server(), closing(data.versions()):
             yield
 

@@ -1,5 +1,6 @@
 """Backups of an SQLite file: a copy by SQLite's own backup, which may be taken while somebody publishes."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -96,7 +97,7 @@ def put_back(url: URL, source: Path) -> Path | None:
             run(connection, "PRAGMA journal_mode = DELETE")
         with only_starter(url):
             aside = _set_aside(path)
-            ready.rename(path)
+            ready.replace(path)
             write_through(path.parent)
         return aside
     except BackupError as error:
@@ -117,13 +118,18 @@ def _duplicate(source: Path, to: Path) -> None:
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Rename the database, whatever its state, and return its new name; None where there is none."""
+    """Give the database, whatever its state, a second name, and return that; None where there is none.
+
+    It keeps its own name until the backup takes it in one step: whatever ends the process in between, there is a database.
+    """
     if path.is_file():
         _refuse_open(path)
     aside = aside_of(path)
     there = [ending for ending in _BESIDE if Path(f"{path}{ending}").exists()]
-    for ending in there:  # a -wal file of another database must not lie beside the new one
-        Path(f"{path}{ending}").rename(f"{aside}{ending}")
+    for ending in there:
+        os.link(f"{path}{ending}", f"{aside}{ending}")
+    for ending in set(there) - {""}:  # a -wal file of another database must not lie beside the new one
+        Path(f"{path}{ending}").unlink()
     return aside if "" in there else None
 
 

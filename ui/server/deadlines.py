@@ -19,6 +19,7 @@ from ui.server import answers
 from ui.server.leaving import SLOWEST, FetchedProtocol, LeavingTransport
 from ui.server.peers import Peers
 from ui.server.pieces import Pieces, pieces_bucket
+from ui.server.places import MOST_OF_ONE_ADDRESS
 
 __all__ = ["Deadline", "PromptHTTP", "PromptWebSocket"]
 
@@ -97,7 +98,7 @@ class PromptHTTP(FetchedProtocol, H11Protocol):
         """Take a connection, or refuse it in words where there are too many."""
         super().connection_made(cast(asyncio.Transport, LeavingTransport(transport, self.loop)))
         self._peer = self.peers.enter(transport)
-        share = self.most_connections // 2
+        share = min(self.most_connections // 2, MOST_OF_ONE_ADDRESS)
         full = len(self.connections) > self.most_connections
         if full or self.peers.too_many(transport, share, self.config.forwarded_allow_ips):
             self.transport.write(answers.FULL)

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import time
+from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from google.protobuf.message import DecodeError
 from google.protobuf.message import Message as Protobuf
@@ -24,6 +26,7 @@ LONGEST_TEXTS = {"query_string": 4096, "url": 8192}  # characters; the address o
 LONGEST_TEXT = 1024  # characters, of any other text outside the widgets' states
 BURST, RATE = 40, 5  # messages, and messages a second: nobody clicks faster for long
 ADDRESS_BURST, ADDRESS_RATE = 60, 20  # only decides who goes first where scripts wait for their turn
+_MOST_EARLY = 4  # messages that are read while a visitor waits for a turn, to learn whether they have left
 _STEP = 20  # tokens; addresses that differ by less rank the same, and the socket decides
 PATIENCE = 20.0  # seconds for which a socket may ask faster than the rate before it is closed
 FIRST_SECONDS = 20.0  # a page asks for its first run as soon as it is connected
@@ -66,6 +69,7 @@ class Pacing:
         try:
             await self.app(scope, visitor.receive, visitor.send)
         finally:
+            visitor.leave()
             self._turns.end(visitor)
 
 
@@ -82,6 +86,8 @@ class _Visitor:
         self._silent = not resumes  # a browser that comes back to its session may have nothing to ask
         self._silent_until = 0.0  # by the loop's clock
         self._turn = ""  # the kind of message that the turn is for
+        self._early: deque[Message] = deque()  # came while it waited for its turn
+        self._listening: asyncio.Future[Message] | None = None  # the next message, on its way
 
     async def receive(self) -> Message:
         """Return the next message that may pass, when it may."""
@@ -101,8 +107,8 @@ class _Visitor:
             if _is_excessive(back):
                 return await self._close(CloseCode.POLICY_VIOLATION, "The message asks for too much.")
             if kind := _kind(back):
-                await self._take_turn(kind)
-                return message
+                gone = await self._take_turn(kind)
+                return gone or message
 
     async def send(self, message: Message) -> None:
         """Send a message of Streamlit's; the one that answers what the visitor's turn is for ends it."""
@@ -116,22 +122,62 @@ class _Visitor:
     async def _next(self) -> Message:
         """Return the next message; end a socket that does not ask for a run, whatever else it sends."""
         if not self._silent:
-            return await self._receive()
+            return await self._following()
         self._silent_until = self._silent_until or asyncio.get_running_loop().time() + FIRST_SECONDS
         try:
             async with asyncio.timeout_at(self._silent_until):
-                return await self._receive()
+                return await self._following()
         except TimeoutError:
             return await self._close(CloseCode.POLICY_VIOLATION, "Nothing was asked.")
 
-    async def _take_turn(self, kind: str) -> None:
-        """Wait for a turn where a message makes the server work. During a run the turn remains that of the run."""
+    async def _take_turn(self, kind: str) -> Message | None:
+        """Wait for a turn where a message makes the server work; return the disconnect of a visitor who leaves before it comes.
+
+        During a run the turn remains that of the run.
+        """
         self._silent = self._silent and kind != "rerun_script"
         if kind not in _ANSWERS.values():
-            return
-        begun = await self._turns.take(self, (-(self._address.left() // _STEP), -self._bucket.left()))
+            return None
+        rank = (-(self._address.left() // _STEP), -self._bucket.left())
+        turn = asyncio.ensure_future(self._turns.take(self, rank))
+        await asyncio.wait({turn}, timeout=0)  # most have it at once
+        try:
+            while not turn.done() and len(self._early) < _MOST_EARLY:
+                listening = self._listen()
+                both: set[asyncio.Future[Any]] = {turn, listening}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                if not listening.done():
+                    continue
+                self._listening = None
+                early = listening.result()
+                if early["type"] == "websocket.disconnect":
+                    return early  # nobody waits for the answer any more
+                self._early.append(early)
+            begun = await turn
+        finally:
+            turn.cancel()
         if begun or kind == "rerun_script":
             self._turn = kind
+        return None
+
+    def _listen(self) -> asyncio.Future[Message]:
+        """Return the next message as it will come: it is asked for once, however often somebody waits for it."""
+        if self._listening is None:
+            self._listening = asyncio.ensure_future(self._receive())
+        return self._listening
+
+    async def _following(self) -> Message:
+        """Return the next message that has not been passed on."""
+        if self._early:
+            return self._early.popleft()
+        message = await asyncio.shield(self._listen())
+        self._listening = None
+        return message
+
+    def leave(self) -> None:
+        """Listen no longer."""
+        if self._listening is not None:
+            self._listening.cancel()
 
     async def _waited(self) -> bool:
         """Take a token and wait until it is due; return whether the socket may go on."""

@@ -9,13 +9,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.server.addresses import client_of
 from ui.server.descriptors import Bounds
 
-__all__ = ["Places"]
+__all__ = ["MOST_OF_ONE_ADDRESS", "Places"]
 
 _FULL = "The server is full. Try again in a minute. 服务器已满，请稍后再试。\n"
 _RETRY_SECONDS = 10  # after which a browser asks again for a page that found no place
 _NOT_PAGES = frozenset({"_stcore", "api", "auth", "component", "media", "oauth2callback", "static"})  # parts of paths
-# One address may take half of the places, so that others find one; an office behind one address is still served.
+# One address may take half of the places, so that others find one, and never more than these; an office behind one address is still served.
 _SHARE = 2
+MOST_OF_ONE_ADDRESS = 1000
 
 
 class Places:
@@ -60,7 +61,8 @@ class Places:
 
     def _has_room(self, kind: str, address: str) -> bool:
         """Whether there is a place for one more of an address."""
-        return self._total[kind] < self._most[kind] and self._open[kind, address] < self._most[kind] // _SHARE
+        share = min(self._most[kind] // _SHARE, MOST_OF_ONE_ADDRESS)
+        return self._total[kind] < self._most[kind] and self._open[kind, address] < share
 
 
 def _is_page(scope: Scope) -> bool:

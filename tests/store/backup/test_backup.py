@@ -70,6 +70,20 @@ def test_what_was_there_is_kept_aside_and_can_be_brought_back(kept, url):
     assert authors(url) == ["Wu", "Li", "system"]
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_restore_that_is_ended_before_its_last_step_leaves_the_database(kept, url, monkeypatch):
+    with closing(Store.open(url)) as store:
+        store.publish(publication("later", author="Wu"), expected=2)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", killed)
+        backup.restore(kept, url)
+    assert authors(url) == ["Wu", "Li", "system"]
+
+
 def test_a_backup_is_taken_while_somebody_publishes_and_read_by_its_owner_only(kept, url, tmp_path):
     before = os.umask(0o000)
     try:

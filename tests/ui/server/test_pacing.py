@@ -370,7 +370,7 @@ def test_a_visitor_is_served_before_those_who_flood(clock: Clock) -> None:
         flood = [visit("10.0.0.1", 50) for _ in range(80)]
         for _ in range(20):
             await asyncio.sleep(0)
-        calm = visit("10.0.0.2", 1)
+        calm = visit("10.0.0.2", pacing._MOST_EARLY + 1)  # does not leave before it has its turn
         for _ in range(20):
             await asyncio.sleep(0)
         assert order == []
@@ -382,6 +382,53 @@ def test_a_visitor_is_served_before_those_who_flood(clock: Clock) -> None:
     # Before it come only the sockets that were there when their address had asked no more than this one.
     assert order.index("10.0.0.2") <= 20 * 50
     assert order.count("10.0.0.1") == 80 * 50
+
+
+def test_who_leaves_before_their_turn_comes_has_no_run(clock: Clock) -> None:
+    application, turns = Application(clock), Turns(most=1, seconds=60)
+
+    async def run() -> None:
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        for one in ({"type": "websocket.connect"}, rerun(1), rerun(2), GONE):
+            queue.put_nowait(one)
+
+        async def send(outgoing: Any) -> None: ...
+
+        await turns.take("somebody", (0,))
+        scope = {"type": "websocket", "client": ("10.0.0.1", 1), "subprotocols": []}
+        async with asyncio.timeout(20):
+            await Pacing(application, clock, turns)(scope, queue.get, send)
+        turns.end("somebody")
+        assert await turns.take("another", (0,)), "nobody who has left holds or awaits a turn"
+
+    asyncio.run(run())
+    assert application.messages == []
+
+
+def test_what_comes_while_somebody_waits_is_passed_on_in_its_order(clock: Clock) -> None:
+    application, turns = Application(clock), Turns(most=1, seconds=60)
+    asked = [rerun(number) for number in range(pacing._MOST_EARLY + 3)]
+
+    async def run() -> None:
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        for one in ({"type": "websocket.connect"}, *asked):
+            queue.put_nowait(one)
+
+        async def send(outgoing: Any) -> None: ...
+
+        await turns.take("somebody", (0,))
+        scope = {"type": "websocket", "client": ("10.0.0.1", 1), "subprotocols": []}
+        visit = asyncio.create_task(Pacing(application, clock, turns)(scope, queue.get, send))
+        for _ in range(30):
+            await asyncio.sleep(0)
+        assert application.messages == []
+        turns.end("somebody")
+        queue.put_nowait(GONE)
+        async with asyncio.timeout(20):
+            await visit
+
+    asyncio.run(run())
+    assert application.messages == asked
 
 
 def test_addresses_of_one_network_ask_together(clock: Clock) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ui.server import places
 from ui.server.descriptors import Bounds
 from ui.server.places import Places
 
@@ -141,6 +142,20 @@ def test_addresses_of_one_network_share_their_places() -> None:
     async def run() -> list[int]:
         server = Server(4, 100)
         visits = [await server.enter(f"2001:db8:1:{last}") for last in ("2::1", "2::2", "2::3", "3::1")]
+        for event in server.leave:
+            event.set()
+        await asyncio.gather(*(task for task, _ in visits))
+        return [refusal(sent) for _, sent in visits]
+
+    assert asyncio.run(run()) == [0, 0, 503, 0]
+
+
+def test_one_address_takes_no_more_than_an_office_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MOST_OF_ONE_ADDRESS", 2)
+
+    async def run() -> list[int]:
+        server = Server(40, 100)
+        visits = [await server.enter(address) for address in ("10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2")]
         for event in server.leave:
             event.set()
         await asyncio.gather(*(task for task, _ in visits))
