@@ -2,6 +2,9 @@
 
 import ast
 import functools
+import io
+import re
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -208,3 +211,22 @@ def test_no_test_has_a_name_longer_than_a_line_of_a_report():
     }
     assert len(names) > 1000
     assert {name for name in names if len(name) > MAX_TEST_NAME} == set()
+
+
+def stranded(text: str) -> list[str]:
+    """Return comments behind a closing bracket that begins its line: there the formatter leaves what was said of the statement."""
+    lines = text.splitlines()
+    found = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        code = lines[token.start[0] - 1][: token.start[1]].strip() if token.type == tokenize.COMMENT else ""
+        if code.startswith((")", "]", "}")) and not re.match("# (fmt|noqa|nosec|type):?", token.string):
+            found.append(token.string)
+    return found
+
+
+def test_no_comment_stands_behind_a_closing_bracket() -> None:
+    assert stranded("x = f(\n    1\n)  # why\ny = (1,)  # how\nz = [\n]  # fmt: skip\n") == ["# why"]
+    paths = [
+        path for path in ROOT.rglob("*.py") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+    ]
+    assert {str(path): found for path in paths if (found := stranded(path.read_text(encoding="utf-8")))} == {}

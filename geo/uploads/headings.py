@@ -33,7 +33,7 @@ class Heading:
 
     text: str = ""  # as the file has it
     key: str = ""  # what a choice is remembered under: plain, without period and unit
-    field: str = ""  # one of geo.uploads.model.INDICATOR_TARGETS, or IGNORED
+    field: str = ""  # the target of a field of indicators.csv, see geo.fields, or IGNORED
     metric: str = ""
     period: str = ""
     unit: str = ""  # as the heading has it

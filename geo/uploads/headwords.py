@@ -9,7 +9,8 @@ from geo.uploads.words import key
 __all__ = ["NAMES"]
 
 _TABLE = "indicators.csv"
+# What the column is taken for, by heading.
 NAMES: Mapping[str, str] = {
     **{key(word): field.target for field in TABLES[_TABLE].values() for word in (field.target, *field.headings)},
     **dict.fromkeys(map(key, IGNORED_HEADINGS[_TABLE]), IGNORED),
-}  # what the column is taken for, by heading
+}

@@ -8,11 +8,10 @@ from typing import Any, Literal, overload
 import numpy as np
 import pandas as pd
 
-from geo.fields import COLUMNS, TABLES
+from geo.fields import COLUMNS
 
 __all__ = [
     "IGNORED",
-    "INDICATOR_TARGETS",
     "KINDS",
     "METRIC_PREFIX",
     "MODES",
@@ -42,7 +41,6 @@ Progress = Callable[[float, str], None]  # share done from 0 to 1, and an Englis
 # What a column of an indicator file can be taken for; a metric's values as "metric:gdp", a column to leave out as "ignore".
 # For clusters, tenants and slides the targets are the names of the columns.
 METRIC_PREFIX, IGNORED = "metric:", "ignore"
-INDICATOR_TARGETS = tuple(dict.fromkeys(field.target for field in TABLES["indicators.csv"].values()))
 
 
 class Severity(StrEnum):
