@@ -183,7 +183,7 @@ def source_name(source: object, language: str) -> str:
     }
     publisher, document = row[f"publisher_{language}"], row[f"document_{language}"]
     name = translate(language, "{publisher}: {document}", publisher=publisher, document=document)
-    copy = translate(language, " (seen as a copy)") if row["host"] == "copy" else ""
+    copy = translate(language, " (as reposted)") if row["host"] == "copy" else ""
     return name + (translate(language, ", ") + row["date"] if row["date"] else "") + copy
 
 

@@ -88,7 +88,7 @@ def test_the_catalogue_lies_where_the_code_looks_for_it():
     assert locale_file("zh") == ROOT / "locale" / "zh" / "LC_MESSAGES" / "app.po"
 
 
-def test_chinese_says_of_boundaries_in_one_way_that_they_are_no_legal_reference(chinese: dict[str, Message]):
-    said = [str(message.string) for text, message in chinese.items() if "no legal reference" in text]
+def test_chinese_says_of_boundaries_in_one_way_they_are_not_a_legal_reference(chinese: dict[str, Message]):
+    said = [str(message.string) for text, message in chinese.items() if "not a legal reference" in text]
     assert len(said) == 3
     assert all(text.startswith("界线仅供展示，不作为法定依据。") for text in said), said

@@ -102,9 +102,9 @@ def test_the_shipped_story_says_no_more_than_its_sources(told):
     assert text["plan", "en"].startswith("The plan names 1+1+9 e-commerce clusters: ")
     assert "in each of 9 districts" in text["plan", "en"]
     assert "规划在各区" not in text["plan", "zh"]
-    assert "is our reading" in notes["plan", "en"]
+    assert "is our interpretation" in notes["plan", "en"]
     assert "属本平台理解" in notes["plan", "zh"]
-    assert text["unknown", "en"].endswith("cross-border e-commerce in none.")
+    assert text["unknown", "en"].endswith("cross-border e-commerce in no district.")
     assert text["unknown", "zh"].endswith("跨境电商数据均未查到。")
 
 

@@ -41,7 +41,7 @@ def _start_manual() -> None:
     if len(shown) > 1:
         state.change(scheme="manual", breaks=shown.edges[1:-1])
     else:
-        st.toast(t("There are too few figures to class by hand."), icon=":material/error:")
+        st.toast(t("There are too few figures to set class limits manually."), icon=":material/error:")
 
 
 def _apply_breaks(text: str) -> None:
@@ -55,7 +55,7 @@ def _apply_breaks(text: str) -> None:
     if numbers and len(numbers) < MAX_CLASSES and all(abs(number) < LARGEST_BREAK for number in numbers):
         state.change(breaks=tuple(numbers))
     else:
-        st.toast(t("Class limits must be one to six numbers separated by semicolons."), icon=":material/error:")
+        st.toast(t("Enter one to six class limits (numbers), separated by semicolons."), icon=":material/error:")
 
 
 def _bound(key: str, field: str, value: object) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def filters(*, tiers: bool = True) -> None:
         book.periods(view.metric)[::-1], lambda period: _covered(period, book.coverage(view.metric, period))
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="xsmall"):
-        st.selectbox(t("Figure"), width=160, **metrics, **_bound("metric", "metric", view.metric))
+        st.selectbox(t("Metric"), width=160, **metrics, **_bound("metric", "metric", view.metric))
         st.selectbox(t("Period"), width=146, **periods, **_bound("period", "period", view.period))
         _start_picker()
         if tiers:
@@ -115,7 +115,9 @@ def _start_picker() -> None:
         t("Change since"),
         width=146,
         disabled=not starts,
-        help=t("Shows the change from this period to the other, one pair for all districts, instead of the figures."),
+        help=t(
+            "Shows the change between this period and the selected one, the same for all districts, instead of the figures."
+        ),
         **choices,
         **_bound("since", "since", view.since),
     )
@@ -151,12 +153,12 @@ def _period_instead(view: View, asked: str) -> str:
     """Return which period is shown instead of one that the figure lacks, and why that one."""
     told = {"metric": names.metric(view.metric), "asked": formats.period_told(asked)}
     if view.period == UNDATED:
-        return t("The figures of {metric} name no period, so that {asked} does not apply to them.", **told)
+        return t("The figures for {metric} are undated, so {asked} does not apply.", **told)
     told["shown"], found = formats.period_told(view.period), data.book().coverage(view.metric, view.period)
     if not found:
-        return t("No figures of {metric} for {asked}: shown is {shown}, the newest.", **told)
+        return t("{metric} has no figures for {asked}. Showing {shown}, the latest period.", **told)
     return t(
-        "No figures of {metric} for {asked}: shown is {shown}, which covers the most districts ({found} of {all}).",
+        "{metric} has no figures for {asked}. Showing {shown}, the period that covers the most districts ({found} of {all}).",
         **told, found=found, all=len(ADCODES),
     )  # fmt: skip
 
@@ -167,12 +169,13 @@ def _start_instead(view: View, asked: str) -> str:
     told["shown"] = formats.period_told(view.since or view.period)
     if not view.since:
         return t(
-            "No district has a change of {metric} to {shown} from any period: shown are the figures themselves.", **told
+            "No district has a comparable earlier figure for {metric} in {shown}. Showing the figures themselves.",
+            **told,
         )
     if asked >= view.period:
-        return t("Shown is the change of {metric} since {shown}, for which most districts can be compared.", **told)
+        return t("Showing the change in {metric} since {shown}, the period with the most comparable districts.", **told)
     return t(
-        "No change of {metric} since {asked}: shown is the one since {shown}, for which most districts can be compared.",
+        "{metric} has no change since {asked}. Showing the change since {shown}, the period with the most comparable districts.",
         **told,
     )
 
@@ -200,8 +203,8 @@ def _class_controls() -> None:
     st.selectbox(t("Palette"), **_options(PALETTES, names.palette), **_bound("palette", "palette", view.palette))
     st.caption(
         t(
-            "Two hues tell rises from falls, to colour-blind eyes too; in greyscale only Viridis and Cividis keep the order."
+            "Two hues distinguish rises from falls, also for colour-blind readers; in greyscale, only Viridis and Cividis keep the order."
         )
         if view.since
-        else t("All palettes stay readable with colour blindness and in greyscale.")
+        else t("All palettes remain readable with colour blindness and in greyscale.")
     )

@@ -19,7 +19,7 @@ def dropped_text(dropped: Sequence[Dropped]) -> str:
     if not dropped:
         return ""
     parts = ", ".join(f"{d.parameter}={d.value[:40]}" for d in dropped)
-    return t("Part of this link was not understood and was left out: {parts}", parts=parts)
+    return t("Part of this link was not recognised and was ignored: {parts}", parts=parts)
 
 
 def dropped_parameters() -> None:
@@ -58,6 +58,6 @@ def footer(stamp: str) -> None:
     number = settings.map_approval()
     approval = " " + t("Map approval number: {number}.", number=number) if number else ""
     text = t(
-        "Boundaries for presentation only, no legal reference. Cluster areas are schematic. Where each figure comes from: page Sources."
+        "Boundaries are for presentation only and are not a legal reference. Cluster areas are schematic. See Sources for the origin of each figure."
     )
     st.caption(escape_markdown(f"{stamp} · {text}{approval}"))

@@ -76,7 +76,7 @@ def away_notice() -> None:
     """Say that the database is away, and what that means for whoever looks."""
     if data.known().away:
         text = t(
-            "The database is not reachable at the moment. The pages show the data as last read; nothing can be published until it is back."
+            "The database is temporarily unreachable. Pages show the data as last read; publishing is unavailable until it is back."
         )
         st.container(key="away").warning(text, icon=":material/cloud_off:")
 
@@ -91,16 +91,14 @@ def banner() -> None:
     text = (
         t("Draft, not published: {version}. {note}", version=label(version), note=version.note)
         if draft
-        else t("You are looking at an earlier state of the data: {version}.", version=label(version))
+        else t("You are viewing an earlier version of the data: {version}.", version=label(version))
     )
     if not draft and shown == data.current():
         text = t("This link is locked to {version}.", version=label(version))
     with st.container(key="version"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(":material/history: " + escape_markdown(text))
-            st.button(
-                t("Show the newest data"), key="show_newest", on_click=lambda: state.change(v=None), type="tertiary"
-            )
+            st.button(t("Show latest data"), key="show_newest", on_click=lambda: state.change(v=None), type="tertiary")
         if draft:
             st.html(_WATERMARK.format(text=t("DRAFT")))
 

@@ -125,7 +125,9 @@ def _unshown(slide: Slide, edition: DataVersion, newest: DataVersion, asked: int
     holds a figure.
     """
     apology = {
-        language: translate(language, "Version {number} of the data cannot be shown: no figures here.", number=asked)
+        language: translate(
+            language, "Version {number} of the data cannot be shown, so there are no figures here.", number=asked
+        )
         for language in LANGUAGES
     }
     title = {
@@ -166,7 +168,7 @@ def _badge(edition: DataVersion, newest: DataVersion, locked: int | None, langua
     if edition.number == newest.number:
         return translate(language, "Locked to version {number}", number=locked)
     return translate(
-        language, "Version {number}, published {day}; newest: version {newest}",
+        language, "Version {number}, published {day}; latest: version {newest}",
         number=locked, day=edition.day, newest=newest.number,
     )  # fmt: skip
 
@@ -221,14 +223,14 @@ def _legend(context: SlideContext, language: str) -> Legend | None:
     if context.slide.picture == "figures":
         figures, metric, period = context.shown
         return legends.legend(figures, context.classes, metric, language, period)
-    note = translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
+    note = translate(language, "Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.")
     if context.slide.picture == "plan":
         swatches = tuple(
             Swatch(map_styles.PLAN_COLOURS[tier], name)
             for tier, name in map_styles.plan_names(context.atlas, language).items()
             if context.view.tier in ("all", tier)
         )
-        return Legend(translate(language, "Districts by their cluster in the plan"), "", swatches, note)
+        return Legend(translate(language, "Districts by cluster"), "", swatches, note)
     home = names.district_names(context.atlas, language)[context.home]
     return Legend("", "", (Swatch(map_styles.HOME["light"], home),), note)
 
@@ -237,7 +239,7 @@ def stamp(edition: DataVersion, language: str, metric_id: str = "") -> str:
     """Return which data is shown: up to which year a metric's figures go, or of which year the newest of all are; the version, and when it was published."""
     values = {"number": edition.number, "day": edition.day}
     if edition.number is None:
-        version = translate(language, "shipped with this release")
+        version = translate(language, "supplied with this release")
     elif edition.draft:
         version = translate(language, "version {number}, draft of {day}", **values)
     else:
@@ -254,5 +256,5 @@ def _figures_to(book: FigureTable, language: str, metric_id: str) -> str:
         )
     year = claims.figures_to(book, language)
     if metric_id and year:
-        return translate(language, "{metric}: figures to {year}", metric=metric.name[language], year=year)
-    return year and translate(language, "Newest figures: {year}", year=year)
+        return translate(language, "{metric}: figures up to {year}", metric=metric.name[language], year=year)
+    return year and translate(language, "Latest figures: {year}", year=year)

@@ -43,7 +43,7 @@ class Fact:
     value: float | None  # in the unit shown
     text: str  # the value with its unit; "No data"
     rank: int | None
-    note: str = ""  # "Second-choice source" and the like
+    note: str = ""  # "Secondary source" and the like
 
 
 @dataclass(frozen=True)

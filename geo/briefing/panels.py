@@ -82,7 +82,7 @@ def facts(context: SlideContext, language: str) -> tuple[Fact, ...]:
             if figure
             else claims.without_figure(figures, metric_id, language)
         )
-        note = translate(language, "Second-choice source") if figure and figure.quality == "secondary" else ""
+        note = translate(language, "Secondary source") if figure and figure.quality == "secondary" else ""
         note = note or figures.gap(metric_id, period, code).get(language, "")
         scaled = _scaled(figure, context.metric, language)
         rows.append(Fact(code, called[code], scaled, text, context.ranking.place(code), note))
@@ -101,7 +101,7 @@ def facts_title(context: SlideContext, language: str) -> str:
     base = claims.rank_base(context.ranking, language)
     parts = (
         _covered(title, context, language),
-        translate(language, "ranks {base}", base=base) if context.ranking.known > 1 else base,
+        translate(language, "ranked out {base}", base=base) if context.ranking.known > 1 else base,
         claims.footnote(*context.shown, language),
     )
     return " · ".join(filter(None, parts))

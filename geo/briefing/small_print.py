@@ -11,7 +11,7 @@ __all__ = ["notice", "sources_line", "with_unit"]
 
 def notice(deck: Deck, language: str) -> str:
     """Return what a map must say of its boundaries."""
-    parts = [translate(language, "Boundaries for presentation only, no legal reference.")]
+    parts = [translate(language, "Boundaries are for presentation only and are not a legal reference.")]
     if deck.approval:
         parts.append(translate(language, "Map approval number: {number}.", number=deck.approval))
     return ("" if language == "zh" else " ").join(parts)

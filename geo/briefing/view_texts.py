@@ -39,7 +39,7 @@ def _largest(face: Face, context: SlideContext, language: str) -> str:
     leaders = context.ranking.leaders(tuple(facts))
     known = sum(fact.value is not None for fact in face.facts)
     if not leaders:
-        return translate(language, "Figures of {found} of {wanted} districts.", found=known, wanted=len(facts))
+        return translate(language, "Figures for {found} of {wanted} districts.", found=known, wanted=len(facts))
     return translate(
         language, "{largest}: {place}, {value}.", largest=claims.largest(*context.shown, tuple(facts), language),
         place=wording.together((facts[code].name for code in leaders), language), value=facts[leaders[0]].text,

@@ -73,7 +73,7 @@ def propose(
     tell(0.2, mark("Comparing with the current data"))
     changes = _changes(raw, tables, f"{upload.kind}.csv")
     found = _compared(raw, before, upload, mode, tables, changes)
-    tell(0.4, mark("Checking the data as a whole"))
+    tell(0.4, mark("Checking the complete data"))
     after, found = _checked(raw, upload, tables, found)
     found += [Finding("no_change", Severity.NOTE)] if after and not changes else []
     follows = _follows(before, after, tell) if after else None
@@ -107,7 +107,7 @@ def _checked(
 
 def _follows(before: Atlas, after: Atlas, tell: Progress) -> Effects:
     """Return what follows for ranks, colours and sentences: the last two fifths of the work."""
-    doing = mark("Looking at what follows for ranks, colours and sentences")
+    doing = mark("Working out changes to ranks, colours and text")
     return effects(before, after, lambda share: tell(0.6 + 0.4 * share, doing))
 
 

@@ -4,7 +4,7 @@
 - Ranks have one base, whatever tier is shown: all of the eleven districts that have a figure.
 - A largest or a rank among districts of which some are unknown says "of the N known", of changes "of the N compared"; one alone has no rank.
 - The district with the largest value is called by the kind of figure: the largest, the highest rate, the highest change or, where all fall, the smallest fall.
-- A rate that divides by figures of another year carries an asterisk and says which year; a figure of a second-choice source carries a dagger.
+- A rate that divides by figures of another year carries an asterisk and says which year; a figure of a secondary source carries a dagger.
 """
 
 from collections.abc import Collection, Mapping
@@ -45,14 +45,14 @@ _FIRST: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 # By whether they are changes; of notes also by whether a single district is left.
-_ONLY_ONE = {False: mark("Only one of {count} known"), True: mark("Only one of {count} comparable")}
-_ALONE = {False: mark("only figure known"), True: mark("only one comparable")}
-_OF_SOME = {False: mark("{first} of the {count} known"), True: mark("{first} of the {count} compared")}
+_ONLY_ONE = {False: mark("Data for only 1 of {count}"), True: mark("Only 1 of {count} comparable")}
+_ALONE = {False: mark("only district with data"), True: mark("only comparable district")}
+_OF_SOME = {False: mark("{first} of {count} with data"), True: mark("{first} of {count} compared")}
 _RANK_NOTES = {
-    (False, False): mark("Ranked among the {found} of {wanted} districts that have a figure."),
+    (False, False): mark("Ranked among the {found} of {wanted} districts with data."),
     (True, False): mark("Ranked among the {found} of {wanted} districts that can be compared."),
-    (False, True): mark("Only one of {wanted} districts has a figure: no ranking."),
-    (True, True): mark("Only one of {wanted} districts can be compared: no ranking."),
+    (False, True): mark("Only 1 of {wanted} districts has data: no ranking."),
+    (True, True): mark("Only 1 of {wanted} districts can be compared: no ranking."),
 }
 
 
@@ -118,14 +118,14 @@ def rank_base(found: Ranking, language: str) -> str:
     if found.complete:
         return translate(language, "of {count}", count=found.known)
     if found.compared:
-        return translate(language, "of the {count} compared", count=found.known)
-    return translate(language, "of the {count} known", count=found.known)
+        return translate(language, "of {count} compared", count=found.known)
+    return translate(language, "of {count} with data", count=found.known)
 
 
 def rank_note(found: Ranking, language: str) -> str:
     """Return what the ranks of a list are of, as a sentence; "" where nothing is known."""
     if found.complete:
-        return translate(language, "Ranks are among all {count} districts.", count=found.known)
+        return translate(language, "Ranked among all {count} districts.", count=found.known)
     text = _RANK_NOTES[found.compared, found.known == 1]
     return translate(language, text, found=found.known, wanted=len(ADCODES)) if found.known else ""
 
@@ -141,7 +141,7 @@ def largest(book: FigureTable, metric_id: str, period: str, members: Collection[
     if 0 < known < len(members):
         return translate(language, _OF_SOME[found.compared], first=first, count=known)
     if 0 < known == len(members) < len(ADCODES):
-        return translate(language, "{first} of the {count} districts", first=first, count=known)
+        return translate(language, "{first} of {count} districts", first=first, count=known)
     return first
 
 
@@ -184,7 +184,7 @@ def other_year(book: FigureTable, metric_id: str, period: str) -> str:
 def footnote(book: FigureTable, metric_id: str, period: str, language: str) -> str:
     """Return what the asterisk of :func:`amount` and :func:`metric_name` means, "" where they have none."""
     used = _used(book, metric_id, period, language)
-    return translate(language, "* divided by figures of another year: {used}", used=used) if used else ""
+    return translate(language, "* divided by figures for another year: {used}", used=used) if used else ""
 
 
 def _used(book: FigureTable, metric_id: str, period: str, language: str) -> str:
@@ -228,7 +228,7 @@ def _star(book: FigureTable, metric_id: str, period: str) -> str:
 
 
 def second_choice(book: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
-    """Return the dagger of what rests on a figure of a second-choice source, wholly or in part; "" where nothing of it does."""
+    """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does."""
     column = book.column(metric_id, period)
     return _SECOND_CHOICE if any(code in column and column[code].quality == "secondary" for code in codes) else ""
 
@@ -236,4 +236,4 @@ def second_choice(book: FigureTable, metric_id: str, period: str, codes: Collect
 def second_choice_note(book: FigureTable, metric_id: str, period: str, codes: Collection[str], language: str) -> str:
     """Return what the dagger of :func:`second_choice` means, "" where none of some places has one."""
     sign = second_choice(book, metric_id, period, codes)
-    return translate(language, "{sign} from a second-choice source, wholly or in part.", sign=sign) if sign else ""
+    return translate(language, "{sign} wholly or partly from a secondary source.", sign=sign) if sign else ""

@@ -33,17 +33,17 @@ __all__ = [
 
 _NAMES = {False: mark("{metric}, change"), True: mark("{metric}, nominal change")}  # by whether it is money
 _DEFINITIONS = {
-    False: mark("Change between two periods, computed from the figures of both."),
+    False: mark("Change between two periods, computed from the figures for both."),
     True: mark(
-        "Nominal change between two periods, computed from the figures of both at the prices of each: not real growth, which is another figure."
+        "Nominal change between two periods, computed at the prices of each period. It is not real growth, which is a separate metric."
     ),
 }
 _WHY_NOT = {
-    "": mark("the earlier figure is not above zero"),
+    "": mark("earlier figure is not above zero"),
     "first period": mark("no earlier period"),
-    "same denominator": mark("same residents in both years"),
+    "same denominator": mark("same residents used for both years"),
     "does not add up": mark("published rates do not add up"),
-    "two kinds": mark("published for one period only, for the other summed from the districts"),
+    "two kinds": mark("published figure in one period, sum of the districts in the other"),
 }
 
 
@@ -257,6 +257,8 @@ def why_not(found: Change, language: str, districts: int = 1) -> str:
         if districts == len(ADCODES):
             return translate(language, "no city figure for {period}", period=periods)
         if districts > 1:
-            return translate(language, "not all {count} districts have {period}", count=districts, period=periods)
-        return translate(language, "no figure for {period}", period=periods)
+            return translate(
+                language, "{period} data does not cover all {count} districts", count=districts, period=periods
+            )
+        return translate(language, "no data for {period}", period=periods)
     return translate(language, _WHY_NOT[found.why_not])

@@ -161,7 +161,7 @@ def _amount(asked: _Asked, value: float) -> str:
     of = asked.book.metrics[asked.metric.denominator].name[asked.language]
     year = wording.period(other, asked.language)
     return text + translate(
-        asked.language, " (divided by the {figures} of {year})", figures=of[:1].lower() + of[1:], year=year
+        asked.language, " (divided by {figures} for {year})", figures=of[:1].lower() + of[1:], year=year
     )
 
 
@@ -225,8 +225,8 @@ def _found(asked: _Asked) -> str | None:
     """Return in how many districts a figure is known, as the end of a sentence."""
     count = _coverage(asked)
     if count is None or count == "0":
-        return count and translate(asked.language, "in none")
-    one = translate(asked.language, "in one district")
+        return count and translate(asked.language, "in no district")
+    one = translate(asked.language, "in 1 district")
     return one if count == "1" else translate(asked.language, "in {count} districts", count=count)
 
 

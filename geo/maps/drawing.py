@@ -102,7 +102,7 @@ def hatching(shape: Polygons, theme: Theme, unit: float) -> str:
 def _zones(frame: MapFrame, atlas: Atlas, picture: MapStyle, theme: Theme, unit: float) -> Iterator[str]:
     """Yield the schematic outlines of the clusters."""
     names = zone_names(atlas, picture.language)
-    schematic = translate(picture.language, "Schematic outline, no planning boundary")
+    schematic = translate(picture.language, "Schematic outline, not a planning boundary")
     line = f'stroke="{theme.accent}" stroke-width="{1.8 * unit:g}" stroke-dasharray="{5 * unit:g} {3 * unit:g}"'
     yield f'<g class="zones" fill="{theme.accent}" fill-opacity="0.16" {line}>'
     for key, polygons in frame.zones.items():

@@ -13,10 +13,11 @@ __all__ = ["Legend", "Swatch", "legend", "locked_note"]
 
 _LOCKED = {  # by whether they are changes
     False: mark(
-        "Limits computed once over all periods ({first} to {last}): a colour means the same value in each. Dashed: schematic cluster areas."
+        "Class limits are computed once for all periods ({first} to {last}), so a colour always means the same value. Dashed lines: schematic cluster areas."
     ),
     True: mark(
-        "Limits computed once over the changes between any two periods ({first} to {last}): a colour means the same in each. Dashed: schematic cluster areas."
+        "Class limits are computed once for the changes between any two periods ({first} to {last}), so a "
+        "colour always means the same change. Dashed lines: schematic cluster areas."
     ),
 }
 
@@ -58,7 +59,8 @@ def legend(book: FigureTable, classes: Classes, metric_id: str, language: str, p
         swatches.append(Swatch("", translate(language, "No comparable figures in both years")))
     if classes.scheme == "manual" and len(classes):
         note = translate(
-            language, "Limits set by hand. Dashed: schematic cluster areas. Blue bands: river, schematic width."
+            language,
+            "Class limits set by hand. Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.",
         )
     else:
         note = locked_note(book, metric_id, language)
@@ -77,6 +79,6 @@ def locked_note(book: FigureTable, metric_id: str, language: str) -> str:
     """Return the sentence that says over which periods the limits are computed."""
     periods = sorted({end for period in book.periods(metric_id) for end in period.split(PAIR)})
     if len(periods) < 2 or UNDATED in periods or not book.all_values(metric_id):
-        return translate(language, "Dashed: schematic cluster areas. Blue bands: river, schematic width.")
+        return translate(language, "Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.")
     first, last = (wording.period_label(period, language) for period in (periods[0], periods[-1]))
     return translate(language, _LOCKED[book.metrics[metric_id].kind == "change"], first=first, last=last)

@@ -17,15 +17,15 @@ HOME = {name: theme.home for name, theme in THEMES.items()}  # tint of the distr
 # Of the plan's tiers; told apart in greyscale and by colour-blind eyes, since their lightness differs.
 PLAN_COLOURS: Mapping[str, str] = {"headquarters": "#7d2616", "second": "#c8702a", "district": "#e3b566"}
 _HOMES = {  # what a filled district is called: it is much larger than the cluster in it
-    "headquarters": mark("home of the headquarters cluster"),
-    "second": mark("home of the second cluster"),
-    "district": mark("each home of a district cluster"),
+    "headquarters": mark("location of the headquarters cluster"),
+    "second": mark("location of the second cluster"),
+    "district": mark("each has a district cluster"),
 }
 _WORDS = {
     "map": mark("Map of Guangzhou's districts"),
     "zoomIn": mark("Zoom in"),
     "zoomOut": mark("Zoom out"),
-    "schematic": mark("Schematic outline, no planning boundary"),
+    "schematic": mark("Schematic outline, not a planning boundary"),
 }
 
 
@@ -57,7 +57,7 @@ def _lines(book: FigureTable, metric_id: str, period: str, code: str, language: 
     lines = (
         claims.amount(book, metric_id, period, figure.value, language),
         claims.rank_words(claims.ranking(book, metric_id, period), code, language),
-        translate(language, "Second-choice source") if figure.quality == "secondary" else "",
+        translate(language, "Secondary source") if figure.quality == "secondary" else "",
         claims.footnote(book, metric_id, period, language),
         book.metrics[metric_id].remark(period, language, code),
     )
@@ -70,7 +70,9 @@ def plan(atlas: Atlas, members: Collection[str], language: str) -> MapStyle:
         row.adcode: Shape(
             fill=PLAN_COLOURS[row.tier] if row.adcode in members else "",
             muted=row.adcode not in members,
-            lines=(translate(language, "Home of: {cluster}", cluster=getattr(row, f"name_{language}")),),
+            lines=(
+                translate(language, "Cluster in this district: {cluster}", cluster=getattr(row, f"name_{language}")),
+            ),
         )
         for row in atlas.clusters.itertuples()
     }

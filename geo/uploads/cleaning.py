@@ -59,7 +59,7 @@ def _cleaned(
     def tell(share: float) -> None:
         """Report the share that is done."""
         if progress is not None:
-            progress(share, mark("Understanding the table"))
+            progress(share, mark("Recognising the table"))
 
     if not len(sheet) and any(finding.severity is Severity.ERROR for finding in notes.found):
         cleaned: Cleaned = (), (), empty_table(kind), empty_table("indicators")

@@ -27,7 +27,7 @@ BEGINNINGS = {
     "csv": b"\xef\xbb\xbf", "geojson": b'{"type": "FeatureCollection"',
 }  # fmt: skip
 TIANHE_2023, CHANGED = b"440106,gdp,2023,6551.26", b"440106,gdp,2023,7000"
-NEWEST = "Newest figures: 2024 (some 2025)"
+NEWEST = "Latest figures: 2024 (some 2025)"
 IDS = "plan, pazhou, tenants, baietan, nine, gdp, residents, retail, belt-road, trade, unknown"
 
 
@@ -77,7 +77,7 @@ def test_every_ending_makes_a_file_of_its_kind(kind: str, tmp_path: Path, capsys
     assert capsys.readouterr().out == f"{out}: gdp; {stamp()}\n"
 
 
-def stamp(figures: str = "GDP: figures to 2024 (some 2025)") -> str:
+def stamp(figures: str = "GDP: figures up to 2024 (some 2025)") -> str:
     """Return what says which data a file shows: up to when its figures go, version 1 of today."""
     store = Store.open()
     day = clock.day(store.version(1).created_at)
@@ -127,7 +127,7 @@ def test_a_view_of_changes_is_in_every_kind_of_file(tmp_path: Path, capsys):
         assert main(["export", str(out), "--view", view]) == 0
         assert out.read_bytes().startswith(BEGINNINGS[kind])
     assert float(figures(tmp_path / "a.csv", "2020 → 2023")["440105"]) == pytest.approx(30.3427, abs=1e-3)
-    assert figures(tmp_path / "a.csv", "2020 → 2023")["440111"] == "", "Baiyun has no figure for 2020"
+    assert figures(tmp_path / "a.csv", "2020 → 2023")["440111"] == "", "Baiyun has no data for 2020"
     features = json.loads((tmp_path / "a.geojson").read_bytes())["features"]
     assert {feature["properties"]["metric"] for feature in features} == {"GDP, nominal change"}
     drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
@@ -213,7 +213,7 @@ def test_a_data_folder_is_read_as_it_is(folder: DataFolder, tmp_path: Path, caps
     out = tmp_path / "a.csv"
     assert main(["export", str(out), "--data", str(folder.path)]) == 0
     assert figures(out, "2023")["440106"] == "7000"
-    assert capsys.readouterr().out == f"{out}: plan; Newest figures: 2024 (some 2025) · shipped with this release\n"
+    assert capsys.readouterr().out == f"{out}: plan; Latest figures: 2024 (some 2025) · supplied with this release\n"
     assert not (tmp_path / "dashboard.sqlite3").exists(), "no database is needed"
 
 
@@ -330,7 +330,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys):
 
 def test_limits_by_hand_are_understood_with_their_scheme(tmp_path: Path):
     page = html_of(tmp_path, "--view", "metric=gdp&scheme=manual&breaks=1000,3000&lang=en")
-    assert "Limits set by hand." in page
+    assert "Class limits set by hand." in page
 
 
 def test_an_unknown_slide_is_refused_with_those_there_are(tmp_path: Path, capsys):
@@ -354,7 +354,7 @@ def test_the_command_runs_from_a_shell_and_writes_nothing_but_its_answer(tmp_pat
     command = [sys.executable, "-m", "geo", "export", str(out), "--data", str(DATA), "--slide", "gdp"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{out}: gdp; GDP: figures to 2024 (some 2025) · shipped with this release\n"
+    assert done.stdout == f"{out}: gdp; GDP: figures up to 2024 (some 2025) · supplied with this release\n"
 
 
 @pytest.mark.parametrize("view", ["metric=gdp&period=2023", "metric=gold", "v=99"])

@@ -390,7 +390,7 @@ def test_a_figure_a_story_asks_for_in_vain_is_named_with_row_column_and_remedy(f
     assert main(["check", file(STORY + "extra,题,T,文,City {gpd.city.2023},\n"), "--kind", "slides"]) == 1
     (line,) = [line for line in capsys.readouterr().out.splitlines() if "error" in line and "gpd" in line]
     assert line.startswith("数据.csv, row 2, column 5 '正文（英文）', found '{gpd.city.2023}': error: ")
-    assert line.endswith("Write {gdp.city.2023}, if that is what is meant.")
+    assert line.endswith("If you mean {gdp.city.2023}, write it this way.")
 
 
 def test_a_story_has_no_periods_to_replace(file, capsys):

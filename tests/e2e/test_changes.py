@@ -18,7 +18,7 @@ def test_a_change_is_chosen_sent_as_a_link_and_lasts_through_another_metric(visi
     screen.expect_kpi("+21.3%")
     expect(screen.map.locator(f".district-{BAIYUN}")).to_have_class(re.compile(r"\bno-data\b"))
     expect(screen.map.locator(f".district-{HAIZHU}")).not_to_have_class(re.compile(r"\bno-data\b"))
-    expect(screen.map.locator(f".district-{BAIYUN}")).to_have_attribute("aria-label", re.compile("no figure for 2020"))
+    expect(screen.map.locator(f".district-{BAIYUN}")).to_have_attribute("aria-label", re.compile("no data for 2020"))
     expect(screen.page.locator(".st-key-not_compared")).to_contain_text("Baiyun")
     expect(screen.page.locator(".st-key-not_compared")).not_to_contain_text("Haizhu")
     bars = screen.page.locator(".st-key-ranking button[data-adcode]")
@@ -36,7 +36,7 @@ def test_a_change_is_chosen_sent_as_a_link_and_lasts_through_another_metric(visi
 
     screen.choose("metric", "Residents")
     screen.expect_parameter("since", "2010")
-    expect(screen.page.locator(".st-key-periods_not_had")).to_contain_text("No figures of Residents for 2023")
+    expect(screen.page.locator(".st-key-periods_not_had")).to_contain_text("Residents has no figures for 2023")
     screen.choose("metric", "GDP")
     screen.expect_parameter("period", "2023")
     screen.expect_parameter("since", "2020")

@@ -159,7 +159,7 @@ def test_a_browser_that_forbids_full_screen_is_found(check: Check) -> None:
     )
 
 
-@pytest.mark.parametrize(("language", "verdict"), [("en", "Ready, with something"), ("zh", "可以开讲")])
+@pytest.mark.parametrize(("language", "verdict"), [("en", "Ready, but please note"), ("zh", "已就绪")])
 def test_one_button_fills_one_table(visits: Visits, language: str, verdict: str) -> None:
     """Server and browser together, mended things first, in words of one language."""
     screen = visits.open(f"/prepare?lang={language}")

@@ -58,10 +58,10 @@ def publish(screen: Screen, note: str) -> None:
 
 def restore_first(screen: Screen) -> None:
     """Take the first version back, and wait until it is everybody's."""
-    screen.press("desk_part", "历史")
+    screen.press("desk_part", "版本历史")
     screen.choose_like("history_version", "第 1 版")
     screen.fill("restore_note", "口径有误")
-    screen.page.get_by_role("button", name="恢复版本 1").click()
+    screen.page.get_by_role("button", name="恢复第 1 版").click()
     expect(screen.page.get_by_text(re.compile(r"^数据截至.*第 3 版"))).to_be_visible()  # the line at the foot
 
 

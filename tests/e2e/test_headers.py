@@ -94,7 +94,7 @@ def test_a_page_named_in_the_settings_may_frame_the_desk_and_command_nothing(vis
         file = {"name": "gdp.csv", "mimeType": "text/csv", "buffer": ROWS}
         desk.locator(".st-key-upload input[type=file]").set_input_files(file)
         expect(desk.locator(".st-key-desk_reading")).to_contain_text("gdp.csv")
-        expect(desk.get_by_role("button", name="Template as CSV")).to_be_enabled()
+        expect(desk.get_by_role("button", name="Download template as CSV")).to_be_enabled()
         assert asked == []
         assert visits.foreign == []
 

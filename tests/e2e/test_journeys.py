@@ -102,7 +102,7 @@ def test_language_switches_in_place(visits: Visits) -> None:
     screen.expect_kpi("6,551.3 亿元")
     expect(screen.map.locator(".name", has_text="天河")).to_be_visible()
     expect(screen.map.get_by_text("Tianhe", exact=True)).to_have_count(0)
-    for english in ("Figure", "Period", "Ranking", "No data", "Largest"):
+    for english in ("Metric", "Period", "Ranking", "No data", "Largest"):
         expect(screen.page.get_by_text(english, exact=True)).to_have_count(0)
     screen.expect_parameter("lang", "zh")
     screen.expect_map_not_reloaded()
@@ -112,9 +112,9 @@ def test_the_sign_of_a_second_choice_source_is_seen_and_read_out(visits: Visits)
     """A dagger follows the value and is announced by what it means; bars of first-choice sources have none."""
     screen = visits.open("/?metric=gdp&period=2024&lang=en")
     expect(screen.bar(TIANHE).locator(".sign")).to_have_text("†")
-    expect(screen.bar(TIANHE).get_by_role("img", name="second-choice source")).to_be_visible()
+    expect(screen.bar(TIANHE).get_by_role("img", name="secondary source")).to_be_visible()
     expect(screen.page.locator(".st-key-ranking .sign")).to_have_count(5)
-    expect(screen.page.locator(".st-key-ranking")).to_contain_text("† from a second-choice source")
+    expect(screen.page.locator(".st-key-ranking")).to_contain_text("† wholly or partly from a secondary source")
     screen.expect_no_trouble()
 
 
@@ -160,7 +160,7 @@ def test_every_page_opens_without_trouble(visits: Visits, path: str, language: s
     if path not in ("/prepare", "/sources"):
         screen.wait_for_map()
     expect(
-        screen.page.get_by_text("Where each figure comes from" if language == "en" else "各项数据出处")
+        screen.page.get_by_text("See Sources for the origin of each figure" if language == "en" else "各项数据出处")
     ).to_be_visible()
     screen.expect_no_trouble()
 

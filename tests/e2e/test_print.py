@@ -27,7 +27,7 @@ HEADINGS = {
     "/sources": ("Sources", "来源"),
 }
 ONLY_ON_SCREEN = ("Colours", "Show profile", "Table and download", "分级配色", "keyboard_arrow")
-FOOTERS = {"en": "Where each figure comes from", "zh": "各项数据出处见"}
+FOOTERS = {"en": "See Sources for the origin of each figure", "zh": "各项数据出处见"}
 OTHER_LANGUAGE = {"en": "中文", "zh": "English"}
 STYLE_IS_THERE = (
     "() => [...document.styleSheets].some(s => [...s.cssRules].some(r => r.styleSheet && /print.css/.test(r.href)))"
@@ -160,10 +160,10 @@ def test_a_draft_says_so_on_paper_too(browser: Browser, tmp_path: Path, print_pa
         expect(screen.page.locator(".watermark")).to_be_visible()  # its letters are turned, and so not read as a word
         screen.page.context.close()
     assert "Draft, not published" in text
-    assert "Show the newest data" not in text
+    assert "Show latest data" not in text
 
 
-@pytest.mark.parametrize(("language", "heading"), [("en", "Check before the meeting"), ("zh", "会前体检")])
+@pytest.mark.parametrize(("language", "heading"), [("en", "Check before the meeting"), ("zh", "会前检查")])
 def test_the_check_before_the_meeting_is_one_sheet(
     visits: Visits, print_page: Paper, language: str, heading: str
 ) -> None:

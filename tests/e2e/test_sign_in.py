@@ -151,7 +151,7 @@ def test_the_dashboards_own_desk_opens_to_an_editor_and_to_nobody_else(
     with serving(tmp_path / "log.txt", STREAMLIT_SECRETS_FILES=str(secrets)) as url:
         for sub, shown in (("ed", "Signed in as Ed@Example.org (editor)"), ("guest", "guest@example.org may view")):
             page = visits.open("/data-desk?lang=en", url=url).page
-            expect(page.locator(".st-key-closed")).to_contain_text("Sign in to work at the data desk.")
+            expect(page.locator(".st-key-closed")).to_contain_text("Sign in to use the data desk.")
             sign_in(page, sub)
             page.get_by_role("link", name="Data desk", exact=True).click()
             expect(page.get_by_text(shown)).to_be_visible()
@@ -210,7 +210,7 @@ def test_this_machine_needs_no_sign_in(visits: Visits, plain: str) -> None:
     """A browser here is the administrator, and may upload."""
     page = visits.open("/", url=plain).page
     expect(page.get_by_text(HERE)).to_be_visible()
-    expect(page.get_by_text("At this machine, without sign-in")).to_be_visible()
+    expect(page.get_by_text("On this computer, not signed in")).to_be_visible()
     assert put(page) == 204
     assert look(plain) == HERE
     assert look(plain, origin=plain) == HERE
@@ -239,7 +239,7 @@ def test_a_visitor_under_another_name_reads_how_sign_in_is_set_up(visits: Visits
     """Browsers take every name below localhost to this machine; the dashboard does not."""
     page = visits.open("/", url=plain.replace("127.0.0.1", "dashboard.localhost")).page
     expect(page.get_by_text(f"{NOBODY} reason=remote")).to_be_visible()
-    expect(page.locator(".st-key-closed")).to_contain_text("only for somebody at the machine")
+    expect(page.locator(".st-key-closed")).to_contain_text("only on the computer that runs the dashboard")
     expect(page.get_by_text("server_metadata_url")).to_be_visible()
     assert put(page) == 403
 

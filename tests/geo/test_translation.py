@@ -13,7 +13,7 @@ def test_english_is_the_text_itself_with_its_placeholders_filled():
 
 def test_chinese_comes_from_the_catalogue_and_may_reorder_placeholders():
     assert translate("zh", "No data") == "无数据"
-    assert translate("zh", "Figures of {found} of {wanted} districts.", found=4, wanted=9) == "9 个区中 4 个有数据。"
+    assert translate("zh", "Figures for {found} of {wanted} districts.", found=4, wanted=9) == "9 个区中 4 个有数据。"
 
 
 def test_a_text_the_catalogue_does_not_have_stays_english():

@@ -102,14 +102,13 @@ def test_a_source_is_named_with_its_date_and_whether_it_was_seen_as_a_copy(atlas
     assert wording.source_name(rows.loc["s"], "en") == "Bureau: Yearbook, 2021-04-14"
     assert wording.source_name(rows.loc["s"], "zh") == "局：年鉴，2021-04-14"
     assert (
-        wording.source_name(next(rows.loc[["evil"]].itertuples()), "en")
-        == "=cmd|' /C calc'!A0: Report (seen as a copy)"
+        wording.source_name(next(rows.loc[["evil"]].itertuples()), "en") == "=cmd|' /C calc'!A0: Report (as reposted)"
     )
 
 
 def test_sources_are_named_once_each_in_order_and_unknown_ones_left_out(atlas):
     found = wording.source_names(["evil", "s", "evil", "nobody"], atlas, "en")
-    assert found == ("=cmd|' /C calc'!A0: Report (seen as a copy)", "Bureau: Yearbook, 2021-04-14")
+    assert found == ("=cmd|' /C calc'!A0: Report (as reposted)", "Bureau: Yearbook, 2021-04-14")
 
 
 @pytest.mark.parametrize(

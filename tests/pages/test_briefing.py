@@ -113,7 +113,7 @@ def test_a_slide_locked_to_a_draft_shows_it_to_nobody(open_page: Opener, become,
     draft = data.versions().submit(publication(FIGURES), base=data.current())
     publish(("slides.csv", GDP_SLIDE, f"metric=gdp&sel=440105&v={draft.id},city"))
     app = open_page("briefing.py", lang="en")
-    assert told(app)[0] == f"Version {draft.id} of the data cannot be shown: no figures here."
+    assert told(app)[0] == f"Version {draft.id} of the data cannot be shown, so there are no figures here."
     assert told(app)[1:] == (f"Version {draft.id} cannot be shown", True)
 
 
@@ -139,7 +139,7 @@ def test_two_drafts_of_a_story_do_not_show_each_other(open_page: Opener, become)
     story = data.versions().submit(publication(locked), base=base)
     app = open_page("briefing.py", lang="en", v=str(story.id))
     assert played(app)["deck"]["version"] == story.id
-    assert told(app)[0] == f"Version {figures.id} of the data cannot be shown: no figures here."
+    assert told(app)[0] == f"Version {figures.id} of the data cannot be shown, so there are no figures here."
     assert told(app)[1] == f"Version {figures.id} cannot be shown"
 
 

@@ -13,7 +13,7 @@ HAIZHU, BAIYUN, NANSHA = "440105", "440111", "440115"
 
 def note(app: AppTest) -> str:
     """Return what is said of periods that were asked for and are not shown, Markdown escapes taken out."""
-    found = [caption.value.replace("\\", "") for caption in app.caption if "shown" in caption.value]
+    found = [caption.value.replace("\\", "") for caption in app.caption if "Showing" in caption.value]
     return " ".join(found)
 
 
@@ -22,13 +22,13 @@ def test_the_city_has_its_own_change_and_the_districts_left_out_are_named(open_p
     assert cards(app) == [
         ("Guangzhou · 2020 → 2023", "+21.3%"),  # 30,355.73 / 25,019.11
         ("Districts compared", "6 of 11"),
-        ("Highest change of the 6 compared", "Haizhu"),
+        ("Highest change of 6 compared", "Haizhu"),
         ("Difference", "+RMB 533.7 bn"),
     ]
     assert below(app)[0] == "RMB 2,501.9 → 3,035.6 bn"
     named = [caption.value for caption in app.caption if caption.value.startswith("Hatched")]
     assert [text.replace("\\", "") for text in named] == [
-        "Hatched, without comparable figures: Baiyun, Huadu, Nansha, Conghua, Zengcheng (no figure for 2020)."
+        "Hatched (no comparable figures): Baiyun, Huadu, Nansha, Conghua, Zengcheng (no data for 2020)."
     ]
     assert below(app)[2] == "+30.3%"
 
@@ -37,20 +37,20 @@ def test_a_district_has_its_change_its_rank_and_the_difference(open_page: Opener
     app = open_page(metric="gdp", period="2023", since="2020", sel=HAIZHU, lang="en")
     assert [value for _, value in cards(app)][:3] == ["+30.3%", "+21.3%", "1"]
     assert cards(app)[0][0].endswith("· 2020 → 2023")
-    assert below(app)[2] == "of the 6 compared"
+    assert below(app)[2] == "of 6 compared"
 
 
 def test_all_cards_hold_to_the_pair_that_was_chosen(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2021", sel="440106", lang="en")
     # 6551.26 / 6012.20; after Zengcheng and Nansha.
     assert [value for _, value in cards(app)] == ["+9.0%", "—", "3", "+RMB 53.9 bn"]
-    assert below(app)[2:] == ["of the 4 compared", "since 2021"]
+    assert below(app)[2:] == ["of 4 compared", "since 2021"]
 
 
 def test_a_district_that_cannot_be_compared_says_why(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", sel=BAIYUN, lang="en")
     assert [value for _, value in cards(app)] == ["—", "+21.3%", "—", "—"]
-    assert below(app)[0] == "no figure for 2020"
+    assert below(app)[0] == "no data for 2020"
     border = open_page(metric="population", period="2020", since="2010", sel=NANSHA, lang="en")
     assert below(border)[0].startswith("Panyu and Nansha changed their common border")
 
@@ -59,15 +59,15 @@ def test_a_pair_across_a_break_can_be_chosen_and_says_why_nothing_compares(open_
     app = open_page(metric="gdp", period="2024", since="2023", lang="en")
     assert [value for _, value in cards(app)] == ["—", "0 of 11", "—", "—"]
     (named,) = (caption.value.replace("\\", "") for caption in app.caption if caption.value.startswith("Hatched"))
-    assert "Zengcheng (no figure for 2024)" in named
+    assert "Zengcheng (no data for 2024)" in named
     assert "Conghua (The 2023 base was revised; published growth rates must be used instead)" in named
 
 
 def test_a_tier_with_gaps_has_no_change_and_says_of_how_many_it_would_be(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", tier="district", lang="en")
     assert cards(app)[0][1] == "—"
-    assert below(app)[0] == "4 of 9 districts can be compared"
-    assert cards(app)[2] == ("Highest change of the 4 compared", "Panyu"), "its base are the nine, not all eleven"
+    assert below(app)[0] == "4 of 9 districts comparable"
+    assert cards(app)[2] == ("Highest change of 4 compared", "Panyu"), "its base are the nine, not all eleven"
     whole = open_page(metric="population", period="2020", since="2010", tier="district", lang="en")
     assert cards(whole)[0][1] != "—", "the border that moved lies inside the nine"
 
@@ -80,7 +80,7 @@ def test_table_and_ranking_name_the_change_and_its_years(language: str, name: st
     table = app.dataframe[0].value
     assert sorted(table[name].dropna()) == [13.06, 17.67, 17.81, 23.31, 25.84, 30.34]
     assert set(table.iloc[:, 3]) == {"2020 → 2023"}
-    reason = "no figure for 2020" if language == "en" else "2020 年无数据"
+    reason = "no data for 2020" if language == "en" else "2020 年无数据"
     assert list(table.iloc[:, 4]).count(reason) == 5
     assert any("2020 → 2023" in text.value for text in app.markdown), "the ranking's title"
 
@@ -129,7 +129,10 @@ def test_a_period_asked_for_comes_back_after_a_metric_that_lacks_it(open_page: O
     assert note(app) == ""
     app.selectbox(key="metric").select("population").run()
     assert app.query_params["period"] == "2020", "the address names what is shown"
-    assert note(app) == "No figures of Residents for 2023: shown is 2020, which covers the most districts (11 of 11)."
+    assert (
+        note(app)
+        == "Residents has no figures for 2023. Showing 2020, the period that covers the most districts (11 of 11)."
+    )
     app.selectbox(key="metric").select("gdp").run()
     assert app.query_params["period"] == "2023"
     assert note(app) == ""
@@ -141,19 +144,19 @@ def test_another_period_is_asked_for_by_choosing_it(open_page: Opener) -> None:
     app.selectbox(key="period").select("2010").run()
     app.selectbox(key="metric").select("gdp").run()
     assert app.query_params["period"] == "2023", "GDP has no 2010; its best covered year"
-    assert note(app).startswith("No figures of GDP for 2010")
+    assert note(app).startswith("GDP has no figures for 2010")
 
 
 def test_a_change_asked_for_comes_back_too(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2020", lang="en")
     app.selectbox(key="metric").select("population").run()
     assert (app.query_params["period"], app.query_params["since"]) == ("2020", "2010")
-    assert "Shown is the change of Residents since 2010" in note(app), (
+    assert "Showing the change in Residents since 2010" in note(app), (
         "2020 is the period shown, no start that is lacking"
     )
     app.selectbox(key="metric").select("gdp_growth").run()
     assert "since" not in app.query_params
-    assert "shown are the figures themselves" in note(app)
+    assert "Showing the figures themselves" in note(app)
     app.selectbox(key="metric").select("gdp").run()
     assert (app.query_params["period"], app.query_params["since"]) == ("2023", "2020")
 
@@ -184,8 +187,8 @@ def test_a_profile_shows_the_period_of_the_map(page: str, open_page: Opener) -> 
 def test_a_profile_says_where_a_district_lacks_the_period_of_the_map(open_page: Opener) -> None:
     app = open_page("districts.py", metric="gdp", period="2018", sel=BAIYUN, lang="en")
     (line,) = (line for line in profile(app).splitlines() if line.startswith("| GDP |"))
-    assert "(2023; no figure for 2018)" in line or "(2024; no figure for 2018)" in line
-    card = next(caption.value for caption in app.caption if "no figure for 2018" in caption.value)
+    assert "(2023; no data for 2018)" in line or "(2024; no data for 2018)" in line
+    card = next(caption.value for caption in app.caption if "no data for 2018" in caption.value)
     assert "GDP" in card
 
 
@@ -193,7 +196,7 @@ def test_a_profile_shows_another_metric_in_the_period_asked_for(open_page: Opene
     app = open_page("districts.py", metric="gdp", period="2018", sel=HAIZHU, lang="en")
     app.selectbox(key="metric").select("population").run()
     assert "(2018)" in next(line for line in profile(app).splitlines() if line.startswith("| GDP |"))
-    assert "(2020; no figure for 2018)" in next(
+    assert "(2020; no data for 2018)" in next(
         line for line in profile(app).splitlines() if line.startswith("| Residents |")
     )
 
@@ -206,7 +209,7 @@ def test_a_profile_begins_with_the_change_that_the_map_shows(open_page: Opener) 
     (named,) = (caption.value for caption in other.caption if caption.value.startswith("Hatched"))
     assert "Tianhe" in named and "Liwan" not in named, "of the nine only"
     other = open_page("districts.py", metric="gdp", period="2023", since="2020", sel=BAIYUN, lang="en")
-    assert profile(other).splitlines()[2] == "| GDP, nominal change 2020 → 2023 | no figure for 2020 |  |"
+    assert profile(other).splitlines()[2] == "| GDP, nominal change 2020 → 2023 | no data for 2020 |  |"
 
 
 # ---- what is claimed of a change
@@ -215,7 +218,7 @@ def test_a_profile_begins_with_the_change_that_the_map_shows(open_page: Opener) 
 @pytest.mark.parametrize(
     ("language", "label", "value"),
     [
-        ("en", "Smallest fall of the {} compared", "percentage points"),
+        ("en", "Smallest fall of {} compared", "percentage points"),
         ("zh", "可比 {} 区中降幅最小", " 个百分点"),
     ],
 )
@@ -251,8 +254,11 @@ def test_the_city_without_a_change_has_its_own_reason(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "No change of GDP since 2010: shown is the one since 2020, for which most districts can be compared."),
-        ("zh", "地区生产总值无自 2010 年以来的变化：现显示自 2020 年以来的变化，该期可比的区最多。"),
+        (
+            "en",
+            "GDP has no change since 2010. Showing the change since 2020, the period with the most comparable districts.",
+        ),
+        ("zh", "地区生产总值无自 2010 年以来的变化，现显示自 2020 年以来的变化，该期可比的区最多。"),
     ],
 )
 def test_a_link_whose_start_the_figure_lacks_shows_the_usual_one(language: str, told: str, open_page: Opener) -> None:
@@ -269,7 +275,7 @@ def test_a_profile_lacks_only_what_somebody_asked_for(open_page: Opener) -> None
     app = open_page("districts.py", metric="population", sel=HAIZHU, lang="en")
     assert "no figure for" not in profile(app)
     app = open_page("districts.py", metric="population", period="2010", sel=HAIZHU, lang="en")
-    assert "(2023; no figure for 2010)" in next(row for row in profile(app).splitlines() if row.startswith("| GDP |"))
+    assert "(2023; no data for 2010)" in next(row for row in profile(app).splitlines() if row.startswith("| GDP |"))
     app = open_page("districts.py", metric="population", period="2010", sel=HAIZHU, lang="zh")
     row = next(row for row in profile(app).splitlines() if row.startswith("| 地区生产总值 |"))
     assert "（2023 年；2010 年无数据）" in row
@@ -279,5 +285,5 @@ def test_a_profile_lacks_only_what_somebody_asked_for(open_page: Opener) -> None
 def test_a_profile_marks_secondary_sources_and_ranks_no_lone_figure(open_page: Opener) -> None:
     app = open_page("districts.py", metric="gdp", period="2025", sel="440114", lang="en")
     row = next(row for row in profile(app).splitlines() if row.startswith("| GDP |"))
-    assert row.endswith("| only figure known |")
+    assert row.endswith("| only district with data |")
     assert ("†" in row) == (data.book().column("gdp", "2025")["440114"].quality == "secondary")

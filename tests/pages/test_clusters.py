@@ -26,7 +26,7 @@ def test_pazhou_target_stands_apart_from_the_reported_figures(open_page: Opener)
         assert figure in known
         assert population in known
         assert figure not in plan
-    assert "form no series" in known
+    assert "do not form a series" in known
 
 
 def test_vipshop_is_shown_in_both_clusters_with_dates(open_page: Opener) -> None:
@@ -38,7 +38,7 @@ def test_vipshop_is_shown_in_both_clusters_with_dates(open_page: Opener) -> None
 
 
 def test_baietan_says_that_no_turnover_was_found(open_page: Opener) -> None:
-    assert "No turnover of this cluster was found" in text(open_page("baietan.py", lang="en"), "known")
+    assert "No turnover figure was found for this cluster" in text(open_page("baietan.py", lang="en"), "known")
 
 
 def test_profile_asks_for_a_selection_and_then_shows_it(open_page: Opener) -> None:
@@ -82,7 +82,7 @@ def test_two_areas_of_the_island_and_two_figures_of_one_report_are_explained(
 @pytest.mark.parametrize(
     ("language", "head", "value"),
     [
-        ("en", "Expected by Xinhua News Agency, 2016 (not the plan)", "> RMB 500 bn"),
+        ("en", "Expected by Xinhua News Agency, 2016 (not a target of the plan)", "> RMB 500 bn"),
         ("zh", "新华社 2016 年报道的预期（非规划目标）", "> 5,000 亿元"),
     ],
 )

@@ -145,7 +145,7 @@ def test_nothing_can_be_published_without_a_source(desk: Desk) -> None:
 
 def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
     app = name_source(desk(UNKNOWN_DISTRICT, "t.csv"))
-    table = next(frame.value for frame in app.table if "What is wrong" in frame.value.columns)
+    table = next(frame.value for frame in app.table if "Problem" in frame.value.columns)
     row = table.iloc[0]
     assert (row["Row"], row["Found"]) == ("2", "南纱区")
     assert "南沙区" in row["What to do"]
@@ -154,7 +154,7 @@ def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
 
 def test_bytes_that_are_no_table_are_refused_in_words(desk: Desk) -> None:
     app = desk(b"%PDF-1.7 \x00\x01\x02", "report.csv")
-    assert any("What is wrong" in frame.value.columns for frame in app.table)
+    assert any("Problem" in frame.value.columns for frame in app.table)
     assert data.current() == 1
 
 
@@ -274,7 +274,7 @@ def test_the_way_to_the_map_leads_to_what_was_published_or_handed_over(
     app.button(key="see").click().run()
     assert (app.query_params["metric"], app.query_params["period"]) == ("gdp", "2024")
     assert ("v" in app.query_params) == bool(review)
-    # Eight districts as shipped, some of second-choice sources, and 230.0.
+    # Eight districts as shipped, some of secondary sources, and 230.0.
     assert app.metric[0].value == "RMB 2,775.9 bn†"
 
 
@@ -330,7 +330,7 @@ def test_the_audit_log_lists_what_was_done(desk: Desk) -> None:
     app = sign_and_publish(name_source(desk(NANSHA_2024)))
     app.segmented_control(key="desk_part").set_value("audit").run()
     log = next(frame.value for frame in app.dataframe if "Details" in frame.value.columns)
-    assert log["What"].tolist()[:1] == ["published"] or "published" in log["What"].tolist()
+    assert log["Content"].tolist()[:1] == ["published"] or "published" in log["Content"].tolist()
 
 
 def plain(text: str) -> str:
@@ -383,7 +383,7 @@ def test_a_changed_story_is_published_and_seen(desk: Desk, lang: str) -> None:
         "plan",
     )
     assert data.versions().version(2).upload == "slides"
-    assert app.button(key="see").label == {"en": "See the briefing", "zh": "查看汇报"}[lang]
+    assert app.button(key="see").label == {"en": "View the briefing", "zh": "查看汇报"}[lang]
 
 
 def test_a_new_slide_is_listed_with_its_sentence_before_it_is_published(desk: Desk) -> None:
@@ -400,7 +400,7 @@ def test_a_slip_in_a_story_names_the_figure_and_what_is_meant(desk: Desk) -> Non
         sheet["D2"] = "GDP {gpd.city.2023}"
 
     app = story_desk(desk, spoil)
-    row = next(table.value for table in app.table if "What is wrong" in table.value.columns).iloc[0]
+    row = next(table.value for table in app.table if "Problem" in table.value.columns).iloc[0]
     assert (row["Row"], row["Column"]) == ("2", "D 正文（英文）")
     assert plain(row["Found"]) == "{gpd.city.2023}"
     assert "{gdp.city.2023}" in plain(row["What to do"])
@@ -413,22 +413,22 @@ def test_the_history_shows_how_two_stories_differ(desk: Desk) -> None:
     assert not app.exception, app.exception
     cells = next(table.value for table in app.table if "Field" in table.value.columns)
     assert "Pazhou today" in set(cells["After"])
-    listed = next(frame.value for frame in app.dataframe if "What" in frame.value.columns)
-    assert listed["What"].iloc[0] == "Story of the briefing, rows updated"
+    listed = next(frame.value for frame in app.dataframe if "Content" in frame.value.columns)
+    assert listed["Content"].iloc[0] == "Briefing slides, rows updated"
 
 
 def test_a_story_put_in_as_figures_is_recognised(desk: Desk) -> None:
     app = desk()
     app.file_uploader[0].upload("story.xlsx", story_workbook(move_and_reword)).run()
-    rows = next(table.value for table in app.table if "What is wrong" in table.value.columns)
+    rows = next(table.value for table in app.table if "Problem" in table.value.columns)
     assert len(rows) == 1
-    assert "Story of the briefing" in rows["What to do"].iloc[0]
+    assert "Briefing slides" in rows["What to do"].iloc[0]
 
 
 # ---- while the database is away ----
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Nothing was stored"), ("zh", "未保存任何内容")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "Nothing was saved"), ("zh", "未保存任何内容")])
 def test_publishing_is_refused_and_keeps_everything_for_the_next_try(
     desk: Desk, database_away, lang: str, words: str
 ) -> None:
@@ -456,7 +456,7 @@ def test_a_file_that_comes_meanwhile_is_taken_once_the_database_is_back(desk: De
     with database_away():
         app.file_uploader[0].upload("figures.csv", NANSHA_2024).run()
         assert not app.exception, app.exception
-        assert "try again in a moment" in app.warning[-1].value
+        assert "Try again in a moment" in app.warning[-1].value
     app.run()
     assert name_source(app).selectbox(key="said_source").value == SOURCE
     sign_and_publish(app)
@@ -473,7 +473,7 @@ def test_restoring_is_refused_and_keeps_the_reason(desk: Desk, database_away) ->
     with database_away():
         app.button(key="restore-button-1").click().run()
         assert not app.exception, app.exception
-        assert "Nothing was stored" in app.error[0].value
+        assert "Nothing was saved" in app.error[0].value
         app.run()
         assert app.text_input(key="restore_note").value == "as it was"
     assert data.current() == 2
@@ -493,7 +493,7 @@ def test_approving_is_refused_and_keeps_the_note(
     with database_away():
         app.button(key=f"approve-{draft.id}").click().run()
         assert not app.exception, app.exception
-        assert "Nothing was stored" in app.error[0].value
+        assert "Nothing was saved" in app.error[0].value
         app.run()
         assert app.text_input(key=f"review_note-{draft.id}").value == "checked"
     assert data.current() == 1

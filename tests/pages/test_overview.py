@@ -26,7 +26,7 @@ def test_first_visit_shows_the_city_in_its_best_covered_year(open_page: Opener) 
         ("Largest", "Tianhe"),
         ("Nominal change", "+21.3%"),  # the city's own series: 30,355.73 / 25,019.11
     ]
-    assert below(app)[1] == "−RMB 0.002 bn against the city's figure"  # 30,355.71 against 30,355.73 亿元
+    assert below(app)[1] == "−RMB 0.002 bn compared with the city figure"  # 30,355.71 against 30,355.73 亿元
     assert below(app)[3] == "since 2020"
 
 
@@ -57,8 +57,8 @@ def test_a_total_with_gaps_is_not_the_citys(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2025", lang="en")
     assert cards(app)[:3] == [
         ("1 of 11 districts · 2025", "RMB 190.5 bn"),  # Huadu alone
-        ("City, as published", "—"),
-        ("Only one of 11 known", "Huadu"),
+        ("Published city figure", "—"),
+        ("Data for only 1 of 11", "Huadu"),
     ]
     assert cards(open_page(metric="gdp", period="2022", lang="zh"))[0][0] == "11 个区中的 2 个 · 2022"
 
@@ -68,7 +68,7 @@ def test_a_published_city_figure_comes_before_the_sum_of_those_known(open_page: 
     assert [label for label, _ in cards(app)[:3]] == [
         "Guangzhou · 2022",
         "4 of 11 districts · 2022",
-        "Largest of the 4 known",
+        "Largest of 4 with data",
     ]
     assert app.get_by_key("partial_sum").metric[0].label == "4 of 11 districts · 2022", "set smaller"
 
@@ -93,7 +93,7 @@ def test_published_rates_are_not_added_up(open_page: Opener) -> None:
 def test_rate_over_the_same_census_shows_no_change(open_page: Opener) -> None:
     app = open_page(metric="gdp_per_head", period="2023", sel="440113", lang="en")
     assert cards(app)[3] == ("Nominal change", "—")
-    assert below(app)[3] == "same residents in both years"
+    assert below(app)[3] == "same residents used for both years"
 
 
 def test_the_only_district_of_a_tier_is_ranked_among_all(open_page: Opener) -> None:
@@ -175,7 +175,11 @@ def test_table_and_download_come_when_opened(open_page: Opener) -> None:
 @pytest.mark.parametrize(
     ("language", "line", "remark"),
     [
-        ("en", "no check of the city's figure: not all are published", "Zengcheng: the source gives 1,616 km²"),
+        (
+            "en",
+            "not checked against the city figure: not all figures are published",
+            "Zengcheng: the source gives 1,616 km²",
+        ),
         ("zh", "含推算数，不能与全市数核对", "增城：来源仅给出 1,616 平方公里"),
     ],
 )
@@ -217,8 +221,10 @@ def test_of_the_city_only_the_periods_without_its_own_figure_are_missing(
 
 def test_a_tier_some_of_which_have_a_period_does_not_lack_it(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2024", tier="district", lang="en")
-    assert below(app)[3] == "not all 9 districts have 2024", "six of the nine do"
-    assert below(open_page(metric="gdp", period="2024", tier="district", lang="zh"))[3] == "9 个区 2024 年数据不全"
+    assert below(app)[3] == "2024 data does not cover all 9 districts", "six of the nine do"
+    assert (
+        below(open_page(metric="gdp", period="2024", tier="district", lang="zh"))[3] == "2024 年数据未覆盖全部 9 个区"
+    )
 
 
 def test_a_rank_and_the_year_before_are_words_in_chinese(open_page: Opener) -> None:
@@ -229,15 +235,15 @@ def test_a_rank_and_the_year_before_are_words_in_chinese(open_page: Opener) -> N
 
 def test_the_only_district_with_a_figure_has_no_rank(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2025", sel="440114", lang="en")
-    assert (cards(app)[2], below(app)[2]) == (("Rank", "—"), "only figure known")
+    assert (cards(app)[2], below(app)[2]) == (("Rank", "—"), "only district with data")
     captions = [caption.value for caption in app.caption]
-    assert any(text.startswith("Only one of 11 districts has a figure: no ranking.") for text in captions)
+    assert any(text.startswith("Only 1 of 11 districts has data: no ranking.") for text in captions)
     app.session_state["table_box"] = True
     assert app.run().dataframe[0].value["Rank"].isna().all()
 
 
 @pytest.mark.parametrize(
-    ("language", "note"), [("en", "† from a second-choice source"), ("zh", "† 全部或部分来自次选来源")]
+    ("language", "note"), [("en", "† wholly or partly from a secondary source"), ("zh", "† 全部或部分来自二手来源")]
 )
 def test_a_figure_of_a_second_choice_source_is_marked_and_the_sign_explained(
     language: str, note: str, open_page: Opener
@@ -269,16 +275,22 @@ def test_a_link_to_a_sparse_period_opens_the_best_covered_one_and_says_so(open_p
     assert bare.query_params["period"] == "2022"
     asked = open_page(metric="retail_sales", period="2018", lang="en")
     notes = [caption.value.replace("\\", "") for caption in asked.caption]
-    assert "No figures of Retail sales for 2018: shown is 2022, which covers the most districts (4 of 11)." in notes
+    assert (
+        "Retail sales has no figures for 2018. Showing 2022, the period that covers the most districts (4 of 11)."
+        in notes
+    )
     undated = open_page(metric="area_measured", period="2018", lang="en")
-    assert any("name no period, so that 2018 does not apply" in caption.value for caption in undated.caption)
+    assert any("are undated, so 2018 does not apply" in caption.value for caption in undated.caption)
 
 
 @pytest.mark.parametrize(
     ("language", "note"),
     [
-        ("en", "No figures of Residents for 2024: shown is 2020, which covers the most districts (11 of 11)."),
-        ("zh", "常住人口无 2024 年数据：现显示 2020 年，该期有数据的区最多（11/11 区）。"),
+        (
+            "en",
+            "Residents has no figures for 2024. Showing 2020, the period that covers the most districts (11 of 11).",
+        ),
+        ("zh", "常住人口无 2024 年数据，现显示 2020 年，该期有数据的区最多（11/11 区）。"),
     ],
 )
 def test_a_period_that_was_understood_is_not_called_a_broken_part_of_the_link(

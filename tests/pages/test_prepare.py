@@ -17,10 +17,10 @@ def test_the_table_tells_every_slide_its_sentence_and_the_data_it_follows(open_p
     app = open_page("prepare.py", lang="en")
     found = table(app)
     story = build(data.edition)
-    assert list(found.columns) == ["Slide", "Sentence", "Data", "Open"], "without a gap there is no column of gaps"
-    assert list(found["Sentence"]) == [scene.faces["en"].text for scene in story.scenes]
+    assert list(found.columns) == ["Slide", "Text", "Data", "Open"], "without a gap there is no column of gaps"
+    assert list(found["Text"]) == [scene.faces["en"].text for scene in story.scenes]
     assert found["Slide"][0] == "1 · The plan: 1+1+9"
-    assert set(found["Data"]) == {"newest"}
+    assert set(found["Data"]) == {"latest"}
 
 
 def test_a_slide_that_is_locked_or_has_a_gap_says_so(open_page: Opener) -> None:
@@ -31,9 +31,9 @@ def test_a_slide_that_is_locked_or_has_a_gap_says_so(open_page: Opener) -> None:
     )
     app = open_page("prepare.py", lang="en")
     row = table(app)[table(app)["Slide"].str.contains("GDP by district")].iloc[0]
-    assert OLD in row["Sentence"]
-    assert row["Data"].endswith("newest: version 2")
-    assert list(table(app)["Data"]).count("newest") == len(table(app)) - 1
+    assert OLD in row["Text"]
+    assert row["Data"].endswith("latest: version 2")
+    assert list(table(app)["Data"]).count("latest") == len(table(app)) - 1
 
 
 def test_a_gap_gets_a_column_of_its_own(open_page: Opener) -> None:
@@ -52,9 +52,9 @@ def test_locking_puts_the_version_into_the_address_and_a_badge_on_slides(open_pa
     assert "lock" not in [button.key for button in app.button]
     publish(FIGURES)
     app.run()
-    assert OLD in " ".join(table(app)["Sentence"])
+    assert OLD in " ".join(table(app)["Text"])
     app.button(key="show_newest").click().run()
-    assert NEW in " ".join(table(app)["Sentence"])
+    assert NEW in " ".join(table(app)["Text"])
 
 
 def test_the_lock_is_the_version_its_button_names(open_page: Opener) -> None:
@@ -70,7 +70,7 @@ def test_the_story_is_handed_over_as_one_file(open_page: Opener) -> None:
     app.button(key="make-html").click().run()
     assert not app.exception
     (download,) = app.get("download_button")
-    assert download.proto.label.startswith("Save One offline HTML file: ")
+    assert download.proto.label.startswith("Download: Offline HTML file (")
     publish(FIGURES)
     app.run()
     assert not app.get("download_button"), "the file holds older figures than the page"

@@ -113,8 +113,8 @@ def test_the_desk_says_nothing_where_all_is_well(desk):
 
 def test_the_history_says_why_and_offers_to_restore_only_what_can_be_read(unreadable: int, desk):
     app = desk("history")
-    table = next(frame.value for frame in app.dataframe if "State" in frame.value.columns)
-    assert table["State"].tolist() == ["published, cannot be read", "published", "published"]
+    table = next(frame.value for frame in app.dataframe if "Status" in frame.value.columns)
+    assert table["Status"].tolist() == ["published, unreadable", "published", "published"]
     assert table["Version"].tolist() == ["3", "2 ●", "1"]
     assert "cannot be opened, restored or approved" in errors(app)
     assert "found 'many'" in app.code[-1].value
@@ -166,7 +166,7 @@ def test_what_is_left_out_is_said_in_the_history(desk):
     publish("440106,gold,2023,1")
     app = desk("history")
     said = [element.value.replace("\\", "") for element in app.warning]
-    assert said == ["Left out, since this release does not have it: indicators.csv: metric gold (1)"]
+    assert said == ["Not shown because this release no longer supports it: indicators.csv: metric gold (1)"]
 
 
 def test_a_database_of_this_release_is_shown(open_page: Opener, tmp_path, monkeypatch: pytest.MonkeyPatch):

@@ -52,13 +52,13 @@ def test_an_earlier_version_opens_by_link_and_says_that_it_is_one(open_page: Ope
     app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
     assert kpi(app) == "RMB 655.1 bn"
     assert any(
-        "earlier state of the data" in element.value and "version 1, published" in element.value
+        "earlier version of the data" in element.value and "version 1, published" in element.value
         for element in app.markdown
     )
     app.button(key="show_newest").click().run()
     assert kpi(app) == "RMB 700.0 bn"
     assert "v" not in app.query_params
-    assert not any("earlier state" in element.value for element in app.markdown)
+    assert not any("earlier version" in element.value for element in app.markdown)
 
 
 def test_an_unknown_version_is_dropped_with_a_notice(open_page: Opener) -> None:
@@ -94,6 +94,6 @@ def test_a_view_the_new_data_no_longer_has_falls_back_with_a_notice(open_page: O
 def test_the_footer_names_the_version(open_page: Opener) -> None:
     assert "最新数据为 2024 年（个别 2025 年） · 第 1 版（" in open_page(lang="zh").caption[-1].value
     footer = open_page(lang="en").caption[-1].value.replace("\\", "")
-    assert footer.startswith("Newest figures: 2024 (some 2025) · version 1, published 20")
+    assert footer.startswith("Latest figures: 2024 (some 2025) · version 1, published 20")
     assert "figures to" not in footer.casefold(), "residents, on the same page, end in 2020"
     assert "Data:" not in footer, "the day of publication is not that of the data"

@@ -122,7 +122,7 @@ def test_a_slide_locked_to_a_draft_shows_no_figures_and_says_so(store: Store, ed
     story = changed(store, "metric=gdp&sel=440105,city", f"metric=gdp&sel=440105&v={draft.id},city", "slides.csv")
     store.publish(story, expected=1)
     scene = next(scene for scene in build(editions).scenes if scene.id == "gdp")
-    assert scene.faces["en"].text == f"Version {draft.id} of the data cannot be shown: no figures here."
+    assert scene.faces["en"].text == f"Version {draft.id} of the data cannot be shown, so there are no figures here."
     assert (scene.faces["en"].badge, scene.stale) == (f"Version {draft.id} cannot be shown", True)
 
 

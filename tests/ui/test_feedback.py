@@ -16,7 +16,7 @@ def test_only_an_official_host_becomes_a_link(speak) -> None:
         "(http://sw.gz.gov.cn/xxgk/zcfg/xxfg/zhgl/content/post_2433171.html)"
     )
     assert "](" not in feedback.source_markdown("ranking-2023")
-    assert "seen as a copy" in feedback.source_names(["ranking-2023"])
+    assert "as reposted" in feedback.source_names(["ranking-2023"])
 
 
 def test_sources_are_named_once_each(speak) -> None:

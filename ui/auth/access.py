@@ -48,19 +48,19 @@ _ROLES = {
 }
 _REASONS = {
     Reason.OPEN: "",
-    Reason.REMOTE: mark(
-        "Without sign-in the data desk works only for somebody at the machine that the dashboard runs on."
-    ),
-    Reason.UNREADABLE: mark("The secrets file cannot be read. The data desk stays closed until it is mended."),
+    Reason.REMOTE: mark("Without sign-in, the data desk is available only on the computer that runs the dashboard."),
+    Reason.UNREADABLE: mark("The secrets file cannot be read. The data desk stays closed until this is fixed."),
     Reason.INCOMPLETE: mark(
-        "Sign-in is not set up completely; missing or unusable: {detail}. The data desk stays closed until then."
+        "Sign-in is not fully configured; missing or invalid: {detail}. The data desk stays closed until this is fixed."
     ),
-    Reason.SIGNED_OUT: mark("Sign in to work at the data desk."),
-    Reason.LAPSED: mark("{name} signed in more than {hours} hours ago. Sign in again to work at the data desk."),
+    Reason.SIGNED_OUT: mark("Sign in to use the data desk."),
+    Reason.LAPSED: mark("{name} signed in more than {hours} hours ago. Sign in again to use the data desk."),
     Reason.UNCHECKED: mark(
-        "The database does not answer, so nobody can say whether the sign-in of {name} still holds. The data desk stays closed until it answers."
+        "The database is not responding, so the sign-in of {name} cannot be confirmed. The data desk stays closed until the database responds."
     ),
-    Reason.NO_ROLE: mark("{name} may view, but not publish. Whoever runs the dashboard can give this account a role."),
+    Reason.NO_ROLE: mark(
+        "{name} can view but not publish. An administrator of the dashboard can give this account a role."
+    ),
 }
 _SET_UP = (Reason.REMOTE, Reason.UNREADABLE, Reason.INCOMPLETE)  # mended in the settings, not by signing in
 _EXAMPLE = """\
@@ -180,9 +180,11 @@ def closed_page() -> None:
     sign_in_bar()
     st.container(key="closed").info(escape_markdown(why_closed()), icon=":material/lock:")
     if reason_closed() in _SET_UP:
-        st.markdown(t("To open the desk to others, name an OpenID Connect provider in `.streamlit/secrets.toml`:"))
+        st.markdown(
+            t("To open the desk to other people, configure an OpenID Connect provider in `.streamlit/secrets.toml`:")
+        )
         st.code(_EXAMPLE, language="toml")
-        st.caption(t("More in `docs/sign-in.md`. The dashboard keeps no passwords of its own."))
+        st.caption(t("See `docs/sign-in.md` for details. The dashboard stores no passwords."))
 
 
 def sign_in_bar() -> None:
@@ -190,7 +192,7 @@ def sign_in_bar() -> None:
     found = standing()
     with st.container(horizontal=True, vertical_alignment="center", key="sign_in_bar"):
         if found.person.local:
-            st.caption(t("At this machine, without sign-in"))
+            st.caption(t("On this computer, not signed in"))
         if found.person.name:
             name = t("Signed in as {name} ({role})", name=found.person.name, role=role_name(found.person.role))
             st.caption(escape_markdown(name))

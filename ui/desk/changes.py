@@ -29,7 +29,7 @@ def between(old: int, new: int) -> None:
     """Draw the difference of two versions: counts, cells, and what it means on the map."""
     if not (data.condition(old).readable and data.condition(new).readable):
         st.caption(
-            t("Versions {old} and {new} cannot be compared: at least one of them cannot be read.", old=old, new=new)
+            t("Versions {old} and {new} cannot be compared: at least one of them is unreadable.", old=old, new=new)
         )
         return
     before, after = (data.raw(number) for number in (old, new))
@@ -59,7 +59,7 @@ def cells(found: Sequence[Changes], key: str) -> None:
     """Draw the cells that differ, the first few hundred rows of them."""
     lines = [line for one in found for row in one.first(_SHOWN) for line in _lines(one.kind, row)]
     if not lines:
-        st.caption(t("No cell differs."))
+        st.caption(t("No cells changed."))
         return
     head = [t("Change"), t("Row"), t("Field"), t("Before"), t("After")]
     if all(one.kind == "slides" for one in found if len(one)):  # whole sentences wrap
@@ -71,7 +71,7 @@ def cells(found: Sequence[Changes], key: str) -> None:
         downloads.table_csv(frame, f"changes-{key.replace(' ', '-')}")
     total = sum(map(len, found))
     if total > _SHOWN or len(lines) > _SHOWN:
-        st.caption(t("The first of {count} rows.", count=formats.plain(total, 0)))
+        st.caption(t("First of {count} rows only.", count=formats.plain(total, 0)))
 
 
 def field_name(field: str) -> str:
@@ -104,7 +104,7 @@ def _source(id_: str) -> str:
 
 _TOLD: dict[str, dict[str, Callable[[str], str]]] = {
     "indicators": {"source_id": _source, "quality": names.quality},
-    "slides": {FOLLOWS: lambda id_: id_ or t("none, it is the first")},
+    "slides": {FOLLOWS: lambda id_: id_ or t("none (first slide)")},
 }
 
 

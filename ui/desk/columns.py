@@ -21,7 +21,7 @@ def draw(of: job.Job, upload: Upload) -> None:
     with st.container(border=True, key="desk_columns"):
         st.markdown(f"**{t('2 Columns')}**")
         if unknown:
-            st.caption(t("Say what these columns hold; the answer is remembered once the file is published."))
+            st.caption(t("Choose what these columns contain. Your choice is remembered once the file is published."))
             _grid(of, unknown)
         label = t("{count} columns recognised", count=len(known))
         with st.expander(label, icon=":material/check_circle:" if not unknown else None, key="desk_known"):
@@ -47,7 +47,7 @@ def _grid(of: job.Job, uses: list[ColumnUse]) -> None:
 
 def _options(kind: Kind) -> dict[str, str]:
     """Return what a column can be taken for, with how that is called."""
-    options = {"": t("not known"), IGNORED: t("leave out")}
+    options = {"": t("unknown"), IGNORED: t("ignore")}
     if kind != "indicators":
         return options | {name: changes.field_name(name) for name in COLUMNS[f"{kind}.csv"]}
     metrics = {

@@ -27,16 +27,16 @@ _STYLE = """<style>
 
 def draw() -> None:
     """Draw the desk for somebody who may edit."""
-    st.html(_STYLE.format(choose=t("Choose a file"), limit=t("or drop it here; CSV, TSV or XLSX, at most 50 MB")))
+    st.html(_STYLE.format(choose=t("Choose a file"), limit=t("or drop it here; CSV, TSV or XLSX, up to 50 MB")))
     access.sign_in_bar()
     unreadable.notice()
-    parts = {"upload": t("New file"), "history": t("History of versions")}
+    parts = {"upload": t("New file"), "history": t("Version history")}
     if access.review_required():
         parts["drafts"] = _drafts_label()
     if access.may(access.Role.REVIEWER):
         parts["audit"] = t("Audit log")
     part = st.segmented_control(
-        t("Part of the desk"),
+        t("Section of the data desk"),
         list(parts),
         format_func=parts.__getitem__,
         default="upload",
@@ -48,7 +48,7 @@ def draw() -> None:
         {"upload": _upload, "history": history.draw, "drafts": drafts.draw, "audit": history.audit_log}[part]()
     except store.DatabaseError:
         text = t(
-            "This cannot be read while the database is not reachable. What is on the desk stays there; try again in a moment."
+            "The database is not reachable, so this section cannot be loaded. Everything you have uploaded and entered is safe. Try again in a moment."
         )
         st.warning(text, icon=":material/cloud_off:")
 

@@ -23,7 +23,7 @@ def draw() -> None:
     """Draw each waiting draft with what it would change, and the two answers."""
     found = waiting()
     if not found:
-        st.caption(t("No draft is waiting for review."))
+        st.caption(t("No drafts are waiting for review."))
     for version in found:
         _draft(version)
 
@@ -33,27 +33,27 @@ def _draft(version: Version) -> None:
     with st.container(border=True, key=f"draft-{version.id}"):
         title = t("{version} by {who}", version=versions.label(version), who=version.author)
         st.markdown(f"**{escape_markdown(title)}** {escape_markdown(version.note)}")
-        st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
+        st.link_button(t("View this version"), f"./?v={version.id}", icon=":material/open_in_new:")
         changes.between(version.parent_id or 1, version.id)
         unreadable.remarks(data.condition(version.id))
         if version.parent_id != data.published():
-            st.warning(t("Other data was published since, so that this draft cannot be approved any more."))
+            st.warning(t("Newer data has been published since, so this draft can no longer be approved."))
             st.button(
-                t("Check its file against the newest data"),
+                t("Check its file against the latest data"),
                 key=f"again-{version.id}",
                 on_click=lambda: _again(version),
             )
         if not access.may(access.Role.REVIEWER):
-            st.caption(t("Waiting for somebody who may review."))
+            st.caption(t("Waiting for a reviewer."))
             return
         if access.person().local:
-            st.caption(t("To approve or reject it somebody has to sign in: without, two people cannot be told apart."))
+            st.caption(t("Sign in to approve or reject drafts: without sign-in, two people cannot be distinguished."))
             return
         if version.author.strip().casefold() == access.person().name.strip().casefold():
-            st.caption(t("Your own draft: another person has to review it."))
+            st.caption(t("This is your own draft. Another person must review it."))
             return
         with st.form(f"review-{version.id}", border=False):
-            note = st.text_input(t("Note on the review"), key=f"review_note-{version.id}", max_chars=300).strip()
+            note = st.text_input(t("Review note"), key=f"review_note-{version.id}", max_chars=300).strip()
             with st.container(horizontal=True):
                 yes = st.form_submit_button(t("Approve and publish"), type="primary", key=f"approve-{version.id}")
                 no = st.form_submit_button(t("Reject"), key=f"reject-{version.id}")

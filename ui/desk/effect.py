@@ -12,17 +12,17 @@ __all__ = ["draw"]
 _MODES: dict[Mode, tuple[str, str]] = {
     "update": (
         mark("Update rows"),
-        mark("Rows with the same key are replaced, new ones are added, all others stay."),
+        mark("Rows with the same key are replaced, new rows are added, all others are kept."),
     ),
     "replace_period": (
         mark("Replace periods"),
         mark(
-            "All figures of the metrics and periods that occur in the file are replaced; what the file lacks there is removed."
+            "All figures for the metrics and periods in the file are replaced; figures missing from the file are removed."
         ),
     ),
     "replace_all": (
         mark("Replace everything"),
-        mark("The file becomes the whole table; every row it lacks is removed."),
+        mark("The file becomes the whole table; rows missing from it are removed."),
     ),
 }
 
@@ -35,14 +35,14 @@ def draw(of: job.Job, proposal: Proposal) -> None:
         changes.counts(proposal.changes)
         if not any(map(len, proposal.changes)):
             return
-        parts = {"cells": t("Cells"), "map": t("Map"), "meaning": t("Ranks, colours, figures, sentences")}
+        parts = {"cells": t("Cells"), "map": t("Map"), "meaning": t("Ranks, colours, figures, text")}
         part = st.segmented_control(
             t("Show"), list(parts), format_func=parts.__getitem__, default="cells", required=True, key="effect_part"
         )
         if part == "cells":
             changes.cells(proposal.changes, key="effect_cells")
         elif proposal.after is None or proposal.effects is None:
-            st.caption(t("Known once there are no errors left."))
+            st.caption(t("Available once all errors are fixed."))
         elif part == "map":
             effect_map.draw(proposal.before, proposal.after)
         else:
@@ -55,7 +55,7 @@ def _mode(of: job.Job) -> None:
     labels = {mode: t(_MODES[mode][0]) for mode in offered}
     key = f"mode {of.digest}"
     st.segmented_control(
-        t("How the file meets what is there"),
+        t("How to combine the file with the current data"),
         offered,
         format_func=labels.__getitem__,
         default=of.mode,

@@ -23,10 +23,10 @@ def draw(before: Atlas, after: Atlas) -> None:
         for period in changed_periods(books["before"], books["after"], metric)
     }
     if not changed:
-        st.caption(t("No figure on the map changes."))
+        st.caption(t("No figures on the map change."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        metric, period = st.selectbox(t("Figure"), list(changed), format_func=changed.__getitem__, key="effect_figure")
+        metric, period = st.selectbox(t("Metric"), list(changed), format_func=changed.__getitem__, key="effect_figure")
         when = {"before": t("Before"), "after": t("After")}
         chosen = st.segmented_control(
             t("Map"), list(when), format_func=when.__getitem__, default="after", required=True, key="effect_when"

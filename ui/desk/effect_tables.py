@@ -21,7 +21,7 @@ _SHOWN = 300  # lines of a table; the titles say how many there are
 
 def between(before: Atlas, after: Atlas, key: str) -> None:
     """Draw what the difference of two states of the data means, folded: it takes a moment to compute."""
-    box = st.expander(t("Ranks, colours, figures, sentences"), key=key, on_change="rerun")
+    box = st.expander(t("Ranks, colours, figures, text"), key=key, on_change="rerun")
     if box.open:
         with box:
             tables(effects.effects(before, after), key=key)
@@ -31,11 +31,11 @@ def tables(found: Effects, key: str) -> None:
     """Draw a table for each kind of effect that there is; of many lines the first few hundred."""
     sentences = [one for one in found.sentences if one.language == state.language()]
     parts: list[tuple[str, Sequence[object], pd.DataFrame]] = [
-        (t("Figures of the city"), found.kpis, _kpis(found.kpis)),
+        (t("City figures"), found.kpis, _kpis(found.kpis)),
         (t("Ranks"), found.ranks, _ranks(found.ranks[:_SHOWN])),
         (t("Colour classes"), found.classes, _classes(found.classes[:_SHOWN])),
-        (t("Districts with a figure"), found.coverage, _coverage(found.coverage[:_SHOWN])),
-        (t("Sentences of the briefing"), sentences, _sentences(sentences)),
+        (t("Districts with data"), found.coverage, _coverage(found.coverage[:_SHOWN])),
+        (t("Briefing text"), sentences, _sentences(sentences)),
     ]
     for title, all_, table in parts:
         if not all_:
@@ -46,9 +46,9 @@ def tables(found: Effects, key: str) -> None:
         else:
             st.dataframe(table, hide_index=True, alt=title, key=f"{key} {title}")
         if len(all_) > len(table):
-            st.caption(t("The first of {count} rows.", count=formats.plain(len(all_), 0)))
+            st.caption(t("First of {count} rows only.", count=formats.plain(len(all_), 0)))
     if not any(all_ for _, all_, _ in parts):
-        st.caption(t("Nothing else changes: no rank, no colour, no key figure, no sentence."))
+        st.caption(t("No other changes: ranks, colours, key figures and text stay the same."))
 
 
 def _frame(lines: Sequence[tuple[str, ...]], *head: str) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def _kpis(found: Sequence[KpiChange]) -> pd.DataFrame:
             for total, period in ((one.old, one.old_period), (one.new, one.new_period))
         )
         lines.append((names.metric(one.metric), old, new))
-    return _frame(lines, t("Figure"), t("Before"), t("After"))
+    return _frame(lines, t("Metric"), t("Before"), t("After"))
 
 
 def _covered(total: Total) -> str:
@@ -85,7 +85,7 @@ def _ranks(found: Sequence[RankChange]) -> pd.DataFrame:
         (_about(one.metric, one.period), names.district(one.adcode), str(one.old or "—"), str(one.new or "—"))
         for one in found
     ]
-    return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"))
+    return _frame(lines, t("Metric"), t("District"), t("Before"), t("After"))
 
 
 def _classes(found: Sequence[ClassChange]) -> pd.DataFrame:
@@ -96,11 +96,11 @@ def _classes(found: Sequence[ClassChange]) -> pd.DataFrame:
             names.district(one.adcode),
             _class(one.old),
             _class(one.new),
-            t("only the limits moved") if one.same_value else t("its value changed"),
+            t("only class limits changed") if one.same_value else t("value changed"),
         )
         for one in found
     ]
-    return _frame(lines, t("Figure"), t("District"), t("Before"), t("After"), t("Why"))
+    return _frame(lines, t("Metric"), t("District"), t("Before"), t("After"), t("Reason"))
 
 
 def _class(index: int) -> str:
@@ -111,7 +111,7 @@ def _class(index: int) -> str:
 def _coverage(found: Sequence[CoverageChange]) -> pd.DataFrame:
     """Return the periods with more or fewer districts."""
     lines = [(_about(one.metric, one.period), str(one.old), str(one.new)) for one in found]
-    return _frame(lines, t("Figure"), t("Before"), t("After"))
+    return _frame(lines, t("Metric"), t("Before"), t("After"))
 
 
 def _sentences(found: Sequence[SentenceChange]) -> pd.DataFrame:

@@ -20,8 +20,8 @@ from ui.i18n import mark, t
 __all__ = ["acknowledged", "draw", "row_text", "worded"]
 
 _TITLES = {
-    Severity.ERROR: (mark("Errors: to be mended before anything can be published"), ":material/error:"),
-    Severity.WARNING: (mark("Warnings: right as they stand?"), ":material/warning:"),
+    Severity.ERROR: (mark("Errors: fix these before publishing"), ":material/error:"),
+    Severity.WARNING: (mark("Warnings: please confirm"), ":material/warning:"),
     Severity.NOTE: (mark("Notes"), ":material/info:"),
 }
 _ROWS_NAMED = 12  # runs of rows spelled out; the marked copy has them all
@@ -35,7 +35,7 @@ def draw(of: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
     with st.container(border=True, key="desk_findings"):
         st.markdown(f"**{t('3 Check')}**")
         if not findings:
-            st.success(t("Nothing to object to."), icon=":material/check_circle:")
+            st.success(t("No problems found."), icon=":material/check_circle:")
             return
         for severity, (title, icon) in _TITLES.items():
             group = [finding for finding in findings if finding.severity is severity]
@@ -46,10 +46,10 @@ def draw(of: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
                 )
                 if len(group) > _SHOWN:
                     st.caption(
-                        t("The first {shown} of {count}; the marked file has them all.", shown=_SHOWN, count=len(group))
+                        t("First {shown} of {count}; the marked file lists them all.", shown=_SHOWN, count=len(group))
                     )
         st.download_button(
-            t("Your file with these cells marked"),
+            t("Download the file with problems marked"),
             data=lambda: marking.marked_copy(of.content, of.file_name, source, _notes(findings)),
             file_name=of.file_name.rsplit(".", 1)[0] + "-checked.xlsx",
             mime=XLSX,
@@ -65,7 +65,7 @@ def acknowledged(of: job.Job, findings: Sequence[Finding]) -> bool:
     if not warnings:
         return True
     marks = hash(tuple((finding.code, finding.rows[:1], finding.column, finding.value) for finding in warnings))
-    text = t("I have read the warnings ({count}); the data is right as it stands.", count=len(warnings))
+    text = t("I have read the warnings ({count}) and confirm that the data is correct.", count=len(warnings))
     return bool(st.checkbox(text, key=f"acknowledge {of.digest} {marks}"))
 
 
@@ -136,7 +136,7 @@ def _table(findings: Iterable[Finding]) -> pd.DataFrame:
             message.remedy,
         )
         lines.append([escape_markdown(cell[:_LONGEST]) for cell in cells])
-    head = [t("Row"), t("Column"), t("Found"), t("What is wrong"), t("Expected"), t("What to do")]
+    head = [t("Row"), t("Column"), t("Found"), t("Problem"), t("Expected"), t("What to do")]
     return pd.DataFrame(lines, columns=head)
 
 

@@ -18,14 +18,14 @@ from ui.i18n import mark, t
 __all__ = ["audit_log", "draw"]
 
 _KINDS = {
-    "shipped": mark("shipped"),
+    "shipped": mark("supplied"),
     "published": mark("published"),
     "draft": mark("draft"),
     "restored": mark("restored"),
 }
 _STATES = {
     "published": mark("published"),
-    "offered": mark("waiting to be taken"),
+    "offered": mark("not yet adopted"),
     "waiting": mark("waiting for review"),
     "rejected": mark("rejected"),
 }
@@ -36,16 +36,16 @@ _MODES = {
     "": "",
 }
 _ACTIONS = {
-    "shipped": mark("shipped"),
+    "shipped": mark("supplied"),
     "published": mark("published"),
-    "drafted": mark("handed over for review"),
+    "drafted": mark("submitted for review"),
     "approved": mark("approved"),
-    "offered": mark("came with a release, waiting to be taken"),
+    "offered": mark("supplied with a release, not yet adopted"),
     "rejected": mark("rejected"),
     "restored": mark("restored"),
-    "refused": mark("refused: somebody was faster"),
-    "remembered": mark("column remembered"),
-    "forgotten": mark("column forgotten"),
+    "refused": mark("not published: another person published first"),
+    "remembered": mark("column choice remembered"),
+    "forgotten": mark("column choice forgotten"),
 }
 _SHOWN = 200
 
@@ -55,7 +55,7 @@ def draw() -> None:
     listed = data.known().history(_SHOWN)
     with st.spinner(t("Opening the versions")):  # all of them once in the life of a server
         table = _table(listed)
-    st.dataframe(table, hide_index=True, alt=t("History of versions"), key="history_table")
+    st.dataframe(table, hide_index=True, alt=t("Version history"), key="history_table")
     downloads.table_csv(table, "versions")
     by_number = {version.id: version for version in listed}
     names = {
@@ -86,10 +86,10 @@ def _table(listed: list[Version]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Version"): [f"{version.id} ●" if version.id == current else str(version.id) for version in listed],
-            t("When ({zone})", zone=settings.time_zone().key): [clock.moment(version.created_at) for version in listed],
-            t("Who"): [_who(version.author) for version in listed],
-            t("What"): [_what(version) for version in listed],
-            t("State"): [_state(version) for version in listed],
+            t("Time ({zone})", zone=settings.time_zone().key): [clock.moment(version.created_at) for version in listed],
+            t("By"): [_who(version.author) for version in listed],
+            t("Content"): [_what(version) for version in listed],
+            t("Status"): [_state(version) for version in listed],
             t("Note"): [version.note for version in listed],
             t("File"): [version.file_name for version in listed],
         }
@@ -117,7 +117,7 @@ def _what(version: Version) -> str:
 def _state(version: Version) -> str:
     """Return the state of a version, with who reviewed it."""
     reviewed = t(" by {who}", who=version.reviewer) if version.reviewer else ""
-    unread = "" if data.condition(version.id).readable else t(", cannot be read")
+    unread = "" if data.condition(version.id).readable else t(", unreadable")
     return t(_STATES[version.state]) + reviewed + unread
 
 
@@ -125,7 +125,7 @@ def _details(version: Version) -> None:
     """Draw one version: its file, its link, and the button that brings it back."""
     how = data.condition(version.id)
     with st.container(border=True, key="history_details"):
-        lines = [t("Address of this state: {link}", link=f"?v={version.id}")]
+        lines = [t("Link to this version: {link}", link=f"?v={version.id}")]
         if version.file_sha256:
             lines.append(t("Original file: {file}, SHA-256 {hash}", file=version.file_name, hash=version.file_sha256))
         if version.review_note:
@@ -133,7 +133,7 @@ def _details(version: Version) -> None:
         st.caption(escape_markdown(" · ".join(lines)))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if how.readable:
-                st.link_button(t("Open this state"), f"./?v={version.id}", icon=":material/open_in_new:")
+                st.link_button(t("View this version"), f"./?v={version.id}", icon=":material/open_in_new:")
             if version.file_sha256:
                 st.download_button(
                     t("Original file"),
@@ -156,14 +156,14 @@ def _restore(version: Version) -> None:
     st.session_state[drawn] = data.published()
     with st.form(f"restore-{version.id}", border=False):
         author = publish.author_field()
-        note = st.text_input(t("Why, in a sentence for the history"), key="restore_note", max_chars=300).strip()
+        note = st.text_input(t("Reason, in one sentence for the history"), key="restore_note", max_chars=300).strip()
         label = t("Restore version {number}", number=version.id)
         if not st.form_submit_button(
             label, icon=":material/settings_backup_restore:", key=f"restore-button-{version.id}"
         ):
             return
     if not (author and note):
-        st.warning(t("A name and a reason are needed."))
+        st.warning(t("Enter a name and a reason."))
         return
     access.demand(access.restorer())
     try:
@@ -181,9 +181,9 @@ def audit_log() -> None:
     events = data.known().events(_SHOWN)
     frame = pd.DataFrame(
         {
-            t("When ({zone})", zone=settings.time_zone().key): [clock.moment(event.at) for event in events],
-            t("Who"): [_who(event.actor) for event in events],
-            t("What"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
+            t("Time ({zone})", zone=settings.time_zone().key): [clock.moment(event.at) for event in events],
+            t("By"): [_who(event.actor) for event in events],
+            t("Content"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
             t("Version"): [str(event.version_id or "") for event in events],
             t("Details"): [", ".join(f"{key}: {value}" for key, value in event.detail.items()) for event in events],
         }

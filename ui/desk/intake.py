@@ -20,10 +20,10 @@ ENCODINGS = ("", "utf-8", "gb18030", "big5", "utf-16")
 MAX_MB = MAX_BYTES // 1_000_000
 SUFFIXES = ["csv", "tsv", "txt", "xlsx", "xlsm"]
 _KIND_NAMES: dict[Kind, str] = {
-    "indicators": mark("Figures of districts"),
+    "indicators": mark("District figures"),
     "clusters": mark("Clusters"),
     "tenants": mark("Tenants"),
-    "slides": mark("Story of the briefing"),
+    "slides": mark("Briefing slides"),
 }
 _DELIMITERS = {
     ",": mark("commas"),
@@ -38,7 +38,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def kind_name(kind: str) -> str:
     """Return what a kind of file is called."""
-    return t(_KIND_NAMES[kind]) if kind in KINDS else t("Shipped data")
+    return t(_KIND_NAMES[kind]) if kind in KINDS else t("Supplied data")
 
 
 def draw() -> None:
@@ -46,7 +46,7 @@ def draw() -> None:
     with st.container(border=True, key="desk_file"):
         st.markdown(f"**{t('1 File')}**")
         kind = st.segmented_control(
-            t("What the file holds"),
+            t("Content of the file"),
             KINDS,
             format_func={kind: kind_name(kind) for kind in KINDS}.__getitem__,
             default="indicators",
@@ -58,7 +58,7 @@ def draw() -> None:
         with st.container(key="upload"):
             uploaded = st.file_uploader(
                 t("CSV or Excel file, as exported"), type=SUFFIXES, key=job.uploader_key(), max_upload_size=MAX_MB,
-                help=t("Any usual encoding; notes around the table, units in the heading, total rows and old district names are understood."),
+                help=t("All common encodings are supported. Notes around the table, units in headings, total rows and former district names are recognised."),
             )  # fmt: skip
     job.take(uploaded, kind)
 
@@ -67,7 +67,7 @@ def _templates(kind: Kind) -> None:
     """Draw the ways to get a file to fill in."""
     language = state.language()
     st.download_button(
-        t("Template, filled with today's data"),
+        t("Download template with current data"),
         data=lambda: templates.template(kind, data.newest_atlas(), language),
         file_name=f"guangzhou-1-1-9-{kind}.xlsx",
         mime=XLSX,
@@ -76,7 +76,7 @@ def _templates(kind: Kind) -> None:
         key="template",
     )
     st.download_button(
-        t("Template as CSV"),
+        t("Download template as CSV"),
         data=lambda: templates.template_csv(kind, data.newest_atlas(), language),
         file_name=f"guangzhou-1-1-9-{kind}.csv",
         mime="text/csv",
@@ -93,9 +93,9 @@ def summary(of: job.Job, source: Reading, upload: Upload) -> None:
             st.markdown(escape_markdown(_how(of, source)))
             _override(of, source)
         if upload.sample:
-            st.dataframe(_sample(upload), hide_index=True, alt=t("First rows as read"), key="desk_sample")
+            st.dataframe(_sample(upload), hide_index=True, alt=t("First rows read"), key="desk_sample")
         if of.kind == "indicators":
-            st.caption(t("What the file does not say itself"))
+            st.caption(t("Information missing from the file"))
             _unsaid(of)
         if of.kind != "slides":  # the figures in a story have sources of their own
             sources.draw(of)
@@ -114,7 +114,7 @@ def _how(of: job.Job, source: Reading) -> str:
 
 def _override(of: job.Job, source: Reading) -> None:
     """Draw the choice of another encoding or sheet."""
-    with st.popover(t("Read differently"), icon=":material/tune:"):
+    with st.popover(t("Change reading options"), icon=":material/tune:"):
         if source.sheets:
             st.selectbox(
                 t("Sheet"),
@@ -155,10 +155,10 @@ def letter(column: int) -> str:
 def _unsaid(of: job.Job) -> None:
     """Draw what an indicator file may leave unsaid: district, figure, period, unit and quality."""
     metrics = [id_ for id_, metric in data.book().metrics.items() if metric.kind != "rate"]
-    as_said = {"": t("as the file says")}
+    as_said = {"": t("as stated in the file")}
     with st.grid(5, min_column_width=165, gap="small"):
         _said(of, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
-        _said(of, "metric", t("Figure"), as_said | {id_: names.metric(id_) for id_ in metrics})
+        _said(of, "metric", t("Metric"), as_said | {id_: names.metric(id_) for id_ in metrics})
         for name, label, hint in (
             ("period", t("Period"), f"2024, 2024H1, 2024Q1-Q3, {UNDATED}"),
             ("unit", t("Unit"), "亿元, 万元, 万人, %"),

@@ -42,7 +42,7 @@ def conflict(of: job.Job) -> bool:
         st.warning(
             escape_markdown(
                 t(
-                    "While you were at it, {who} published {version}: {note}",
+                    "While you were working, {who} published {version}: {note}",
                     who=newest.author,
                     version=versions.label(newest),
                     note=newest.note,
@@ -58,7 +58,7 @@ def conflict(of: job.Job) -> bool:
                 key="rebase",
                 on_click=lambda: job.change(base=current),
             )
-            st.button(t("Stop and clear the desk"), key="stop", on_click=job.drop)
+            st.button(t("Stop and clear"), key="stop", on_click=job.drop)
     return True
 
 
@@ -67,21 +67,21 @@ def draw(of: job.Job, proposal: Proposal) -> None:
     with st.container(border=True, key="desk_publish"):
         st.markdown(f"**{t('5 Publish')}**")
         if proposal.after is None:
-            st.caption(t("There are errors above: they have to be mended first."))
+            st.caption(t("Fix the errors above first."))
             return
         if not proposal.changes:
-            st.caption(t("Nothing would change: this is published already."))
+            st.caption(t("Nothing would change: this content is already published."))
             return
         read = findings.acknowledged(of, proposal.findings)
         author = author_field()
-        note = st.text_input(t("What is new, in a sentence for the history"), key="note", max_chars=300).strip()
+        note = st.text_input(t("What is new, in one sentence for the history"), key="note", max_chars=300).strip()
         review = access.review_required()
-        label = t("Hand over for review") if review else t("Publish for everyone")
+        label = t("Submit for review") if review else t("Publish")
         ready = bool(read and author and note)
         if st.button(label, type="primary", key="publish", disabled=not ready, icon=":material/publish:"):
             _publish(of, proposal, author, note, review=review)
         if not ready:
-            st.caption(t("Needed before: warnings acknowledged, a name, a note."))
+            st.caption(t("Before publishing, acknowledge the warnings and enter a name and a note."))
 
 
 def _publish(of: job.Job, proposal: Proposal, author: str, note: str, *, review: bool) -> None:
@@ -133,21 +133,23 @@ def outcome() -> bool:
         return False
     with st.container(border=True, key="desk_done"):
         text = (
-            t("Handed over for review: {version}.", version=versions.label(version))
+            t("Submitted for review: {version}.", version=versions.label(version))
             if version.state == "waiting"
-            else t("Published: {version}. Every open page shows it at its next click.", version=versions.label(version))
+            else t(
+                "Published: {version}. Other open pages show it after the next click.", version=versions.label(version)
+            )
         )
         st.success(escape_markdown(text), icon=":material/check_circle:")
         with st.container(horizontal=True):
             told = version.upload == "slides"
             label, icon = (
-                (t("See the briefing"), ":material/slideshow:") if told else (t("See it on the map"), ":material/map:")
+                (t("View the briefing"), ":material/slideshow:") if told else (t("View on the map"), ":material/map:")
             )
             if st.button(label, key="see", icon=icon):
                 _see(version)
             current = version.state == "published" and version.id == data.current()
             if current and version.parent_id and access.may(access.restorer()):
-                st.button(t("Take it back"), key="undo", icon=":material/undo:", on_click=lambda: _undo(version))
+                st.button(t("Undo"), key="undo", icon=":material/undo:", on_click=lambda: _undo(version))
             st.button(t("Next file"), key="next_file", on_click=lambda: st.session_state.pop(DONE, None))
     return True
 
@@ -167,7 +169,7 @@ def _see(version: Version) -> None:
 def _undo(version: Version) -> None:
     """Restore what was there before a version."""
     access.demand(access.restorer())
-    note = t("Took back version {number}", number=version.id)
+    note = t("Undid version {number}", number=version.id)
     author = access.person().name or st.session_state.get(_NAME) or version.author
     try:
         unreadable.refuse(version.parent_id or 1)

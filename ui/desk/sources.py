@@ -24,12 +24,12 @@ def draw(of: job.Job) -> None:
     """Draw the choice of a source for all rows that name none."""
     known = list(data.sources())
     options = ["", _NEW, *sorted(known)]
-    labels = {"": t("as the file says"), _NEW: t("A new source …")} | {id_: source_names([id_]) for id_ in known}
+    labels = {"": t("as stated in the file"), _NEW: t("New source…")} | {id_: source_names([id_]) for id_ in known}
     st.session_state[_KEY] = _NEW if st.session_state.get(_ASKED) == of.digest else of.choices.source_id
     chosen = st.selectbox(
-        t("Source of rows that name none"), options, format_func=labels.__getitem__, key=_KEY,
+        t("Source for rows without one"), options, format_func=labels.__getitem__, key=_KEY,
         on_change=lambda: _take(of),
-        help=t("Every figure needs a source. It is shown wherever the figure is."),
+        help=t("Every figure needs a source, which is shown with the figure."),
     )  # fmt: skip
     if chosen == _NEW:
         _new(of)
@@ -46,12 +46,12 @@ def _take(of: job.Job) -> None:
 def _new(of: job.Job) -> None:
     """Draw the form for a new source."""
     labels = {
-        "publisher_zh": t("Publisher, in Chinese"),
-        "publisher_en": t("Publisher, in English"),
-        "document_zh": t("Document, in Chinese"),
-        "document_en": t("Document, in English"),
+        "publisher_zh": t("Publisher (Chinese)"),
+        "publisher_en": t("Publisher (English)"),
+        "document_zh": t("Document (Chinese)"),
+        "document_en": t("Document (English)"),
         "date": t("Date of the document, such as 2024-03"),
-        "address": t("Address, if it is on the web"),
+        "address": t("Web address, if any"),
     }
     with st.form("new_source", border=False), st.grid(2, min_column_width=240, gap="small"):
         for name in _FIELDS:
@@ -63,7 +63,7 @@ def _new(of: job.Job) -> None:
         told = t("{publisher}: {document}", publisher=of.source.publisher_zh, document=of.source.document_zh)
         st.caption(":material/check: " + escape_markdown(told))
     else:
-        st.caption(t("Fill in publisher and document in at least one language, then press the button."))
+        st.caption(t("Enter the publisher and document in at least one language, then press the button."))
 
 
 def _use() -> None:
@@ -73,11 +73,13 @@ def _use() -> None:
         chinese, english = given[f"{name}_zh"], given[f"{name}_en"]
         given[f"{name}_zh"], given[f"{name}_en"] = chinese or english, english or chinese
     if not (given["publisher_en"] and given["document_en"]):
-        st.toast(t("A source needs a publisher and a document."), icon=":material/error:")
+        st.toast(t("Enter a publisher and a document for the source."), icon=":material/error:")
         return
     date = read_date(given["date"]) if given["date"] else ""
     if date is None or (given["address"] and not web_address(given["address"])):
-        text = t("The date is like 2024-03-15, and the address a plain one such as https://www.gz.gov.cn/page.html.")
+        text = t(
+            "Enter the date in the form 2024-03-15 and a plain web address such as https://www.gz.gov.cn/page.html."
+        )
         st.toast(text, icon=":material/error:")
         return
     given["date"] = date

@@ -16,26 +16,26 @@ __all__ = ["told"]
 
 _FILE_CHANGES = {
     "missing": mark(
-        "Nothing was stored: the database file {path} is gone. Put it back where it was; if it is lost, stop the dashboard and restore a backup."
+        "Nothing was saved: the database file {path} is missing. Put it back in its place; if it is lost, stop the dashboard and restore a backup."
     ),
     "replaced": mark(
-        "Nothing was stored: the database file {path} is another one than the dashboard opened. "
-        "Put the original back, or start the dashboard again to use the new one."
+        "Nothing was saved: the database file {path} is not the one the dashboard opened. Put the original "
+        "file back, or restart the dashboard to use the new file."
     ),
     "damaged": mark(
-        "Nothing was stored: the database file {path} is cut off or damaged. Stop the dashboard and restore a backup."
+        "Nothing was saved: the database file {path} is truncated or damaged. Stop the dashboard and restore a backup."
     ),
 }
 
 
 _REFUSALS: dict[type[StoreError], str] = {
-    NothingToPublishError: mark("Nothing would change: this is published already."),
-    SamePersonError: mark("Your own draft: another person has to review it."),
+    NothingToPublishError: mark("Nothing would change: this content is already published."),
+    SamePersonError: mark("This is your own draft. Another person must review it."),
     InDoubtError: mark(  # before the wider DatabaseError
-        "It is not known whether it was stored: look in the history once the database answers, before you try again."
+        "The data may or may not have been saved. Check the version history once the database responds, then decide whether to try again."
     ),
     DatabaseError: mark(
-        "Nothing was stored: the database is not reachable. What you entered stays here; try again in a moment."
+        "Nothing was saved: the database is not reachable. What you have entered is still here. Try again in a moment."
     ),
 }
 
@@ -43,7 +43,9 @@ _REFUSALS: dict[type[StoreError], str] = {
 def told(error: StoreError) -> str:
     """Return what is to be said of an error; what hardly ever happens stays in the store's own English."""
     if isinstance(error, ConflictError):
-        return t("Nothing was stored: {who} published version {number} meanwhile.", who=error.who, number=error.current)
+        return t(
+            "Nothing was saved: {who} published version {number} in the meantime.", who=error.who, number=error.current
+        )
     if isinstance(error, UnreadableError):
         return t("Version {number} cannot be read: {reason}", number=error.version_id, reason=str(error))
     if isinstance(error, FileChangedError):

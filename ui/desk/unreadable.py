@@ -17,8 +17,9 @@ def notice() -> bool:
     if published == shown:
         return False
     text = t(
-        "Version {published} is published, but this release of the dashboard cannot read it. Everybody sees version {shown} in its place. "
-        "Before a file can be published, restore a version that can be read, under History of versions.",
+        "Version {published} is published, but this release of the dashboard cannot read it, so version "
+        "{shown} is shown to everyone instead. Before publishing a file, restore a readable version under "
+        "Version history.",
         published=published,
         shown=shown,
     )
@@ -48,5 +49,5 @@ def remarks(how: Condition) -> None:
         )
         st.code(how.reason, language=None, wrap_lines=True)
     elif how.left_out:
-        text = t("Left out, since this release does not have it: {what}", what="; ".join(how.left_out))
+        text = t("Not shown because this release no longer supports it: {what}", what="; ".join(how.left_out))
         st.warning(escape_markdown(text), icon=":material/content_cut:")

@@ -25,11 +25,11 @@ _FONTS = {
 _TEXT_SHARE = 0.039  # height of sentences on a slide, in heights of the slide: 42 of 1080 in show.js
 _LONGEST, _LARGEST = 60, 1e9  # of words and numbers that a browser may report
 _SIGNS = {"good": "✓", "warning": "!", "bad": "✕", "not tested": "–"}
-_STATUS = {"good": mark("Good"), "warning": mark("Look at"), "bad": mark("Mend"), "not tested": mark("Not tested")}
+_STATUS = {"good": mark("OK"), "warning": mark("Caution"), "bad": mark("Fix"), "not tested": mark("Not tested")}
 _VERDICTS = {
-    "good": mark("Ready: nothing stands in the way."),
-    "warning": mark("Ready, with something to know: {warnings} to look at."),
-    "bad": mark("Not ready: {bad} to mend, {warnings} to look at."),
+    "good": mark("Ready: no problems found."),
+    "warning": mark("Ready, but please note {warnings} points."),
+    "bad": mark("Not ready: {bad} to fix, {warnings} to note."),
     "not tested": mark("Nothing could be tested."),
 }
 _STYLE = """<style>
@@ -86,7 +86,7 @@ def draw(deck: Deck, *, fonts: str | None = None, files: Sequence[str] = ()) -> 
         st.button(t("Check now"), key="checkup_now", on_click=_begin, icon=":material/fact_check:", type="primary")
         if "checkup_run" not in st.session_state:
             st.caption(
-                t("Tests fonts, screen, colours, files, figures and the way to the server. Takes a few seconds.")
+                t("Checks fonts, screen, colours, files, figures and the server connection. Takes a few seconds.")
             )
             return
         found = _browser_results(files)
@@ -108,7 +108,7 @@ def _browser_results(files: Sequence[str]) -> tuple[Result, ...] | None:
         key="checkup_browser",
         data={
             "run": run, "base": asset_routes.base_path(), "files": list(files), "fonts": _FONTS, "textShare": _TEXT_SHARE,
-            "words": {"testing": t("This browser is being tested…")},
+            "words": {"testing": t("Testing this browser…")},
         },
         on_found_change=lambda: None,
     ).found  # fmt: skip
@@ -145,12 +145,11 @@ def _report(results: Sequence[Result], stamp: str, *, complete: bool) -> str:
     counts = {status: sum(result.status == status for result in results) for status in STATUSES}
     said = t(_VERDICTS[total], bad=counts["bad"], warnings=counts["warning"])
     screen = [t("screen {width} × {height}", **result.params) for result in results if result.code == "screen"]
-    still = [] if complete else [t("browser still being tested")]
+    still = [] if complete else [t("browser test still running")]
     when = " · ".join((st.session_state["checkup_at"], stamp, *screen, *still))
     ordered = sorted(results, key=lambda result: STATUSES.index(result.status))
     head = "".join(
-        f"<th scope=col>{escape(text)}</th>"
-        for text in (t("Result"), t("Tested"), t("What was found"), t("What to do"))
+        f"<th scope=col>{escape(text)}</th>" for text in (t("Result"), t("Check"), t("Finding"), t("What to do"))
     )
     rows = "".join(_row(result) for result in ordered)
     return (

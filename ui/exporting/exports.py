@@ -23,12 +23,12 @@ from ui.static_files import PLAYER, PLAYER_STYLES, source
 __all__ = ["files", "of_view"]
 
 _LABELS = {
-    "pptx": mark("PowerPoint, editable"),
+    "pptx": mark("Editable PowerPoint"),
     "pdf": mark("PDF of the slides"),
-    "html": mark("One offline HTML file"),
+    "html": mark("Offline HTML file"),
     "handout.pdf": mark("Two-page handout (PDF)"),
     "png": mark("Map for print (PNG)"),
-    "svg": mark("Map as drawing (SVG)"),
+    "svg": mark("Map as vector drawing (SVG)"),
     "geojson": mark("Figures on the map (GeoJSON)"),
     "csv": mark("All figures (CSV)"),
 }
@@ -47,7 +47,7 @@ _places = threading.BoundedSemaphore(2)
 
 def of_view(*, tier: str = "", site: str = "") -> None:
     """Draw the button that hands over what the page shows: the view with a tier the page fixes, or a cluster's close-up."""
-    box = st.popover(t("Hand over"), icon=":material/ios_share:", key="handover_box", on_change="rerun")
+    box = st.popover(t("Export"), icon=":material/ios_share:", key="handover_box", on_change="rerun")
     if not box.open:
         return
     with box:
@@ -85,7 +85,7 @@ def files(deck: Deck, kinds: Sequence[str], slot: str) -> None:
     if made and made[0] == slot and made[2] == job.language:
         _, kind, _, content = made
         st.download_button(
-            t("Save {kind}: {size} kB", kind=t(_LABELS[kind]), size=f"{len(content) / 1000:,.0f}"),
+            t("Download: {kind} ({size} kB)", kind=t(_LABELS[kind]), size=f"{len(content) / 1000:,.0f}"),
             content,
             formats.file_name(kind, job, clock.today()),
             formats.FORMATS[kind].mime,
@@ -107,7 +107,7 @@ def _made(kind: str, job: Maker) -> bytes:
         finally:
             _places.release()
     else:
-        st.warning(t("Many files are being made at this moment. Try again in a minute."))
+        st.warning(t("Many files are being created right now. Try again in a minute."))
     bar.empty()
     return content
 
@@ -117,6 +117,6 @@ def _found_place(bar: DeltaGenerator) -> bool:
     until = time.monotonic() + WAIT_SECONDS
     found = _places.acquire(blocking=False)
     while not found and time.monotonic() < until:
-        bar.progress(0.0, t("Other files are made first. Please wait."))
+        bar.progress(0.0, t("Other files are being created first. Please wait."))
         found = _places.acquire(timeout=_LOOK_SECONDS)
     return found

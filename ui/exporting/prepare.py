@@ -27,27 +27,29 @@ def start() -> None:
     """Draw how the show is started: at once, playing by itself, with a presenter view."""
     with st.container(key="start", border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.link_button(t("Start the show"), show.address("briefing"), type="primary", icon=":material/slideshow:")
             st.link_button(
-                t("Play by itself"), show.address("briefing", auto=str(_PACE)), icon=":material/autoplay:",
-                help=t("{seconds} seconds a slide, again and again; the number stands in the address.", seconds=_PACE),
+                t("Start presentation"), show.address("briefing"), type="primary", icon=":material/slideshow:"
+            )
+            st.link_button(
+                t("Play automatically"), show.address("briefing", auto=str(_PACE)), icon=":material/autoplay:",
+                help=t("{seconds} seconds per slide, in a loop; change the number in the address.", seconds=_PACE),
             )  # fmt: skip
             if state.view().v is None:
                 newest = data.current()  # as the button names it, whatever is published before it is pressed
                 st.button(
                     t("Lock to version {number}", number=newest), key="lock", icon=":material/lock:",
                     on_click=lambda: state.change(v=newest),
-                    help=t("Links, codes and files then keep today's figures, whatever is published later."),
+                    help=t("Links, QR codes and files then keep the current figures, whatever is published later."),
                 )  # fmt: skip
         st.caption(
             t(
-                "→ next, ← back, B black, N notes and presenter view, / ask, L language, T dark or light, F full screen, H all keys."
+                "→ next, ← previous, B black screen, N notes and presenter view, / ask, L language, T dark or light, F full screen, H all keys."
             )
         )
         if not reaches_guests(show.address("briefing")):
             st.caption(
                 t(
-                    "Phones cannot open this machine's own address. Serve to the network and set DASHBOARD_ADDRESS, and QR codes will lead here."
+                    "Phones cannot open this computer's local address. Serve the dashboard on the network and set DASHBOARD_ADDRESS to make QR codes work."
                 )
             )
 
@@ -57,8 +59,8 @@ def slides(story: Deck) -> None:
     language = state.language()
     columns = {
         t("Slide"): [f"{number} · {scene.faces[language].title}" for number, scene in enumerate(story.scenes, 1)],
-        t("Sentence"): [scene.faces[language].text for scene in story.scenes],
-        t("Data"): [scene.faces[language].badge or t("newest") for scene in story.scenes],
+        t("Text"): [scene.faces[language].text for scene in story.scenes],
+        t("Data"): [scene.faces[language].badge or t("latest") for scene in story.scenes],
         t("Missing"): [", ".join(scene.faces[language].gaps) for scene in story.scenes],
         t("Open"): [show.address("briefing", slide=scene.id) for scene in story.scenes],
     }
@@ -70,20 +72,20 @@ def slides(story: Deck) -> None:
         frame,
         column_config={
             t("Slide"): st.column_config.TextColumn(width=210),
-            t("Sentence"): st.column_config.TextColumn(width=660),
+            t("Text"): st.column_config.TextColumn(width=660),
             t("Open"): st.column_config.LinkColumn(display_text=t("open"), width=70),
         },
         hide_index=True,
         height=_ROW_HEIGHT * (len(story.scenes) + 1) + 3,
         row_height=_ROW_HEIGHT,
-        alt=t("Slides of the briefing"),
+        alt=t("Slides in the briefing"),
     )
     with box:
         printing.table(frame.drop(columns=t("Open")))
     st.caption(
         escape_markdown(
             t(
-                "The story is edited as a table at the data desk: download it there, change it in Excel, upload it again."
+                "Edit the slides as a table on the data desk: download the table, change it in Excel, then upload it again."
             )
         )
     )

@@ -111,7 +111,7 @@ def table() -> None:
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
-            help=t("All districts and periods of what is shown, with sources; opens in Excel."),
+            help=t("All districts and periods for the current selection, with sources; opens in Excel."),
         )
 
 

@@ -54,7 +54,7 @@ def _plan(cluster_id: str) -> None:
                 for row in expected.itertuples()
             ]
             who = wording.listing(named, state.language())
-            st.markdown(escape_markdown(t("Tenants named: {who}", who=who)))
+            st.markdown(escape_markdown(t("Tenants mentioned: {who}", who=who)))
         st.caption(source_markdown("plan-article"))
 
 
@@ -64,7 +64,7 @@ def _expected(cluster_id: str) -> None:
         source = data.sources()[row.source_id]  # type: ignore[attr-defined]
         with st.container(border=True, key=f"expected-{row.statement_id}"):  # type: ignore[attr-defined]
             who = t(
-                "Expected by {publisher}, {year} (not the plan)",
+                "Expected by {publisher}, {year} (not a target of the plan)",
                 publisher=pick(source, "publisher"),
                 year=source.date[:4],
             )
@@ -80,13 +80,13 @@ def _known(cluster_id: str) -> None:
         if reported:
             st.caption(
                 t(
-                    "These figures cover different sets of firms: they form no series and cannot be held against the target."
+                    "These figures cover different groups of companies. They do not form a series and cannot be compared with the target."
                 )
             )
         for row in reported + _statements(cluster_id, "fact"):
             _figure(row)
         if not reported:
-            st.caption(t("No turnover of this cluster was found."))
+            st.caption(t("No turnover figure was found for this cluster."))
 
 
 def _figure(row: object, badge: str = "") -> None:
@@ -96,7 +96,7 @@ def _figure(row: object, badge: str = "") -> None:
     head += f"**{escape_markdown(value)}** · " if value else ""
     about = [pick(row, "population"), formats.period_name(row.period) if row.period else ""]  # type: ignore[attr-defined]
     if row.quality == "secondary":  # type: ignore[attr-defined]
-        about.append(t("Second-choice source"))
+        about.append(t("Secondary source"))
     st.markdown(
         f"{head}{escape_markdown(pick(row, 'text'))}",
         help=escape_markdown(t("Source: {sources}", sources=source_names([row.source_id]))),  # type: ignore[attr-defined]

@@ -44,14 +44,14 @@ def _whole_city() -> None:
         _districts(ADCODES)
     else:
         whole = claims.districts(len(ADCODES), len(ADCODES), view.lang)
-        by_parts = t("from figures published for the city")
+        by_parts = t("from published city figures")
         below = by_parts if published and book.metrics[view.metric].kind == "rate" else t("as published")
         codes = measures.city_codes(book, view.metric, view.period)
         card(_dated(t("Guangzhou")), _amount(city, codes), below if published else whole, _about(codes))
     if published:
         _districts(ADCODES)
     else:
-        card(t("City, as published"), "—", t("no figure for this period"), _about(()))
+        card(t("Published city figure"), "—", t("no data for this period"), _about(()))
 
 
 def _published() -> tuple[float | None, bool]:
@@ -86,10 +86,10 @@ def _beside(value: float | None, codes: Collection[str]) -> str:
     if set(codes) != set(ADCODES) or not published or value is None or city is None or metric.kind != "count":
         return ""
     if any(figure.quality == "derived" for figure in book.column(view.metric, view.period).values()):
-        return t("no check of the city's figure: not all are published")
+        return t("not checked against the city figure: not all figures are published")
     gap = round(value - city, 6)
     return (
-        t("{gap} against the city's figure", gap=formats.gap(gap, metric)) if gap else t("equal to the city's figure")
+        t("{gap} compared with the city figure", gap=formats.gap(gap, metric)) if gap else t("equal to the city figure")
     )
 
 
@@ -113,7 +113,7 @@ def _dated(subject: str) -> str:
 
 
 def _amount(value: float | None, codes: Collection[str]) -> str:
-    """Return a value of the view's metric that some places make, with the signs of another year and of a second-choice source."""
+    """Return a value of the view's metric that some places make, with the signs of another year and of a secondary source."""
     view, book = state.view(), data.book()
     if value is None:
         return t("No data")
@@ -127,15 +127,15 @@ def _share(codes: Collection[str]) -> None:
     city, _ = _published()
     whole = _amount(city, measures.city_codes(book, view.metric, view.period))
     if book.metrics[view.metric].kind != "count":
-        below = "" if city is not None else t("not known")
-        help_ = t("Rates of the whole are computed from their parts, never averaged.")
+        below = "" if city is not None else t("unknown")
+        help_ = t("City-wide rates are computed from their components, never averaged.")
         card(t("City as a whole"), "—" if city is None else whole, below, help_)
         return
     part = measures.share(book, view.metric, view.period, codes)
-    below = t("city: {total}", total=whole) if city is not None else t("city total not known")
+    below = t("city: {total}", total=whole) if city is not None else t("city total unknown")
     if part is not None:
         below = t("of {total}", total=whole)
-    help_ = t("Share in the city's published figure, or in the sum of the eleven districts where none is published.")
+    help_ = t("Share of the published city figure, or of the sum of the eleven districts if none is published.")
     card(t("Share of the city"), formats.percent(part) if part is not None else "—", below, help_)
 
 
@@ -144,10 +144,10 @@ def _rank() -> None:
     view, book = state.view(), data.book()
     members = data.tier_members(view.tier)
     ranking = claims.ranking(book, view.metric, view.period)
-    help_ = t("Rank by size among all districts that have a figure, whatever is shown; equal values share a rank.")
+    help_ = t("Ranked by size among all districts with data, regardless of the selection; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
-        card(t("Rank"), *kpi_change.rank_text(ranking, code, t("no figure")), help_)
+        card(t("Rank"), *kpi_change.rank_text(ranking, code, t("no data")), help_)
         return
     leaders = ranking.leaders(members)
     label = claims.largest(book, view.metric, view.period, members, view.lang)
@@ -162,7 +162,9 @@ def _change(codes: Collection[str]) -> None:
     city = set(codes) == set(ADCODES)
     asked = book, view.metric, view.period
     change = comparison.city_change(*asked) if city else comparison.change(*asked, codes)
-    help_ = t("Nominal change between two published figures of the same districts; none across a break of the series.")
+    help_ = t(
+        "Nominal change between two published figures for the same districts; not shown across a break in the series."
+    )
     if change.broken_by:
         help_ = change.broken_by.reason[view.lang] + " " + help_
     places = comparison.city_codes(book, view.metric, change.since, view.period) if city else codes

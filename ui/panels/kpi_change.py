@@ -48,7 +48,7 @@ def _change_of(codes: Collection[str]) -> Change:
 
 
 def _text(change: Change, codes: Collection[str]) -> str:
-    """Return a change in the unit of the view's figures, "—" where there is none; with the sign of a second-choice source at either end."""
+    """Return a change in the unit of the view's figures, "—" where there is none; with the sign of a secondary source at either end."""
     view, book = state.view(), data.book()
     value = comparison.shown_value(change, book.metrics[view.metric])
     if value is None:
@@ -76,7 +76,7 @@ def _value(subject: str, change: Change, codes: Collection[str]) -> None:
 
 def _of(known: int, codes: Collection[str]) -> str:
     """Return how many of some districts can be compared."""
-    return t("{found} of {wanted} districts can be compared", found=known, wanted=len(codes))
+    return t("{found} of {wanted} districts comparable", found=known, wanted=len(codes))
 
 
 def _compared(codes: Collection[str]) -> None:
@@ -87,14 +87,14 @@ def _compared(codes: Collection[str]) -> None:
     below = t("the others are hatched") if known < len(codes) else ""
     value = t("{found} of {wanted}", found=known, wanted=len(codes))
     card(
-        t("Districts compared"), value, below, t("A district needs a figure in both periods and no break between them.")
+        t("Districts compared"), value, below, t("A district needs figures for both periods and no break between them.")
     )
 
 
 def _city() -> None:
     """Draw the change of the city as a whole."""
     change = _change_of(ADCODES)
-    below, help_ = "", t("Change of the city's published figures over the same periods.")
+    below, help_ = "", t("Change in the published city figures between the same periods.")
     if change.broken_by:
         below = t("break in the series since {period}", period=formats.period_told(change.since))
         help_ = change.broken_by.reason[state.language()] + " " + help_
@@ -108,10 +108,10 @@ def _rank() -> None:
     view, found = state.view(), data.figures()
     members, column = data.tier_members(view.tier), found.column(view.metric, view.column)
     ranking = claims.ranking(found, view.metric, view.column)
-    help_ = t("By size of the change, among the districts that can be compared; equal values share a rank.")
+    help_ = t("Ranked by size of change among the comparable districts; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
-        card(t("Rank"), *rank_text(ranking, code, t("cannot be compared")), help_)
+        card(t("Rank"), *rank_text(ranking, code, t("not comparable")), help_)
         return
     leaders = ranking.leaders(members)
     below = formats.amount(column[leaders[0]].value, found.metrics[view.metric]) if leaders else ""
@@ -136,5 +136,5 @@ def _difference(change: Change, codes: Collection[str]) -> None:
         value = _text(change, codes)
     elif change.absolute is not None:
         value = formats.signed(formats.amount(abs(change.absolute), metric), change.absolute)
-    help_ = t("The later figure less the earlier, in the unit of the figure.")
+    help_ = t("The later figure minus the earlier one, in the unit of the metric.")
     card(t("Difference"), value, t("since {period}", period=formats.period_told(view.since)), help_)

@@ -72,7 +72,7 @@ def _not_compared(members: Collection[str]) -> None:
         for why, who in reasons.items()
     ]
     if parts:
-        text = t("Hatched, without comparable figures: {districts}.", districts=t("; ").join(parts))
+        text = t("Hatched (no comparable figures): {districts}.", districts=t("; ").join(parts))
         st.container(key="not_compared").caption(escape_markdown(text))
 
 

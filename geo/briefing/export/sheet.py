@@ -95,7 +95,7 @@ def _key(legend: Legend | None, language: str, x: float, top: float) -> Iterator
         f'fill="{theme.accent}" fill-opacity="0.16" stroke="{theme.accent}" stroke-width="1.8" stroke-dasharray="5 3"'
     )
     yield f'<rect x="{x + 1:g}" y="{y - 14:g}" width="28" height="18" {dashed}/>'
-    for line in wrapped(translate(language, "Schematic outline, no planning boundary"), 15, _SIDE - 40):
+    for line in wrapped(translate(language, "Schematic outline, not a planning boundary"), 15, _SIDE - 40):
         yield text_line(x + 40, y, line, 15)
         y += 22
     y += 10

@@ -32,7 +32,7 @@ def face(picture: MapStyle) -> Face:
     """Return a slide's face with everything a slide can have."""
     bars = (Bar("Liwan", 9.5, "9.5", "#0b3a70", LIWAN), Bar("Yuexiu", None, "No data", "", YUEXIU))
     facts = (
-        Fact(LIWAN, "Liwan", 9.5, "9.5 u", 1, "Second-choice source"),
+        Fact(LIWAN, "Liwan", 9.5, "9.5 u", 1, "Secondary source"),
         Fact(YUEXIU, "Yuexiu", None, "No data", None),
     )
     legend = Legend("People", "u", (Swatch("#0b3a70", "1 – 9"), Swatch("", "No data")), "Legend's note.")

@@ -94,8 +94,8 @@ def test_a_rank_is_told_where_all_districts_have_a_figure_and_the_city_has_none(
 
 def test_a_rank_among_some_districts_says_how_many_are_known(edition, money, book):
     given = found(edition, book(money, gdp={"2023": dict.fromkeys(ADCODES[:10], 10.0)}))
-    assert given["gdp", YUEXIU].words["en"][3] == "Rank 1 of the 10 known"
-    assert given["gdp", YUEXIU].words["zh"][3] == "第 1 位（已知 10 区中）"
+    assert given["gdp", YUEXIU].words["en"][3] == "Rank 1 of 10 with data"
+    assert given["gdp", YUEXIU].words["zh"][3] == "第 1 位（有数据的 10 区中）"
 
 
 def test_a_change_is_told_with_its_sign_and_since_when(edition, money, book):
@@ -129,7 +129,9 @@ def test_two_sources_are_named_and_the_others_counted(edition, money, atlas: Atl
 
 def test_a_figure_of_unknown_source_names_none(edition, money):
     columns = {("gdp", "2023"): {LIWAN: Figure(1.0, ("nobody",), "verified")}}
-    assert found(edition, FigureTable({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == ("Only figure known",)
+    assert found(edition, FigureTable({"gdp": money}, columns))["gdp", LIWAN].words["en"][3:] == (
+        "Only district with data",
+    )
 
 
 def test_every_metric_and_period_of_an_answer_has_a_picture_in_both_languages(edition, money, metric, book):

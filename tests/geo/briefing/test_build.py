@@ -52,10 +52,14 @@ def told(scene: Scene, language: str = "en") -> tuple[str, str, str]:
 
 def test_a_slide_follows_the_newest_data_unless_it_is_locked(versions):
     live, locked = build(opener(*versions)).scenes
-    assert told(live) == ("It was RMB 2.0 bn.", "gdp in en: figures to 2023 · version 2, published 2026-11-02", "")
+    assert told(live) == ("It was RMB 2.0 bn.", "gdp in en: figures up to 2023 · version 2, published 2026-11-02", "")
     assert (live.locked, live.stale) == (None, False)
-    badge = "Version 1, published 2026-11-01; newest: version 2"
-    assert told(locked) == ("It was RMB 1.0 bn.", "gdp in en: figures to 2023 · version 1, published 2026-11-01", badge)
+    badge = "Version 1, published 2026-11-01; latest: version 2"
+    assert told(locked) == (
+        "It was RMB 1.0 bn.",
+        "gdp in en: figures up to 2023 · version 1, published 2026-11-01",
+        badge,
+    )
     assert (locked.locked, locked.stale, locked.view.v) == (1, True, 1)
 
 
@@ -77,10 +81,10 @@ def test_a_locked_slide_has_the_newest_sentence_with_its_versions_figures(versio
 def test_a_story_locked_to_a_version_tells_that_versions_slides(versions):
     deck = build(opener(*versions), locked=1)
     assert (deck.locked, deck.edition.number, [scene.id for scene in deck.scenes]) == (1, 1, ["first"])
-    badge = "Version 1, published 2026-11-01; newest: version 2"
+    badge = "Version 1, published 2026-11-01; latest: version 2"
     assert told(deck.scenes[0]) == (
         "Once It was RMB 1.0 bn.",
-        "gdp in en: figures to 2023 · version 1, published 2026-11-01",
+        "gdp in en: figures up to 2023 · version 1, published 2026-11-01",
         badge,
     )
     assert deck.scenes[0].stale
@@ -96,10 +100,10 @@ def test_locked_to_what_is_still_the_newest_version_is_said_but_is_not_stale(ver
 @pytest.mark.parametrize("lock", [None, 2])
 def test_a_slide_locked_to_an_unreadable_version_says_so(versions, lock):
     live, locked = build(opener(versions[1]), locked=lock).scenes
-    missing = "Version 1 of the data cannot be shown: no figures here."
+    missing = "Version 1 of the data cannot be shown, so there are no figures here."
     assert told(locked) == (missing, "version 2, published 2026-11-02", "Version 1 cannot be shown")
     assert locked.faces["zh"].badge == "第 1 版无法显示"
-    assert locked.faces["zh"].text == "第 1 版数据无法显示，本页不列数字。"
+    assert locked.faces["zh"].text == "第 1 版数据无法显示，本页不显示数据。"
     assert (locked.stale, locked.locked, locked.view.v) == (True, 1, None)
     assert "cannot" not in live.faces["en"].badge
 
@@ -115,7 +119,7 @@ def test_a_slide_whose_version_cannot_be_shown_has_no_newer_figure_anywhere(mone
     assert {shape.fill for shape in face.picture.shapes.values()} == {""}
     assert {shape.lines for code, shape in face.picture.shapes.items() if code != "muted"} == {("No data",)}
     assert [swatch.label for swatch in face.legend.swatches] == ["No data"]
-    assert second.faces["zh"].title == "第 1 版数据无法显示，本页不列数字。", "the title held a figure"
+    assert second.faces["zh"].title == "第 1 版数据无法显示，本页不显示数据。", "the title held a figure"
     assert second.faces["zh"].picture.shapes[HAIZHU].fill == PLAN_COLOURS["headquarters"], "the plan is no figure"
 
 
@@ -131,7 +135,7 @@ def test_a_story_of_a_version_that_cannot_be_shown_is_an_error(versions):
 def test_a_data_folder_has_no_version_to_be_behind(money, book, edition, slide):
     folder = edition(None, book(money, gdp={"2023": {LIWAN: 10.0}}), slide("one", SENTENCE))
     (scene,) = build(opener(folder)).scenes
-    assert told(scene) == ("It was RMB 1.0 bn.", "gdp in en: figures to 2023 · shipped with this release", "")
+    assert told(scene) == ("It was RMB 1.0 bn.", "gdp in en: figures up to 2023 · supplied with this release", "")
     assert not scene.stale
 
 
@@ -228,17 +232,19 @@ def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money,
     slides = [slide(kind, "x", picture=kind, camera="baietan") for kind in ("figures", "plan", "site")]
     figures, plan, site = (scene.faces["en"] for scene in deck_of(edition, numbers, *slides).scenes)
     assert len(figures.facts) == 3
-    assert figures.facts_title == "gdp in en (RMB bn), 2023 · 1 of 3 districts · only figure known"
+    assert figures.facts_title == "gdp in en (RMB bn), 2023 · 1 of 3 districts · only district with data"
     assert (plan.facts, plan.facts_title, site.facts) == ((), "", ())
     assert figures.legend.title == "gdp in en · 2023"
     assert plan.legend.swatches == (
-        Swatch(PLAN_COLOURS["headquarters"], "</script><script>alert(1)// (home of the headquarters cluster)"),
-        Swatch(PLAN_COLOURS["second"], "Liwan (home of the second cluster)"),
-        Swatch(PLAN_COLOURS["district"], "Yuexiu (each home of a district cluster)"),
+        Swatch(PLAN_COLOURS["headquarters"], "</script><script>alert(1)// (location of the headquarters cluster)"),
+        Swatch(PLAN_COLOURS["second"], "Liwan (location of the second cluster)"),
+        Swatch(PLAN_COLOURS["district"], "Yuexiu (each has a district cluster)"),
     )
     of_tier = slide("tier", "x", picture="plan", view="tier=second")
     (scene,) = deck_of(edition, numbers, of_tier).scenes
-    assert scene.faces["en"].legend.swatches == (Swatch(PLAN_COLOURS["second"], "Liwan (home of the second cluster)"),)
+    assert scene.faces["en"].legend.swatches == (
+        Swatch(PLAN_COLOURS["second"], "Liwan (location of the second cluster)"),
+    )
     assert scene.faces["zh"].legend.swatches[0].label == "荔湾（第二集聚区所在区）"
     assert site.legend.swatches == (Swatch(HOME["light"], "Liwan"),)
     assert site.picture.shapes[LIWAN].fill == HOME["light"]
@@ -323,8 +329,8 @@ def test_a_view_has_a_title_its_definition_a_ranking_and_a_table(edition, number
 
 
 GAPS_EN, GAPS_ZH = (
-    "Largest of the 2 known: </script><script>alert(1)//, RMB 4.0 bn.",
-    "已知 2 区中最高：海珠，40 亿元。",
+    "Largest of 2 with data: </script><script>alert(1)//, RMB 4.0 bn.",
+    "有数据的 2 区中最高：海珠，40 亿元。",
 )
 
 
@@ -334,7 +340,7 @@ GAPS_EN, GAPS_ZH = (
         ({}, GAPS_EN, GAPS_ZH),  # nine of the eleven districts are unknown: no total is told
         ({"sel": LIWAN}, "Liwan: RMB 1.0 bn. " + GAPS_EN, "荔湾区：10 亿元。" + GAPS_ZH),
         ({"sel": YUEXIU}, "Yuexiu: no data. " + GAPS_EN, "越秀区：无数据。" + GAPS_ZH),
-        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Only one of 3 known: Liwan, RMB 0.1 bn.", "广州市：500 亿元。3 区中仅 1 区有数据：荔湾，1 亿元。"),
+        ({"period": "2022"}, "Guangzhou: RMB 50.0 bn. Data for only 1 of 3: Liwan, RMB 0.1 bn.", "广州市：500 亿元。3 区中仅 1 区有数据：荔湾，1 亿元。"),
         ({"tier": "second", "period": "2022"}, "Liwan: RMB 0.1 bn.", "荔湾区：1 亿元。"),  # a tier of one district, which is no largest
         ({"tier": "district"}, "Yuexiu: no data.", "越秀区：无数据。"),
     ],
@@ -349,12 +355,12 @@ def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition
     [
         (
             {LIWAN: 10.0, YUEXIU: 30.0, HAIZHU: 1.0},
-            "Largest of the 3 districts: Yuexiu, RMB 3.0 bn.",
+            "Largest of 3 districts: Yuexiu, RMB 3.0 bn.",
             "3 区中最高：越秀，30 亿元。",
         ),
         (
             {LIWAN: 10.0, YUEXIU: 10.0, HAIZHU: 1.0},
-            "Largest of the 3 districts: Liwan and Yuexiu, RMB 1.0 bn.",
+            "Largest of 3 districts: Liwan and Yuexiu, RMB 1.0 bn.",
             "3 区中最高：荔湾、越秀，10 亿元。",
         ),
     ],
@@ -377,7 +383,7 @@ def test_a_view_of_a_version_is_locked_to_it(versions):
     )
     assert scene.stale
     assert scene.faces["en"].chart.bars[0].text == "1.0"
-    assert scene.faces["en"].badge == "Version 1, published 2026-11-01; newest: version 2"
+    assert scene.faces["en"].badge == "Version 1, published 2026-11-01; latest: version 2"
 
 
 def test_a_view_keeps_its_own_classes(edition, numbers: FigureTable):
@@ -432,7 +438,7 @@ def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(
     assert [(fact.name, fact.text, fact.note) for fact in face.facts][2] == (
         "Yuexiu",
         "Not comparable",
-        "no figure for 2020",
+        "no data for 2020",
     )
     assert face.legend.swatches[-1].label == "No comparable figures in both years"
     assert face.picture.shapes[YUEXIU].fill == ""
@@ -452,8 +458,8 @@ def test_a_slide_may_show_a_change(money, book, edition, slide):
 @pytest.mark.parametrize(
     ("metric_id", "english", "chinese"),
     [
-        ("population", "Residents: figures to 2020 · ", "常住人口截至 2020 年 · "),
-        ("gdp", "GDP: figures to 2024 (some 2025) · ", "地区生产总值截至 2024 年（个别 2025 年） · "),
+        ("population", "Residents: figures up to 2020 · ", "常住人口截至 2020 年 · "),
+        ("gdp", "GDP: figures up to 2024 (some 2025) · ", "地区生产总值截至 2024 年（个别 2025 年） · "),
         ("area_official", "version 3", "第 3 版"),  # undated
     ],
 )
@@ -465,7 +471,7 @@ def test_a_view_says_up_to_which_year_its_own_figures_go(metric_id, english, chi
 
 
 def test_a_slide_without_figures_on_its_map_says_which_figures_are_the_newest(story):
-    assert story.scenes[0].faces["en"].stamp.startswith("Newest figures: 2024 (some 2025) · ")
+    assert story.scenes[0].faces["en"].stamp.startswith("Latest figures: 2024 (some 2025) · ")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "borders of before 2012"), ("zh", "2012 年调整前的区划")])

@@ -166,7 +166,7 @@ def test_the_table_names_every_member_by_rank_and_says_what_a_reader_must_know(e
     told = edition(1, FigureTable({"gdp": money}, {("gdp", "2023"): column}))
     assert panels.facts(context(told, MEMBERS), "zh") == (
         Fact(HAIZHU, "海珠", 50.0, "50 亿元", 1),
-        Fact(LIWAN, "荔湾", 5.0, "5 亿元", 2, "次选来源"),
+        Fact(LIWAN, "荔湾", 5.0, "5 亿元", 2, "二手来源"),
         Fact(YUEXIU, "越秀", None, "无数据", None),
     )
     assert [fact.text for fact in panels.facts(context(told, MEMBERS), "en")] == ["RMB 5.0 bn", "RMB 0.5 bn", "No data"]
@@ -183,12 +183,14 @@ def test_ranks_of_the_table_are_those_among_all_districts_whatever_is_shown(edit
 def test_the_table_is_headed_by_metric_unit_period_and_how_many_are_known(edition, money, book):
     told = edition(1, book(money, gdp={"2023": dict.fromkeys(ADCODES, 1.0), "2024H1": {LIWAN: 1.0, TIANHE: 2.0}}))
     half = context(told, MEMBERS, period="2024H1")
-    assert panels.facts_title(context(told, MEMBERS), "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
-    assert panels.facts_title(context(told, (LIWAN, TIANHE)), "en") == "gdp in en (RMB bn), 2023 · ranks of 11"
+    assert panels.facts_title(context(told, MEMBERS), "en") == "gdp in en (RMB bn), 2023 · ranked out of 11"
+    assert panels.facts_title(context(told, (LIWAN, TIANHE)), "en") == "gdp in en (RMB bn), 2023 · ranked out of 11"
     assert panels.facts_title(half, "en") == (
-        "gdp in en (RMB bn), first half of 2024 · 1 of 3 districts · ranks of the 2 known"
+        "gdp in en (RMB bn), first half of 2024 · 1 of 3 districts · ranked out of 2 with data"
     )
-    assert panels.facts_title(half, "zh") == "gdp in zh（亿元），2024 年上半年 · 3 个区中的 1 个 · 位次：已知 2 区中"
+    assert (
+        panels.facts_title(half, "zh") == "gdp in zh（亿元），2024 年上半年 · 3 个区中的 1 个 · 位次：有数据的 2 区中"
+    )
 
 
 # ---- names and sources
@@ -222,5 +224,5 @@ def test_of_a_single_district_no_share_of_districts_is_told(language, edition, m
     told = edition(1, book(money, gdp={"2023": {LIWAN: 1.0}, "2024": {CITY: 1.0}}))
     assert claims.districts(0, 1, language) not in panels.facts_title(context(told, (HAIZHU,)), language)
     of_nobody = panels.facts_title(context(told, MEMBERS, period="2024"), language)
-    assert "ranks" not in of_nobody
+    assert "ranked" not in of_nobody
     assert "位次" not in of_nobody

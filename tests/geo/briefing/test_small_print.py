@@ -6,7 +6,7 @@ from geo.briefing.small_print import notice, sources_line, with_unit
 
 
 def test_the_notice_names_the_approval_where_there_is_one(deck, scene):
-    assert notice(deck(scene()), "en") == "Boundaries for presentation only, no legal reference."
+    assert notice(deck(scene()), "en") == "Boundaries are for presentation only and are not a legal reference."
     assert notice(deck(scene(), approval="A1"), "en").endswith(" Map approval number: A1.")
 
 

@@ -67,7 +67,9 @@ def test_a_wrong_total_names_row_sum_total_and_difference(now, uploaded):
         "数值",
         "120",
     )
-    assert describe(found).wrong == "The eleven districts sum to 110 u, the total row says 120 (people, 2023): -10."
+    assert (
+        describe(found).wrong == "The eleven districts add up to 110 u, but the total row is 120 (people, 2023): -10."
+    )
 
 
 def test_a_metric_without_a_tolerance_has_to_sum_exactly(now, uploaded):

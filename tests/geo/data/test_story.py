@@ -297,5 +297,5 @@ def test_sentences_say_what_the_data_say(told):
 def test_notes_say_what_a_figure_is_divided_by_and_how_many_districts_it_covers(told):
     notes = shown(told, "notes")
     assert "the newest of the years that cover the most districts (11 of 11)" in notes["gdp", "en"]
-    assert "for 2023 it was RMB 149.5 thousand (divided by the residents of 2020) in Haizhu" in notes["gdp", "en"]
+    assert "for 2023 it was RMB 149.5 thousand (divided by residents for 2020) in Haizhu" in notes["gdp", "en"]
     assert "2023 年海珠区 14.95 万元（除以 2020 年常住人口）" in notes["gdp", "zh"]

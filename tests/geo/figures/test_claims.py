@@ -44,8 +44,8 @@ def per_head(book: MakeBook, metric: MakeMetric) -> FigureTable:
     ("period", "code", "english", "chinese"),
     [
         ("2021", LIWAN, "Rank 11 of 11", "第 11 位（共 11 区）"),
-        ("2020", LIWAN, "Rank 3 of the 4 known", "第 3 位（已知 4 区中）"),
-        ("2022", TIANHE, "Only figure known", "仅此一区有数据"),
+        ("2020", LIWAN, "Rank 3 of 4 with data", "第 3 位（有数据的 4 区中）"),
+        ("2022", TIANHE, "Only district with data", "仅此一区有数据"),
         ("2022", LIWAN, "", ""),
     ],
 )
@@ -59,23 +59,23 @@ def test_a_ranking_knows_whether_it_is_complete_and_counts_no_city(gaps: FigureT
     assert {period: (one.known, one.complete) for period, one in known.items()} == {
         "2020": (4, False), "2021": (11, True), "2099": (0, False),
     }  # fmt: skip
-    assert claims.rank_note(known["2020"], "en") == "Ranked among the 4 of 11 districts that have a figure."
-    assert claims.rank_note(known["2021"], "en") == "Ranks are among all 11 districts."
+    assert claims.rank_note(known["2020"], "en") == "Ranked among the 4 of 11 districts with data."
+    assert claims.rank_note(known["2021"], "en") == "Ranked among all 11 districts."
     assert claims.rank_note(known["2099"], "en") == "", "nothing is known: nothing is said of ranks"
     one = claims.ranking(gaps, "gdp", "2022")
-    assert claims.rank_note(one, "en") == "Only one of 11 districts has a figure: no ranking."
+    assert claims.rank_note(one, "en") == "Only 1 of 11 districts has data: no ranking."
     assert claims.rank_note(one, "zh") == "11 个区中仅 1 个区有数据，不作排名。"
     assert (one.place(TIANHE), known["2020"].place(TIANHE), known["2020"].place(ADCODES[5])) == (None, 4, None)
 
 
 def test_ranks_of_changes_are_among_the_districts_compared():
     found = claims.Ranking({LIWAN: 1, YUEXIU: 2}, compared=True)
-    assert claims.rank_words(found, YUEXIU, "en") == "Rank 2 of the 2 compared"
+    assert claims.rank_words(found, YUEXIU, "en") == "Rank 2 of 2 compared"
     assert claims.rank_words(found, YUEXIU, "zh") == "第 2 位（可比 2 区中）"
     assert claims.rank_note(found, "en") == "Ranked among the 2 of 11 districts that can be compared."
     alone = claims.Ranking({LIWAN: 1}, compared=True)
-    assert claims.rank_words(alone, LIWAN, "en") == "Only one comparable"
-    assert claims.rank_note(alone, "en") == "Only one of 11 districts can be compared: no ranking."
+    assert claims.rank_words(alone, LIWAN, "en") == "Only comparable district"
+    assert claims.rank_note(alone, "en") == "Only 1 of 11 districts can be compared: no ranking."
 
 
 def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: FigureTable):
@@ -89,12 +89,12 @@ def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: Fig
     ("found", "wanted", "english", "chinese"),
     [
         (11, 11, "Largest", "最高"),
-        (9, 9, "Largest of the 9 districts", "9 区中最高"),
+        (9, 9, "Largest of 9 districts", "9 区中最高"),
         (0, 9, "Largest", "最高"),  # above a dash
-        (8, 11, "Largest of the 8 known", "已知 8 区中最高"),
-        (6, 9, "Largest of the 6 known", "已知 6 区中最高"),
-        (1, 11, "Only one of 11 known", "11 区中仅 1 区有数据"),
-        (1, 9, "Only one of 9 known", "9 区中仅 1 区有数据"),
+        (8, 11, "Largest of 8 with data", "有数据的 8 区中最高"),
+        (6, 9, "Largest of 6 with data", "有数据的 6 区中最高"),
+        (1, 11, "Data for only 1 of 11", "11 区中仅 1 区有数据"),
+        (1, 9, "Data for only 1 of 9", "9 区中仅 1 区有数据"),
     ],
 )
 def test_a_largest_is_claimed_as_far_as_the_gaps_allow(
@@ -126,9 +126,9 @@ def test_a_largest_is_called_by_the_kind_of_figure(
 @pytest.mark.parametrize(
     ("new", "english", "chinese"),
     [
-        ({LIWAN: 90.0, YUEXIU: 120.0}, "Highest change of the 2 compared", "可比 2 区中升幅最大"),
-        ({LIWAN: 90.0, YUEXIU: 80.0}, "Smallest fall of the 2 compared", "可比 2 区中降幅最小"),
-        ({LIWAN: 90.0}, "Only one of 11 comparable", "11 区中仅 1 区可比"),
+        ({LIWAN: 90.0, YUEXIU: 120.0}, "Highest change of 2 compared", "可比 2 区中升幅最大"),
+        ({LIWAN: 90.0, YUEXIU: 80.0}, "Smallest fall of 2 compared", "可比 2 区中降幅最小"),
+        ({LIWAN: 90.0}, "Only 1 of 11 comparable", "11 区中仅 1 区可比"),
     ],
 )
 def test_where_all_fall_the_first_has_the_smallest_fall(
@@ -145,7 +145,7 @@ def test_a_figure_partly_from_a_secondary_source_has_an_explained_dagger():
     marks = [claims.second_choice(numbers, "gdp", "2020", codes) for codes in ((LIWAN,), (LIWAN, YUEXIU), (HAIZHU,))]
     assert marks == ["", "†", ""]
     told = claims.second_choice_note(numbers, "gdp", "2020", (LIWAN, YUEXIU), "en")
-    assert told == "† from a second-choice source, wholly or in part."
+    assert told == "† wholly or partly from a secondary source."
     assert claims.second_choice_note(numbers, "gdp", "2020", (LIWAN,), "zh") == ""
 
 
@@ -204,7 +204,7 @@ def _views(numbers: FigureTable) -> list[tuple[str, str, str, str]]:
 
 
 BOUND_LARGEST = {
-    "en": re.compile(r"(Largest|Highest) of the \d+ (known|districts)|Only one of \d+ known"),
+    "en": re.compile(r"(Largest|Highest) of \d+ (with data|districts)|Data for only 1 of \d+"),
     "zh": re.compile(r"\d+ 区中最[高大多]|仅 1 区"),
 }
 ANY_LARGEST = {"en": re.compile("Largest|Highest|Only one"), "zh": re.compile("最[高大多]|仅 1 区")}

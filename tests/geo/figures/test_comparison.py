@@ -213,8 +213,8 @@ def test_changes_are_a_book_of_pairs_of_periods_computed_once(uneven: FigureTabl
 
 def test_a_district_without_both_figures_has_a_reason_in_both_languages(uneven: FigureTable):
     found = changes(uneven, "gdp")
-    assert found.gap("gdp", "2020/2023", HAIZHU) == {"en": "no figure for 2020", "zh": "2020 年无数据"}
-    assert found.gap("gdp", "2020/2022", ADCODES[5])["en"] == "no figure for 2020, 2022"
+    assert found.gap("gdp", "2020/2023", HAIZHU) == {"en": "no data for 2020", "zh": "2020 年无数据"}
+    assert found.gap("gdp", "2020/2022", ADCODES[5])["en"] == "no data for 2020, 2022"
     assert found.gap("gdp", "2020/2023", LIWAN) == {}
 
 
@@ -229,7 +229,7 @@ def test_a_change_from_nothing_or_less_is_no_share_of_it(book: MakeBook):
     numbers = book(gdp={"2020": {LIWAN: 0.0, YUEXIU: -2.0}, "2023": {LIWAN: 3.0, YUEXIU: 4.0}})
     found = changes(numbers, "gdp")
     assert found.column("gdp", "2020/2023") == {}
-    assert found.gap("gdp", "2020/2023", YUEXIU)["en"] == "the earlier figure is not above zero"
+    assert found.gap("gdp", "2020/2023", YUEXIU)["en"] == "earlier figure is not above zero"
 
 
 def test_published_rates_change_in_percentage_points(book: MakeBook, metric: MakeMetric):
@@ -260,7 +260,7 @@ def test_a_change_has_the_sources_of_both_ends_and_the_weaker_quality():
     ("found", "words"),
     [
         (Change(why_not="first period"), "no earlier period"),
-        (Change("2020", why_not="same denominator"), "same residents in both years"),
+        (Change("2020", why_not="same denominator"), "same residents used for both years"),
         (Change("2020", why_not="does not add up"), "published rates do not add up"),
         (Change("2020", why_not="break", broken_by=Break("2020", REASON)), "other base"),
     ],
@@ -281,7 +281,7 @@ def test_haizhu_led_from_2020_to_2023_among_the_districts_that_have_both(shipped
     assert ranks[HAIZHU] == 1
     assert set(ranks) == {LIWAN, YUEXIU, HAIZHU, "440106", "440112", "440113"}
     assert {change(numbers, "gdp", "2023", [code]).since for code in ADCODES} == {"2020"}, "one pair for all"
-    assert found.gap("gdp", "2020/2023", "440111")["en"] == "no figure for 2020", "Baiyun has no figure to lead with"
+    assert found.gap("gdp", "2020/2023", "440111")["en"] == "no data for 2020", "Baiyun has no figure to lead with"
 
 
 def test_nothing_is_compared_with_gdp_before_its_base_was_revised(shipped):
@@ -317,14 +317,14 @@ def test_a_published_figure_is_not_compared_with_a_sum_of_districts(book: MakeBo
     numbers = book(gdp={"2020": dict.fromkeys(ADCODES, 1.0), "2021": {LIWAN: 2.0, CITY: 12.0}})
     found = city_change(numbers, "gdp", "2021", "2020")
     assert (found.absolute, found.missing, found.why_not) == (None, (), "two kinds")
-    assert why_not(found, "en", 11).startswith("published for one period only")
+    assert why_not(found, "en", 11).startswith("published figure in one period")
 
 
 def test_of_several_districts_not_all_have_a_period(book: MakeBook):
     numbers = book(gdp={"2020": {LIWAN: 1.0, YUEXIU: 1.0}, "2021": {LIWAN: 2.0}})
     found = change(numbers, "gdp", "2021", [LIWAN, YUEXIU])
-    assert why_not(found, "en", 2) == "not all 2 districts have 2021"
-    assert why_not(found, "zh", 2) == "2 个区 2021 年数据不全"
+    assert why_not(found, "en", 2) == "2021 data does not cover all 2 districts"
+    assert why_not(found, "zh", 2) == "2021 年数据未覆盖全部 2 个区"
 
 
 def test_percentage_points_are_written_with_one_spacing(book: MakeBook, metric: MakeMetric):

@@ -83,7 +83,7 @@ def test_csv_tells_each_source_once_with_its_address(exported: bytes):
     assert row["source"] == "Bureau: Yearbook; =cmd|' /C calc'!A0: Report"
     assert (row["address"], row["kind of address"]) == (
         "https://example.org/s; @SUM(1)",
-        "publisher's site; copy on another host",
+        "publisher's site; copy on another site",
     )
 
 
@@ -150,11 +150,11 @@ def test_changes_go_to_files_with_their_pair_of_periods_and_the_reasons_of_gaps(
     assert len(lines) == len(ADCODES)
     names = ("metric", "period", "value", "unit", "quality", "note")
     assert [lines[LIWAN][name] for name in names] == ["people in en, change", "2010 → 2020", "-10", "%", "derived", ""]
-    assert [lines[YUEXIU][name] for name in names[2:]] == ["", "%", "", "no figure for 2010"]
+    assert [lines[YUEXIU][name] for name in names[2:]] == ["", "%", "", "no data for 2010"]
     features = json.loads(figures_geojson(found, atlas, "people", "2010/2020", "en"))["features"]
     by_code = {feature["properties"]["adcode"]: feature["properties"] for feature in features}
     assert (by_code[LIWAN]["value"], by_code[LIWAN]["period"]) == (-10.0, "2010 → 2020")
-    assert (by_code[YUEXIU]["value"], by_code[YUEXIU]["note"]) == (None, "no figure for 2010")
+    assert (by_code[YUEXIU]["value"], by_code[YUEXIU]["note"]) == (None, "no data for 2010")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_csv_is_in_one_language_with_its_units_and_what_a_rate_divides_by(
     assert lines[0] == head
     found = next(line for line in lines if line.startswith("440106") and ",2023," in line)
     assert re.sub(r"(\.\d\d)\d+", r"\1", found).startswith(row)
-    note = {"en": '"divided by figures of another year: Residents, 2020"', "zh": "除数为其他年份数据：常住人口，2020"}
+    note = {"en": '"divided by figures for another year: Residents, 2020"', "zh": "除数为其他年份数据：常住人口，2020"}
     assert note[language] in found
     foreign = {"en": "亿元|[\u4e00-\u9fff]", "zh": "RMB"}
     assert not re.search(foreign[language], ",".join(found.split(",")[:8]))
@@ -215,7 +215,7 @@ def test_geojson_says_how_many_districts_have_a_figure(atlas: Atlas):
 def test_a_chinese_csv_is_chinese_in_every_cell(shipped: Path):
     atlas = loading.load(shipped)
     found = rows(figures_csv(measures.figures(atlas), atlas, "gdp", "zh"))
-    assert {row["质量"] for row in found} == {"", "已核实", "次选来源"}
+    assert {row["质量"] for row in found} == {"", "已核实", "二手来源"}
     kinds = {kind for row in found for kind in row["网址类型"].split("; ")}
     assert kinds == {"", "官方网站", "发布者网站", "其他网站转载"}
 
@@ -224,7 +224,7 @@ def test_a_chinese_csv_is_chinese_in_every_cell(shipped: Path):
     ("metric", "pair", "reason"),
     [
         ("gdp", "2023 → 2024", "The 2023 base was revised"),
-        ("gdp_per_head", "2020 → 2023", "same residents in both years"),
+        ("gdp_per_head", "2020 → 2023", "same residents used for both years"),
     ],
 )
 def test_a_csv_of_changes_has_incomparable_pairs_with_the_reason(metric: str, pair: str, reason: str, shipped: Path):

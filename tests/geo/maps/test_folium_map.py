@@ -88,7 +88,7 @@ def test_paint_says_what_else_varies():
 
 
 def test_paint_of_eleven_districts_is_small():
-    shapes = {code: Shape("#123456", lines=("Rank 10 of 11", "Second-choice source"), muted=True) for code in ADCODES}
+    shapes = {code: Shape("#123456", lines=("Rank 10 of 11", "Secondary source"), muted=True) for code in ADCODES}
     group = paint(MapStyle(shapes, head="GDP per head, 2023", selected=LIWAN)).add_to(base_map(FOCUS, SCRIPTS, STYLES))
     assert len(leaflet(group).encode()) < 3000
 

@@ -15,7 +15,7 @@ LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 SHOW = {"en": DisplayFormat("RMB bn", 0.1, 1, "RMB {} bn"), "zh": DisplayFormat("亿元", 1, 0)}
 CLASSES = Classes("quantile", (10.0, 25.0, 1250.0), ("#aaaaaa", "#333333"))
 DASHED = {
-    "en": "Dashed: schematic cluster areas. Blue bands: river, schematic width.",
+    "en": "Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.",
     "zh": "虚线为示意集聚区范围；蓝色带为河道，宽度为示意。",
 }
 
@@ -40,7 +40,7 @@ def test_a_legend_of_a_period_names_it_in_its_title(numbers: FigureTable):
 def test_limits_set_by_hand_are_not_said_to_be_computed(numbers: FigureTable):
     by_hand = Classes("manual", CLASSES.edges, CLASSES.colours)
     found = {language: legends.legend(numbers, by_hand, "gdp", language).note for language in ("en", "zh")}
-    assert found["en"] == "Limits set by hand. " + DASHED["en"]
+    assert found["en"] == "Class limits set by hand. " + DASHED["en"]
     assert found["zh"] == "分级界限为人工设定。" + DASHED["zh"]
     computed = legends.legend(numbers, CLASSES, "gdp", "en").note
     assert computed == legends.locked_note(numbers, "gdp", "en")
@@ -64,10 +64,10 @@ def test_a_metric_without_any_figure_has_only_no_data(metric):
 
 def test_the_note_says_over_which_periods_the_limits_hold(numbers: FigureTable):
     found = {language: legends.locked_note(numbers, "gdp", language) for language in ("en", "zh")}
-    assert found["en"].startswith("Limits computed once over all periods (2018 to 2023):")
+    assert found["en"].startswith("Class limits are computed once for all periods (2018 to 2023),")
     assert "2018" in found["zh"]
     assert "2023" in found["zh"]
-    assert "Limits" not in found["zh"]
+    assert "limits" not in found["zh"]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,8 @@ def test_a_legend_of_changes_names_unit_both_years_and_gaps_if_any(metric, book)
 def test_a_legend_begins_with_what_must_be_told_of_the_period_shown(numbers: FigureTable):
     remark = Remark("2018", {"en": "2018: old borders.", "zh": "2018 年：旧区划。"}, frozenset({LIWAN}))
     told = FigureTable({"gdp": replace(numbers.metrics["gdp"], remarks=(remark,))}, numbers._columns)
-    assert legends.legend(told, CLASSES, "gdp", "en", "2018").note.startswith("2018: old borders. Limits computed once")
+    assert legends.legend(told, CLASSES, "gdp", "en", "2018").note.startswith(
+        "2018: old borders. Class limits are computed once"
+    )
     assert legends.legend(told, CLASSES, "gdp", "zh", "2018").note.startswith("2018 年：旧区划。分级界限")
     assert "old borders" not in legends.legend(told, CLASSES, "gdp", "en", "2023").note

@@ -19,7 +19,7 @@ SHOW = {"en": DisplayFormat("bn", 0.1, 1), "zh": DisplayFormat("亿元", 1, 0)}
 
 @pytest.fixture
 def numbers(metric) -> FigureTable:
-    """Return figures of three districts, one of them from a second-choice source."""
+    """Return figures of three districts, one of them from a secondary source."""
     column = {
         LIWAN: Figure(2.0, ("s",), "verified"),
         YUEXIU: Figure(9.0, ("s",), "secondary"),
@@ -41,8 +41,8 @@ def test_every_district_has_the_colour_of_its_class_and_a_gap_has_none(numbers: 
 
 def test_a_tooltip_says_value_rank_and_what_a_reader_must_know(numbers: FigureTable):
     shapes = picture(numbers).shapes
-    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of the 3 known")
-    assert shapes[YUEXIU].lines == ("0.9 bn", "Rank 1 of the 3 known", "Second-choice source")
+    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of 3 with data")
+    assert shapes[YUEXIU].lines == ("0.9 bn", "Rank 1 of 3 with data", "Secondary source")
     assert shapes[HAIZHU].lines == ("No data",)
 
 
@@ -51,15 +51,15 @@ def test_districts_outside_the_tier_are_muted_and_ranks_stay_those_among_all(num
     assert [code for code, shape in shapes.items() if not shape.muted] == [LIWAN, HAIZHU, TIANHE]
     assert (shapes[YUEXIU].fill, shapes[YUEXIU].lines) == (
         "",
-        ("0.9 bn", "Rank 1 of the 3 known", "Second-choice source"),
+        ("0.9 bn", "Rank 1 of 3 with data", "Secondary source"),
     )
-    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of the 3 known")
+    assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of 3 with data")
 
 
 def test_a_picture_speaks_the_language_asked_for(numbers: FigureTable):
     found = picture(numbers, language="zh")
     assert (found.head, found.language) == ("gdp in zh · 2023 年上半年", "zh")
-    assert found.shapes[YUEXIU].lines == ("9 亿元", "第 1 位（已知 3 区中）", "次选来源")
+    assert found.shapes[YUEXIU].lines == ("9 亿元", "第 1 位（有数据的 3 区中）", "二手来源")
     assert picture(numbers).head == "gdp in en · first half of 2023"
 
 
@@ -76,7 +76,7 @@ def test_the_plan_has_a_colour_for_each_tier_and_mutes_the_others(atlas: Atlas):
         LIWAN: map_styles.PLAN_COLOURS["second"],
         YUEXIU: map_styles.PLAN_COLOURS["district"],
     }
-    assert whole[LIWAN].lines == ("Home of: Baietan",), "the district is not the cluster"
+    assert whole[LIWAN].lines == ("Cluster in this district: Baietan",), "the district is not the cluster"
     one = map_styles.plan(atlas, (HAIZHU,), "zh")
     assert (one.shapes[LIWAN].fill, one.shapes[LIWAN].muted, one.shapes[HAIZHU].muted) == ("", True, False)
     assert one.shapes[LIWAN].lines == ("区内集聚区：白鹅潭",)
@@ -128,7 +128,7 @@ def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, 
     found = map_styles.choropleth(comparison.changes(numbers, "gdp"), CLASSES, "gdp", "2020/2023", ADCODES, "en")
     assert found.head == "gdp in en, nominal change · 2020 → 2023"
     assert found.shapes[LIWAN].lines[0] == "+30.0%"
-    assert (found.shapes[YUEXIU].fill, found.shapes[YUEXIU].lines) == ("", ("Not comparable", "no figure for 2020"))
+    assert (found.shapes[YUEXIU].fill, found.shapes[YUEXIU].lines) == ("", ("Not comparable", "no data for 2020"))
 
 
 @pytest.mark.parametrize(

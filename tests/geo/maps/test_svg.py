@@ -140,10 +140,10 @@ def test_a_sheet_says_all_that_a_reader_needs(deck, scene):
     for expected in (
         "Title <b>&", "People & co · 2020", "Words *with* #marks $1 @x.", "People (u)", "1 – 9", "No data", "Legend's note.",
         "Headquarters cluster", "Sources: Bureau: Yearbook; Office: Census", "Data: version 3", "Locked to 2", "N", "2 km",
-        "Boundaries for presentation only, no legal reference. Map approval number: 粤S(2026)001号.",
+        "Boundaries are for presentation only and are not a legal reference. Map approval number: 粤S(2026)001号.",
     ):  # fmt: skip
         assert expected in words
-    assert "Schematic outline, no planning boundary" in " ".join(words)
+    assert "Schematic outline, not a planning boundary" in " ".join(words)
 
 
 def test_a_sheet_shows_a_sample_of_each_colour_and_of_the_hatching(deck, scene):

@@ -46,7 +46,15 @@ def test_a_period_that_is_none_is_an_error(cleaned, found, period, code):
 
 @pytest.mark.parametrize(
     ("word", "quality"),
-    [("核实", "verified"), ("次选", "secondary"), ("推算", "derived"), ("Derived", "derived"), ("", "verified")],
+    [
+        ("核实", "verified"),
+        ("次选", "secondary"),
+        ("二手来源", "secondary"),
+        ("Secondary source", "secondary"),
+        ("推算", "derived"),
+        ("Derived", "derived"),
+        ("", "verified"),
+    ],
 )
 def test_quality_is_known_in_both_languages(cleaned, word, quality):
     assert cleaned(f"区,GDP（亿元）,质量\n荔湾区,1,{word}", period="2023").table["quality"].tolist() == [quality]

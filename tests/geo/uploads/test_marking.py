@@ -108,7 +108,7 @@ def test_notes_on_cells_of_a_merged_range_are_one_mark_coloured_by_the_worst(boo
 
 def test_a_template_that_was_filled_in_keeps_its_explanations(today):
     sheet = marked(template("tenants", today, "en"), [CellNote(2, 1, Severity.ERROR, "bad")], "t.xlsx")["tenants"]
-    assert (sheet["A1"].comment.text, colour(sheet["A1"])) == ("Id of the company, in small letters.", "00DCE6F1")
+    assert (sheet["A1"].comment.text, colour(sheet["A1"])) == ("ID of the company, in lower-case letters.", "00DCE6F1")
 
 
 def test_a_marked_copy_that_was_mended_carries_no_old_marks(book):

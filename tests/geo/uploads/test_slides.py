@@ -162,7 +162,7 @@ def test_a_figure_the_data_lack_is_an_error_with_a_suggestion(cleaned, found):
     upload = cleaned(f"{HEAD}\n{ROW} {{gdp.city.2023}} {{gpd.city.2023}}\ntwo,T {{x}},题,Text,文", "slides")
     (near,) = found(upload, "figure_missing_near")
     assert (near.severity, near.rows, near.column, near.value) == (Severity.ERROR, (2,), 5, "{gpd.city.2023}")
-    assert describe(near).remedy == "Write {gdp.city.2023}, if that is what is meant."
+    assert describe(near).remedy == "If you mean {gdp.city.2023}, write it this way."
     (unknown,) = found(upload, "figure_missing")
     assert (unknown.severity, unknown.rows, unknown.heading, unknown.value) == (Severity.ERROR, (3,), "title_en", "{x}")
 

@@ -53,7 +53,7 @@ def test_from_elsewhere_one_may_only_look(situation: Situation) -> None:
     assert access.may(Role.VIEWER)
     assert not access.may(Role.EDITOR)
     assert access.reason_closed() == Reason.REMOTE
-    assert "at the machine" in access.why_closed()
+    assert "only on the computer" in access.why_closed()
 
 
 def test_with_a_provider_the_machine_counts_for_nothing(situation: Situation) -> None:
@@ -67,7 +67,7 @@ def test_a_role_taken_from_the_list_is_gone_with_the_next_run(situation: Situati
     assert access.may(Role.EDITOR)
     situation({"auth": AUTH, "roles": {"editors": []}}, email="ed@example.org")
     assert not access.may(Role.EDITOR)
-    assert access.why_closed().startswith("ed@example.org may view")
+    assert access.why_closed().startswith("ed@example.org can view")
 
 
 def test_what_is_missing_is_named(situation: Situation) -> None:
@@ -242,7 +242,7 @@ def draw() -> AppTest:
 def test_the_closed_page_shows_how_sign_in_is_set_up(situation: Situation) -> None:
     situation()
     app = draw()
-    assert "at the machine" in app.info[0].value
+    assert "only on the computer" in app.info[0].value
     assert "[auth]" in app.code[0].value
     assert [button.label for button in app.button] == []
 
@@ -292,5 +292,5 @@ def test_at_this_machine_the_bar_says_so(situation: Situation) -> None:
         access.sign_in_bar()
 
     app = AppTest.from_function(script).run()
-    assert app.caption[0].value == "At this machine, without sign-in"
+    assert app.caption[0].value == "On this computer, not signed in"
     assert len(app.button) == 0

@@ -9,7 +9,10 @@ from ui.desk import store_errors
 
 @pytest.mark.parametrize(
     ("lang", "doubt", "refusal"),
-    [("en", "It is not known whether", "Nothing was stored"), ("zh", "无法确定是否已保存", "未保存任何内容")],
+    [
+        ("en", "The data may or may not have been saved", "Nothing was saved"),
+        ("zh", "无法确定是否已保存", "未保存任何内容"),
+    ],
 )
 def test_who_cannot_know_whether_it_was_stored_does_not_read_that_it_was_not(
     monkeypatch: pytest.MonkeyPatch, lang: str, doubt: str, refusal: str

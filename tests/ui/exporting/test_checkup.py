@@ -49,7 +49,7 @@ def test_what_the_server_knows_is_listed_at_once(app: AppTest) -> None:
     assert not app.exception
     html = report(app)
     assert "data-verdict='bad' data-complete='false'" in html
-    assert "Not ready: 1 to mend" in html
+    assert "Not ready: 1 to fix" in html
     assert "version 7, published 2026-11-01" in html
     assert "Found: Noto Sans CJK SC." in html
     assert html.index("data-code='gaps'") < html.index("data-code='notes'") < html.index("data-code='pdf_font'")

@@ -63,10 +63,10 @@ def test_a_button_makes_its_file_and_it_stays_on_offer() -> None:
     (label,) = offered(app)
     content = app.session_state["handed_over"][3]
     assert content.startswith(b'{"type": "FeatureCollection"')
-    assert label == f"Save Figures on the map (GeoJSON): {len(content) / 1000:,.0f} kB"
+    assert label == f"Download: Figures on the map (GeoJSON) ({len(content) / 1000:,.0f} kB)"
     assert offered(app.run()) == [label]
     app.button(key="make-svg").click().run()
-    assert ["Map as drawing (SVG)" in made for made in offered(app)] == [True], "one file is kept"
+    assert ["Map as vector drawing (SVG)" in made for made in offered(app)] == [True], "one file is kept"
 
 
 def test_a_file_of_another_deck_is_not_offered() -> None:
@@ -102,7 +102,7 @@ def test_two_files_are_made_at_once_and_who_waits_too_long_is_told_so(monkeypatc
     with exports._places, exports._places:
         app.button(key="make-geojson").click().run()
         assert offered(app) == []
-        assert said(app) == ["Many files are being made at this moment. Try again in a minute."]
+        assert said(app) == ["Many files are being created right now. Try again in a minute."]
     app.button(key="make-geojson").click().run()
     assert len(offered(app)) == 1
     assert said(app) == []
@@ -125,7 +125,7 @@ def test_who_waits_reads_so_and_gets_the_file_when_there_is_a_place(monkeypatch:
     with exports._places:
         app.button(key="make-geojson").click().run()
     assert len(offered(app)) == 1
-    assert told == ["Other files are made first. Please wait."] * 2
+    assert told == ["Other files are being created first. Please wait."] * 2
 
 
 def test_a_file_that_fails_leaves_its_place(monkeypatch: pytest.MonkeyPatch) -> None:

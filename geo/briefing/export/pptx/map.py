@@ -61,7 +61,7 @@ def draw_map(pen: Pen, deck: Deck, scene: Scene, face: Face) -> None:
         group.freeform(names.of("river", code), "", _rings(parts), solid(_COLOURS.river), line(_COLOURS.river, 0.75))
     for code, parts in page.zones.items():
         opacity = 0.35 if code in picture.muted_zones else 1.0
-        alt = translate(picture.language, "Schematic outline, no planning boundary")
+        alt = translate(picture.language, "Schematic outline, not a planning boundary")
         outline = line(_COLOURS.accent, 1.5, dashed=True, opacity=opacity)
         group.freeform(
             f"{code} {names.zone(code)}", alt, _rings(parts), solid(_COLOURS.accent, 0.16 * opacity), outline

@@ -72,7 +72,7 @@ def _draw(presentation: Presentation, deck: Deck, language: str) -> Iterator[str
         slides[scene.id] = _draw_scene(presentation, deck, scene, language)
         yield scene.faces[language].title
     for scene in _tabled(deck, language):
-        title = translate(language, "Figures behind: {title}", title=scene.faces[language].title)
+        title = translate(language, "Data behind: {title}", title=scene.faces[language].title)
         _link(slides[scene.id], _draw_figures(presentation, scene.faces[language], title, language), language)
         yield title
     if deck.address:

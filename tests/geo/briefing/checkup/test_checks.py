@@ -127,7 +127,7 @@ def test_grey_districts_look_like_the_lightest_blue_in_a_grey_print() -> None:
     muted = face(picture=MapStyle({"440103": Shape(BLUES[0]), "440104": Shape(muted=True)}))
     result = found("muted", deck(scene(1), scene(2, en=muted)))
     assert (result.status, result.slides) == ("warning", (2,))
-    assert result.params["seeing"]["en"] == "Class colours, printed in grey"
+    assert result.params["seeing"]["en"] == "Class colours, greyscale print"
     assert found("no_data", deck(scene(en=muted))).status == "not tested"  # muted is not hatched
 
 
@@ -202,7 +202,7 @@ def test_sources_without_a_date_and_slides_without_figures_say_nothing_of_age() 
 def test_a_newer_period_of_a_single_district_is_named_with_its_coverage() -> None:
     result = found("periods", deck(scene(1), scene(2), figures=book(y2024="new")))
     assert (result.status, result.slides) == ("warning", (1, 2))
-    assert result.params["newer"]["en"] == "GDP: 2024 (1 of 11 districts), shown 2023"
+    assert result.params["newer"]["en"] == "GDP: 2024 is available (1 of 11 districts), but 2023 is shown"
 
 
 @pytest.mark.parametrize("later", ["yundated", "y2022"])

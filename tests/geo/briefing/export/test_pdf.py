@@ -86,7 +86,8 @@ def test_a_slide_has_chart_legend_small_print_badge_and_number(deck, scene, page
     [page, second] = pages(pdf.slides_pdf(deck(scene(), scene(badge="")), "en"))
     for words in (
         "Title <b>&", "Words *with* #marks $1 @x.", "Ranking (u)", "9.5", "No data", "People (u)", "1 – 9", "Legend's note.", "Headquarters cluster",
-        "Sources: Bureau: Yearbook; Office: Census", "Data: version 3", "Locked to 2", "1 / 2", "Boundaries for presentation only, no legal reference.",
+        "Sources: Bureau: Yearbook; Office: Census", "Data: version 3", "Locked to 2", "1 / 2",
+        "Boundaries are for presentation only and are not a legal reference.",
     ):  # fmt: skip
         assert is_in(words, page), words
     assert "Locked to 2" not in second
@@ -184,7 +185,7 @@ def test_a_handout_has_the_map_on_one_page_and_the_table_on_the_other(deck, scen
     ):
         assert is_in(words, first), words
     for words in (
-        "Facts of 2020", "District Value Rank Note", "Liwan 9.5 u 1 Second-choice source", "Yuexiu No data –", "people in en", ADDRESS,
+        "Facts of 2020", "District Value Rank Note", "Liwan 9.5 u 1 Secondary source", "Yuexiu No data –", "people in en", ADDRESS,
         "Sources: Bureau: Yearbook; Office: Census", "Data: version 3", "2 / 2",
     ):  # fmt: skip
         assert is_in(words, second), words
@@ -226,7 +227,7 @@ def test_progress_is_told_from_nothing_to_all(deck, scene):
     told: list[tuple[float, str]] = []
     pdf.slides_pdf(deck(scene(title="One"), scene(title="Two")), "en", lambda share, what: told.append((share, what)))
     shares = [share for share, _ in told]
-    assert [what for _, what in told] == ["One", "Two", "Setting the pages", ""]
+    assert [what for _, what in told] == ["One", "Two", "Laying out the pages", ""]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)
     for make in (pdf.sheet_png, pdf.handout_pdf):

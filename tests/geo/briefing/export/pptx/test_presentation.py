@@ -40,7 +40,7 @@ RANKING = Chart(
 TREND = Chart(
     "trend", "City · People", "u", (Bar("2010", 7.0, "7"), Bar("2015", None, "No data"), Bar("2020", 9.0, "9"))
 )
-FACTS = (Fact(LIWAN, "Liwan", 9.5, "9.5 u", 1, "Second-choice source"), Fact(YUEXIU, "Yuexiu", None, "No data", None))
+FACTS = (Fact(LIWAN, "Liwan", 9.5, "9.5 u", 1, "Secondary source"), Fact(YUEXIU, "Yuexiu", None, "No data", None))
 FACE = Face(
     "Title", "Text.", "Say this.", PICTURE, Legend("People", "u", (Swatch("#0b3a70", "1 – 9"), Swatch("", "No data")), "Note."),
     None, (), "", ("Bureau: Yearbook", "Office: Census"), "Data: version 3",
@@ -238,7 +238,7 @@ def test_table_stands_on_the_slide_where_there_is_no_chart(deck):
     rows = [[cell.text for cell in row.cells] for row in named(slide, "Table").table.rows]
     assert rows == [
         ["District", "People (u), 2020", "Rank", "Note"],
-        ["Liwan", "9.5 u", "1", "Second-choice source"],
+        ["Liwan", "9.5 u", "1", "Secondary source"],
         ["Yuexiu", "No data", "–", "\u00a0"],
     ]
 
@@ -246,7 +246,7 @@ def test_table_stands_on_the_slide_where_there_is_no_chart(deck):
 def test_table_behind_a_chart_follows_the_scenes_and_is_linked(deck):
     told = replace(FACE, chart=RANKING, facts=FACTS[1:] + FACTS[:1], facts_title="People (u), 2020")
     first, second, behind = slides(deck(told, FACE))
-    assert [slide.shapes.title.text for slide in (first, second, behind)] == ["Title", "Title", "Figures behind: Title"]
+    assert [slide.shapes.title.text for slide in (first, second, behind)] == ["Title", "Title", "Data behind: Title"]
     assert named(behind, "Table").table.cell(2, 0).text == "Liwan"
     link = named(first, "Link to figures")
     assert (link.text_frame.text, link.click_action.target_slide.slide_id) == ("All figures: slide 3", behind.slide_id)
@@ -271,7 +271,7 @@ def test_footer_has_sources_data_boundaries_approval_and_number(deck):
     (slide,) = slides(deck(FACE, approval="S(2026)1"))
     assert footer(slide) == (
         "Sources: Bureau: Yearbook; Office: Census\n"
-        "Data: version 3 · Boundaries for presentation only, no legal reference. Map approval number: S(2026)1."
+        "Data: version 3 · Boundaries are for presentation only and are not a legal reference. Map approval number: S(2026)1."
     )
     assert slide.shapes.element.findall(f".//{qn('a:fld')}")[0].get("type") == "slidenum"
 
