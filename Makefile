@@ -12,8 +12,10 @@ UNSAFE := -m bandit --quiet --recursive app.py pages ui store geo
 # The quick tests: all that need no browser, no database server and no office suite (marked in tests/conftest.py).
 QUICK := -m "not equipment"
 AT_ONCE := -n 2 --dist loadfile
+# Otherwise every process of a test run compiles all modules and tests anew, where the environment says so.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-pythons check lock data bench clean
+.PHONY: help run lint test test-fast test-pythons check lock data bench clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -33,16 +35,21 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 run: $(VENV)/.run  ## set everything up and serve the dashboard on http://127.0.0.1:8501 (PORT=… for another)
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.dev  ## set everything up, lint, and run all tests, browser tests included
-	sh tests/e2e/install_chromium.sh
-	sh tests/store/install_postgresql.sh
-	sh tests/geo/briefing/install_libreoffice.sh
+lint: $(VENV)/.dev  ## style, types, and unsafe code in what is served
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) $(UNSAFE)
+
+test: lint  ## set everything up, lint, and run all tests, browser tests included
+	sh tests/e2e/install_chromium.sh
+	sh tests/store/install_postgresql.sh
+	sh tests/geo/briefing/install_libreoffice.sh
 	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e
 	$(PY) -m pytest tests/e2e
+
+test-fast: lint  ## lint, and run the tests that need no browser, database server or office suite
+	$(PY) -m pytest $(AT_ONCE) $(QUICK)
 
 test-pythons:  ## run the quick tests on every supported Python that is found
 	$(SYSTEM_PYTHON) tools/pythons.py test $(AT_ONCE) $(QUICK)

@@ -15,9 +15,17 @@ ROOT = Path(__file__).resolve().parents[1]
 READ = {path.name: path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]}
 
 
-def test_readme_opens_with_the_two_commands() -> None:
-    commands = re.findall(r"^make \w+", READ["README.md"], re.MULTILINE)
-    assert commands == ["make run", "make test"]
+def test_readme_opens_with_the_commands() -> None:
+    commands = re.findall(r"^make [\w-]+", READ["README.md"], re.MULTILINE)
+    assert commands == ["make run", "make test", "make test-fast"]
+
+
+def test_the_fast_tests_are_part_of_the_gate_and_need_no_equipment() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"^test-fast: lint .*\n((?:\t.*\n)+)", makefile, re.MULTILINE).group(1)
+    assert re.findall(r"^\t.*$", recipe, re.MULTILINE) == ["\t$(PY) -m pytest $(AT_ONCE) $(QUICK)"]
+    assert '\nQUICK := -m "not equipment"\n' in makefile
+    assert re.search(r"^test: lint ", makefile, re.MULTILINE)
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)

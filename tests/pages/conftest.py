@@ -1,5 +1,6 @@
 """Pages run in process, through the shell, as a visitor with a link would open them."""
 
+import functools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -7,13 +8,16 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.ready import do_once, put_database
+from tests.ready import do_once, put_database
 from ui import data
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
+_components = functools.cache(manifest_scanner.scan_component_manifests)  # AppTest looks through all packages each time
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +26,8 @@ def _fresh_data(
 ) -> Iterator[None]:
     """No test sees what another one cached or published, and none leaves its database open."""
     do_once(monkeypatch)
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
+    config.set_option("runner.postScriptGC", False)  # a second of garbage in ten of work
     put_database(tmp_path / "dashboard.sqlite3", tmp_path_factory.getbasetemp())
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
     st.cache_data.clear()

@@ -217,5 +217,6 @@ def test_a_small_file_takes_seconds_and_twice_the_file_twice_that(offer, name, k
     assert len(whole) < 1.3 * MOST
     proposal, taken = offer(whole, name, kind)
     assert proposal.findings  # nothing is left out without a word
-    half = offer(make(MOST // 2), name, kind)[1]
-    assert taken < 3 * half + NOISE  # what grows with the square takes four times as long
+    if taken >= NOISE:  # what takes less than the noise says nothing of its growth
+        half = offer(make(MOST // 2), name, kind)[1]
+        assert taken < 3 * half + NOISE  # what grows with the square takes four times as long

@@ -1,15 +1,14 @@
-"""What every page's test would do anew with the same result: it depends on the frozen folder and the installed packages only.
+"""What tests of pages and commands would do anew with the same result: it depends on the frozen folder only.
 
 Nothing that a test may publish or damage is among it: each has a database of its own, read by the code under test.
 """
 
 import functools
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from streamlit import config
-from streamlit.components.v2 import manifest_scanner
 
 from geo.data import loading
 from geo.data.raw import Raw
@@ -22,8 +21,9 @@ from tests.fixtures import DATA
 
 __all__ = ["do_once", "put_database"]
 
+_BY_NAME = ("ui.data", "cli.export", "cli.store_commands", "store.data_versions")
+
 _check, _read, _open, _compute = loading.checked, shipped_tables, opening.open_version, measures.figures
-_components = functools.cache(manifest_scanner.scan_component_manifests)
 _frozen = functools.cache(lambda: _check(DATA))
 _frozen_tables = functools.cache(lambda: _read(DATA))
 _frozen_atlases: list[Atlas] = []
@@ -59,13 +59,14 @@ def _all_figures(atlas: Atlas) -> FigureTable:
 
 
 def do_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test find done what another did; and let runs neither look for packages anew nor collect garbage at their end."""
+    """Let a test find done what another did, in whatever module it is asked for under its own name."""
     monkeypatch.setattr(loading, "checked", _checked)
-    monkeypatch.setattr("ui.data.shipped_tables", _shipped_tables)
-    monkeypatch.setattr(opening, "open_version", _open_version)
     monkeypatch.setattr(measures, "figures", _all_figures)
-    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
-    config.set_option("runner.postScriptGC", False)
+    monkeypatch.setattr(opening, "open_version", _open_version)
+    for name in _BY_NAME:
+        for attribute, ours in (("shipped_tables", _shipped_tables), ("open_version", _open_version)):
+            if hasattr(sys.modules.get(name), attribute):
+                monkeypatch.setattr(f"{name}.{attribute}", ours)
 
 
 @functools.cache
