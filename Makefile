@@ -41,11 +41,11 @@ lint: $(VENV)/.dev  ## style, types, and unsafe code in what is served
 	$(PY) -m mypy
 	$(PY) $(UNSAFE)
 
-test: lint  ## set everything up, lint, and run all tests, browser tests included
+test: lint  ## set everything up, lint, and run all tests, browser tests included, with a floor for the branches they take
 	sh tests/e2e/install_chromium.sh
 	sh tests/store/install_postgresql.sh
 	sh tests/geo/briefing/install_libreoffice.sh
-	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e
+	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov
 	$(PY) -m pytest tests/e2e
 
 test-fast: lint  ## lint, and run the tests that need no browser, database server or office suite
@@ -82,4 +82,4 @@ bench: $(VENV)/.dev  ## measure pages, uploads and the briefing against what the
 	$(PY) -m bench.briefing
 
 clean:  ## remove the environments and all that tests and benchmarks leave
-	rm -rf $(VENV) $(VENV)-3.* $(DATA_VENV) .pytest_cache .ruff_cache .mypy_cache test-results bench/results
+	rm -rf $(VENV) $(VENV)-3.* $(DATA_VENV) .pytest_cache .ruff_cache .mypy_cache test-results .coverage* bench/results

@@ -1,6 +1,7 @@
 """What the documents must mention is mentioned."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,16 @@ def test_the_fast_tests_are_part_of_the_gate_and_need_no_equipment() -> None:
     assert re.findall(r"^\t.*$", recipe, re.MULTILINE) == ["\t$(PY) -m pytest $(AT_ONCE) $(QUICK)"]
     assert '\nQUICK := -m "not equipment"\n' in makefile
     assert re.search(r"^test: lint ", makefile, re.MULTILINE)
+
+
+def test_the_gate_measures_the_branches_of_what_is_served_and_has_a_floor() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.findall(r"^\t.* --cov$", makefile, re.MULTILINE) == [
+        "\t$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov"
+    ]
+    coverage = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]
+    assert (coverage["run"]["branch"], {*coverage["run"]["source"]} >= {"geo", "store", "ui"}) == (True, True)
+    assert coverage["report"]["fail_under"] >= 98
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)

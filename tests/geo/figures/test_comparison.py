@@ -16,7 +16,7 @@ MakeBook, MakeMetric = Callable[..., FigureTable], Callable[..., Metric]
 REASON = {"en": "other base", "zh": "口径不同"}
 _WORDS = {"en": "gdp", "zh": "gdp"}
 _METRIC = Metric(
-    "gdp", _WORDS, _WORDS, _WORDS, "u", "count", "more", "quantile", 5, dict.fromkeys(_WORDS, DisplayFormat("u", 1, 0))
+    "gdp", _WORDS, _WORDS, _WORDS, "u", "count", "quantile", 5, dict.fromkeys(_WORDS, DisplayFormat("u", 1, 0))
 )
 
 
