@@ -62,7 +62,7 @@ def restore_first(screen: Screen) -> None:
     screen.choose_like("history_version", "第 1 版")
     screen.fill("restore_note", "口径有误")
     screen.page.get_by_role("button", name="恢复第 1 版").click()
-    expect(screen.page.get_by_text(re.compile(r"^数据截至.*第 3 版"))).to_be_visible()  # the line at the foot
+    expect(screen.page.get_by_text(re.compile(r"^最新数据为.*第 3 版"))).to_be_visible()  # the line at the foot
 
 
 def test_an_export_in_gb18030_reaches_everybodys_map_and_is_taken_back(desk_server: str, visits: Visits) -> None:
