@@ -14,7 +14,8 @@ from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import access, gate  # noqa: E402
-from ui.server import descriptors, logs, origin, pacing, places, requests, sign_ins  # noqa: E402
+from ui.server import descriptors, logs, origin  # noqa: E402
+from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import settings
 from store import DatabaseError, Store
-from store.loading import shipped_tables
+from store.reading.loading import shipped_tables
 from tests.store import postgresql
 
 RUNS = 5

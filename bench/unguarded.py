@@ -5,7 +5,7 @@ import streamlit as st
 from app import ROOT
 from app import app as guarded
 from ui import asset_routes, data, warming
-from ui.server.sign_ins import SignIns
+from ui.server.bounds.sign_ins import SignIns
 from ui.show import rooms
 
 app = st.App(

@@ -19,8 +19,8 @@ from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
 from geo.view import PARAMETERS, Dropped, View, parse, to_query, version_asked
 from store import Store, StoreError
-from store.data_versions import DataVersions
-from store.loading import shipped_tables
+from store.reading.data_versions import DataVersions
+from store.reading.loading import shipped_tables
 from ui.static_files import PLAYER, PLAYER_STYLES, source
 
 __all__ = ["Done", "UsageError", "run"]

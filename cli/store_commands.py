@@ -22,9 +22,9 @@ from store import backup as backups
 from store import clock
 from store.errors import InputError, NothingToPublishError
 from store.inputs import plain
-from store.loading import load_version, shipped_tables, table_bytes
 from store.model import Publication, Version
-from store.opening import Condition, condition, newest_readable, open_version
+from store.reading.loading import load_version, shipped_tables, table_bytes
+from store.reading.opening import Condition, condition, newest_readable, open_version
 from store.versions import Store
 
 __all__ = ["backup", "check", "history", "publish", "restore", "restore_backup"]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 __all__ = ["SYSTEM", "TABLES", "Event", "Publication", "State", "Version", "VersionKind"]
 
-# The rest of the data folder is not versioned; store.upgrade says which tables older versions do not have.
+# The rest of the data folder is not versioned; store.reading.upgrade says which tables older versions do not have.
 TABLES = (
     "clusters.csv",
     "tenants.csv",

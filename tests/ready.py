@@ -15,13 +15,14 @@ from geo.data.raw import Raw
 from geo.figures import measures
 from geo.figures.table import FigureTable
 from geo.schema import Atlas
-from store import Store, StoreError, opening
-from store.loading import shipped_tables
+from store import Store, StoreError
+from store.reading import opening
+from store.reading.loading import shipped_tables
 from tests.fixtures import DATA
 
 __all__ = ["do_once", "put_database"]
 
-_BY_NAME = ("ui.data", "cli.export", "cli.store_commands", "store.data_versions")
+_BY_NAME = ("ui.data", "cli.export", "cli.store_commands", "store.reading.data_versions")
 
 _check, _read, _open, _compute = loading.checked, shipped_tables, opening.open_version, measures.figures
 _frozen = functools.cache(lambda: _check(DATA))

@@ -118,7 +118,7 @@ def test_a_file_is_understood_and_published_upon_what_an_older_release_left(proj
         project,
         "import json\n"
         "from store import Store\n"
-        "from store.opening import open_version\n"
+        "from store.reading.opening import open_version\n"
         "store = Store.open(settings.database_url())\n"
         "tenants = [open_version(store, raw, number).tenants for number in (1, store.current())]\n"
         "print(json.dumps([table[['website', 'stage']].drop_duplicates().to_numpy().tolist() for table in tenants]))",

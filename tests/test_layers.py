@@ -36,7 +36,7 @@ FORBIDDEN = {
 }
 MAX_PAGE_LINES = 60
 MAX_TEST_NAME = 75
-MOST_MODULES = 17
+MOST_MODULES = 14
 AWAITING = ("geo/uploads",)  # rebuilt as a whole
 
 

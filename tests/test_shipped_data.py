@@ -14,8 +14,8 @@ from geo.figures.table import FigureTable
 from geo.schema import ADCODES, CITY, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas
 from rebuild import indicators
 from store import Store
-from store.loading import shipped_tables
-from store.opening import condition
+from store.reading.loading import shipped_tables
+from store.reading.opening import condition
 from tests.fixtures import SHIPPED_DATA
 from tests.store.releases.make import RELEASES, SQLITE
 

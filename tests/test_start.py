@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from store import Publication, Store, records
-from store.loading import shipped_tables
+from store.reading.loading import shipped_tables
 from tests.e2e.conftest import ROOT, free_port, serving
 from tests.fixtures import DATA
 from tests.store.test_blobs import damage

@@ -25,10 +25,10 @@ from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
 from geo.schema import LANGUAGES, Atlas
 from geo.view import View
-from store import opening
-from store.data_versions import data_version_of, is_public
-from store.loading import load_version, shipped_tables
-from store.opening import Condition
+from store.reading import opening
+from store.reading.data_versions import data_version_of, is_public
+from store.reading.loading import load_version, shipped_tables
+from store.reading.opening import Condition
 from ui import state
 from ui.known import Kept, Known
 
@@ -113,7 +113,7 @@ def condition(version: int) -> Condition:
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
 def _loaded(version: int) -> tuple[Atlas, FigureTable]:
-    """Return the checked data of a version and every figure of it; raises as :func:`store.opening.open_version`."""
+    """Return the checked data of a version and every figure of it; raises as :func:`store.reading.opening.open_version`."""
     found = opening.open_version(versions(), folder(), version)
     return found, measures.figures(found)
 
@@ -125,7 +125,7 @@ def _opened(version: int) -> tuple[Atlas, FigureTable]:
 
 
 def _atlas(version: int) -> Atlas:
-    """Return the checked data of a version; raises as :func:`store.opening.open_version`."""
+    """Return the checked data of a version; raises as :func:`store.reading.opening.open_version`."""
     return _opened(version)[0]
 
 

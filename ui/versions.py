@@ -7,7 +7,7 @@ from geo.escaping import escape_markdown
 from geo.figures.table import FigureTable
 from geo.view import Dropped
 from store import DatabaseError, Version, clock
-from store.data_versions import is_draft, is_public
+from store.reading.data_versions import is_draft, is_public
 from ui import data, state
 from ui.auth import access
 from ui.i18n import t

@@ -15,7 +15,7 @@ import pytest
 from cli.geo import main
 from geo.briefing.export.formats import FORMATS
 from store import Publication, Store, clock, records
-from store.loading import shipped_tables
+from store.reading.loading import shipped_tables
 from tests.connections import counted
 from tests.fixtures import DATA
 from tests.geo.conftest import DataFolder

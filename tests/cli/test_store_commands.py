@@ -13,7 +13,7 @@ from cli import store_commands
 from cli.store import main
 from geo.uploads.bounds import MAX_BYTES
 from store import Publication, Store
-from store.loading import parsed, shipped_tables
+from store.reading.loading import parsed, shipped_tables
 from tests.fixtures import DATA
 from tests.store.conftest import publication
 

@@ -3,7 +3,7 @@
 import pytest
 
 from store import DatabaseError
-from store.loading import parsed, table_bytes
+from store.reading.loading import parsed, table_bytes
 from tests.pages.conftest import Opener
 from tests.pages.test_versions import TIANHE_2023, kpi, publication, publish
 from ui import data

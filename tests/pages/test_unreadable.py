@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from store import opening
-from store.loading import shipped_tables
+from store.reading import opening
+from store.reading.loading import shipped_tables
 from tests.fixtures import DATA
 from tests.pages.conftest import Opener
 from tests.pages.test_versions import CHANGED, TIANHE_2023, kpi, publication

@@ -3,7 +3,7 @@
 import pytest
 
 from store import Publication
-from store.loading import parsed, table_bytes
+from store.reading.loading import parsed, table_bytes
 from tests.pages.conftest import Opener
 from ui import data
 from ui.auth import access

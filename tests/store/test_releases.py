@@ -18,9 +18,10 @@ from geo.data.checking import stored_metrics
 from geo.data.raw import Raw
 from geo.fields import COLUMNS, TABLES, Added, Field
 from geo.figures import measures
-from store import Store, backup, upgrade
-from store.loading import parsed, shipped_tables
-from store.opening import condition, open_version
+from store import Store, backup
+from store.reading import upgrade
+from store.reading.loading import parsed, shipped_tables
+from store.reading.opening import condition, open_version
 from tests.fixtures import DATA
 from tests.store.releases import make
 from tests.store.releases.make import EXPECTED, POSTGRESQL, RELEASES, SQLITE, release, seen
@@ -113,7 +114,7 @@ def test_every_addition_since_the_oldest_release_has_a_stated_default():
         said = {column for column in added if TABLES[name][column].added}
         assert added == said, f"{name}: say in data/fields.toml since when, and with which default for older versions"
     tables = set(shipped_tables(DATA)) - set(before)
-    assert tables <= set(upgrade.ADDED_TABLES), "say in store/upgrade.py why the shipped table is right"
+    assert tables <= set(upgrade.ADDED_TABLES), "say in store/reading/upgrade.py why the shipped table is right"
 
 
 # ---- each is opened ----

@@ -6,7 +6,8 @@ from geo.escaping import escape_markdown
 from geo.fields import COLUMNS, TABLES
 from geo.uploads.model import IGNORED, METRIC_PREFIX, ColumnUse, Kind, Upload
 from ui import data, names, state
-from ui.desk import changes, job
+from ui.desk import job
+from ui.desk.effects import cells
 from ui.i18n import t
 
 __all__ = ["draw"]
@@ -49,7 +50,7 @@ def _options(kind: Kind) -> dict[str, str]:
     """Return what a column can be taken for, with how that is called."""
     options = {"": t("unknown"), IGNORED: t("ignore")}
     if kind != "indicators":
-        return options | {name: changes.field_name(name) for name in COLUMNS[f"{kind}.csv"]}
+        return options | {name: cells.field_name(name) for name in COLUMNS[f"{kind}.csv"]}
     metrics = {
         METRIC_PREFIX + id_: names.metric(id_) for id_, metric in data.book().metrics.items() if metric.kind != "rate"
     }

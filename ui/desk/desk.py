@@ -5,7 +5,8 @@ import streamlit as st
 import store
 from ui import data
 from ui.auth import access
-from ui.desk import columns, drafts, effect, findings, history, intake, job, publish, unreadable
+from ui.desk import columns, drafts, findings, history, intake, job, publish, unreadable
+from ui.desk.effects import step
 from ui.i18n import t
 
 __all__ = ["draw"]
@@ -77,5 +78,5 @@ def _upload() -> None:
     proposal = job.proposal(of)
     findings.draw(of, source, proposal.findings)
     if proposal.after is not None:
-        effect.draw(of, proposal)
+        step.draw(of, proposal)
     publish.draw(of, proposal)

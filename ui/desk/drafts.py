@@ -7,7 +7,8 @@ from geo.escaping import escape_markdown
 from store import Version
 from ui import data, versions
 from ui.auth import access
-from ui.desk import changes, job, publish, unreadable
+from ui.desk import job, publish, unreadable
+from ui.desk.effects import cells
 from ui.desk.store_errors import told
 from ui.i18n import t
 
@@ -34,7 +35,7 @@ def _draft(version: Version) -> None:
         title = t("{version} by {who}", version=versions.label(version), who=version.author)
         st.markdown(f"**{escape_markdown(title)}** {escape_markdown(version.note)}")
         st.link_button(t("View this version"), f"./?v={version.id}", icon=":material/open_in_new:")
-        changes.between(version.parent_id or 1, version.id)
+        cells.between(version.parent_id or 1, version.id)
         unreadable.remarks(data.condition(version.id))
         if version.parent_id != data.published():
             st.warning(t("Newer data has been published since, so this draft can no longer be approved."))

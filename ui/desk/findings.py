@@ -13,7 +13,8 @@ from geo.uploads import marking
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
 from ui import data, formats, names, state
-from ui.desk import changes, job
+from ui.desk import job
+from ui.desk.effects import cells as changes
 from ui.desk.intake import XLSX, letter
 from ui.i18n import mark, t
 

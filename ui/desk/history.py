@@ -10,7 +10,8 @@ from store import Version, clock
 from store.model import SYSTEM
 from ui import data, versions
 from ui.auth import access
-from ui.desk import changes, intake, publish, unreadable
+from ui.desk import intake, publish, unreadable
+from ui.desk.effects import cells
 from ui.desk.store_errors import told
 from ui.exporting import downloads
 from ui.i18n import mark, t
@@ -77,7 +78,7 @@ def draw() -> None:
     _details(by_number[number])
     if other != number:
         with st.container(border=True, key="history_difference"):
-            changes.between(other, number)
+            cells.between(other, number)
 
 
 def _table(listed: list[Version]) -> pd.DataFrame:

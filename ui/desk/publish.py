@@ -6,10 +6,11 @@ import store
 from geo.changes.proposal import Proposal
 from geo.escaping import escape_markdown
 from store import ConflictError, Publication, Version
-from store.loading import table_bytes
+from store.reading.loading import table_bytes
 from ui import data, state, versions
 from ui.auth import access
-from ui.desk import changes, findings, job, unreadable
+from ui.desk import findings, job, unreadable
+from ui.desk.effects import cells
 from ui.desk.store_errors import told
 from ui.i18n import t
 from ui.menu import PAGES
@@ -50,7 +51,7 @@ def conflict(of: job.Job) -> bool:
             ),
             icon=":material/merge:",
         )
-        changes.between(of.base, current)
+        cells.between(of.base, current)
         with st.container(horizontal=True):
             st.button(
                 t("Check my file against the new version"),

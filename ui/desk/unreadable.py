@@ -3,8 +3,8 @@
 import streamlit as st
 
 from geo.escaping import escape_markdown
-from store import opening
-from store.opening import Condition
+from store.reading import opening
+from store.reading.opening import Condition
 from ui import data
 from ui.i18n import t
 

@@ -5,9 +5,9 @@ import signal
 
 import uvicorn
 
-from ui.server.deadlines import PromptHTTP, PromptWebSocket
+from ui.server.bounds.deadlines import PromptHTTP, PromptWebSocket
+from ui.server.bounds.pacing import LARGEST_MESSAGE
 from ui.server.descriptors import Bounds
-from ui.server.pacing import LARGEST_MESSAGE
 
 __all__ = ["STOP_SECONDS", "limit", "server"]
 

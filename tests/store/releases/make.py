@@ -27,7 +27,7 @@ from geo.fields import COLUMNS
 from geo.figures import measures
 from geo.schema import CITY, Atlas
 from store import TABLES, ConflictError, Publication, Store
-from store.loading import load_version, shipped_tables
+from store.reading.loading import load_version, shipped_tables
 from tests.store import postgresql
 
 ROOT = Path(__file__).resolve().parents[3]

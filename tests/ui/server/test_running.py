@@ -7,9 +7,9 @@ import pytest
 import uvicorn
 
 from ui.server import running
-from ui.server.deadlines import PromptHTTP, PromptWebSocket
+from ui.server.bounds.deadlines import PromptHTTP, PromptWebSocket
+from ui.server.bounds.pacing import LARGEST_MESSAGE
 from ui.server.descriptors import Bounds
-from ui.server.pacing import LARGEST_MESSAGE
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from geo.errors import DataError
 from geo.schema import Atlas, Problem
 from store.errors import IncompatibleError, NothingReadableError, UnreadableError
 from store.inputs import plain
-from store.loading import upgraded, with_version
+from store.reading.loading import upgraded, with_version
 from store.versions import Store
 
 __all__ = ["Condition", "condition", "newest_readable", "open_version"]
@@ -25,7 +25,7 @@ class Condition:
     """How a stored version fares in this release."""
 
     reason: str = ""  # why it cannot be read, "" where it can
-    left_out: tuple[str, ...] = ()  # what of it this release has no place for, as store.upgrade names it
+    left_out: tuple[str, ...] = ()  # what of it this release has no place for, as store.reading.upgrade names it
 
     @property
     def readable(self) -> bool:

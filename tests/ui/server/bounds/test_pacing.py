@@ -8,10 +8,10 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from ui.server import pacing
 from ui.server.addresses import client_of
-from ui.server.pacing import BURST, LARGEST_MESSAGE, MOST_ENTRIES, PATIENCE, RATE, Pacing
-from ui.server.turns import Turns
+from ui.server.bounds import pacing
+from ui.server.bounds.pacing import BURST, LARGEST_MESSAGE, MOST_ENTRIES, PATIENCE, RATE, Pacing
+from ui.server.bounds.turns import Turns
 
 GONE = {"type": "websocket.disconnect", "code": 1005}
 

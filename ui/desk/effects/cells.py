@@ -10,7 +10,7 @@ from geo.escaping import escape_markdown
 from geo.fields import TABLES
 from geo.schema import CITY
 from ui import data, formats, names, state
-from ui.desk import effect_tables
+from ui.desk.effects import tables
 from ui.exporting import downloads
 from ui.feedback import source_names
 from ui.i18n import mark, t
@@ -39,7 +39,7 @@ def between(old: int, new: int) -> None:
     cells(found, key=f"between {old} {new}")
     atlases = [data.of_version(number) for number in (old, new)]
     if atlases[0] and atlases[1]:
-        effect_tables.between(atlases[0][0], atlases[1][0], key=f"meaning {old} {new}")
+        tables.between(atlases[0][0], atlases[1][0], key=f"meaning {old} {new}")
 
 
 def counts(found: Iterable[Changes]) -> None:

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from ui.server import turns
-from ui.server.turns import Bucket, Buckets, Turns
+from ui.server.bounds import turns
+from ui.server.bounds.turns import Bucket, Buckets, Turns
 
 
 def test_a_bucket_lets_a_burst_through_and_then_a_rate() -> None:

@@ -16,10 +16,10 @@ from websockets.exceptions import HeaderLineTooLong, RequestLineTooLong, TooMany
 from websockets.frames import CloseCode, Frame
 
 from ui.server import answers
-from ui.server.leaving import SLOWEST, FetchedProtocol, LeavingTransport
-from ui.server.peers import Peers
-from ui.server.pieces import Pieces, pieces_bucket
-from ui.server.places import MOST_OF_ONE_ADDRESS
+from ui.server.bounds.leaving import SLOWEST, FetchedProtocol, LeavingTransport
+from ui.server.bounds.peers import Peers
+from ui.server.bounds.pieces import Pieces, pieces_bucket
+from ui.server.bounds.places import MOST_OF_ONE_ADDRESS
 
 __all__ = ["Deadline", "PromptHTTP", "PromptWebSocket"]
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ui.server import requests
-from ui.server.places import MOST_OF_ONE_ADDRESS
-from ui.server.requests import BURST, RATE, Requests
+from ui.server.bounds import requests
+from ui.server.bounds.places import MOST_OF_ONE_ADDRESS
+from ui.server.bounds.requests import BURST, RATE, Requests
 
 
 @pytest.fixture

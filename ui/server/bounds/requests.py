@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.server.addresses import client_of
-from ui.server.turns import Buckets
+from ui.server.bounds.turns import Buckets
 
 __all__ = ["Requests"]
 
@@ -19,7 +19,7 @@ class Requests:
     """ASGI middleware: each address has a bucket. Only used in the server's event loop.
 
     A connection reads no further request while one waits, and one address has at most so many connections
-    (:data:`ui.server.places.MOST_OF_ONE_ADDRESS`), so that a bucket's debt, and with it the longest wait, stays within some five seconds.
+    (:data:`ui.server.bounds.places.MOST_OF_ONE_ADDRESS`), so that a bucket's debt, and with it the longest wait, stays within some five seconds.
 
     Parameters
     ----------

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from ui.server import leaving
-from ui.server.leaving import LeavingTransport
+from ui.server.bounds import leaving
+from ui.server.bounds.leaving import LeavingTransport
 
 
 class Waiting(asyncio.Transport):

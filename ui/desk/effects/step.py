@@ -4,7 +4,9 @@ import streamlit as st
 
 from geo.changes.proposal import Proposal
 from geo.uploads.model import MODES, Mode
-from ui.desk import changes, effect_map, effect_tables, job
+from ui.desk import job
+from ui.desk.effects import cells, tables
+from ui.desk.effects import map as changed_map
 from ui.i18n import mark, t
 
 __all__ = ["draw"]
@@ -32,7 +34,7 @@ def draw(of: job.Job, proposal: Proposal) -> None:
     with st.container(border=True, key="desk_effect"):
         st.markdown(f"**{t('4 What changes')}**")
         _mode(of)
-        changes.counts(proposal.changes)
+        cells.counts(proposal.changes)
         if not any(map(len, proposal.changes)):
             return
         parts = {"cells": t("Cells"), "map": t("Map"), "meaning": t("Ranks, colours, figures, text")}
@@ -40,13 +42,13 @@ def draw(of: job.Job, proposal: Proposal) -> None:
             t("Show"), list(parts), format_func=parts.__getitem__, default="cells", required=True, key="effect_part"
         )
         if part == "cells":
-            changes.cells(proposal.changes, key="effect_cells")
+            cells.cells(proposal.changes, key="effect_cells")
         elif proposal.after is None or proposal.effects is None:
             st.caption(t("Available once all errors are fixed."))
         elif part == "map":
-            effect_map.draw(proposal.before, proposal.after)
+            changed_map.draw(proposal.before, proposal.after)
         else:
-            effect_tables.tables(proposal.effects, key="effect")
+            tables.tables(proposal.effects, key="effect")
 
 
 def _mode(of: job.Job) -> None:

@@ -8,8 +8,8 @@ import pytest
 from geo.briefing.build import build
 from geo.data.raw import Raw
 from store import Publication, Store, Version, records
-from store.data_versions import DataVersions, data_version_of, is_public
-from store.loading import shipped_tables
+from store.reading.data_versions import DataVersions, data_version_of, is_public
+from store.reading.loading import shipped_tables
 from tests.fixtures import DATA
 from tests.store.test_blobs import damage
 

@@ -8,7 +8,7 @@ from geo.schema import Atlas
 from store import clock
 from store.errors import UnknownVersionError, UnreadableError
 from store.model import Version
-from store.opening import newest_readable, open_version
+from store.reading.opening import newest_readable, open_version
 from store.versions import Store
 
 __all__ = ["DataVersions", "data_version_of", "is_draft", "is_public"]
@@ -66,7 +66,7 @@ class DataVersions:
         return self._served[published]
 
     def _edition(self, number: int) -> DataVersion:
-        """Return a version, opened once; raises as :func:`store.opening.open_version`."""
+        """Return a version, opened once; raises as :func:`store.reading.opening.open_version`."""
         if number not in self._opened:
             atlas = open_version(self._store, self._raw, number)
             self._opened[number] = data_version_of(self._store.version(number), atlas, measures.figures(atlas))

@@ -15,7 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.frames import CloseCode
 
 from ui.server.addresses import client_of
-from ui.server.turns import Bucket, Buckets, Turns
+from ui.server.bounds.turns import Bucket, Buckets, Turns
 
 __all__ = ["LARGEST_MESSAGE", "Pacing"]
 

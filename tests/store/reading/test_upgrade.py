@@ -10,8 +10,8 @@ from geo.data import loading
 from geo.data.raw import Raw
 from geo.fields import COLUMNS, TABLES, Added, Field
 from store import TABLES as VERSIONED
-from store import upgrade
-from store.loading import parsed, shipped_tables
+from store.reading import upgrade
+from store.reading.loading import parsed, shipped_tables
 from tests.fixtures import DATA
 
 FIGURES = ["adcode", "metric", "period", "value", "source_id", "quality", "note"]

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.server.addresses import client_of
-from ui.server.turns import Bucket, Buckets, Turns
+from ui.server.bounds.turns import Bucket, Buckets, Turns
 
 __all__ = ["SignIns"]
 

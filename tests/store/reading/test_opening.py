@@ -8,12 +8,12 @@ import pytest
 from geo.data import loading
 from geo.data.raw import Raw
 from store import CorruptError, IncompatibleError, NothingReadableError, Store, UnknownVersionError, records
-from store.loading import shipped_tables
-from store.opening import condition, newest_readable, open_version
+from store.reading.loading import shipped_tables
+from store.reading.opening import condition, newest_readable, open_version
 from tests.fixtures import DATA
 from tests.store.conftest import publication
+from tests.store.reading.test_data_versions import CHANGED, TIANHE_2023, changed
 from tests.store.test_blobs import damage
-from tests.store.test_data_versions import CHANGED, TIANHE_2023, changed
 
 MANY = "440106,gdp,2023,many"
 

@@ -11,8 +11,8 @@ from geo.data.raw import Raw
 from geo.data.story import SLIDE_TABLE
 from geo.errors import DataError
 from store import TABLES, CorruptError, IncompatibleError, Publication, UnknownVersionError, records
-from store.loading import load_version, parsed, shipped_tables, table_bytes
-from store.upgrade import ADDED_TABLES
+from store.reading.loading import load_version, parsed, shipped_tables, table_bytes
+from store.reading.upgrade import ADDED_TABLES
 from tests.fixtures import DATA
 from tests.store.conftest import publication
 

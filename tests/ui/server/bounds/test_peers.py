@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ui.server.peers import Peers
+from ui.server.bounds.peers import Peers
 
 
 class From(asyncio.BaseTransport):

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ui.server import sign_ins
-from ui.server.sign_ins import SignIns
+from ui.server.bounds import sign_ins
+from ui.server.bounds.sign_ins import SignIns
 
 LOGIN = "/auth/login"
 

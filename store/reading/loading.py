@@ -13,7 +13,7 @@ from geo.errors import DataError
 from geo.schema import Problem
 from store.errors import CorruptError, IncompatibleError
 from store.model import TABLES
-from store.upgrade import ADDED_TABLES, Upgraded, upgrade
+from store.reading.upgrade import ADDED_TABLES, Upgraded, upgrade
 from store.versions import Store
 
 __all__ = ["load_version", "parsed", "shipped_tables", "table_bytes", "upgraded", "with_version"]
@@ -109,7 +109,7 @@ def load_version(store: Store, raw_shipped: Raw, id_: int) -> Raw:
 
 
 def upgraded(store: Store, raw_shipped: Raw, id_: int) -> Upgraded:
-    """Return the tables of a version as :func:`store.upgrade.upgrade` does; raises as :func:`load_version`."""
+    """Return the tables of a version as :func:`store.reading.upgrade.upgrade` does; raises as :func:`load_version`."""
     stored = store.tables(id_)
     for name in TABLES:
         if name not in stored and name not in ADDED_TABLES:

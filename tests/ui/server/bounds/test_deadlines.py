@@ -10,8 +10,8 @@ import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
-from ui.server import deadlines, leaving
-from ui.server.deadlines import Deadline, PromptHTTP, PromptWebSocket
+from ui.server.bounds import deadlines, leaving
+from ui.server.bounds.deadlines import Deadline, PromptHTTP, PromptWebSocket
 
 UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ui.server import places
+from ui.server.bounds import places
+from ui.server.bounds.places import Places
 from ui.server.descriptors import Bounds
-from ui.server.places import Places
 
 
 class Server:

@@ -5,7 +5,7 @@ from typing import Any
 
 import h11
 
-from ui.server.turns import Bucket
+from ui.server.bounds.turns import Bucket
 
 __all__ = ["Pieces", "pieces_bucket"]
 

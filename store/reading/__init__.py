@@ -1,0 +1,1 @@
+"""Stored versions, brought up to this release and opened."""

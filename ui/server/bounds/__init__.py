@@ -1,0 +1,1 @@
+"""What one peer may ask and hold."""
