@@ -109,8 +109,8 @@ def write(kind: str, runs: int) -> tuple[float, list[float], int]:
 def _deck() -> Deck:
     """Return the shipped story with as many slides as the targets are stated for."""
     atlas = loading.load(ROOT / "data")
-    edition = DataVersion(atlas, measures.figures(atlas), 1, date.today().isoformat())
-    deck = build.build(lambda _number: edition, address="http://192.0.2.1:8501/briefing")
+    data_version = DataVersion(atlas, measures.figures(atlas), 1, date.today().isoformat())
+    deck = build.build(lambda _number: data_version, address="http://192.0.2.1:8501/briefing")
     scenes = (deck.scenes * 2)[:SLIDES]
     return replace(deck, scenes=scenes)
 
@@ -159,9 +159,9 @@ def document(keys: Keys, files: dict[str, tuple[float, list[float], int]], argum
 
 def _file_line(kind: str, first: float, later: list[float], size: int) -> tuple[str, ...]:
     """Return the line of one kind of file: seconds of the first call and of later ones, bytes."""
-    limit, told = FILE_LIMITS[kind], f"{min(later):.2f}–{max(later):.2f} s; first {first:.2f} s"
+    limit, times = FILE_LIMITS[kind], f"{min(later):.2f}–{max(later):.2f} s; first {first:.2f} s"
     target = (f"≤ {limit:.0f} s", _met(median(later) <= limit)) if limit else ("", "")
-    return (f"{kind.upper()} of {SLIDES} slides, {size / 1000:,.0f} kB", f"{median(later):.2f} s", told, *target)
+    return (f"{kind.upper()} of {SLIDES} slides, {size / 1000:,.0f} kB", f"{median(later):.2f} s", times, *target)
 
 
 def _met(good: bool) -> str:

@@ -34,7 +34,7 @@ class UsageError(ValueError):
 class Done:
     """What came of a command."""
 
-    told: str = ""
+    message: str = ""
     problems: tuple[str, ...] = ()
 
 
@@ -53,8 +53,8 @@ def run(options: argparse.Namespace) -> Done:
         raise UsageError("--view and --slide: expected one of them")
     kind = max(endings, key=len)  # .handout.pdf is more than .pdf
     try:
-        with _editions(options.data) as open_edition:
-            deck, language = _deck(options, open_edition)
+        with _data_versions(options.data) as open_version:
+            deck, language = _deck(options, open_version)
         job = formats.Maker(deck, options.lang or language, source, PLAYER, PLAYER_STYLES, _tell)
         options.file.write_bytes(formats.make(kind, job))
     except DataError as error:
@@ -62,11 +62,11 @@ def run(options: argparse.Namespace) -> Done:
     except (StoreError, settings.SettingError, OSError) as error:
         return Done(problems=(str(error),))
     held = deck.scenes if formats.FORMATS[kind].story else deck.scenes[:1]
-    return Done(told=f"{options.file}: {', '.join(scene.id for scene in held)}; {held[0].faces['en'].stamp}")
+    return Done(message=f"{options.file}: {', '.join(scene.id for scene in held)}; {held[0].faces['en'].stamp}")
 
 
 @contextmanager
-def _editions(folder: Path | None) -> Iterator[build.OpenEdition]:
+def _data_versions(folder: Path | None) -> Iterator[build.OpenVersion]:
     """Yield what opens versions: those published, or a data folder as it is. The database is closed afterwards.
 
     Raises
@@ -87,11 +87,11 @@ def _editions(folder: Path | None) -> Iterator[build.OpenEdition]:
             yield DataVersions(store, raw)
         return
     atlas = loading.load(folder)
-    edition = DataVersion(atlas, measures.figures(atlas))
-    yield lambda number: None if number else edition
+    data_version = DataVersion(atlas, measures.figures(atlas))
+    yield lambda number: None if number else data_version
 
 
-def _deck(options: argparse.Namespace, open_edition: build.OpenEdition) -> tuple[Deck, str]:
+def _deck(options: argparse.Namespace, open_version: build.OpenVersion) -> tuple[Deck, str]:
     """Return the deck asked for, and the language of its view.
 
     Raises
@@ -103,25 +103,25 @@ def _deck(options: argparse.Namespace, open_edition: build.OpenEdition) -> tuple
     """
     query = dict(parse_qsl((options.view or "").lstrip("?"), keep_blank_values=True))
     asked, base = version_asked(query), options.address or settings.public_address()
-    edition = open_edition(asked)
-    if edition is None:
+    data_version = open_version(asked)
+    if data_version is None:
         raise UsageError(
             f"--view v={asked}: expected the number of a version that can be shown; python -m store history lists them"
         )
-    view = _view(query, edition.book, asked)
+    view = _view(query, data_version.figure_table, asked)
     approval = settings.map_approval()
     if set(query) - {"v", "lang"}:
         address = f"{base.rstrip('/')}/?{urlencode(to_query(view))}" if base else ""
-        return build.of_view(open_edition, view, address=address, approval=approval), view.lang
+        return build.of_view(open_version, view, address=address, approval=approval), view.lang
     address = f"{base.rstrip('/')}/briefing{f'?v={asked}' if asked else ''}" if base else ""
-    deck = build.build(open_edition, locked=asked, address=address, approval=approval)
+    deck = build.build(open_version, locked=asked, address=address, approval=approval)
     if options.slide and options.slide not in [scene.id for scene in deck.scenes]:
         raise UsageError(f"--slide {options.slide}: expected one of {', '.join(scene.id for scene in deck.scenes)}")
     chosen = tuple(scene for scene in deck.scenes if options.slide in (None, scene.id))
     return replace(deck, scenes=chosen), view.lang
 
 
-def _view(query: Mapping[str, str], book: FigureTable, asked: int | None) -> View:
+def _view(query: Mapping[str, str], figure_table: FigureTable, asked: int | None) -> View:
     """Return the view a query asks for; where it names a metric without a period, in the metric's best covered one.
 
     Raises
@@ -136,7 +136,7 @@ def _view(query: Mapping[str, str], book: FigureTable, asked: int | None) -> Vie
     ]
     if "breaks" in query and query.get("scheme") != "manual":
         wrong.append(Dropped("breaks", query["breaks"], "scheme=manual beside it"))
-    view, dropped = parse(query, book, "zh", v=asked)
+    view, dropped = parse(query, figure_table, "zh", v=asked)
     if wrong := [*wrong, *dropped]:
         raise UsageError("; ".join(f"--view {d.parameter}={d.value}: expected {d.expected}" for d in wrong))
     return view

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         done = command.run(options)
     except command.UsageError as error:
         parser.error(str(error))
-    return _report([{"problem": text} for text in done.problems], list(done.problems), options.format, done.told)
+    return _report([{"problem": text} for text in done.problems], list(done.problems), options.format, done.message)
 
 
 def _report(problems: list[dict[str, object]], lines: Sequence[str], form: str, otherwise: str) -> int:

@@ -46,47 +46,51 @@ class View:
     since: str = ""
 
     @classmethod
-    def default(cls, book: FigureTable, lang: str = "en") -> "View":
+    def default(cls, figure_table: FigureTable, lang: str = "en") -> "View":
         """Return the view a first visit opens with: the catalogue's first metric in its best covered period."""
-        metric = next(iter(book.metrics.values()))
-        return cls(metric.id, book.default_period(metric.id), metric.scheme, metric.classes, lang=lang)
+        metric = next(iter(figure_table.metrics.values()))
+        return cls(metric.id, figure_table.default_period(metric.id), metric.scheme, metric.classes, lang=lang)
 
     @property
     def column(self) -> str:
         """Under which period :meth:`figures` has what this view shows: the period, or the pair of a change."""
         return comparison.pair(self.since, self.period)
 
-    def figures(self, book: FigureTable) -> FigureTable:
-        """Return the figures this view shows, of its metric and by :attr:`column`: those of ``book``, or their changes."""
-        return comparison.changes(book, self.metric) if self.since else book
+    def figures(self, figure_table: FigureTable) -> FigureTable:
+        """Return the figures this view shows, of its metric and by :attr:`column`: those of ``figure_table``, or their changes."""
+        return comparison.changes(figure_table, self.metric) if self.since else figure_table
 
-    def classes(self, book: FigureTable) -> Classes:
+    def classes(self, figure_table: FigureTable) -> Classes:
         """Return the classes of what this view shows, locked over all periods, of changes over all pairs of periods."""
         classify = classification.classify_changes if self.since else classification.classify
-        values = self.figures(book).all_values(self.metric)
+        values = self.figures(figure_table).all_values(self.metric)
         return classify(values, self.scheme, self.k, self.palette, breaks=self.breaks)
 
-    def with_metric(self, metric: str, book: FigureTable, asked: Asked | None = None) -> "View":
+    def with_metric(self, metric: str, figure_table: FigureTable, asked: Asked | None = None) -> "View":
         """Return the view with another metric, its default classes, and the periods asked for (the view's own by default) where it has them."""
-        entry = book.metrics[metric]
+        entry = figure_table.metrics[metric]
         moved = replace(self, metric=metric, scheme=entry.scheme, k=entry.classes, breaks=())
-        return moved.with_periods(asked or Asked(self.period, self.since), book)
+        return moved.with_periods(asked or Asked(self.period, self.since), figure_table)
 
-    def with_periods(self, asked: Asked, book: FigureTable) -> "View":
+    def with_periods(self, asked: Asked, figure_table: FigureTable) -> "View":
         """Return the view in the periods asked for.
 
         Where the metric lacks the period, or nobody asked for one, in the one that covers most districts; where a change cannot begin where it was
         asked to, it begins where most districts can be compared, and where none can, the figures themselves are shown. Limits set by hand go with
         the unit they were set in.
         """
-        period = asked.period if asked.period in book.periods(self.metric) else book.default_period(self.metric)
+        period = (
+            asked.period
+            if asked.period in figure_table.periods(self.metric)
+            else figure_table.default_period(self.metric)
+        )
         since = asked.since
-        if since and since not in comparison.starts(book, self.metric, period):
-            since = comparison.usual_start(book, self.metric, period)
-            since = since if since and comparison.comparable(book, self.metric, since, period) else ""
+        if since and since not in comparison.starts(figure_table, self.metric, period):
+            since = comparison.usual_start(figure_table, self.metric, period)
+            since = since if since and comparison.comparable(figure_table, self.metric, since, period) else ""
         moved = replace(self, period=period, since=since)
         if self.scheme == "manual" and bool(since) != bool(self.since):
-            return replace(moved, scheme=book.metrics[self.metric].scheme, breaks=())
+            return replace(moved, scheme=figure_table.metrics[self.metric].scheme, breaks=())
         return moved
 
 
@@ -108,7 +112,7 @@ def version_asked(query: Mapping[str, str]) -> int | None:
 
 
 def parse(
-    query: Mapping[str, str], book: FigureTable, lang: str = "en", v: int | None = None
+    query: Mapping[str, str], figure_table: FigureTable, lang: str = "en", v: int | None = None
 ) -> tuple[View, tuple[Dropped, ...]]:
     """Return the view a query string asks for.
 
@@ -116,12 +120,12 @@ def parse(
     ----------
     query
         Query parameters; unknown names are ignored, for they may belong to somebody else.
-    book
+    figure_table
         The figures that metrics and periods are looked up in.
     lang
         Language where the query names none.
     v
-        The data version ``book`` is of, None for the newest; a query that names another one has asked for what cannot be shown.
+        The data version ``figure_table`` is of, None for the newest; a query that names another one has asked for what cannot be shown.
 
     Returns
     -------
@@ -129,23 +133,23 @@ def parse(
 
     Examples
     --------
-    >>> view, dropped = parse({"metric": "gdp", "period": "2023", "k": "99"}, book)
+    >>> view, dropped = parse({"metric": "gdp", "period": "2023", "k": "99"}, figure_table)
     >>> view.metric, view.period, view.k, [one.parameter for one in dropped]
     ('gdp', '2023', 5, ['k'])
     """
     ask = _Query(query)
-    view = View.default(book, lang)
-    view = view.with_metric(ask.for_one_of("metric", book.metrics, view.metric), book, Asked())
-    asked = asked_of(query, view, book)
+    view = View.default(figure_table, lang)
+    view = view.with_metric(ask.for_one_of("metric", figure_table.metrics, view.metric), figure_table, Asked())
+    asked = asked_of(query, view, figure_table)
     scheme, breaks = ask.for_classing(view.scheme)
-    ask.for_periods(asked, view, book)
+    ask.for_periods(asked, view, figure_table)
     view = replace(view, since=asked.since, scheme=scheme, breaks=breaks)
-    return ask.for_choices(view, v).with_periods(asked, book), tuple(ask.dropped)
+    return ask.for_choices(view, v).with_periods(asked, figure_table), tuple(ask.dropped)
 
 
-def asked_of(query: Mapping[str, str], view: View, book: FigureTable) -> Asked:
+def asked_of(query: Mapping[str, str], view: View, figure_table: FigureTable) -> Asked:
     """Return the periods a query asks for, those that only other metrics have included; no start of a change that lies after its end."""
-    known = {period for metric in book.metrics for period in book.periods(metric)}
+    known = {period for metric in figure_table.metrics for period in figure_table.periods(metric)}
     named = (query.get("period", ""), query.get("since", ""))
     period, since = (name if name in known else "" for name in named)
     return Asked(period, since if since < (period or view.period) else "")
@@ -179,10 +183,12 @@ class _Query:
             scheme = otherwise
         return scheme, breaks
 
-    def for_periods(self, asked: Asked, view: View, book: FigureTable) -> None:
+    def for_periods(self, asked: Asked, view: View, figure_table: FigureTable) -> None:
         """Note the periods that the view's metric does not have."""
-        period = self.for_one_of("period", book.periods(view.metric), view.period, understood=bool(asked.period))
-        starts = comparison.starts(book, view.metric, period)
+        period = self.for_one_of(
+            "period", figure_table.periods(view.metric), view.period, understood=bool(asked.period)
+        )
+        starts = comparison.starts(figure_table, view.metric, period)
         self.for_one_of("since", starts, "", understood=bool(asked.since))
 
     def for_choices(self, view: View, opened: int | None) -> View:
@@ -222,7 +228,7 @@ def to_query(view: View) -> dict[str, str]:
 
     Examples
     --------
-    >>> view, _ = parse({"metric": "gdp", "period": "2023", "sel": "440105"}, book)
+    >>> view, _ = parse({"metric": "gdp", "period": "2023", "sel": "440105"}, figure_table)
     >>> {name: to_query(view)[name] for name in ("metric", "period", "sel")}
     {'metric': 'gdp', 'period': '2023', 'sel': '440105'}
     """

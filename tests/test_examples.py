@@ -1,4 +1,4 @@
-"""The examples in docstrings are run: they see the frozen data as ``folder``, ``raw``, ``atlas`` and ``book``."""
+"""The examples in docstrings are run: they see the frozen data as ``folder``, ``raw``, ``atlas`` and ``figure_table``."""
 
 import doctest
 import importlib
@@ -46,7 +46,7 @@ def known() -> dict[str, Any]:
     """Return what examples may use without saying where it comes from."""
     raw = Raw.read(DATA)
     atlas = loading.typed(raw)
-    return {"folder": DATA, "raw": raw, "atlas": atlas, "book": figures(atlas)}
+    return {"folder": DATA, "raw": raw, "atlas": atlas, "figure_table": figures(atlas)}
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -24,9 +24,9 @@ def _apply(key: str, field: str) -> None:
     if value is None:
         return
     if field == "metric":
-        state.change_metric(value, data.book())
+        state.change_metric(value, data.figure_table())
     elif field in ("period", "since"):
-        state.change_periods(data.book(), **{field: value})
+        state.change_periods(data.figure_table(), **{field: value})
     elif field == "breaks":
         _apply_breaks(value)
     elif field == "scheme" and value == "manual":
@@ -85,10 +85,11 @@ def header(title: str) -> None:
 
 def filters(*, tiers: bool = True) -> None:
     """Draw the filters: metric, period, tier (unless the page fixes it), selection; in popovers classes and colours, and the files to hand over."""
-    view, book = state.view(), data.book()
-    metrics = _options(book.metrics, lambda code: book.metrics[code].name[view.lang])
+    view, figure_table = state.view(), data.figure_table()
+    metrics = _options(figure_table.metrics, lambda code: figure_table.metrics[code].name[view.lang])
     periods = _options(
-        book.periods(view.metric)[::-1], lambda period: _covered(period, book.coverage(view.metric, period))
+        figure_table.periods(view.metric)[::-1],
+        lambda period: _covered(period, figure_table.coverage(view.metric, period)),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="xsmall"):
         st.selectbox(t("Metric"), width=160, **metrics, **_bound("metric", "metric", view.metric))
@@ -108,8 +109,8 @@ def filters(*, tiers: bool = True) -> None:
 
 def _start_picker() -> None:
     """Draw the list to choose from when a change is counted; without a choice the figures themselves are shown."""
-    view, book = state.view(), data.book()
-    starts = comparison.starts(book, view.metric, view.period)
+    view, figure_table = state.view(), data.figure_table()
+    starts = comparison.starts(figure_table, view.metric, view.period)
     choices = _options(("", *starts[::-1]), lambda since: _start_label(since) if since else t("none"))
     st.selectbox(
         t("Change since"),
@@ -126,7 +127,7 @@ def _start_picker() -> None:
 def _start_label(since: str) -> str:
     """Return a start of a change with how many districts can be compared."""
     view = state.view()
-    return _covered(since, comparison.comparable(data.book(), view.metric, since, view.period))
+    return _covered(since, comparison.comparable(data.figure_table(), view.metric, since, view.period))
 
 
 def _covered(period: str, found: int) -> str:
@@ -151,32 +152,37 @@ def _periods_not_had() -> None:
 
 def _period_instead(view: View, asked: str) -> str:
     """Return which period is shown instead of one that the figure lacks, and why that one."""
-    told = {"metric": names.metric(view.metric), "asked": formats.period_told(asked)}
+    parts = {"metric": names.metric(view.metric), "asked": formats.period_in_sentence(asked)}
     if view.period == UNDATED:
-        return t("The figures for {metric} are undated, so {asked} does not apply.", **told)
-    told["shown"], found = formats.period_told(view.period), data.book().coverage(view.metric, view.period)
+        return t("The figures for {metric} are undated, so {asked} does not apply.", **parts)
+    parts["shown"], found = (
+        formats.period_in_sentence(view.period),
+        data.figure_table().coverage(view.metric, view.period),
+    )
     if not found:
-        return t("{metric} has no figures for {asked}. Showing {shown}, the latest period.", **told)
+        return t("{metric} has no figures for {asked}. Showing {shown}, the latest period.", **parts)
     return t(
         "{metric} has no figures for {asked}. Showing {shown}, the period that covers the most districts ({found} of {all}).",
-        **told, found=found, all=len(ADCODES),
+        **parts, found=found, all=len(ADCODES),
     )  # fmt: skip
 
 
 def _start_instead(view: View, asked: str) -> str:
     """Return from where a change is counted instead of the period asked for, or that there is none to show."""
-    told = {"metric": names.metric(view.metric), "asked": formats.period_told(asked)}
-    told["shown"] = formats.period_told(view.since or view.period)
+    parts = {"metric": names.metric(view.metric), "asked": formats.period_in_sentence(asked)}
+    parts["shown"] = formats.period_in_sentence(view.since or view.period)
     if not view.since:
         return t(
             "No district has a comparable earlier figure for {metric} in {shown}. Showing the figures themselves.",
-            **told,
+            **parts,
         )
     if asked >= view.period:
-        return t("Showing the change in {metric} since {shown}, the period with the most comparable districts.", **told)
+        return t(
+            "Showing the change in {metric} since {shown}, the period with the most comparable districts.", **parts
+        )
     return t(
         "{metric} has no change since {asked}. Showing the change since {shown}, the period with the most comparable districts.",
-        **told,
+        **parts,
     )
 
 

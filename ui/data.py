@@ -30,12 +30,33 @@ from store.reading.data_versions import data_version_of, is_public
 from store.reading.loading import load_version, shipped_tables
 from store.reading.opening import Condition
 from ui import state
-from ui.known import Kept, Known
+from ui.known import Known, Pinned
 
 __all__ = [
-    "DATA_DIR", "atlas", "book", "classes", "condition", "current", "deck", "district_names", "edition",
-    "figures", "find_version", "folder", "home_names", "joined", "known", "neighbours", "newest_atlas",
-    "of_version", "places_in", "published", "raw", "sources", "tier_members", "versions",
+    "DATA_DIR",
+    "atlas",
+    "classes",
+    "condition",
+    "current",
+    "data_version",
+    "deck",
+    "district_names",
+    "figure_table",
+    "figures",
+    "find_version",
+    "folder",
+    "home_names",
+    "joined",
+    "known",
+    "neighbours",
+    "newest_atlas",
+    "of_version",
+    "places_in",
+    "published",
+    "raw",
+    "sources",
+    "tier_members",
+    "versions",
 ]  # fmt: skip
 
 DATA_DIR = settings.data_folder()
@@ -81,7 +102,7 @@ def _published() -> int:
         shown = _served(number)
         found, version = of_version(shown), find_version(shown)
         if found and version:
-            known().keep(Kept(version, found))
+            known().keep(Pinned(version, found))
     return number
 
 
@@ -120,8 +141,8 @@ def _loaded(version: int) -> tuple[Atlas, FigureTable]:
 
 def _opened(version: int) -> tuple[Atlas, FigureTable]:
     """Return that from memory, where it is the version everybody sees: others that are looked at do not push it out."""
-    kept = known().kept(version)
-    return kept.data if kept else _loaded(version)
+    pinned = known().pinned(version)
+    return pinned.data if pinned else _loaded(version)
 
 
 def _atlas(version: int) -> Atlas:
@@ -176,12 +197,12 @@ def newest_atlas() -> Atlas:
     return _atlas(current())
 
 
-def book() -> FigureTable:
+def figure_table() -> FigureTable:
     """Return every figure."""
     return _opened(_shown())[1]
 
 
-def edition(number: int | None) -> DataVersion | None:
+def data_version(number: int | None) -> DataVersion | None:
     """Return a version for the briefing, None for the newest; None where it cannot be shown."""
     asked = number or current()
     found, version = of_version(asked), find_version(asked)
@@ -207,9 +228,9 @@ def _deck(locked: int | None, newest: int) -> Deck:  # noqa: ARG001 (part of the
 def _in_story(number: int | None, locked: int | None) -> DataVersion | None:
     """Return a version as a story may show it: of drafts only the one it is locked to."""
     if number == locked:
-        return edition(number)
+        return data_version(number)
     version = find_version(number or current())
-    return edition(number) if version and is_public(version) else None
+    return data_version(number) if version and is_public(version) else None
 
 
 def _or_none(number: int | None, locked: int | None) -> DataVersion | None:
@@ -222,7 +243,7 @@ def _or_none(number: int | None, locked: int | None) -> DataVersion | None:
 
 def figures() -> FigureTable:
     """Return the figures that the session's view shows, by its metric and column."""
-    return state.view().figures(book())
+    return state.view().figures(figure_table())
 
 
 def classes() -> Classes:

@@ -13,8 +13,8 @@ __all__ = [
     "input_number",
     "number",
     "percent",
+    "period_in_sentence",
     "period_name",
-    "period_told",
     "plain",
     "range_text",
     "signed",
@@ -81,7 +81,7 @@ def period_name(period: str) -> str:
     return wording.period_label(period, state.language())
 
 
-def period_told(period: str) -> str:
+def period_in_sentence(period: str) -> str:
     """Return a period inside a sentence: 2023, "the first half of 2024", 2023 年."""
     return wording.period(period, state.language())
 

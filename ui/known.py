@@ -9,13 +9,13 @@ from geo.figures.table import FigureTable
 from geo.schema import Atlas
 from store import DatabaseError, Event, Store, Version
 
-__all__ = ["Kept", "Known"]
+__all__ = ["Known", "Pinned"]
 
 _R = TypeVar("_R")
 _MOST = 1000  # answers; each is a few lines
 
 
-class Kept(NamedTuple):
+class Pinned(NamedTuple):
     """A version with all that pages show of it."""
 
     version: Version
@@ -40,7 +40,7 @@ class Known:
         self._store = store
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
-        self._kept: Kept | None = None
+        self._pinned: Pinned | None = None
 
     @property
     def away(self) -> bool:
@@ -52,13 +52,13 @@ class Known:
         with self._lock:
             return self._answers.get(question)
 
-    def keep(self, one: Kept) -> None:
+    def keep(self, one: Pinned) -> None:
         """Keep the version everybody sees, in the place of the one before, whatever else is asked for."""
-        self._kept = one
+        self._pinned = one
 
-    def kept(self, number: int) -> Kept | None:
+    def pinned(self, number: int) -> Pinned | None:
         """Return a version, if it is the one that is kept."""
-        one = self._kept
+        one = self._pinned
         return one if one and one.version.id == number else None
 
     def ask(self, question: Hashable, answer: Callable[[], _R]) -> _R:
@@ -80,7 +80,7 @@ class Known:
 
     def version(self, number: int) -> Version:
         """Return a version; raises UnknownVersionError where there is none of this number."""
-        one = self.kept(number)
+        one = self.pinned(number)
         return one.version if one else self.ask(("version", number), lambda: self._store.version(number))
 
     def history(self, limit: int) -> list[Version]:

@@ -69,7 +69,7 @@ def cluster(cluster_id: str) -> str:
 
 def entry(metric_id: str) -> Metric:
     """Return a metric's entry in the catalogue."""
-    return data.book().metrics[metric_id]
+    return data.figure_table().metrics[metric_id]
 
 
 def metric(metric_id: str) -> str:

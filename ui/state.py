@@ -10,7 +10,7 @@ from geo.figures.table import FigureTable
 from geo.view import PARAMETERS, Asked, Dropped, View, asked_of, parse, to_query, version_asked
 
 __all__ = [
-    "OpenBook",
+    "OpenFigureTable",
     "arrived",
     "asked",
     "change",
@@ -33,7 +33,7 @@ __all__ = [
 _VIEW, _ASKED, _PUBLISHED, _CURRENT = "view", "asked_periods", "published", "current_version"
 _PAGE, _ARRIVED, _BESIDE, _DROPPED = "page", "arrived", "beside", "dropped"
 # Figures of a version, None for the newest; None where it cannot be shown.
-OpenBook = Callable[[int | None], FigureTable | None]
+OpenFigureTable = Callable[[int | None], FigureTable | None]
 
 
 def view() -> View:
@@ -71,7 +71,7 @@ def shown_version() -> int | None:
     return (found.v if found else None) or seen_version()
 
 
-def follow(current: int, open_book: OpenBook) -> tuple[bool, tuple[Dropped, ...]]:
+def follow(current: int, open_figure_table: OpenFigureTable) -> tuple[bool, tuple[Dropped, ...]]:
     """Take over a newer version of the data, where one was published since this session's last run.
 
     Returns
@@ -82,10 +82,10 @@ def follow(current: int, open_book: OpenBook) -> tuple[bool, tuple[Dropped, ...]
     st.session_state[_CURRENT] = current
     if before in (None, current) or _VIEW not in st.session_state:
         return False, ()
-    return True, _take(to_query(view()), open_book, language(), asked())
+    return True, _take(to_query(view()), open_figure_table, language(), asked())
 
 
-def restore(open_book: OpenBook) -> tuple[Dropped, ...]:
+def restore(open_figure_table: OpenFigureTable) -> tuple[Dropped, ...]:
     """Take the view from the URL on a first visit, after Back or Forward, or when somebody edited the address.
 
     A URL without a query keeps the session's view: that is how the menu's own links arrive.
@@ -93,20 +93,20 @@ def restore(open_book: OpenBook) -> tuple[Dropped, ...]:
     query = _own(st.query_params.to_dict())
     if _VIEW in st.session_state and (not query or query == st.session_state.get(_PUBLISHED)):
         return ()
-    return _take(query, open_book, language() if _VIEW in st.session_state else preferred_language())
+    return _take(query, open_figure_table, language() if _VIEW in st.session_state else preferred_language())
 
 
 def _take(
-    query: Mapping[str, str], open_book: OpenBook, lang: str, still_asked: Asked | None = None
+    query: Mapping[str, str], open_figure_table: OpenFigureTable, lang: str, still_asked: Asked | None = None
 ) -> tuple[Dropped, ...]:
     """Make the view what a query asks for, in the version it names where that one can be shown; in periods ``still_asked`` for where it has them.
 
     Periods in a link that only other metrics have are understood, and not among what is returned as left out; what newer data no longer has is.
     """
     version = version_asked(query)
-    book = open_book(version) if version else None
-    opened = version if book else None
-    newest = book or open_book(None)
+    figure_table = open_figure_table(version) if version else None
+    opened = version if figure_table else None
+    newest = figure_table or open_figure_table(None)
     if newest is None:
         raise RuntimeError("the newest version of the data cannot be shown, though the server started with it")
     taken, dropped = parse(query, newest, lang, opened)
@@ -173,15 +173,15 @@ def change(**fields: Any) -> None:
     st.session_state[_VIEW] = replace(view(), **fields)
 
 
-def change_metric(metric: str, book: FigureTable) -> None:
+def change_metric(metric: str, figure_table: FigureTable) -> None:
     """Show another metric, in the periods asked for where it has them."""
-    st.session_state[_VIEW] = view().with_metric(metric, book, asked())
+    st.session_state[_VIEW] = view().with_metric(metric, figure_table, asked())
 
 
-def change_periods(book: FigureTable, **fields: str) -> None:
+def change_periods(figure_table: FigureTable, **fields: str) -> None:
     """Ask for another period, or another start of a change."""
     st.session_state[_ASKED] = replace(asked(), **fields)
-    st.session_state[_VIEW] = view().with_periods(asked(), book)
+    st.session_state[_VIEW] = view().with_periods(asked(), figure_table)
 
 
 def select(adcode: str) -> None:

@@ -12,7 +12,7 @@ from ui import data, state
 from ui.auth import access
 from ui.i18n import t
 
-__all__ = ["away_notice", "banner", "follow", "label", "open_book", "refresh_fragment", "shown_stamp"]
+__all__ = ["away_notice", "banner", "follow", "label", "open_figure_table", "refresh_fragment", "shown_stamp"]
 
 _WATERMARK = (
     "<style>.watermark{{position:fixed;inset:0;z-index:999;pointer-events:none;display:flex;align-items:center;"
@@ -21,7 +21,7 @@ _WATERMARK = (
 )
 
 
-def open_book(version: int | None) -> FigureTable | None:
+def open_figure_table(version: int | None) -> FigureTable | None:
     """Return the figures of a version; None where it cannot be shown, or not to this visitor: drafts are for those who edit."""
     try:
         number = version or data.current()
@@ -46,7 +46,7 @@ def follow() -> tuple[Dropped, ...]:
     -------
     What of the session's view the new version no longer has.
     """
-    newer, dropped = state.follow(data.current(), open_book)
+    newer, dropped = state.follow(data.current(), open_figure_table)
     version = data.find_version(data.current()) if newer and not state.view().v else None
     if version:
         st.toast(
@@ -54,7 +54,7 @@ def follow() -> tuple[Dropped, ...]:
             icon=":material/update:",
         )
     shown = state.shown_version()
-    if data.known().away and shown and shown != data.current() and open_book(shown) is None:
+    if data.known().away and shown and shown != data.current() and open_figure_table(shown) is None:
         state.change(v=None)  # its data is not in memory any more
         dropped += (Dropped("v", str(shown), "a version in memory while the database is away"),)
     return dropped
@@ -68,8 +68,8 @@ def refresh_fragment() -> None:
 
 def shown_stamp() -> str:
     """Return which data is on screen: up to which year its figures go, version, and when that was published."""
-    edition = data.edition(state.shown_version())
-    return stamp(edition, state.language()) if edition else ""
+    data_version = data.data_version(state.shown_version())
+    return stamp(data_version, state.language()) if data_version else ""
 
 
 def away_notice() -> None:

@@ -30,7 +30,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     del app
     send_at_once()
     running.limit(descriptors.claim())
-    data.book()
+    data.figure_table()
     asset_routes.scripts()
     gc.collect()
     gc.freeze()

@@ -15,81 +15,90 @@ from geo.translation import translate
 __all__ = ["answer_legends", "answer_pictures", "answers", "shown_names"]
 
 
-def answers(edition: DataVersion) -> tuple[Answer, ...]:
+def answers(data_version: DataVersion) -> tuple[Answer, ...]:
     """Return an answer for each metric, place and period that the metric has figures for (one for "" where it has none): "No data" where the place has none.
 
     Of a metric and place, the answer to a question that names no year comes first: that of the best covered period, or of the place's own newest
     where it has no figure in that one.
     """
-    called = {language: shown_names(edition, language) for language in LANGUAGES}
+    called = {language: shown_names(data_version, language) for language in LANGUAGES}
     return tuple(
         Answer(
             code, metric, period,
-            {language: (called[language][code], *_words(edition, metric, period, code, language)) for language in LANGUAGES},
-            _value(edition, metric, period, code),
+            {language: (called[language][code], *_words(data_version, metric, period, code, language)) for language in LANGUAGES},
+            _value(data_version, metric, period, code),
         )
-        for metric in edition.book.metrics
+        for metric in data_version.figure_table.metrics
         for code in (CITY, *ADCODES)
         if code in called["en"]
-        for period in _periods(edition, metric, code)
+        for period in _periods(data_version, metric, code)
     )  # fmt: skip
 
 
-def shown_names(edition: DataVersion, language: str) -> dict[str, str]:
+def shown_names(data_version: DataVersion, language: str) -> dict[str, str]:
     """Return what the city and the districts are called in an answer: one to a question for a cluster has the figures of its district."""
-    return names.home_names(edition.atlas, language) | {CITY: translate(language, "Guangzhou")}
+    return names.home_names(data_version.atlas, language) | {CITY: translate(language, "Guangzhou")}
 
 
-def _periods(edition: DataVersion, metric: str, code: str) -> list[str]:
+def _periods(data_version: DataVersion, metric: str, code: str) -> list[str]:
     """Return all periods of a metric: first the one a place is answered for where no year is asked, then the others, newest first."""
-    best = edition.book.default_period(metric)
-    newest_first = edition.book.periods(metric)[::-1] or ("",)  # a metric without any figure is answered for too
+    best = data_version.figure_table.default_period(metric)
+    # A metric without any figure is answered for too.
+    newest_first = data_version.figure_table.periods(metric)[::-1] or ("",)
     first = next(
-        (period for period in (best, *newest_first) if _value(edition, metric, period, code) is not None), best
+        (period for period in (best, *newest_first) if _value(data_version, metric, period, code) is not None), best
     )
     return sorted(newest_first, key=lambda period: period != first)
 
 
-def _value(edition: DataVersion, metric: str, period: str, code: str) -> float | None:
+def _value(data_version: DataVersion, metric: str, period: str, code: str) -> float | None:
     """Return the figure of a district, or of the city where it is published or complete."""
-    book = edition.book
-    total = measures.city_total(book, metric, period) if code == CITY else measures.total(book, metric, period, (code,))
+    figure_table = data_version.figure_table
+    total = (
+        measures.city_total(figure_table, metric, period)
+        if code == CITY
+        else measures.total(figure_table, metric, period, (code,))
+    )
     return total.value
 
 
-def _words(edition: DataVersion, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
+def _words(data_version: DataVersion, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
     """Return an answer without the place's name: metric and period, value, then rank, change and sources where there are any.
 
     A rank among districts of which some have no figure says how many it is of.
     """
-    book = edition.book
-    value = _value(edition, metric_id, period, code)
-    head = claims.title(book, metric_id, period, language) if period else book.metrics[metric_id].name[language]
+    figure_table = data_version.figure_table
+    value = _value(data_version, metric_id, period, code)
+    head = (
+        claims.title(figure_table, metric_id, period, language)
+        if period
+        else figure_table.metrics[metric_id].name[language]
+    )
     if value is None:
-        why = book.gap(metric_id, period, code).get(language)
+        why = figure_table.gap(metric_id, period, code).get(language)
         return head, translate(language, "No data"), *filter(None, [why])
-    column, ranking = book.column(metric_id, period), claims.ranking(book, metric_id, period)
-    lines = [head, claims.amount(book, metric_id, period, value, language)]
+    column, ranking = figure_table.column(metric_id, period), claims.ranking(figure_table, metric_id, period)
+    lines = [head, claims.amount(figure_table, metric_id, period, value, language)]
     lines += filter(
         None,
         (
             claims.rank_words(ranking, code, language),
-            claims.footnote(book, metric_id, period, language),
-            book.metrics[metric_id].remark(period, language, code),
+            claims.footnote(figure_table, metric_id, period, language),
+            figure_table.metrics[metric_id].remark(period, language, code),
         ),
     )
-    where = measures.city_codes(book, metric_id, period) if code == CITY else (code,)
+    where = measures.city_codes(figure_table, metric_id, period) if code == CITY else (code,)
     change = (
-        comparison.city_change(book, metric_id, period)
+        comparison.city_change(figure_table, metric_id, period)
         if code == CITY
-        else comparison.change(book, metric_id, period, where)
+        else comparison.change(figure_table, metric_id, period, where)
     )
     if change.relative is not None:
-        told = wording.signed(wording.percent(abs(change.relative), language), change.relative)
+        change_text = wording.signed(wording.percent(abs(change.relative), language), change.relative)
         since = wording.period(change.since, language)
-        lines.append(translate(language, "{change} since {period}", change=told, period=since))
+        lines.append(translate(language, "{change} since {period}", change=change_text, period=since))
     sources = [source for c in where if c in column for source in column[c].source_ids]
-    found = wording.source_names(sources, edition.atlas, language)
+    found = wording.source_names(sources, data_version.atlas, language)
     if found:
         more = len(found) - 2
         text = translate(language, "; ").join(found[:2])
@@ -98,29 +107,29 @@ def _words(edition: DataVersion, metric_id: str, period: str, code: str, languag
     return tuple(lines)
 
 
-def answer_pictures(edition: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, MapStyle]]:
+def answer_pictures(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, MapStyle]]:
     """Return the choropleth of every metric and period that an answer names, in both languages."""
-    book = edition.book
+    figure_table = data_version.figure_table
     result = {}
     for metric_id, period in dict.fromkeys((answer.metric, answer.period) for answer in found):
-        classes = _classes(book, metric_id)
+        classes = _classes(figure_table, metric_id)
         result[metric_id, period] = {
-            language: map_styles.choropleth(book, classes, metric_id, period, ADCODES, language)
+            language: map_styles.choropleth(figure_table, classes, metric_id, period, ADCODES, language)
             for language in LANGUAGES
         }
     return result
 
 
-def answer_legends(edition: DataVersion, found: tuple[Answer, ...]) -> dict[str, dict[str, Legend]]:
+def answer_legends(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[str, dict[str, Legend]]:
     """Return what the colours of :func:`answer_pictures` mean, by metric, in both languages: classes are locked over all its periods."""
-    book, result = edition.book, {}
+    figure_table, result = data_version.figure_table, {}
     for metric_id in dict.fromkeys(answer.metric for answer in found):
-        classes = _classes(book, metric_id)
-        result[metric_id] = {language: legend(book, classes, metric_id, language) for language in LANGUAGES}
+        classes = _classes(figure_table, metric_id)
+        result[metric_id] = {language: legend(figure_table, classes, metric_id, language) for language in LANGUAGES}
     return result
 
 
-def _classes(book: FigureTable, metric_id: str) -> Classes:
+def _classes(figure_table: FigureTable, metric_id: str) -> Classes:
     """Return the classes that the catalogue gives a metric."""
-    metric = book.metrics[metric_id]
-    return classification.classify(book.all_values(metric_id), metric.scheme, metric.classes, "blues")
+    metric = figure_table.metrics[metric_id]
+    return classification.classify(figure_table.all_values(metric_id), metric.scheme, metric.classes, "blues")

@@ -20,13 +20,13 @@ from geo.schema import BOUNDARY_SOURCE, LANGUAGES, Slide
 from geo.translation import mark, translate
 from geo.view import View, version_asked
 
-__all__ = ["OpenEdition", "addressed", "build", "of_view"]
+__all__ = ["OpenVersion", "addressed", "build", "of_view"]
 
-OpenEdition = Callable[[int | None], DataVersion | None]  # None for the newest; None where it cannot be shown
+OpenVersion = Callable[[int | None], DataVersion | None]  # None for the newest; None where it cannot be shown
 TITLE = mark("Guangzhou 1+1+9 e-commerce clusters")
 
 
-def build(open_edition: OpenEdition, *, locked: int | None = None, address: str = "", approval: str = "") -> Deck:
+def build(open_version: OpenVersion, *, locked: int | None = None, address: str = "", approval: str = "") -> Deck:
     """Return the deck of the story.
 
     Parameters
@@ -45,15 +45,15 @@ def build(open_edition: OpenEdition, *, locked: int | None = None, address: str 
     LookupError
         If neither the version asked for nor the newest can be opened.
     """
-    newest = open_edition(None)
-    edition = open_edition(locked) if locked else newest
-    if edition is None or newest is None:
+    newest = open_version(None)
+    data_version = open_version(locked) if locked else newest
+    if data_version is None or newest is None:
         raise LookupError(f"version {locked or 'newest'} of the data cannot be shown")
-    scenes = tuple(_scene(slide, edition, newest, open_edition, locked) for slide in edition.atlas.slides)
-    found = answers(edition)
+    scenes = tuple(_scene(slide, data_version, newest, open_version, locked) for slide in data_version.atlas.slides)
+    found = answers(data_version)
     deck = Deck(
-        scenes, edition, _titles(), locked=locked,
-        answers=found, search=search_words(edition), pictures=answer_pictures(edition, found), legends=answer_legends(edition, found),
+        scenes, data_version, _titles(), locked=locked,
+        answers=found, search=search_words(data_version), pictures=answer_pictures(data_version, found), legends=answer_legends(data_version, found),
     )  # fmt: skip
     return addressed(deck, address, approval)
 
@@ -72,7 +72,7 @@ def _titles() -> dict[str, str]:
     return {language: translate(language, TITLE) for language in LANGUAGES}
 
 
-def of_view(open_edition: OpenEdition, view: View, *, site: str = "", address: str = "", approval: str = "") -> Deck:
+def of_view(open_version: OpenVersion, view: View, *, site: str = "", address: str = "", approval: str = "") -> Deck:
     """Return a deck of a single slide that shows a view of the dashboard.
 
     Parameters
@@ -93,32 +93,32 @@ def of_view(open_edition: OpenEdition, view: View, *, site: str = "", address: s
     LookupError
         If the version the view names cannot be opened.
     """
-    newest, edition = open_edition(None), open_edition(view.v)
-    if edition is None or newest is None:
+    newest, data_version = open_version(None), open_version(view.v)
+    if data_version is None or newest is None:
         raise LookupError(f"version {view.v or 'newest'} of the data cannot be shown")
     empty = dict.fromkeys(LANGUAGES, "")
     look = {"picture": "site", "camera": site} if site else {"chart": "ranking"}
-    context = SlideContext(Slide(site or "view", empty, empty, empty, **look), edition, view)
+    context = SlideContext(Slide(site or "view", empty, empty, empty, **look), data_version, view)
     scene = _compose(context, newest, view.v)
     described = view_texts.site if site else view_texts.figures
     faces = {language: described(face, context, language) for language, face in scene.faces.items()}
-    return addressed(Deck((replace(scene, faces=faces),), edition, _titles(), locked=view.v), address, approval)
+    return addressed(Deck((replace(scene, faces=faces),), data_version, _titles(), locked=view.v), address, approval)
 
 
 def _scene(
-    slide: Slide, edition: DataVersion, newest: DataVersion, open_edition: OpenEdition, locked: int | None
+    slide: Slide, data_version: DataVersion, newest: DataVersion, open_version: OpenVersion, locked: int | None
 ) -> Scene:
     """Return a slide as it is shown, in the version it is locked to, else that of the story."""
     asked = version_asked(story.view_query(slide))
-    own = open_edition(asked) if asked else None
+    own = open_version(asked) if asked else None
     if asked and own is None:
-        return _unshown(slide, edition, newest, asked)
-    used = own or edition
-    view, _ = story.view_of(slide, used.book, asked)
+        return _unshown(slide, data_version, newest, asked)
+    used = own or data_version
+    view, _ = story.view_of(slide, used.figure_table, asked)
     return _compose(SlideContext(slide, used, view), newest, asked or locked)
 
 
-def _unshown(slide: Slide, edition: DataVersion, newest: DataVersion, asked: int) -> Scene:
+def _unshown(slide: Slide, data_version: DataVersion, newest: DataVersion, asked: int) -> Scene:
     """Return a slide whose version cannot be shown: its map without figures, and a sentence that says so.
 
     Newer figures must not pass for those the slide was locked to, so that map, chart, table, text and notes hold none; a title is kept unless it
@@ -135,8 +135,8 @@ def _unshown(slide: Slide, edition: DataVersion, newest: DataVersion, asked: int
         for language, text in slide.title.items()
     }
     bare = replace(slide, title=title, text=apology, notes=dict.fromkeys(LANGUAGES, ""), chart="none")
-    view, _ = story.view_of(slide, edition.book, None)
-    without_figures = replace(edition, book=FigureTable(edition.book.metrics, {}))
+    view, _ = story.view_of(slide, data_version.figure_table, None)
+    without_figures = replace(data_version, figure_table=FigureTable(data_version.figure_table.metrics, {}))
     scene = _compose(SlideContext(bare, without_figures, view), newest, asked)
     faces = {
         language: replace(
@@ -159,17 +159,17 @@ def _compose(context: SlideContext, newest: DataVersion, locked: int | None) -> 
     return Scene(slide.id, context.view, camera, faces, locked, stale, slide.picture)
 
 
-def _badge(edition: DataVersion, newest: DataVersion, locked: int | None, language: str) -> str:
+def _badge(data_version: DataVersion, newest: DataVersion, locked: int | None, language: str) -> str:
     """Return what is said of a slide that does not follow the newest data."""
-    if edition.draft:
-        return translate(language, "DRAFT, not published: version {number}", number=edition.number)
+    if data_version.draft:
+        return translate(language, "DRAFT, not published: version {number}", number=data_version.number)
     if locked is None:
         return ""
-    if edition.number == newest.number:
+    if data_version.number == newest.number:
         return translate(language, "Locked to version {number}", number=locked)
     return translate(
         language, "Version {number}, published {day}; latest: version {newest}",
-        number=locked, day=edition.day, newest=newest.number,
+        number=locked, day=data_version.day, newest=newest.number,
     )  # fmt: skip
 
 
@@ -235,26 +235,26 @@ def _legend(context: SlideContext, language: str) -> Legend | None:
     return Legend("", "", (Swatch(map_styles.HOME["light"], home),), note)
 
 
-def stamp(edition: DataVersion, language: str, metric_id: str = "") -> str:
+def stamp(data_version: DataVersion, language: str, metric_id: str = "") -> str:
     """Return which data is shown: up to which year a metric's figures go, or of which year the newest of all are; the version, and when it was published."""
-    values = {"number": edition.number, "day": edition.day}
-    if edition.number is None:
+    values = {"number": data_version.number, "day": data_version.day}
+    if data_version.number is None:
         version = translate(language, "supplied with this release")
-    elif edition.draft:
+    elif data_version.draft:
         version = translate(language, "version {number}, draft of {day}", **values)
     else:
         version = translate(language, "version {number}, published {day}", **values)
-    return " · ".join(filter(None, (_figures_to(edition.book, language, metric_id), version)))
+    return " · ".join(filter(None, (_figures_to(data_version.figure_table, language, metric_id), version)))
 
 
-def _figures_to(book: FigureTable, language: str, metric_id: str) -> str:
+def _figures_to(figure_table: FigureTable, language: str, metric_id: str) -> str:
     """Return up to which year a metric's figures go; without one only that none are newer, for most metrics end earlier; "" without any year."""
     if metric_id:
-        metric, periods = book.metrics[metric_id], book.periods(metric_id)
-        book = FigureTable(
-            {metric_id: metric}, {(metric_id, period): book.column(metric_id, period) for period in periods}
+        metric, periods = figure_table.metrics[metric_id], figure_table.periods(metric_id)
+        figure_table = FigureTable(
+            {metric_id: metric}, {(metric_id, period): figure_table.column(metric_id, period) for period in periods}
         )
-    year = claims.figures_to(book, language)
+    year = claims.figures_to(figure_table, language)
     if metric_id and year:
         return translate(language, "{metric}: figures up to {year}", metric=metric.name[language], year=year)
     return year and translate(language, "Latest figures: {year}", year=year)

@@ -36,7 +36,7 @@ class SlideContext:
     @property
     def table(self) -> FigureTable:
         """Every figure."""
-        return self.version.book
+        return self.version.figure_table
 
     @cached_property
     def figures(self) -> FigureTable:

@@ -94,7 +94,7 @@ class Deck:
     """A story ready to be shown."""
 
     scenes: tuple[Scene, ...]
-    edition: DataVersion  # names and geometry are drawn from it
+    data_version: DataVersion  # names and geometry are drawn from it
     titles: Mapping[str, str]  # of the whole story, by language
     # Where guests can open the show, for the QR code; "" where it is not known or leads nowhere for them.
     address: str = ""

@@ -29,7 +29,7 @@ SHORT_FORMS = {
 }
 
 
-def search_words(edition: DataVersion) -> dict[str, Any]:
+def search_words(data_version: DataVersion) -> dict[str, Any]:
     """Return what a question is compared with, as JSON values.
 
     Returns
@@ -38,36 +38,36 @@ def search_words(edition: DataVersion) -> dict[str, Any]:
     440100. ``shown``: by language, what they are called in an answer. ``clusters``: by adcode, the names of its clusters and of the companies that have a
     stake in them, which lead to the district's known tenants. ``metrics``: by id, name by language, the best covered period, and words.
     """
-    book, latest = edition.book, latest_statuses(edition.atlas.tenants)
+    figure_table, latest = data_version.figure_table, latest_statuses(data_version.atlas.tenants)
     return {
         "districts": list(ADCODES),
         "noData": {language: translate(language, "No data") for language in LANGUAGES},
-        "places": _places(edition),
-        "shown": {language: shown_names(edition, language) for language in LANGUAGES},
-        "clusters": {code: words for code in ADCODES if (words := _clusters(edition, latest, code))},
+        "places": _places(data_version),
+        "shown": {language: shown_names(data_version, language) for language in LANGUAGES},
+        "clusters": {code: words for code in ADCODES if (words := _clusters(data_version, latest, code))},
         "metrics": {
             id_: {
                 "name": dict(metric.name),
-                "best": book.default_period(id_),
+                "best": figure_table.default_period(id_),
                 "words": [id_.replace("_", " "), *metric.name.values(), *metric.aliases, *SHORT_FORMS.get(id_, ())],
             }
-            for id_, metric in book.metrics.items()
+            for id_, metric in figure_table.metrics.items()
         },
     }
 
 
-def _places(edition: DataVersion) -> dict[str, list[str]]:
+def _places(data_version: DataVersion) -> dict[str, list[str]]:
     """Return the names of the city and the districts, short and whole."""
-    called = {language: place_names(edition.atlas, language) for language in LANGUAGES}
+    called = {language: place_names(data_version.atlas, language) for language in LANGUAGES}
     whole = {CITY: CITY_WORDS} | {
         code: (f"{called['en'][code]} District", f"{called['zh'][code]}区") for code in called["en"] if code != CITY
     }
     return {code: [*(called[language][code] for language in LANGUAGES), *words] for code, words in whole.items()}
 
 
-def _clusters(edition: DataVersion, latest: pd.DataFrame, adcode: str) -> list[str]:
+def _clusters(data_version: DataVersion, latest: pd.DataFrame, adcode: str) -> list[str]:
     """Return the names of a district's clusters, of their zones, and of companies that were not last heard of leaving them."""
-    atlas, found = edition.atlas, []
+    atlas, found = data_version.atlas, []
     ids = atlas.clusters.loc[atlas.clusters["adcode"] == adcode, "cluster_id"]
     staying = latest[latest["cluster_id"].isin(ids) & (latest["status"] != "moved_out")]
     for language in LANGUAGES:

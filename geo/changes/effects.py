@@ -104,9 +104,9 @@ def effects(before: Atlas, after: Atlas, tell: Callable[[float], None] | None = 
     Ranks and coverage of the periods whose figures differ, classes of all periods of a metric with any such period (because its breaks
     are locked over all of them), key figures of all metrics, and sentences.
     """
-    told = tell or (lambda _share: None)
+    report = tell or (lambda _share: None)
     old = measures.figures(before)
-    told(0.1)
+    report(0.1)
     new = measures.figures(after)
     periods = {metric: changed_periods(old, new, metric) for metric in after.metrics if metric in before.metrics}
     touched = [metric for metric, changed in periods.items() if changed]
@@ -114,11 +114,11 @@ def effects(before: Atlas, after: Atlas, tell: Callable[[float], None] | None = 
     classes: list[ClassChange] = []
     coverage: list[CoverageChange] = []
     for number, metric in enumerate(touched):
-        told(0.2 + 0.7 * number / len(touched))
+        report(0.2 + 0.7 * number / len(touched))
         ranks += _ranks(old, new, metric, periods[metric])
         classes += _classes(old, new, metric)
         coverage += _coverage(old, new, metric, periods[metric])
-    told(0.9)
+    report(0.9)
     kpis, told_of = tuple(_kpis(old, new)), tuple(_sentences(before, after, old, new))
     return Effects(tuple(ranks), tuple(classes), kpis, tuple(coverage), told_of)
 
@@ -135,9 +135,9 @@ def _periods(old: FigureTable, new: FigureTable, metric: str) -> list[str]:
     return sorted({*old.periods(metric), *new.periods(metric)})
 
 
-def _values(book: FigureTable, metric: str, period: str) -> dict[str, float]:
+def _values(figure_table: FigureTable, metric: str, period: str) -> dict[str, float]:
     """Return the values of a period by adcode."""
-    return {code: figure.value for code, figure in book.column(metric, period).items()}
+    return {code: figure.value for code, figure in figure_table.column(metric, period).items()}
 
 
 def _ranks(old: FigureTable, new: FigureTable, metric: str, periods: tuple[str, ...]) -> Iterator[RankChange]:
@@ -162,10 +162,10 @@ def _classes(old: FigureTable, new: FigureTable, metric: str) -> Iterator[ClassC
                 yield ClassChange(metric, period, code, *classes, same_value=before.get(code) == after.get(code))
 
 
-def _classified(book: FigureTable, metric: str) -> Classes:
+def _classified(figure_table: FigureTable, metric: str) -> Classes:
     """Return the classes of a metric as the catalogue has them."""
-    entry = book.metrics[metric]
-    return classify(book.all_values(metric), entry.scheme, entry.classes, ANY_PALETTE)
+    entry = figure_table.metrics[metric]
+    return classify(figure_table.all_values(metric), entry.scheme, entry.classes, ANY_PALETTE)
 
 
 def _kpis(old: FigureTable, new: FigureTable) -> Iterator[KpiChange]:
@@ -174,7 +174,9 @@ def _kpis(old: FigureTable, new: FigureTable) -> Iterator[KpiChange]:
         if metric not in old.metrics:
             continue
         periods = old.default_period(metric), new.default_period(metric)
-        totals = tuple(measures.city_total(book, metric, at) for book, at in zip((old, new), periods, strict=True))
+        totals = tuple(
+            measures.city_total(figure_table, metric, at) for figure_table, at in zip((old, new), periods, strict=True)
+        )
         if periods[0] != periods[1] or totals[0] != totals[1]:
             yield KpiChange(metric, *periods, *totals)
 
@@ -192,7 +194,7 @@ def _sentences(before: Atlas, after: Atlas, old: FigureTable, new: FigureTable) 
     texts = [{slide.id: slide.text for slide in atlas.slides} for atlas in (before, after)]
     for slide in dict.fromkeys((*texts[1], *texts[0])):
         for language in LANGUAGES:
-            one, other = (told[slide][language] if slide in told else "" for told in texts)
+            one, other = (report[slide][language] if slide in report else "" for report in texts)
             was = sentences.render(one, before, old, language)
             is_ = sentences.render(other, after, new, language)
             if was.text != is_.text:

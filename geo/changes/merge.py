@@ -143,12 +143,12 @@ def _in_place(current: pd.DataFrame, left: pd.DataFrame, new: pd.DataFrame, kind
 def _told_in_order(current: pd.DataFrame, left: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Return slides in the order in which they are told: a file that has them all says it, one that has some adds to it."""
     key = "slide_id"
-    told = list(new[key])
-    order = list(current[key]) if len(left) else told
-    for place, id_ in enumerate(told):
+    order_in_file = list(new[key])
+    order = list(current[key]) if len(left) else order_in_file
+    for place, id_ in enumerate(order_in_file):
         if id_ not in order:
-            before = next((other for other in told[place + 1 :] if other in order), None)
-            at = order.index(told[place - 1]) + 1 if place else order.index(before) if before else len(order)
+            before = next((other for other in order_in_file[place + 1 :] if other in order), None)
+            at = order.index(order_in_file[place - 1]) + 1 if place else order.index(before) if before else len(order)
             order.insert(at, id_)
     return pd.concat([left, new]).set_index(key, drop=False).loc[order].reset_index(drop=True)
 

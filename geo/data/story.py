@@ -91,27 +91,27 @@ def _text_problems(field: str, text: object, *, needed: bool) -> Iterator[Proble
         yield Problem(SLIDE_FILE, None, field, text, "braces only in pairs, around the name of a figure")
 
 
-def story_problems(atlas: Atlas, book: FigureTable) -> Iterator[Problem]:
+def story_problems(atlas: Atlas, figure_table: FigureTable) -> Iterator[Problem]:
     """Yield what an atlas' slides ask for and its data do not have: figures of sentences and notes, views, cameras."""
     for slide in atlas.slides:
         for name, texts in (("title", slide.title), ("text", slide.text), ("notes", slide.notes)):
             for language in LANGUAGES:
-                for gap in render(texts[language], atlas, book, language).gaps:
+                for gap in render(texts[language], atlas, figure_table, language).gaps:
                     expected = "a figure that the data have (the names are explained at the head of the file)"
                     yield Problem(SLIDE_FILE, None, f"{slide.id}.{name}_{language}", "{" + gap + "}", expected)
-        for drop in _view_drops(slide, book):
+        for drop in _view_drops(slide, figure_table):
             yield Problem(SLIDE_FILE, None, f"{slide.id}.view", f"{drop.parameter}={drop.value}", drop.expected)
         if camera_box(slide.camera, atlas) is None:
             expected = "city, pazhou, baietan, an adcode, or west,south,east,north in degrees"
             yield Problem(SLIDE_FILE, None, f"{slide.id}.camera", slide.camera, expected)
 
 
-def _view_drops(slide: Slide, book: FigureTable) -> Sequence[Dropped]:
+def _view_drops(slide: Slide, figure_table: FigureTable) -> Sequence[Dropped]:
     """Return the parts of a slide's view that are not understood; other than in an address, no foreign name belongs there."""
     query = view_query(slide)
     known = ", ".join(PARAMETERS)
     foreign = [Dropped(name, text, f"no name but {known}") for name, text in query.items() if name not in PARAMETERS]
-    return [*foreign, *view_of(slide, book, version_asked(query))[1]]
+    return [*foreign, *view_of(slide, figure_table, version_asked(query))[1]]
 
 
 def view_query(slide: Slide) -> dict[str, str]:
@@ -119,12 +119,12 @@ def view_query(slide: Slide) -> dict[str, str]:
     return dict(parse_qsl(slide.view.lstrip("?"), keep_blank_values=True))
 
 
-def view_of(slide: Slide, book: FigureTable, v: int | None) -> tuple[View, tuple[Dropped, ...]]:
+def view_of(slide: Slide, figure_table: FigureTable, v: int | None) -> tuple[View, tuple[Dropped, ...]]:
     """Return the view of a slide in a version of the data, and what was not understood, as :func:`geo.view.parse` does.
 
     Where it names no period it follows the metric's best covered one, as ``default`` in sentences does.
     """
-    return parse(view_query(slide), book, v=v)
+    return parse(view_query(slide), figure_table, v=v)
 
 
 def camera_box(camera: str, atlas: Atlas) -> Box | None:

@@ -83,15 +83,15 @@ class Ranking:
         return tuple(code for code in ADCODES if code in members and self.ranks.get(code) == first)
 
 
-def ranking(book: FigureTable, metric_id: str, period: str) -> Ranking:
+def ranking(figure_table: FigureTable, metric_id: str, period: str) -> Ranking:
     """Return the ranks of a metric in a period.
 
     Examples
     --------
-    >>> ranking(book, "gdp", "2023").ranks["440106"]
+    >>> ranking(figure_table, "gdp", "2023").ranks["440106"]
     1
     """
-    return Ranking(measures.ranks(book, metric_id, period), book.metrics[metric_id].kind == "change")
+    return Ranking(measures.ranks(figure_table, metric_id, period), figure_table.metrics[metric_id].kind == "change")
 
 
 def districts(found: int, wanted: int, language: str) -> str:
@@ -130,12 +130,12 @@ def rank_note(found: Ranking, language: str) -> str:
     return translate(language, text, found=found.known, wanted=len(ADCODES)) if found.known else ""
 
 
-def largest(book: FigureTable, metric_id: str, period: str, members: Collection[str], language: str) -> str:
+def largest(figure_table: FigureTable, metric_id: str, period: str, members: Collection[str], language: str) -> str:
     """Return what the district with the largest value of some may be called, as far as their figures are known; without any nobody is called so."""
-    found, column = ranking(book, metric_id, period), book.column(metric_id, period)
+    found, column = ranking(figure_table, metric_id, period), figure_table.column(metric_id, period)
     known = sum(code in found.ranks for code in members)
     leaders = found.leaders(members)
-    first = _first(book, metric_id, column[leaders[0]].value if leaders else 0, language)
+    first = _first(figure_table, metric_id, column[leaders[0]].value if leaders else 0, language)
     if known == 1 < len(members):
         return translate(language, _ONLY_ONE[found.compared], count=len(members))
     if 0 < known < len(members):
@@ -145,28 +145,32 @@ def largest(book: FigureTable, metric_id: str, period: str, members: Collection[
     return first
 
 
-def _first(book: FigureTable, metric_id: str, value: float, language: str) -> str:
+def _first(figure_table: FigureTable, metric_id: str, value: float, language: str) -> str:
     """Return the superlative of a largest value."""
-    metric, words = book.metrics[metric_id], _FIRST[language]
+    metric, words = figure_table.metrics[metric_id], _FIRST[language]
     if metric.kind == "change":
         return words["fall" if value < 0 else "rise"]
     return words.get(metric.unit, words["count"]) if metric.kind == "count" else words["rate"]
 
 
-def missing(book: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> tuple[str, ...]:
+def missing(figure_table: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> tuple[str, ...]:
     """Return the districts that a total leaves out for want of a figure, in the order given."""
-    found = measures.with_figures(book, book.metrics[metric_id], period, adcodes)
+    found = measures.with_figures(figure_table, figure_table.metrics[metric_id], period, adcodes)
     return tuple(code for code in adcodes if code not in found)
 
 
-def figures_to(book: FigureTable, language: str) -> str:
+def figures_to(figure_table: FigureTable, language: str) -> str:
     """Return up to which year figures go: the newest that most districts have a figure of in any metric, then a newer one that only some have.
 
     Returns
     -------
     "2024", "2024 (some 2025)", the newest year there is where none is that well covered; "" without any.
     """
-    dated = [(book.coverage(id_, period), period[:4]) for id_ in book.metrics for period in book.periods(id_)]
+    dated = [
+        (figure_table.coverage(id_, period), period[:4])
+        for id_ in figure_table.metrics
+        for period in figure_table.periods(id_)
+    ]
     dated = [(found, year) for found, year in dated if year.isdecimal()]
     newest = max((year for _, year in dated), default="")
     wide = max((year for found, year in dated if 2 * found > len(ADCODES)), default=newest)
@@ -174,66 +178,68 @@ def figures_to(book: FigureTable, language: str) -> str:
     return year if wide == newest else translate(language, "{year} (some {newer})", year=year, newer=newest)
 
 
-def other_year(book: FigureTable, metric_id: str, period: str) -> str:
+def other_year(figure_table: FigureTable, metric_id: str, period: str) -> str:
     """Return the other period whose figures a rate of a period divides by; "" where it divides by its own, or is not a rate."""
-    metric = book.metrics[metric_id]
-    used = measures.denominator_period(book, metric, period) if metric.kind == "rate" else None
+    metric = figure_table.metrics[metric_id]
+    used = measures.denominator_period(figure_table, metric, period) if metric.kind == "rate" else None
     return used if used and used not in (period, UNDATED) else ""
 
 
-def footnote(book: FigureTable, metric_id: str, period: str, language: str) -> str:
+def footnote(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:
     """Return what the asterisk of :func:`amount` and :func:`metric_name` means, "" where they have none."""
-    used = _used(book, metric_id, period, language)
+    used = _used(figure_table, metric_id, period, language)
     return translate(language, "* divided by figures for another year: {used}", used=used) if used else ""
 
 
-def _used(book: FigureTable, metric_id: str, period: str, language: str) -> str:
+def _used(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:
     """Return the figures of another year that a rate divides by: "Residents, 2020"."""
-    other = other_year(book, metric_id, period)
+    other = other_year(figure_table, metric_id, period)
     if not other:
         return ""
-    name = book.metrics[book.metrics[metric_id].denominator].name[language]
+    name = figure_table.metrics[figure_table.metrics[metric_id].denominator].name[language]
     return name + translate(language, ", ") + wording.period_label(other, language)
 
 
-def metric_name(book: FigureTable, metric_id: str, period: str, language: str) -> str:
+def metric_name(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:
     """Return a metric's name, with an asterisk where :func:`footnote` has something to say."""
-    return book.metrics[metric_id].name[language] + _star(book, metric_id, period)
+    return figure_table.metrics[metric_id].name[language] + _star(figure_table, metric_id, period)
 
 
-def title(book: FigureTable, metric_id: str, period: str, language: str) -> str:
+def title(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:
     """Return a metric with its period: "GDP per head* · 2023"."""
-    return f"{metric_name(book, metric_id, period, language)} · {wording.period_label(period, language)}"
+    return f"{metric_name(figure_table, metric_id, period, language)} · {wording.period_label(period, language)}"
 
 
-def amount(book: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
+def amount(figure_table: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
     """Return a value as the catalogue shows it, with an asterisk where :func:`footnote` has something to say."""
-    return wording.amount(value, book.metrics[metric_id], language) + _star(book, metric_id, period)
+    return wording.amount(value, figure_table.metrics[metric_id], language) + _star(figure_table, metric_id, period)
 
 
-def without_figure(book: FigureTable, metric_id: str, language: str) -> str:
+def without_figure(figure_table: FigureTable, metric_id: str, language: str) -> str:
     """Return what stands in place of a figure: "No data", or where two figures are needed, "Not comparable"."""
-    pair = book.metrics[metric_id].kind == "change"
+    pair = figure_table.metrics[metric_id].kind == "change"
     return translate(language, "Not comparable") if pair else translate(language, "No data")
 
 
-def shown(book: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
+def shown(figure_table: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
     """Return a value as :func:`amount` does, without its unit."""
-    return wording.shown(value, book.metrics[metric_id], language) + _star(book, metric_id, period)
+    return wording.shown(value, figure_table.metrics[metric_id], language) + _star(figure_table, metric_id, period)
 
 
-def _star(book: FigureTable, metric_id: str, period: str) -> str:
+def _star(figure_table: FigureTable, metric_id: str, period: str) -> str:
     """Return the asterisk of a rate that divides by figures of another year."""
-    return "*" if other_year(book, metric_id, period) else ""
+    return "*" if other_year(figure_table, metric_id, period) else ""
 
 
-def second_choice(book: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
+def second_choice(figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
     """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does."""
-    column = book.column(metric_id, period)
+    column = figure_table.column(metric_id, period)
     return _SECOND_CHOICE if any(code in column and column[code].quality == "secondary" for code in codes) else ""
 
 
-def second_choice_note(book: FigureTable, metric_id: str, period: str, codes: Collection[str], language: str) -> str:
+def second_choice_note(
+    figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str], language: str
+) -> str:
     """Return what the dagger of :func:`second_choice` means, "" where none of some places has one."""
-    sign = second_choice(book, metric_id, period, codes)
+    sign = second_choice(figure_table, metric_id, period, codes)
     return translate(language, "{sign} wholly or partly from a secondary source.", sign=sign) if sign else ""

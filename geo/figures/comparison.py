@@ -70,22 +70,22 @@ def pair(since: str, period: str) -> str:
     return f"{since}{PAIR}{period}" if since else period
 
 
-def starts(book: FigureTable, metric_id: str, period: str) -> tuple[str, ...]:
+def starts(figure_table: FigureTable, metric_id: str, period: str) -> tuple[str, ...]:
     """Return the periods that a change up to ``period`` may be counted from, oldest first: earlier ones of the same length.
 
     A half year goes with the same half of another year.
     """
     return tuple(
-        p for p in book.periods(metric_id) if p < period and p[4:] == period[4:] and UNDATED not in (p, period)
+        p for p in figure_table.periods(metric_id) if p < period and p[4:] == period[4:] and UNDATED not in (p, period)
     )
 
 
-def comparable(book: FigureTable, metric_id: str, since: str, period: str) -> int:
+def comparable(figure_table: FigureTable, metric_id: str, since: str, period: str) -> int:
     """Return how many of the eleven districts can be compared over a pair of periods."""
-    return changes(book, metric_id).coverage(metric_id, pair(since, period))
+    return changes(figure_table, metric_id).coverage(metric_id, pair(since, period))
 
 
-def usual_start(book: FigureTable, metric_id: str, period: str) -> str:
+def usual_start(figure_table: FigureTable, metric_id: str, period: str) -> str:
     """Return the period that a change is counted from where nobody chose one: the same for all districts.
 
     Returns
@@ -96,19 +96,19 @@ def usual_start(book: FigureTable, metric_id: str, period: str) -> str:
 
     def worth(since: str) -> tuple[int, bool, int, str]:
         """Return what an earlier period is worth as a start, to be compared with that of others."""
-        column = changes(book, metric_id).column(metric_id, pair(since, period))
-        both = book.column(metric_id, since).keys() & book.column(metric_id, period).keys()
-        return comparable(book, metric_id, since, period), CITY in column, len(both), since
+        column = changes(figure_table, metric_id).column(metric_id, pair(since, period))
+        both = figure_table.column(metric_id, since).keys() & figure_table.column(metric_id, period).keys()
+        return comparable(figure_table, metric_id, since, period), CITY in column, len(both), since
 
-    return max(starts(book, metric_id, period), key=worth, default="")
+    return max(starts(figure_table, metric_id, period), key=worth, default="")
 
 
-def change(book: FigureTable, metric_id: str, period: str, adcodes: Collection[str], since: str = "") -> Change:
+def change(figure_table: FigureTable, metric_id: str, period: str, adcodes: Collection[str], since: str = "") -> Change:
     """Return the change of some districts together, or why there is none.
 
     Parameters
     ----------
-    book
+    figure_table
         All figures.
     metric_id, period
         What changed, and until when.
@@ -119,47 +119,47 @@ def change(book: FigureTable, metric_id: str, period: str, adcodes: Collection[s
 
     Examples
     --------
-    >>> found = change(book, "gdp", "2023", ["440106"], since="2020")
+    >>> found = change(figure_table, "gdp", "2023", ["440106"], since="2020")
     >>> found.old, found.new, round(found.relative, 3)
     (5312.79, 6551.26, 0.233)
-    >>> change(book, "gdp", "2023", ["440106"], since="1999").why_not
+    >>> change(figure_table, "gdp", "2023", ["440106"], since="1999").why_not
     'no figure'
     """
-    metric, since = book.metrics[metric_id], since or usual_start(book, metric_id, period)
+    metric, since = figure_table.metrics[metric_id], since or usual_start(figure_table, metric_id, period)
     if not since:
         return Change(why_not="first period")
     wanted = set(adcodes)
-    missing = tuple(p for p in (since, period) if not wanted <= measures.with_figures(book, metric, p, wanted))
+    missing = tuple(p for p in (since, period) if not wanted <= measures.with_figures(figure_table, metric, p, wanted))
     if missing or not wanted:
         return Change(since, why_not="no figure", missing=missing)
     gap = _break_between(metric, since, period, wanted)
     if gap:
         return Change(since, why_not="break", broken_by=gap)
-    if metric.kind == "rate" and _same_denominator(book, metric, since, period):
+    if metric.kind == "rate" and _same_denominator(figure_table, metric, since, period):
         return Change(since, why_not="same denominator")
-    old, new = (measures.total(book, metric_id, p, wanted).value for p in (since, period))
+    old, new = (measures.total(figure_table, metric_id, p, wanted).value for p in (since, period))
     if old is None or new is None:
         return Change(since, why_not="does not add up")
     # a share of a value that is zero or negative would say nothing, or the opposite
     return Change(since, old, new, new / old - 1 if metric.kind != "published" and old > 0 else None)
 
 
-def city_change(book: FigureTable, metric_id: str, period: str, since: str = "") -> Change:
+def city_change(figure_table: FigureTable, metric_id: str, period: str, since: str = "") -> Change:
     """Return the change of the city as a whole, see :func:`change`: of its published figures where both ends have one, else of all eleven districts.
 
     ``missing`` are the periods without a figure of the city, not those in which a district has none.
     """
-    since = since or usual_start(book, metric_id, period)
-    found = change(book, metric_id, period, city_codes(book, metric_id, since, period), since)
+    since = since or usual_start(figure_table, metric_id, period)
+    found = change(figure_table, metric_id, period, city_codes(figure_table, metric_id, since, period), since)
     if not found.missing:
         return found
-    missing = tuple(end for end in (since, period) if measures.city_total(book, metric_id, end).value is None)
+    missing = tuple(end for end in (since, period) if measures.city_total(figure_table, metric_id, end).value is None)
     return replace(found, missing=missing, why_not="no figure" if missing else "two kinds")
 
 
-def city_codes(book: FigureTable, metric_id: str, since: str, period: str) -> tuple[str, ...]:
+def city_codes(figure_table: FigureTable, metric_id: str, since: str, period: str) -> tuple[str, ...]:
     """Return whose figures make the change of the city as a whole."""
-    published = all(CITY in book.column(metric_id, end) for end in (since, period))
+    published = all(CITY in figure_table.column(metric_id, end) for end in (since, period))
     return (CITY,) if published else ADCODES
 
 
@@ -172,13 +172,13 @@ def _break_between(metric: Metric, since: str, period: str, wanted: set[str]) ->
     return None
 
 
-def _same_denominator(book: FigureTable, metric: Metric, one: str, other: str) -> bool:
+def _same_denominator(figure_table: FigureTable, metric: Metric, one: str, other: str) -> bool:
     """Whether two periods of a rate divide by the same dated figure, so that its change would be the numerator's alone."""
-    used = {measures.denominator_period(book, metric, period) for period in (one, other)}
+    used = {measures.denominator_period(figure_table, metric, period) for period in (one, other)}
     return len(used) == 1 and used.isdisjoint({UNDATED, None})
 
 
-def changes(book: FigureTable, metric_id: str) -> FigureTable:
+def changes(figure_table: FigureTable, metric_id: str) -> FigureTable:
     """Return the changes of a metric between every two of its periods, computed once for a book.
 
     Returns
@@ -186,29 +186,29 @@ def changes(book: FigureTable, metric_id: str) -> FigureTable:
     A book of the one metric, as :func:`changed` describes it, whose periods are pairs such as ``2020/2023``: in per cent, or in percentage points
     for published rates. ``all_values`` is what locked classes are computed over; ``gap`` says why a district has no change.
     """
-    return book.once(("changes", metric_id), lambda: _changes(book, book.metrics[metric_id]))
+    return figure_table.once(("changes", metric_id), lambda: _changes(figure_table, figure_table.metrics[metric_id]))
 
 
-def _changes(book: FigureTable, metric: Metric) -> FigureTable:
+def _changes(figure_table: FigureTable, metric: Metric) -> FigureTable:
     """Return the changes of a metric, see :func:`changes`."""
     columns: dict[tuple[str, str], dict[str, Figure]] = {}
     gaps: dict[tuple[str, str], dict[str, Gap]] = {}
-    for period in book.periods(metric.id):
-        for since in starts(book, metric.id, period):
+    for period in figure_table.periods(metric.id):
+        for since in starts(figure_table, metric.id, period):
             key = metric.id, pair(since, period)
             for code in (*ADCODES, CITY):
-                found = change(book, metric.id, period, (code,), since)
+                found = change(figure_table, metric.id, period, (code,), since)
                 value = shown_value(found, metric)
                 if value is None:
                     gaps.setdefault(key, {})[code] = {language: why_not(found, language) for language in LANGUAGES}
                 else:
-                    columns.setdefault(key, {})[code] = _figure(book, metric.id, (since, period), code, value)
+                    columns.setdefault(key, {})[code] = _figure(figure_table, metric.id, (since, period), code, value)
     return FigureTable({metric.id: changed(metric)}, columns, gaps)
 
 
-def _figure(book: FigureTable, metric_id: str, periods: tuple[str, str], code: str, value: float) -> Figure:
+def _figure(figure_table: FigureTable, metric_id: str, periods: tuple[str, str], code: str, value: float) -> Figure:
     """Return a change as a figure that rests on the sources of both its ends."""
-    ends = [book.column(metric_id, period)[code] for period in periods]
+    ends = [figure_table.column(metric_id, period)[code] for period in periods]
     quality = "secondary" if any(end.quality == "secondary" for end in ends) else "derived"
     sources = tuple(dict.fromkeys(source for end in ends for source in end.source_ids))
     return Figure(value, sources, quality, "; ".join(dict.fromkeys(end.note for end in ends if end.note)))

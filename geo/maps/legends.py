@@ -40,14 +40,14 @@ class Legend:
     note: str  # over which periods the limits hold, and what dashed outlines are
 
 
-def legend(book: FigureTable, classes: Classes, metric_id: str, language: str, period: str = "") -> Legend:
+def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language: str, period: str = "") -> Legend:
     """Return the legend of a metric: its classes from low to high, then "No data".
 
     Where a period is given, the title names it, and the note begins with what must be told of its figures and says what an asterisk means.
 
     Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
     """
-    metric = book.metrics[metric_id]
+    metric = figure_table.metrics[metric_id]
     limits = zip(classes.edges, classes.edges[1:], strict=False)
     swatches = [
         Swatch(colour, wording.range_text(low, high, metric, language))
@@ -55,7 +55,7 @@ def legend(book: FigureTable, classes: Classes, metric_id: str, language: str, p
     ]
     if metric.kind != "change":
         swatches.append(Swatch("", translate(language, "No data")))
-    elif not period or book.coverage(metric_id, period) < len(ADCODES):
+    elif not period or figure_table.coverage(metric_id, period) < len(ADCODES):
         swatches.append(Swatch("", translate(language, "No comparable figures in both years")))
     if classes.scheme == "manual" and len(classes):
         note = translate(
@@ -63,22 +63,24 @@ def legend(book: FigureTable, classes: Classes, metric_id: str, language: str, p
             "Class limits set by hand. Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.",
         )
     else:
-        note = locked_note(book, metric_id, language)
+        note = locked_note(figure_table, metric_id, language)
     if not period:
         return Legend(metric.name[language], metric.show[language].unit, tuple(swatches), note)
-    footnote = claims.footnote(book, metric_id, period, language)
+    footnote = claims.footnote(figure_table, metric_id, period, language)
     if footnote:
         note = translate(language, "{first}. {second}", first=footnote, second=note)
     remark = metric.remark(period, language)
     if remark:
         note = translate(language, "{first} {second}", first=remark, second=note)
-    return Legend(claims.title(book, metric_id, period, language), metric.show[language].unit, tuple(swatches), note)
+    return Legend(
+        claims.title(figure_table, metric_id, period, language), metric.show[language].unit, tuple(swatches), note
+    )
 
 
-def locked_note(book: FigureTable, metric_id: str, language: str) -> str:
+def locked_note(figure_table: FigureTable, metric_id: str, language: str) -> str:
     """Return the sentence that says over which periods the limits are computed."""
-    periods = sorted({end for period in book.periods(metric_id) for end in period.split(PAIR)})
-    if len(periods) < 2 or UNDATED in periods or not book.all_values(metric_id):
+    periods = sorted({end for period in figure_table.periods(metric_id) for end in period.split(PAIR)})
+    if len(periods) < 2 or UNDATED in periods or not figure_table.all_values(metric_id):
         return translate(language, "Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.")
     first, last = (wording.period_label(period, language) for period in (periods[0], periods[-1]))
-    return translate(language, _LOCKED[book.metrics[metric_id].kind == "change"], first=first, last=last)
+    return translate(language, _LOCKED[figure_table.metrics[metric_id].kind == "change"], first=first, last=last)

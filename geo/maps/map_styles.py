@@ -30,36 +30,36 @@ _WORDS = {
 
 
 def choropleth(
-    book: FigureTable, classes: Classes, metric_id: str, period: str, members: Collection[str], language: str
+    figure_table: FigureTable, classes: Classes, metric_id: str, period: str, members: Collection[str], language: str
 ) -> MapStyle:
     """Return the picture of a metric; districts that are no ``members`` are muted, those without a figure hatched."""
-    column = book.column(metric_id, period)
+    column = figure_table.column(metric_id, period)
     shapes = {}
     for code in ADCODES:
         figure, inside = column.get(code), code in members
         shapes[code] = Shape(
             fill=classes.colours[classes.index(figure.value)] if figure and inside else "",
             muted=not inside,
-            lines=_lines(book, metric_id, period, code, language),
+            lines=_lines(figure_table, metric_id, period, code, language),
         )
-    head = claims.title(book, metric_id, period, language)
+    head = claims.title(figure_table, metric_id, period, language)
     return MapStyle(shapes, head=head, language=language)
 
 
-def _lines(book: FigureTable, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
+def _lines(figure_table: FigureTable, metric_id: str, period: str, code: str, language: str) -> tuple[str, ...]:
     """Return the lines that say a district's figure: value, rank, and what a reader must know of it; or why there is none, where that is known."""
-    figure = book.column(metric_id, period).get(code)
+    figure = figure_table.column(metric_id, period).get(code)
     if figure is None:
         return (
-            claims.without_figure(book, metric_id, language),
-            *filter(None, [book.gap(metric_id, period, code).get(language)]),
+            claims.without_figure(figure_table, metric_id, language),
+            *filter(None, [figure_table.gap(metric_id, period, code).get(language)]),
         )
     lines = (
-        claims.amount(book, metric_id, period, figure.value, language),
-        claims.rank_words(claims.ranking(book, metric_id, period), code, language),
+        claims.amount(figure_table, metric_id, period, figure.value, language),
+        claims.rank_words(claims.ranking(figure_table, metric_id, period), code, language),
         translate(language, "Secondary source") if figure.quality == "secondary" else "",
-        claims.footnote(book, metric_id, period, language),
-        book.metrics[metric_id].remark(period, language, code),
+        claims.footnote(figure_table, metric_id, period, language),
+        figure_table.metrics[metric_id].remark(period, language, code),
     )
     return tuple(filter(None, lines))
 

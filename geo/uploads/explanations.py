@@ -55,15 +55,15 @@ CHOICES = tuple(
 
 def explanations(atlas: Atlas) -> Iterator[Line]:
     """Yield the lines of the sheet: what can be written, and what it means in Chinese and in English."""
-    book = figures(atlas)
+    figure_table = figures(atlas)
     yield (_in_both(mark("How to write it")), "中文说明", "English"), True
     yield _head(mark("Figures in sentences"), mark("in braces; computed when shown"))
-    yield from _computed(atlas, book)
+    yield from _computed(atlas, figure_table)
     yield _head(mark("Periods"), mark("at the end of a name"))
     yield from (((name, *_words(text)), False) for name, text in PERIODS)
     yield _head(mark("Metrics"), mark("at the beginning of a name"))
     yield from (((id_, one.name["zh"], one.name["en"]), False) for id_, one in atlas.metrics.items())
-    yield from _recorded(atlas, book)
+    yield from _recorded(atlas, figure_table)
     yield _head(mark("Views"), mark("column “view”"))
     yield from (((part, *_words(text)), False) for part, text in VIEW)
     yield from _cameras(atlas)
@@ -71,16 +71,19 @@ def explanations(atlas: Atlas) -> Iterator[Line]:
     yield from ((line, False) for line in CHOICES)
 
 
-def _computed(atlas: Atlas, book: FigureTable) -> Iterator[Line]:
+def _computed(atlas: Atlas, figure_table: FigureTable) -> Iterator[Line]:
     """Yield names of figures that are computed, each with an example of the first metric that has one."""
     place = atlas.districts["adcode"].iloc[0]
     for pattern, text in NAMES:
-        names = (pattern.format(metric=id_, period=book.default_period(id_), place=place) for id_ in book.metrics)
+        names = (
+            pattern.format(metric=id_, period=figure_table.default_period(id_), place=place)
+            for id_ in figure_table.metrics
+        )
         yield from itertools.islice(
-            itertools.chain.from_iterable(_example(name, *_words(text), atlas, book) for name in names), 1
+            itertools.chain.from_iterable(_example(name, *_words(text), atlas, figure_table) for name in names), 1
         )
     for tier, text in (("all", mark("number of clusters")), ("district", mark("number of district clusters"))):
-        yield from _example(f"{{clusters.{tier}}}", *_words(text), atlas, book)
+        yield from _example(f"{{clusters.{tier}}}", *_words(text), atlas, figure_table)
 
 
 def _words(text: str) -> tuple[str, str]:
@@ -98,25 +101,27 @@ def _head(title: str, text: str) -> Line:
     return (_in_both(title), *_words(text)), True
 
 
-def _example(name: str, chinese: str, english: str, atlas: Atlas, book: FigureTable) -> Iterator[Line]:
+def _example(name: str, chinese: str, english: str, atlas: Atlas, figure_table: FigureTable) -> Iterator[Line]:
     """Yield a name with what it means and what it stands for today, if the data have it."""
-    zh, en = (render(name, atlas, book, language) for language in ("zh", "en"))
+    zh, en = (render(name, atlas, figure_table, language) for language in ("zh", "en"))
     if not zh.gaps:
         yield (name, f"{chinese}：{zh.text}", f"{english}: {en.text}"), False
 
 
-def _recorded(atlas: Atlas, book: FigureTable) -> Iterator[Line]:
+def _recorded(atlas: Atlas, figure_table: FigureTable) -> Iterator[Line]:
     """Yield names of what sources state: figures, dates of events, dates of documents."""
     yield _head(mark("Stated figures"), mark("with .period the period it is stated for"))
     for row in atlas.statements.itertuples():
-        yield from _example(f"{{statement.{row.statement_id}}}", str(row.text_zh), str(row.text_en), atlas, book)
+        yield from _example(
+            f"{{statement.{row.statement_id}}}", str(row.text_zh), str(row.text_en), atlas, figure_table
+        )
     yield _head(mark("Dates of companies"), mark("company, cluster, status"))
     for row in atlas.tenants[atlas.tenants["date"] != ""].itertuples():
         name = f"{{tenant.{row.company_id}.{row.cluster_id}.{row.status}}}"
-        yield from _example(name, str(row.company_zh), str(row.company_en), atlas, book)
+        yield from _example(name, str(row.company_zh), str(row.company_en), atlas, figure_table)
     yield _head(mark("Dates of sources"), mark("date of a document or page"))
     for row in atlas.sources[atlas.sources["date"] != ""].itertuples():
-        yield from _example(f"{{source.{row.Index}}}", str(row.document_zh), str(row.document_en), atlas, book)
+        yield from _example(f"{{source.{row.Index}}}", str(row.document_zh), str(row.document_en), atlas, figure_table)
 
 
 def _cameras(atlas: Atlas) -> Iterator[Line]:

@@ -149,11 +149,11 @@ def _slides(listing: Listing, atlas: Atlas) -> pd.DataFrame:
     if len(listing.rows) > MAX_SLIDES:
         listing.notes.add("too_many_slides", Severity.ERROR, count=len(listing.rows), limit=MAX_SLIDES)
         listing = replace(listing, rows=listing.rows[:0])
-    book = figures(atlas)
-    table = _read(listing, "slides", slide_readers(atlas, book))
+    figure_table = figures(atlas)
+    table = _read(listing, "slides", slide_readers(atlas, figure_table))
     table = with_defaults(_with_stored(table, frame_of(atlas.slides), "slides", listing))
-    note_gaps(table, listing.columns, atlas, book, listing.note)
-    note_long(table, listing.columns, atlas, book, listing.note)
+    note_gaps(table, listing.columns, atlas, figure_table, listing.note)
+    note_long(table, listing.columns, atlas, figure_table, listing.note)
     return table
 
 

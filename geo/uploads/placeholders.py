@@ -16,29 +16,33 @@ LEAST_LIKE = 0.6  # from 0 to 1
 Words = Mapping[str, str]  # what a part of a name may be called → what it is
 
 
-def near(name: str, atlas: Atlas, book: FigureTable) -> str:
+def near(name: str, atlas: Atlas, figure_table: FigureTable) -> str:
     """Return the name of a figure the data have that is most like another, "" if none is.
 
     Parameters
     ----------
     name
         Without braces, such as ``gpd.海珠区.2023``: metrics and districts may go by their names.
-    atlas, book
+    atlas, figure_table
         The data, and all figures of them.
     """
     if len(name) > MAX_NAME:
         return ""
     head, *rest = name.split(".")
-    head = _closest(head, _heads(atlas, book))
-    parts = [_closest(part, words) for part, words in zip(rest, _parts(head, len(rest), atlas, book), strict=False)]
-    of_metric = head in book.metrics and bool(rest)
-    if of_metric and PERIOD.fullmatch(rest[-1]) and rest[-1] not in book.periods(head):
+    head = _closest(head, _heads(atlas, figure_table))
+    parts = [
+        _closest(part, words) for part, words in zip(rest, _parts(head, len(rest), atlas, figure_table), strict=False)
+    ]
+    of_metric = head in figure_table.metrics and bool(rest)
+    if of_metric and PERIOD.fullmatch(rest[-1]) and rest[-1] not in figure_table.periods(head):
         parts[-1] = ""  # a year is never taken for another one
     guesses = [[head, *parts]]
     if of_metric:
         guesses += [[head, *parts[:-1], period] for period in NEWEST]
     found = (".".join(guess) for guess in guesses if all(guess))
-    return next((guess for guess in found if guess != name and not render(f"{{{guess}}}", atlas, book, "en").gaps), "")
+    return next(
+        (guess for guess in found if guess != name and not render(f"{{{guess}}}", atlas, figure_table, "en").gaps), ""
+    )
 
 
 def _closest(part: str, words: Words) -> str:
@@ -54,13 +58,13 @@ def _named(ids: Iterable[str], names: Iterable[tuple[str, str]] = ()) -> Words:
     return {key(name): id_ for name, id_ in (*names, *((id_, id_) for id_ in ids))}
 
 
-def _heads(atlas: Atlas, book: FigureTable) -> Words:
+def _heads(atlas: Atlas, figure_table: FigureTable) -> Words:
     """Return what a name can begin with."""
     names = [(name, id_) for id_, one in atlas.metrics.items() for name in (*one.name.values(), *one.aliases)]
-    return _named([*book.metrics, *RECORDS], names)
+    return _named([*figure_table.metrics, *RECORDS], names)
 
 
-def _parts(head: str, count: int, atlas: Atlas, book: FigureTable) -> list[Words]:
+def _parts(head: str, count: int, atlas: Atlas, figure_table: FigureTable) -> list[Words]:
     """Return what each part behind the first can be."""
     if head == "statement":
         return [_named(atlas.statements["statement_id"]), _named(["period"])]
@@ -76,7 +80,7 @@ def _parts(head: str, count: int, atlas: Atlas, book: FigureTable) -> list[Words
         return [_named(atlas.sources.index)]
     if head == "clusters":
         return [_named([*TIERS, "all"])]
-    periods = _named([*(book.periods(head) if head in book.metrics else ()), *NEWEST])
+    periods = _named([*(figure_table.periods(head) if head in figure_table.metrics else ()), *NEWEST])
     return [_places(atlas)] * (count - 1) + [periods]
 
 

@@ -27,11 +27,11 @@ LONGEST_TEXT = 3000  # characters: notes for the speaker may be long
 WIDE_BRACES = {ord("｛"): "{", ord("｝"): "}"}
 
 
-def slide_readers(atlas: Atlas, book: FigureTable) -> Mapping[str, Reader]:
+def slide_readers(atlas: Atlas, figure_table: FigureTable) -> Mapping[str, Reader]:
     """Return how each field of a slide is read."""
     return dict.fromkeys(TEXTS, _text) | {
         "slide_id": _slide_id,
-        "view": _view(book),
+        "view": _view(figure_table),
         "camera": _camera(atlas),
         **{name: one_of(TABLES[SLIDE_TABLE][name].values, UNKNOWN_WORDS[name]) for name in ("picture", "chart")},
     }
@@ -43,7 +43,7 @@ def with_defaults(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def note_gaps(
-    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, book: FigureTable, note: Callable[..., None]
+    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, figure_table: FigureTable, note: Callable[..., None]
 ) -> None:
     """Note figures in sentences that cannot be computed.
 
@@ -53,7 +53,7 @@ def note_gaps(
         Rows of a story, as read.
     fields
         Those the file has a column for; the others are as they were.
-    atlas, book
+    atlas, figure_table
         The data of today. A slide locked to another version has that version's figures, so it is only warned of.
     note
         Called with code, severity, field, a mask of rows, the placeholder, and what fills the message.
@@ -61,11 +61,11 @@ def note_gaps(
     locked = table["view"].map(lambda view: version_asked(dict(parse_qsl(view))) is not None).to_numpy(bool)
     for field in (name for name in TEXTS if name in fields):
         language = field.rpartition("_")[2]
-        gaps = {gap: None for text in table[field].unique() for gap in render(text, atlas, book, language).gaps}
+        gaps = {gap: None for text in table[field].unique() for gap in render(text, atlas, figure_table, language).gaps}
         for gap in list(gaps)[:MOST]:
             asked = "{" + gap + "}"
             rows = table[field].str.contains(asked, regex=False).to_numpy(bool)
-            guess = near(gap, atlas, book)
+            guess = near(gap, atlas, figure_table)
             params = {"suggestion": "{" + guess + "}"} if guess else {}
             code = "figure_missing_near" if guess else "figure_missing"
             note(code, Severity.ERROR, field, rows & ~locked, asked, **params)
@@ -81,13 +81,13 @@ def note_gaps(
 
 
 def note_long(
-    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, book: FigureTable, note: Callable[..., None]
+    table: pd.DataFrame, fields: Mapping[str, int], atlas: Atlas, figure_table: FigureTable, note: Callable[..., None]
 ) -> None:
     """Warn of titles and texts that are too long for a slide once their figures are filled in; parameters as of :func:`note_gaps`."""
     for field in (name for name in LONGEST_SHOWN if name in fields):
         language, in_words = field.rpartition("_")[2], field == "text_en"
         for text in table[field].unique():
-            shown = render(text, atlas, book, language).text
+            shown = render(text, atlas, figure_table, language).text
             count = length_shown(field, shown)
             if count > LONGEST_SHOWN[field]:
                 code = "text_long_words" if in_words else "text_long"
@@ -113,7 +113,7 @@ def _slide_id(text: str) -> Read:
     return (word, "", {}) if SLIDE_ID.fullmatch(word) or not word else (BAD, "slide_id_form", {})
 
 
-def _view(book: FigureTable) -> Reader:
+def _view(figure_table: FigureTable) -> Reader:
     """Return a reader of views: a query string, or an address of the dashboard with one."""
 
     def read(text: str) -> Read:
@@ -122,7 +122,7 @@ def _view(book: FigureTable) -> Reader:
         query = dict(parse_qsl(word, keep_blank_values=True))
         for name in query.keys() - set(PARAMETERS):
             return BAD, "view_parameter_unknown", {"parameter": name, "allowed": ", ".join(PARAMETERS)}
-        for drop in parse(query, book, v=version_asked(query))[1]:
+        for drop in parse(query, figure_table, v=version_asked(query))[1]:
             params = {"parameter": drop.parameter, "found": drop.value, "allowed": drop.expected}
             return BAD, "view_value_unknown", params
         return word, "", {}

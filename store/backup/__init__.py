@@ -74,8 +74,8 @@ def restore(source: Path, url: str = "") -> Path | None:
         If the address names no database, or it does not answer.
     """
     place = address(url)
-    kept: Path | None = _kind(place).put_back(place, source)
-    return kept
+    set_aside: Path | None = _kind(place).put_back(place, source)
+    return set_aside
 
 
 def _checked(contents: Contents) -> int:

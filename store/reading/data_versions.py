@@ -14,9 +14,9 @@ from store.versions import Store
 __all__ = ["DataVersions", "data_version_of", "is_draft", "is_public"]
 
 
-def data_version_of(version: Version, atlas: Atlas, book: FigureTable) -> DataVersion:
+def data_version_of(version: Version, atlas: Atlas, figure_table: FigureTable) -> DataVersion:
     """Return a version as an edition; its day is that of the city's clock."""
-    return DataVersion(atlas, book, version.id, clock.day(version.created_at), is_draft(version))
+    return DataVersion(atlas, figure_table, version.id, clock.day(version.created_at), is_draft(version))
 
 
 def is_draft(version: Version) -> bool:

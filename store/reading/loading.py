@@ -123,5 +123,5 @@ def upgraded(store: Store, raw_shipped: Raw, id_: int) -> Upgraded:
 def with_version(raw_shipped: Raw, version: Upgraded) -> Raw:
     """Return the data folder with the tables of a version."""
     replaced = {*version.tables, SLIDE_FILE} if SLIDE_TABLE in version.tables else set(version.tables)
-    kept = [problem for problem in raw_shipped.problems if problem.file not in replaced]
-    return replace(raw_shipped.with_tables(version.tables), problems=kept)
+    other_problems = [problem for problem in raw_shipped.problems if problem.file not in replaced]
+    return replace(raw_shipped.with_tables(version.tables), problems=other_problems)

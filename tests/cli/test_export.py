@@ -164,8 +164,8 @@ def test_the_newest_version_is_exported_unless_the_view_names_another(tmp_path: 
         assert main(["export", str(tmp_path / f"{name}.csv"), *arguments]) == 0
     values = [figures(tmp_path / f"{name}.csv", "2023")["440106"] for name in ("new", "old", "view")]
     assert values == ["7000", "6551.26", "6551.26"]
-    told = capsys.readouterr().out.splitlines()
-    assert ["version 2" in told[0], "version 1" in told[1], "version 1" in told[2]] == [True] * 3
+    message = capsys.readouterr().out.splitlines()
+    assert ["version 2" in message[0], "version 1" in message[1], "version 1" in message[2]] == [True] * 3
 
 
 def html_of(tmp_path: Path, *arguments: str) -> str:

@@ -357,8 +357,8 @@ def test_the_story_and_a_view_are_handed_over(visits: Visits) -> None:
 def single_file(folder: Path, language: str) -> Path:
     """Write the shipped story as one file."""
     atlas = loading.load(DATA)
-    edition = DataVersion(atlas, measures.figures(atlas), 1, date(2026, 1, 2).isoformat())
-    deck = build.build(lambda _number: edition, address="http://192.0.2.1/briefing")
+    data_version = DataVersion(atlas, measures.figures(atlas), 1, date(2026, 1, 2).isoformat())
+    deck = build.build(lambda _number: data_version, address="http://192.0.2.1/briefing")
     path = folder / "story.html"
     path.write_bytes(single_page(deck, language, source, PLAYER, PLAYER_STYLES))
     return path

@@ -71,7 +71,7 @@ def metric() -> Callable[..., Metric]:
 
 
 @pytest.fixture
-def book() -> Callable[..., FigureTable]:
+def figure_table() -> Callable[..., FigureTable]:
     """Return a maker of books from metrics and plain numbers by (metric, period), then adcode."""
 
     def make(*metrics: Metric, **columns: Mapping[str, Mapping[str, float]]) -> FigureTable:

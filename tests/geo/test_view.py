@@ -12,9 +12,9 @@ LIWAN, YUEXIU = ADCODES[:2]
 
 
 @pytest.fixture
-def figures(book: Callable[..., FigureTable], metric: Callable) -> FigureTable:
+def figures(figure_table: Callable[..., FigureTable], metric: Callable) -> FigureTable:
     """Return a book of three metrics: GDP best covered in 2020, people of 2010 and 2020, trade of the city only."""
-    return book(
+    return figure_table(
         metric("gdp", scheme="quantile", classes=5),
         metric("people", scheme="natural_breaks", classes=4),
         metric("trade"),
@@ -157,9 +157,9 @@ def test_a_notice_says_what_would_be_understood(figures: FigureTable):
 
 
 @pytest.fixture
-def series(book: Callable[..., FigureTable], metric: Callable) -> FigureTable:
+def series(figure_table: Callable[..., FigureTable], metric: Callable) -> FigureTable:
     """Return GDP of three years, people of two, and a rate of one: what is asked for is not always there."""
-    return book(
+    return figure_table(
         metric("gdp", scheme="quantile", classes=5),
         metric("people", scheme="natural_breaks", classes=4),
         metric("rate", "published", unit="%"),
@@ -210,12 +210,14 @@ def test_what_was_asked_for_comes_back_with_a_metric_that_has_it(series: FigureT
 
 def test_a_link_without_a_period_opens_the_one_that_covers_most_districts(series: FigureTable):
     wide = series.column("gdp", "2023")
-    book = FigureTable(
+    figure_table = FigureTable(
         series.metrics, {("gdp", "2023"): wide, ("people", "2020"): wide, ("people", "2023"): {LIWAN: wide[LIWAN]}}
     )
-    assert parse({}, book)[0].period == "2023"
-    assert parse({"metric": "people"}, book)[0].period == "2020", "not the period that the first metric opens with"
-    assert parse({"metric": "people", "period": "2023"}, book)[0].period == "2023"
+    assert parse({}, figure_table)[0].period == "2023"
+    assert parse({"metric": "people"}, figure_table)[0].period == "2020", (
+        "not the period that the first metric opens with"
+    )
+    assert parse({"metric": "people", "period": "2023"}, figure_table)[0].period == "2023"
 
 
 def test_a_period_that_only_others_have_is_understood_and_another_is_shown(series: FigureTable):

@@ -224,7 +224,7 @@ def test_a_profile_begins_with_the_change_that_the_map_shows(open_page: Opener) 
 )
 def test_where_all_fall_nobody_has_the_largest_change(language: str, label: str, value: str, open_page: Opener) -> None:
     app = open_page(metric="gdp_growth", period="2024", since="2023", lang=language)
-    known = comparison.comparable(data.book(), "gdp_growth", "2023", "2024")
+    known = comparison.comparable(data.figure_table(), "gdp_growth", "2023", "2024")
     assert cards(app)[2][0] == label.format(known)
     assert below(app)[2].startswith("−2.5") and below(app)[2].endswith(value)
 
@@ -286,4 +286,4 @@ def test_a_profile_marks_secondary_sources_and_ranks_no_lone_figure(open_page: O
     app = open_page("districts.py", metric="gdp", period="2025", sel="440114", lang="en")
     row = next(row for row in profile(app).splitlines() if row.startswith("| GDP |"))
     assert row.endswith("| only district with data |")
-    assert ("†" in row) == (data.book().column("gdp", "2025")["440114"].quality == "secondary")
+    assert ("†" in row) == (data.figure_table().column("gdp", "2025")["440114"].quality == "secondary")

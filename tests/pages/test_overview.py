@@ -248,7 +248,7 @@ def test_the_only_district_with_a_figure_has_no_rank(open_page: Opener) -> None:
 def test_a_figure_of_a_second_choice_source_is_marked_and_the_sign_explained(
     language: str, note: str, open_page: Opener
 ) -> None:
-    secondary = data.book().column("gdp", "2024")
+    secondary = data.figure_table().column("gdp", "2024")
     code = next(code for code in ADCODES if code in secondary and secondary[code].quality == "secondary")
     app = open_page(metric="gdp", period="2024", sel=code, lang=language)
     assert cards(app)[0][1].endswith("†")
@@ -264,7 +264,7 @@ def test_a_figure_of_a_second_choice_source_is_marked_and_the_sign_explained(
 
 
 def test_help_of_a_sum_says_how_many_more_sources_there_are(open_page: Opener) -> None:
-    column = data.book().column("gdp", "2023")
+    column = data.figure_table().column("gdp", "2023")
     ids = {source for code in ADCODES for source in column[code].source_ids}
     app = open_page(metric="gdp", period="2023", lang="en")
     assert f"and {len(ids) - 4} more" in app.metric[1].help

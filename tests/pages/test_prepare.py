@@ -16,7 +16,7 @@ def table(app) -> pd.DataFrame:
 def test_the_table_tells_every_slide_its_sentence_and_the_data_it_follows(open_page: Opener) -> None:
     app = open_page("prepare.py", lang="en")
     found = table(app)
-    story = build(data.edition)
+    story = build(data.data_version)
     assert list(found.columns) == ["Slide", "Text", "Data", "Open"], "without a gap there is no column of gaps"
     assert list(found["Text"]) == [scene.faces["en"].text for scene in story.scenes]
     assert found["Slide"][0] == "1 · The plan: 1+1+9"

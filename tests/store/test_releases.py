@@ -134,11 +134,11 @@ def test_every_version_shows_what_it_showed(written: Written, store: Store, ship
 def test_every_stored_figure_is_shown_to_the_last_digit(written: Written, store: Store, shipped: Raw):
     known = stored_metrics(shipped.catalogue)
     for number in map(int, written.expected["versions"]):
-        book = measures.figures(open_version(store, shipped, number))
+        figure_table = measures.figures(open_version(store, shipped, number))
         rows = list(csv.DictReader(io.StringIO(store.tables(number)["indicators.csv"].decode())))
         figures = [(row["adcode"], row["metric"], row["period"], float(row["value"])) for row in rows]
         assert len(figures) > 100
-        shown = [(*row[:3], book.column(row[1], row[2])[row[0]].value) for row in figures if row[1] in known]
+        shown = [(*row[:3], figure_table.column(row[1], row[2])[row[0]].value) for row in figures if row[1] in known]
         assert shown == figures
 
 

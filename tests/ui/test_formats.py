@@ -21,7 +21,7 @@ from ui import data, formats
 )
 def test_amount(speak, language: str, metric: str, value: float | None, text: str) -> None:
     speak(language)
-    assert formats.amount(value, data.book().metrics[metric]) == text
+    assert formats.amount(value, data.figure_table().metrics[metric]) == text
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,6 @@ def test_stated(speak, language: str, stated: tuple, text: str) -> None:
 
 def test_class_of_one_value_is_written_once(speak) -> None:
     speak("en")
-    gdp = data.book().metrics["gdp"]
+    gdp = data.figure_table().metrics["gdp"]
     assert formats.range_text(100, 100, gdp) == "10.0"
     assert formats.range_text(100, 250, gdp) == "10.0 – 25.0"

@@ -6,7 +6,7 @@ import pytest
 
 from store import DatabaseError
 from ui import known as module
-from ui.known import Kept, Known
+from ui.known import Known, Pinned
 
 
 def away() -> str:
@@ -37,11 +37,11 @@ def test_the_oldest_answers_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_version_everybody_sees_is_kept_whatever_else_is_asked() -> None:
     known, version = Known(Mock(version=Mock(side_effect=DatabaseError("away")))), Mock(id=7)
-    assert known.kept(7) is None
-    known.keep(Kept(version, (Mock(), Mock())))
+    assert known.pinned(7) is None
+    known.keep(Pinned(version, (Mock(), Mock())))
     assert known.version(7) is version
-    assert known.kept(6) is None
+    assert known.pinned(6) is None
     with pytest.raises(DatabaseError, match="away"):
         known.version(6)
-    known.keep(Kept(Mock(id=8), (Mock(), Mock())))
-    assert known.kept(7) is None
+    known.keep(Pinned(Mock(id=8), (Mock(), Mock())))
+    assert known.pinned(7) is None

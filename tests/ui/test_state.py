@@ -35,7 +35,7 @@ BESIDE = ("slide", "auto", "screen", "room")
 
 def run(page: str = "", beside: tuple[str, ...] = ()) -> tuple:
     """Do what the shell does in one run."""
-    dropped = state.restore(lambda v: None if v else data.book())
+    dropped = state.restore(lambda v: None if v else data.figure_table())
     state.enter(page, beside)
     state.publish()
     return dropped

@@ -13,7 +13,7 @@ from ui.i18n import t
 __all__ = ["draw"]
 
 
-def draw(of: job.Job, upload: Upload) -> None:
+def draw(on_desk: job.Job, upload: Upload) -> None:
     """Draw the columns: those not recognised openly, the others folded."""
     if not upload.columns:
         return
@@ -23,18 +23,18 @@ def draw(of: job.Job, upload: Upload) -> None:
         st.markdown(f"**{t('2 Columns')}**")
         if unknown:
             st.caption(t("Choose what these columns contain. Your choice is remembered once the file is published."))
-            _grid(of, unknown)
+            _grid(on_desk, unknown)
         label = t("{count} columns recognised", count=len(known))
         with st.expander(label, icon=":material/check_circle:" if not unknown else None, key="desk_known"):
-            _grid(of, known)
+            _grid(on_desk, known)
 
 
-def _grid(of: job.Job, uses: list[ColumnUse]) -> None:
+def _grid(on_desk: job.Job, uses: list[ColumnUse]) -> None:
     """Draw a list for each column."""
-    options = _options(of.kind)
+    options = _options(on_desk.kind)
     with st.grid(3, min_column_width=240, gap="small"):
         for use in uses:
-            key = f"column {of.digest} {use.column}"
+            key = f"column {on_desk.digest} {use.column}"
             target = use.target if use.target in options else ""
             st.selectbox(
                 escape_markdown(use.heading or t("column {number}", number=use.column)),
@@ -52,7 +52,9 @@ def _options(kind: Kind) -> dict[str, str]:
     if kind != "indicators":
         return options | {name: cells.field_name(name) for name in COLUMNS[f"{kind}.csv"]}
     metrics = {
-        METRIC_PREFIX + id_: names.metric(id_) for id_, metric in data.book().metrics.items() if metric.kind != "rate"
+        METRIC_PREFIX + id_: names.metric(id_)
+        for id_, metric in data.figure_table().metrics.items()
+        if metric.kind != "rate"
     }
     described = {field.target: field.label[state.language()] for field in TABLES["indicators.csv"].values()}
     return options | described | metrics

@@ -67,16 +67,16 @@ def _upload() -> None:
     if publish.outcome() or data.published() != data.current():  # the notice says what to do first
         return
     intake.draw()
-    of = job.job()
-    if of is None:
+    on_desk = job.job()
+    if on_desk is None:
         return
-    source, upload = job.read(of), job.understood(of)
-    intake.summary(of, source, upload)
-    columns.draw(of, upload)
-    if publish.conflict(of):
+    source, upload = job.read(on_desk), job.understood(on_desk)
+    intake.summary(on_desk, source, upload)
+    columns.draw(on_desk, upload)
+    if publish.conflict(on_desk):
         return
-    proposal = job.proposal(of)
-    findings.draw(of, source, proposal.findings)
+    proposal = job.proposal(on_desk)
+    findings.draw(on_desk, source, proposal.findings)
     if proposal.after is not None:
-        step.draw(of, proposal)
-    publish.draw(of, proposal)
+        step.draw(on_desk, proposal)
+    publish.draw(on_desk, proposal)

@@ -9,7 +9,7 @@ from ui import data, versions
 from ui.auth import access
 from ui.desk import job, publish, unreadable
 from ui.desk.effects import cells
-from ui.desk.store_errors import told
+from ui.desk.store_errors import error_text
 from ui.i18n import t
 
 __all__ = ["draw", "waiting"]
@@ -67,7 +67,7 @@ def _again(version: Version) -> None:
     try:
         original = data.versions().original(version.id)
     except store.StoreError as error:
-        st.toast(escape_markdown(told(error)), icon=":material/error:")
+        st.toast(escape_markdown(error_text(error)), icon=":material/error:")
         return
     if original:
         job.again(original[1], original[0], version.upload)  # type: ignore[arg-type]
@@ -78,14 +78,14 @@ def _again(version: Version) -> None:
 def _answer(version: Version, note: str, *, approved: bool) -> None:
     """Publish or reject a draft."""
     access.demand(access.Role.REVIEWER)
-    kept, reviewer = data.versions(), access.person().name
+    database, reviewer = data.versions(), access.person().name
     try:
         if approved:
             unreadable.refuse(version.id)
-            kept.approve(version.id, reviewer, note or t("approved"), expected=data.published())
+            database.approve(version.id, reviewer, note or t("approved"), expected=data.published())
         else:
-            kept.reject(version.id, reviewer, note or t("rejected"))
+            database.reject(version.id, reviewer, note or t("rejected"))
     except store.StoreError as error:
-        st.error(escape_markdown(told(error)))
+        st.error(escape_markdown(error_text(error)))
         return
     st.rerun()

@@ -31,7 +31,7 @@ _SHOWN = 60  # findings listed for each severity
 _NOTES_AT_MOST = 20_000
 
 
-def draw(of: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
+def draw(on_desk: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
     """Draw the findings by severity, and the way to get the file back with its bad cells marked."""
     with st.container(border=True, key="desk_findings"):
         st.markdown(f"**{t('3 Check')}**")
@@ -51,8 +51,8 @@ def draw(of: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
                     )
         st.download_button(
             t("Download the file with problems marked"),
-            data=lambda: marking.marked_copy(of.content, of.file_name, source, _notes(findings)),
-            file_name=of.file_name.rsplit(".", 1)[0] + "-checked.xlsx",
+            data=lambda: marking.marked_copy(on_desk.content, on_desk.file_name, source, _notes(findings)),
+            file_name=on_desk.file_name.rsplit(".", 1)[0] + "-checked.xlsx",
             mime=XLSX,
             on_click="ignore",
             icon=":material/download:",
@@ -60,14 +60,14 @@ def draw(of: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
         )
 
 
-def acknowledged(of: job.Job, findings: Sequence[Finding]) -> bool:
+def acknowledged(on_desk: job.Job, findings: Sequence[Finding]) -> bool:
     """Draw the box that says the warnings were read, where there are any; other warnings need another tick."""
     warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
     if not warnings:
         return True
     marks = hash(tuple((finding.code, finding.rows[:1], finding.column, finding.value) for finding in warnings))
     text = t("I have read the warnings ({count}) and confirm that the data is correct.", count=len(warnings))
-    return bool(st.checkbox(text, key=f"acknowledge {of.digest} {marks}"))
+    return bool(st.checkbox(text, key=f"acknowledge {on_desk.digest} {marks}"))
 
 
 def row_text(rows: Sequence[int]) -> str:
@@ -91,7 +91,7 @@ def worded(finding: Finding) -> Message:
 
 def _metric(code: str) -> str:
     """Return what a metric is called; what is none stays as it is."""
-    return names.metric(code) if code in data.book().metrics else code
+    return names.metric(code) if code in data.figure_table().metrics else code
 
 
 def _district(code: str) -> str:

@@ -12,7 +12,7 @@ from ui import data, versions
 from ui.auth import access
 from ui.desk import intake, publish, unreadable
 from ui.desk.effects import cells
-from ui.desk.store_errors import told
+from ui.desk.store_errors import error_text
 from ui.exporting import downloads
 from ui.i18n import mark, t
 
@@ -171,7 +171,7 @@ def _restore(version: Version) -> None:
         unreadable.refuse(version.id)
         restored = data.versions().restore(version.id, author, note, expected=expected)
     except store.StoreError as error:
-        st.error(escape_markdown(told(error)))
+        st.error(escape_markdown(error_text(error)))
         return
     st.session_state[publish.DONE] = restored.id
     st.rerun()

@@ -86,33 +86,33 @@ def _templates(kind: Kind) -> None:
     )
 
 
-def summary(of: job.Job, source: Reading, upload: Upload) -> None:
+def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
     """Draw how the file was read, its first rows, and what has to be said about it."""
     with st.container(border=True, key="desk_reading"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(escape_markdown(_how(of, source)))
-            _override(of, source)
+            st.markdown(escape_markdown(_how(on_desk, source)))
+            _override(on_desk, source)
         if upload.sample:
             st.dataframe(_sample(upload), hide_index=True, alt=t("First rows read"), key="desk_sample")
-        if of.kind == "indicators":
+        if on_desk.kind == "indicators":
             st.caption(t("Information missing from the file"))
-            _unsaid(of)
-        if of.kind != "slides":  # the figures in a story have sources of their own
-            sources.draw(of)
+            _unsaid(on_desk)
+        if on_desk.kind != "slides":  # the figures in a story have sources of their own
+            sources.draw(on_desk)
 
 
-def _how(of: job.Job, source: Reading) -> str:
+def _how(on_desk: job.Job, source: Reading) -> str:
     """Return in a sentence how a file was read."""
     rows = t("{count} rows", count=len(source.sheet))
     if source.encoding == "xlsx":
-        return t("{file}: sheet {sheet}, {rows}.", file=of.file_name, sheet=source.name, rows=rows)
+        return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=source.name, rows=rows)
     delimiter = t(_DELIMITERS.get(source.delimiter, source.delimiter))
     encoding = source.encoding.upper() or "?"
     return t("{file}: {encoding}, separated by {delimiter}, {rows}.",
-             file=of.file_name, encoding=encoding, delimiter=delimiter, rows=rows)  # fmt: skip
+             file=on_desk.file_name, encoding=encoding, delimiter=delimiter, rows=rows)  # fmt: skip
 
 
-def _override(of: job.Job, source: Reading) -> None:
+def _override(on_desk: job.Job, source: Reading) -> None:
     """Draw the choice of another encoding or sheet."""
     with st.popover(t("Change reading options"), icon=":material/tune:"):
         if source.sheets:
@@ -120,8 +120,8 @@ def _override(of: job.Job, source: Reading) -> None:
                 t("Sheet"),
                 source.sheets,
                 index=source.sheets.index(source.name) if source.name in source.sheets else 0,
-                key=f"sheet {of.digest}",
-                on_change=lambda: job.choose(sheet=st.session_state[f"sheet {of.digest}"]),
+                key=f"sheet {on_desk.digest}",
+                on_change=lambda: job.choose(sheet=st.session_state[f"sheet {on_desk.digest}"]),
             )
             return
         labels = {"": t("detect"), "utf-8": "UTF-8", "gb18030": "GB18030 / GBK", "big5": "Big5", "utf-16": "UTF-16"}
@@ -129,9 +129,9 @@ def _override(of: job.Job, source: Reading) -> None:
             t("Encoding"),
             ENCODINGS,
             format_func=labels.__getitem__,
-            index=ENCODINGS.index(of.choices.encoding),
-            key=f"encoding {of.digest}",
-            on_change=lambda: job.choose(encoding=st.session_state[f"encoding {of.digest}"]),
+            index=ENCODINGS.index(on_desk.choices.encoding),
+            key=f"encoding {on_desk.digest}",
+            on_change=lambda: job.choose(encoding=st.session_state[f"encoding {on_desk.digest}"]),
         )
 
 
@@ -152,24 +152,24 @@ def letter(column: int) -> str:
     return letters
 
 
-def _unsaid(of: job.Job) -> None:
+def _unsaid(on_desk: job.Job) -> None:
     """Draw what an indicator file may leave unsaid: district, figure, period, unit and quality."""
-    metrics = [id_ for id_, metric in data.book().metrics.items() if metric.kind != "rate"]
+    metrics = [id_ for id_, metric in data.figure_table().metrics.items() if metric.kind != "rate"]
     as_said = {"": t("as stated in the file")}
     with st.grid(5, min_column_width=165, gap="small"):
-        _said(of, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
-        _said(of, "metric", t("Metric"), as_said | {id_: names.metric(id_) for id_ in metrics})
+        _said(on_desk, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
+        _said(on_desk, "metric", t("Metric"), as_said | {id_: names.metric(id_) for id_ in metrics})
         for name, label, hint in (
             ("period", t("Period"), f"2024, 2024H1, 2024Q1-Q3, {UNDATED}"),
             ("unit", t("Unit"), "亿元, 万元, 万人, %"),
         ):
-            st.text_input(label, placeholder=hint, **_bound(name, getattr(of.choices, name)))
-        _said(of, "quality", t("Quality"), {code: names.quality(code) for code in QUALITIES})
+            st.text_input(label, placeholder=hint, **_bound(name, getattr(on_desk.choices, name)))
+        _said(on_desk, "quality", t("Quality"), {code: names.quality(code) for code in QUALITIES})
 
 
-def _said(of: job.Job, name: str, label: str, options: dict[str, str]) -> None:
+def _said(on_desk: job.Job, name: str, label: str, options: dict[str, str]) -> None:
     """Draw a list for something the file may leave unsaid."""
-    st.selectbox(label, list(options), format_func=options.__getitem__, **_bound(name, getattr(of.choices, name)))
+    st.selectbox(label, list(options), format_func=options.__getitem__, **_bound(name, getattr(on_desk.choices, name)))
 
 
 def _bound(name: str, value: str) -> dict[str, Any]:

@@ -116,53 +116,66 @@ def choose(**fields: Any) -> None:
         change(choices=replace(there.choices, **fields))
 
 
-def read(of: Job) -> Reading:
+def read(on_desk: Job) -> Reading:
     """Return the file as read."""
-    key = (of.digest, of.file_name, of.choices.encoding, of.choices.sheet)
+    key = (on_desk.digest, on_desk.file_name, on_desk.choices.encoding, on_desk.choices.sheet)
     return once(
         "reading",
         key,
         lambda progress: reading.read(
-            of.content, of.file_name, encoding=of.choices.encoding, sheet=of.choices.sheet, progress=progress
+            on_desk.content,
+            on_desk.file_name,
+            encoding=on_desk.choices.encoding,
+            sheet=on_desk.choices.sheet,
+            progress=progress,
         ),
     )
 
 
-def understood(of: Job) -> Upload:
+def understood(on_desk: Job) -> Upload:
     """Return the file as understood."""
-    source = read(of)
+    source = read(on_desk)
     return once(
         "upload",
-        _choices_key(of),
-        lambda progress: cleaning.clean(source, of.file_name, of.kind, _base_atlas(of), of.choices, progress),
+        _choices_key(on_desk),
+        lambda progress: cleaning.clean(
+            source, on_desk.file_name, on_desk.kind, _base_atlas(on_desk), on_desk.choices, progress
+        ),
     )
 
 
-def proposal(of: Job) -> Proposal:
+def proposal(on_desk: Job) -> Proposal:
     """Return what publishing the file would do."""
-    sheet, upload = read(of), understood(of)
+    sheet, upload = read(on_desk), understood(on_desk)
     return once(
         "proposal",
-        (*_choices_key(of), of.mode, of.source),
+        (*_choices_key(on_desk), on_desk.mode, on_desk.source),
         lambda progress: examine(
-            of.content, of.file_name, of.kind, data.raw(of.base), _base_atlas(of), of.choices, of.mode, of.source,
+            on_desk.content, on_desk.file_name, on_desk.kind, data.raw(on_desk.base), _base_atlas(on_desk), on_desk.choices, on_desk.mode, on_desk.source,
             sheet=sheet, upload=upload, progress=progress,
         ),
     )  # fmt: skip
 
 
-def _base_atlas(of: Job) -> Atlas:
+def _base_atlas(on_desk: Job) -> Atlas:
     """Return the data the file is compared with."""
-    found = data.of_version(of.base)
+    found = data.of_version(on_desk.base)
     if found is None:
-        raise LookupError(f"version {of.base} cannot be shown any more; upload the file again")
+        raise LookupError(f"version {on_desk.base} cannot be shown any more; upload the file again")
     return found[0]
 
 
-def _choices_key(of: Job) -> tuple[Hashable, ...]:
+def _choices_key(on_desk: Job) -> tuple[Hashable, ...]:
     """Return everything that decides how the file is understood."""
-    said = [value for name, value in vars(of.choices).items() if name != "columns"]
-    return (of.digest, of.file_name, of.kind, of.base, *said, *sorted(of.choices.columns.items()))
+    said = [value for name, value in vars(on_desk.choices).items() if name != "columns"]
+    return (
+        on_desk.digest,
+        on_desk.file_name,
+        on_desk.kind,
+        on_desk.base,
+        *said,
+        *sorted(on_desk.choices.columns.items()),
+    )
 
 
 def once(stage: str, key: Hashable, compute: Callable[[Progress], _R]) -> _R:

@@ -11,7 +11,7 @@ from ui import data, state, versions
 from ui.auth import access
 from ui.desk import findings, job, unreadable
 from ui.desk.effects import cells
-from ui.desk.store_errors import told
+from ui.desk.store_errors import error_text
 from ui.i18n import t
 from ui.menu import PAGES
 
@@ -31,10 +31,10 @@ def author_field() -> str:
     return str(st.session_state[_NAME])
 
 
-def conflict(of: job.Job) -> bool:
+def conflict(on_desk: job.Job) -> bool:
     """Say what somebody published since the file was put on the desk; whether there was anything."""
     current = data.current()
-    if current == of.base:
+    if current == on_desk.base:
         return False
     newest = data.find_version(current)
     if newest is None:
@@ -51,7 +51,7 @@ def conflict(of: job.Job) -> bool:
             ),
             icon=":material/merge:",
         )
-        cells.between(of.base, current)
+        cells.between(on_desk.base, current)
         with st.container(horizontal=True):
             st.button(
                 t("Check my file against the new version"),
@@ -63,7 +63,7 @@ def conflict(of: job.Job) -> bool:
     return True
 
 
-def draw(of: job.Job, proposal: Proposal) -> None:
+def draw(on_desk: job.Job, proposal: Proposal) -> None:
     """Draw what is still missing, or the button that publishes."""
     with st.container(border=True, key="desk_publish"):
         st.markdown(f"**{t('5 Publish')}**")
@@ -73,48 +73,52 @@ def draw(of: job.Job, proposal: Proposal) -> None:
         if not proposal.changes:
             st.caption(t("Nothing would change: this content is already published."))
             return
-        read = findings.acknowledged(of, proposal.findings)
+        read = findings.acknowledged(on_desk, proposal.findings)
         author = author_field()
         note = st.text_input(t("What is new, in one sentence for the history"), key="note", max_chars=300).strip()
         review = access.review_required()
         label = t("Submit for review") if review else t("Publish")
         ready = bool(read and author and note)
         if st.button(label, type="primary", key="publish", disabled=not ready, icon=":material/publish:"):
-            _publish(of, proposal, author, note, review=review)
+            _publish(on_desk, proposal, author, note, review=review)
         if not ready:
             st.caption(t("Before publishing, acknowledge the warnings and enter a name and a note."))
 
 
-def _publish(of: job.Job, proposal: Proposal, author: str, note: str, *, review: bool) -> None:
+def _publish(on_desk: job.Job, proposal: Proposal, author: str, note: str, *, review: bool) -> None:
     """Store the version; a conflict is shown in the next run, with nothing stored."""
     access.demand(access.Role.EDITOR)
     tables = {name: table_bytes(table) for name, table in proposal.tables.items()}
-    publication = Publication(tables, of.kind, of.mode, author, note, of.file_name, of.content)
-    kept = data.versions()
+    publication = Publication(tables, on_desk.kind, on_desk.mode, author, note, on_desk.file_name, on_desk.content)
+    database = data.versions()
     try:
-        version = kept.submit(publication, base=of.base) if review else kept.publish(publication, expected=of.base)
+        version = (
+            database.submit(publication, base=on_desk.base)
+            if review
+            else database.publish(publication, expected=on_desk.base)
+        )
     except ConflictError:
         st.rerun()  # the next run says who was faster, and offers to check again
     except store.StoreError as error:
-        st.error(escape_markdown(told(error)))
+        st.error(escape_markdown(error_text(error)))
         return
     if version.state == "published":
-        _remember(of, author)
+        _remember(on_desk, author)
     st.session_state[DONE], st.session_state[_FIGURE] = version.id, _first_figure(proposal)
     job.drop()
     st.rerun()
 
 
-def _remember(of: job.Job, author: str) -> None:
+def _remember(on_desk: job.Job, author: str) -> None:
     """Keep what somebody said of this file's columns, and nothing another person may have changed meanwhile."""
-    kept = data.versions()
+    database = data.versions()
     try:
-        kept.remember(of.kind, {key: target for key, target in of.mapped.items() if target}, author)
-        for key in of.mapped.keys() & kept.aliases(of.kind).keys():
-            if not of.mapped[key]:
-                kept.forget(of.kind, key, author)
+        database.remember(on_desk.kind, {key: target for key, target in on_desk.mapped.items() if target}, author)
+        for key in on_desk.mapped.keys() & database.aliases(on_desk.kind).keys():
+            if not on_desk.mapped[key]:
+                database.forget(on_desk.kind, key, author)
     except store.StoreError as error:  # the figures are published all the same
-        st.toast(escape_markdown(told(error)), icon=":material/error:")
+        st.toast(escape_markdown(error_text(error)), icon=":material/error:")
 
 
 def _first_figure(proposal: Proposal) -> tuple[str, str] | None:
@@ -142,9 +146,11 @@ def outcome() -> bool:
         )
         st.success(escape_markdown(text), icon=":material/check_circle:")
         with st.container(horizontal=True):
-            told = version.upload == "slides"
+            is_story = version.upload == "slides"
             label, icon = (
-                (t("View the briefing"), ":material/slideshow:") if told else (t("View on the map"), ":material/map:")
+                (t("View the briefing"), ":material/slideshow:")
+                if is_story
+                else (t("View on the map"), ":material/map:")
             )
             if st.button(label, key="see", icon=icon):
                 _see(version)
@@ -160,10 +166,10 @@ def _see(version: Version) -> None:
     state.change(v=version.id if version.state == "waiting" else None)
     if version.upload == "slides":
         st.switch_page(next(page.path for page in PAGES if page.url == "briefing"))
-    figure, book = st.session_state.get(_FIGURE), data.book()
-    if figure and figure[1] in book.periods(figure[0]):
-        state.change_metric(figure[0], book)
-        state.change_periods(book, period=figure[1], since="")
+    figure, figure_table = st.session_state.get(_FIGURE), data.figure_table()
+    if figure and figure[1] in figure_table.periods(figure[0]):
+        state.change_metric(figure[0], figure_table)
+        state.change_periods(figure_table, period=figure[1], since="")
     st.switch_page(PAGES[0].path)
 
 
@@ -177,4 +183,4 @@ def _undo(version: Version) -> None:
         restored = data.versions().restore(version.parent_id or 1, author, note, expected=version.id)
         st.session_state[DONE] = restored.id
     except store.StoreError as error:
-        st.toast(escape_markdown(told(error)), icon=":material/error:")
+        st.toast(escape_markdown(error_text(error)), icon=":material/error:")

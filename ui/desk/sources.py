@@ -20,30 +20,30 @@ _KEY, _ASKED = "said_source", "desk_new_source"  # the control; the file that a 
 _FIELDS = ("publisher_zh", "publisher_en", "document_zh", "document_en", "date", "address")
 
 
-def draw(of: job.Job) -> None:
+def draw(on_desk: job.Job) -> None:
     """Draw the choice of a source for all rows that name none."""
     known = list(data.sources())
     options = ["", _NEW, *sorted(known)]
     labels = {"": t("as stated in the file"), _NEW: t("New source…")} | {id_: source_names([id_]) for id_ in known}
-    st.session_state[_KEY] = _NEW if st.session_state.get(_ASKED) == of.digest else of.choices.source_id
+    st.session_state[_KEY] = _NEW if st.session_state.get(_ASKED) == on_desk.digest else on_desk.choices.source_id
     chosen = st.selectbox(
         t("Source for rows without one"), options, format_func=labels.__getitem__, key=_KEY,
-        on_change=lambda: _take(of),
+        on_change=lambda: _take(on_desk),
         help=t("Every figure needs a source, which is shown with the figure."),
     )  # fmt: skip
     if chosen == _NEW:
-        _new(of)
+        _new(on_desk)
 
 
-def _take(of: job.Job) -> None:
+def _take(on_desk: job.Job) -> None:
     """Carry the choice to the file on the desk."""
     chosen = st.session_state[_KEY]
-    st.session_state[_ASKED] = of.digest if chosen == _NEW else ""
+    st.session_state[_ASKED] = on_desk.digest if chosen == _NEW else ""
     job.change(source=None)
     job.choose(source_id="" if chosen == _NEW else chosen)
 
 
-def _new(of: job.Job) -> None:
+def _new(on_desk: job.Job) -> None:
     """Draw the form for a new source."""
     labels = {
         "publisher_zh": t("Publisher (Chinese)"),
@@ -59,9 +59,9 @@ def _new(of: job.Job) -> None:
         if st.form_submit_button(t("Use this source"), icon=":material/check:"):
             _use()
             st.rerun()
-    if of.source is not None:
-        told = t("{publisher}: {document}", publisher=of.source.publisher_zh, document=of.source.document_zh)
-        st.caption(":material/check: " + escape_markdown(told))
+    if on_desk.source is not None:
+        name = t("{publisher}: {document}", publisher=on_desk.source.publisher_zh, document=on_desk.source.document_zh)
+        st.caption(":material/check: " + escape_markdown(name))
     else:
         st.caption(t("Enter the publisher and document in at least one language, then press the button."))
 

@@ -12,7 +12,7 @@ from store import (
 )
 from ui.i18n import mark, t
 
-__all__ = ["told"]
+__all__ = ["error_text"]
 
 _FILE_CHANGES = {
     "missing": mark(
@@ -40,7 +40,7 @@ _REFUSALS: dict[type[StoreError], str] = {
 }
 
 
-def told(error: StoreError) -> str:
+def error_text(error: StoreError) -> str:
     """Return what is to be said of an error; what hardly ever happens stays in the store's own English."""
     if isinstance(error, ConflictError):
         return t(

@@ -92,7 +92,9 @@ def draw(deck: Deck, *, fonts: str | None = None, files: Sequence[str] = ()) -> 
         found = _browser_results(files)
         server = checks.examine(deck, clock.today(), fonts=fonts)
         results = (*server, *(found or ()))
-        st.html(_style() + _report(results, build.stamp(deck.edition, state.language()), complete=found is not None))
+        st.html(
+            _style() + _report(results, build.stamp(deck.data_version, state.language()), complete=found is not None)
+        )
 
 
 def _begin() -> None:

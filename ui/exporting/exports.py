@@ -53,8 +53,8 @@ def of_view(*, tier: str = "", site: str = "") -> None:
     with box:
         view = replace(state.view(), tier=tier or state.view().tier)
         address = show.address(state.page(), **to_query(view))
-        deck = build.of_view(data.edition, view, site=site, address=address, approval=settings.map_approval())
-        files(deck, _OF_SITE if site else _OF_VIEW, slot=f"{site} {view} {deck.edition.number}")
+        deck = build.of_view(data.data_version, view, site=site, address=address, approval=settings.map_approval())
+        files(deck, _OF_SITE if site else _OF_VIEW, slot=f"{site} {view} {deck.data_version.number}")
 
 
 def files(deck: Deck, kinds: Sequence[str], slot: str) -> None:
@@ -99,11 +99,11 @@ def files(deck: Deck, kinds: Sequence[str], slot: str) -> None:
 def _made(kind: str, job: Maker) -> bytes:
     """Return a file, telling how far it is; nothing, and a word about it, where too many are being made."""
     bar = st.progress(0.0, t(_LABELS[kind]))
-    told = replace(job, tell=lambda share, what: bar.progress(min(share, 1.0), what))
+    with_progress = replace(job, tell=lambda share, what: bar.progress(min(share, 1.0), what))
     content = b""
     if _found_place(bar):
         try:
-            content = formats.make(kind, told)
+            content = formats.make(kind, with_progress)
         finally:
             _places.release()
     else:

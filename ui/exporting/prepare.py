@@ -93,7 +93,7 @@ def slides(story: Deck) -> None:
 
 def hand_over(story: Deck) -> None:
     """Draw the files that the whole story can be handed over as."""
-    exports.files(story, ("pptx", "pdf", "html"), slot=f"story {story.edition.number} {story.locked}")
+    exports.files(story, ("pptx", "pdf", "html"), slot=f"story {story.data_version.number} {story.locked}")
 
 
 def check(story: Deck) -> None:

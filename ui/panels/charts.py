@@ -45,8 +45,8 @@ def ranking() -> None:
 
 def _base() -> str:
     """Return what the ranks are of, and what an asterisk and a dagger mean, on the cards above as well."""
-    view, book = state.view(), data.figures()
-    shown = book, view.metric, view.column
+    view, figure_table = state.view(), data.figures()
+    shown = figure_table, view.metric, view.column
     notes = (
         claims.rank_note(claims.ranking(*shown), view.lang),
         claims.footnote(*shown, view.lang),
@@ -62,21 +62,24 @@ def _take_selection() -> None:
 
 def _rows() -> list[tuple[str, str, str, str, float, str]]:
     """Return each bar as adcode, name, rank, value, width in per cent, colour; colour empty without a figure, rank also where there is one only."""
-    view, book = state.view(), data.figures()
-    column = book.column(view.metric, view.column)
+    view, figure_table = state.view(), data.figures()
+    column = figure_table.column(view.metric, view.column)
     classes = data.classes()
-    ranking, called = claims.ranking(book, view.metric, view.column), names.members(data.tier_members(view.tier))
+    ranking, called = (
+        claims.ranking(figure_table, view.metric, view.column),
+        names.members(data.tier_members(view.tier)),
+    )
     rank = ranking.ranks
     longest = max((abs(column[code].value) for code in called if code in rank), default=0) or 1
     rows = []
     for code, name in sorted(called.items(), key=lambda item: (rank.get(item[0], len(ADCODES) + 1), item[0])):
         if code not in rank:
-            rows.append((code, name, "", claims.without_figure(book, view.metric, view.lang), 0.0, ""))
+            rows.append((code, name, "", claims.without_figure(figure_table, view.metric, view.lang), 0.0, ""))
             continue
         value = column[code].value
         bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]
-        text = claims.shown(book, view.metric, view.column, value, view.lang)
-        text += claims.second_choice(book, view.metric, view.column, (code,))
+        text = claims.shown(figure_table, view.metric, view.column, value, view.lang)
+        text += claims.second_choice(figure_table, view.metric, view.column, (code,))
         rows.append((code, name, str(ranking.place(code) or ""), text, *bar))
     return rows
 
@@ -129,11 +132,11 @@ def _take_row(codes: list[str]) -> None:
 
 def _frame(codes: list[str]) -> pd.DataFrame:
     """Return the table as shown: numbers as numbers, in the shown unit, with rank and source."""
-    view, book = state.view(), data.figures()
-    metric, column = book.metrics[view.metric], book.column(view.metric, view.column)
+    view, figure_table = state.view(), data.figures()
+    metric, column = figure_table.metrics[view.metric], figure_table.column(view.metric, view.column)
     show = metric.show[view.lang]
-    ranking = claims.ranking(book, view.metric, view.column)
-    name = claims.metric_name(book, view.metric, view.column, view.lang)
+    ranking = claims.ranking(figure_table, view.metric, view.column)
+    name = claims.metric_name(figure_table, view.metric, view.column, view.lang)
     found = [column.get(code) for code in codes]
     return pd.DataFrame(
         {
@@ -144,9 +147,9 @@ def _frame(codes: list[str]) -> pd.DataFrame:
             t("Rank"): pd.array([ranking.place(code) for code in codes], dtype="Int64"),
             t("Period"): formats.period_name(view.column),
             t("Source"): [
-                f"{claims.second_choice(book, view.metric, view.column, (code,))} {source_names(figure.source_ids)}".lstrip()
+                f"{claims.second_choice(figure_table, view.metric, view.column, (code,))} {source_names(figure.source_ids)}".lstrip()
                 if figure
-                else book.gap(view.metric, view.column, code).get(view.lang, t("No data"))
+                else figure_table.gap(view.metric, view.column, code).get(view.lang, t("No data"))
                 for code, figure in zip(codes, found, strict=True)
             ],
         }

@@ -38,15 +38,15 @@ def row() -> None:
 
 def _whole_city() -> None:
     """Draw the city's figure and the sum of its districts, the larger claim first; a sum over gaps is never the city's."""
-    view, book = state.view(), data.book()
+    view, figure_table = state.view(), data.figure_table()
     city, published = _published()
     if city is None:
         _districts(ADCODES)
     else:
         whole = claims.districts(len(ADCODES), len(ADCODES), view.lang)
         by_parts = t("from published city figures")
-        below = by_parts if published and book.metrics[view.metric].kind == "rate" else t("as published")
-        codes = measures.city_codes(book, view.metric, view.period)
+        below = by_parts if published and figure_table.metrics[view.metric].kind == "rate" else t("as published")
+        codes = measures.city_codes(figure_table, view.metric, view.period)
         card(_dated(t("Guangzhou")), _amount(city, codes), below if published else whole, _about(codes))
     if published:
         _districts(ADCODES)
@@ -56,14 +56,16 @@ def _whole_city() -> None:
 
 def _published() -> tuple[float | None, bool]:
     """Return the city's figure, and whether it is a published one."""
-    view, book = state.view(), data.book()
-    return measures.city_total(book, view.metric, view.period).value, CITY in book.column(view.metric, view.period)
+    view, figure_table = state.view(), data.figure_table()
+    return measures.city_total(figure_table, view.metric, view.period).value, CITY in figure_table.column(
+        view.metric, view.period
+    )
 
 
 def _districts(codes: Collection[str]) -> None:
     """Draw the figure of a district, or of several together; where some are missing it is headed by how many it is of."""
-    view, book = state.view(), data.book()
-    total = measures.total(book, view.metric, view.period, codes)
+    view, figure_table = state.view(), data.figure_table()
+    total = measures.total(figure_table, view.metric, view.period, codes)
     one = next(iter(codes)) if len(codes) == 1 else ""
     subject = names.home(one) if one else claims.districts(total.found, total.wanted, view.lang)
     adds_up = total.value is not None or not total.found
@@ -75,17 +77,17 @@ def _districts(codes: Collection[str]) -> None:
 
 def _beside(value: float | None, codes: Collection[str]) -> str:
     """Return the line under a sum: who is missing from it, or how far the eleven districts are from the city's published figure."""
-    view, book = state.view(), data.book()
-    gaps = claims.missing(book, view.metric, view.period, codes)
+    view, figure_table = state.view(), data.figure_table()
+    gaps = claims.missing(figure_table, view.metric, view.period, codes)
     if len(codes) == 1 or len(gaps) > _NAMED:
         return ""
     if gaps:
         return t("without {districts}", districts=wording.listing(map(names.district, gaps), view.lang))
     city, published = _published()
-    metric = book.metrics[view.metric]
+    metric = figure_table.metrics[view.metric]
     if set(codes) != set(ADCODES) or not published or value is None or city is None or metric.kind != "count":
         return ""
-    if any(figure.quality == "derived" for figure in book.column(view.metric, view.period).values()):
+    if any(figure.quality == "derived" for figure in figure_table.column(view.metric, view.period).values()):
         return t("not checked against the city figure: not all figures are published")
     gap = round(value - city, 6)
     return (
@@ -95,13 +97,13 @@ def _beside(value: float | None, codes: Collection[str]) -> str:
 
 def _about(codes: Collection[str]) -> str:
     """Return what a figure means and where those of some places are from."""
-    view, book = state.view(), data.book()
-    metric, column = book.metrics[view.metric], book.column(view.metric, view.period)
+    view, figure_table = state.view(), data.figure_table()
+    metric, column = figure_table.metrics[view.metric], figure_table.column(view.metric, view.period)
     ids = [source for code in codes if code in column for source in column[code].source_ids]
     parts = [
         metric.definition[view.lang],
         metric.note[view.lang],
-        claims.footnote(book, view.metric, view.period, view.lang),
+        claims.footnote(figure_table, view.metric, view.period, view.lang),
         source_line(ids),
     ]
     return " ".join(filter(None, parts))
@@ -114,24 +116,24 @@ def _dated(subject: str) -> str:
 
 def _amount(value: float | None, codes: Collection[str]) -> str:
     """Return a value of the view's metric that some places make, with the signs of another year and of a secondary source."""
-    view, book = state.view(), data.book()
+    view, figure_table = state.view(), data.figure_table()
     if value is None:
         return t("No data")
-    text = claims.amount(book, view.metric, view.period, value, view.lang)
-    return text + claims.second_choice(book, view.metric, view.period, codes)
+    text = claims.amount(figure_table, view.metric, view.period, value, view.lang)
+    return text + claims.second_choice(figure_table, view.metric, view.period, codes)
 
 
 def _share(codes: Collection[str]) -> None:
     """Draw the share of the city, or for rates the city's own rate beside."""
-    view, book = state.view(), data.book()
+    view, figure_table = state.view(), data.figure_table()
     city, _ = _published()
-    whole = _amount(city, measures.city_codes(book, view.metric, view.period))
-    if book.metrics[view.metric].kind != "count":
+    whole = _amount(city, measures.city_codes(figure_table, view.metric, view.period))
+    if figure_table.metrics[view.metric].kind != "count":
         below = "" if city is not None else t("unknown")
         help_ = t("City-wide rates are computed from their components, never averaged.")
         card(t("City as a whole"), "—" if city is None else whole, below, help_)
         return
-    part = measures.share(book, view.metric, view.period, codes)
+    part = measures.share(figure_table, view.metric, view.period, codes)
     below = t("city: {total}", total=whole) if city is not None else t("city total unknown")
     if part is not None:
         below = t("of {total}", total=whole)
@@ -141,45 +143,45 @@ def _share(codes: Collection[str]) -> None:
 
 def _rank() -> None:
     """Draw the rank of the selection, or of a tier's only district; else who leads. Both among all districts, as in map and list."""
-    view, book = state.view(), data.book()
+    view, figure_table = state.view(), data.figure_table()
     members = data.tier_members(view.tier)
-    ranking = claims.ranking(book, view.metric, view.period)
+    ranking = claims.ranking(figure_table, view.metric, view.period)
     help_ = t("Ranked by size among all districts with data, regardless of the selection; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
         card(t("Rank"), *kpi_change.rank_text(ranking, code, t("no data")), help_)
         return
     leaders = ranking.leaders(members)
-    label = claims.largest(book, view.metric, view.period, members, view.lang)
+    label = claims.largest(figure_table, view.metric, view.period, members, view.lang)
     value = wording.together(map(names.district, leaders), view.lang) or "—"
-    below = _amount(book.column(view.metric, view.period)[leaders[0]].value, leaders) if leaders else ""
+    below = _amount(figure_table.column(view.metric, view.period)[leaders[0]].value, leaders) if leaders else ""
     card(label, value, below, help_)
 
 
 def _change(codes: Collection[str]) -> None:
     """Draw the change since the period that most districts can be compared with, the same for all of them; or why there is none."""
-    view, book = state.view(), data.book()
+    view, figure_table = state.view(), data.figure_table()
     city = set(codes) == set(ADCODES)
-    asked = book, view.metric, view.period
+    asked = figure_table, view.metric, view.period
     change = comparison.city_change(*asked) if city else comparison.change(*asked, codes)
     help_ = t(
         "Nominal change between two published figures for the same districts; not shown across a break in the series."
     )
     if change.broken_by:
         help_ = change.broken_by.reason[view.lang] + " " + help_
-    places = comparison.city_codes(book, view.metric, change.since, view.period) if city else codes
-    label = t("Nominal change") if book.metrics[view.metric].is_money else t("Change")
+    places = comparison.city_codes(figure_table, view.metric, change.since, view.period) if city else codes
+    label = t("Nominal change") if figure_table.metrics[view.metric].is_money else t("Change")
     card(label, *_change_text(change, places, len(codes)), help_)
 
 
 def _change_text(change: Change, places: Collection[str], districts: int) -> tuple[str, str]:
     """Return the change that the figures of some places make, for reading, and the line under it; of all ``districts`` it is the city's."""
-    view, book = state.view(), data.book()
+    view, figure_table = state.view(), data.figure_table()
     if change.broken_by:
-        return "—", t("break in the series since {period}", period=formats.period_told(change.since))
-    value = comparison.shown_value(change, book.metrics[view.metric])
+        return "—", t("break in the series since {period}", period=formats.period_in_sentence(change.since))
+    value = comparison.shown_value(change, figure_table.metrics[view.metric])
     if value is None:
         return "—", comparison.why_not(change, view.lang, districts)
-    signs = (claims.second_choice(book, view.metric, end, places) for end in (change.since, view.period))
-    text = formats.amount(value, comparison.changed(book.metrics[view.metric])) + max(signs)
-    return text, t("since {period}", period=formats.period_told(change.since))
+    signs = (claims.second_choice(figure_table, view.metric, end, places) for end in (change.since, view.period))
+    text = formats.amount(value, comparison.changed(figure_table.metrics[view.metric])) + max(signs)
+    return text, t("since {period}", period=formats.period_in_sentence(change.since))

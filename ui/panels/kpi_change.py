@@ -41,20 +41,24 @@ def _subject(codes: Collection[str]) -> str:
 
 def _change_of(codes: Collection[str]) -> Change:
     """Return the change of districts together, of the city's own figures where it is all of them and there are some."""
-    view, book = state.view(), data.book()
+    view, figure_table = state.view(), data.figure_table()
     if set(codes) == set(ADCODES):
-        return comparison.city_change(book, view.metric, view.period, view.since)
-    return comparison.change(book, view.metric, view.period, codes, view.since)
+        return comparison.city_change(figure_table, view.metric, view.period, view.since)
+    return comparison.change(figure_table, view.metric, view.period, codes, view.since)
 
 
 def _text(change: Change, codes: Collection[str]) -> str:
     """Return a change in the unit of the view's figures, "—" where there is none; with the sign of a secondary source at either end."""
-    view, book = state.view(), data.book()
-    value = comparison.shown_value(change, book.metrics[view.metric])
+    view, figure_table = state.view(), data.figure_table()
+    value = comparison.shown_value(change, figure_table.metrics[view.metric])
     if value is None:
         return "—"
-    places = comparison.city_codes(book, view.metric, view.since, view.period) if set(codes) == set(ADCODES) else codes
-    signs = (claims.second_choice(book, view.metric, end, places) for end in (view.since, view.period))
+    places = (
+        comparison.city_codes(figure_table, view.metric, view.since, view.period)
+        if set(codes) == set(ADCODES)
+        else codes
+    )
+    signs = (claims.second_choice(figure_table, view.metric, end, places) for end in (view.since, view.period))
     return formats.amount(value, data.figures().metrics[view.metric]) + max(signs)
 
 
@@ -96,7 +100,7 @@ def _city() -> None:
     change = _change_of(ADCODES)
     below, help_ = "", t("Change in the published city figures between the same periods.")
     if change.broken_by:
-        below = t("break in the series since {period}", period=formats.period_told(change.since))
+        below = t("break in the series since {period}", period=formats.period_in_sentence(change.since))
         help_ = change.broken_by.reason[state.language()] + " " + help_
     elif change.absolute is None:
         below = comparison.why_not(change, state.language(), len(ADCODES))
@@ -137,4 +141,4 @@ def _difference(change: Change, codes: Collection[str]) -> None:
     elif change.absolute is not None:
         value = formats.signed(formats.amount(abs(change.absolute), metric), change.absolute)
     help_ = t("The later figure minus the earlier one, in the unit of the metric.")
-    card(t("Difference"), value, t("since {period}", period=formats.period_told(view.since)), help_)
+    card(t("Difference"), value, t("since {period}", period=formats.period_in_sentence(view.since)), help_)

@@ -76,13 +76,13 @@ def _not_compared(members: Collection[str]) -> None:
         st.container(key="not_compared").caption(escape_markdown(text))
 
 
-def legend_of(book: FigureTable, classes: Classes, metric_id: str, period: str = "") -> None:
+def legend_of(figure_table: FigureTable, classes: Classes, metric_id: str, period: str = "") -> None:
     """Draw the legend of any metric: classes, no data, and over which periods the limits hold; with a period that its title names."""
-    told = legends.legend(book, classes, metric_id, state.language(), period)
-    swatches = [_swatch(swatch.colour, swatch.label) for swatch in told.swatches]
-    title = f"<strong>{escape(told.title)}</strong> ({escape(told.unit)})"
+    shown_legend = legends.legend(figure_table, classes, metric_id, state.language(), period)
+    swatches = [_swatch(swatch.colour, swatch.label) for swatch in shown_legend.swatches]
+    title = f"<strong>{escape(shown_legend.title)}</strong> ({escape(shown_legend.unit)})"
     st.container(key="legend").html(
-        f"<div class=legend>{title}{''.join(swatches)}</div><small class=legend-note>{escape(told.note)}</small>"
+        f"<div class=legend>{title}{''.join(swatches)}</div><small class=legend-note>{escape(shown_legend.note)}</small>"
     )
 
 

@@ -19,10 +19,10 @@ def choropleth(tier: str = "") -> MapStyle:
     return figures(data.figures(), data.classes(), view.metric, view.column, tier or view.tier)
 
 
-def figures(book: FigureTable, classes: Classes, metric_id: str, period: str, tier: str = "all") -> MapStyle:
+def figures(figure_table: FigureTable, classes: Classes, metric_id: str, period: str, tier: str = "all") -> MapStyle:
     """Return the picture of any metric of any figures, with what lies outside the tier muted."""
     members = data.tier_members(tier)
-    return _framed(map_styles.choropleth(book, classes, metric_id, period, members, state.language()), tier)
+    return _framed(map_styles.choropleth(figure_table, classes, metric_id, period, members, state.language()), tier)
 
 
 def close_up(adcode: str) -> MapStyle:

@@ -35,7 +35,7 @@ def _card(row: object) -> None:
         st.markdown(f"**{escape_markdown(pick(row, 'name'))}**")
         _known(t("Known location"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
         _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
-        metrics = data.book().metrics
+        metrics = data.figure_table().metrics
         parts = [
             f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], code, *_shown(id_, code))}"
             for id_ in ("gdp", "population")
@@ -60,17 +60,21 @@ def _known(label: str, text: str, source_id: str) -> None:
 
 def _shown(metric_id: str, code: str) -> tuple[str, Figure | None]:
     """Return a district's figure in the period that the map would show this metric in; where it has none in that one, its newest."""
-    book = data.book()
+    figure_table = data.figure_table()
     period = _mapped(metric_id)
-    if code not in book.column(metric_id, period):
-        period = max(book.series(metric_id, code), default="")
-    return period, book.column(metric_id, period).get(code)
+    if code not in figure_table.column(metric_id, period):
+        period = max(figure_table.series(metric_id, code), default="")
+    return period, figure_table.column(metric_id, period).get(code)
 
 
 def _mapped(metric_id: str) -> str:
     """Return the period that the map shows a metric in, or would if it were chosen."""
     view = state.view()
-    return view.period if metric_id == view.metric else view.with_metric(metric_id, data.book(), state.asked()).period
+    return (
+        view.period
+        if metric_id == view.metric
+        else view.with_metric(metric_id, data.figure_table(), state.asked()).period
+    )
 
 
 def _told(metric: Metric, code: str, period: str, figure: Figure | None) -> str:
@@ -78,11 +82,11 @@ def _told(metric: Metric, code: str, period: str, figure: Figure | None) -> str:
     if figure is None:
         return f":gray[{t('No data')}]"
     view = state.view()
-    text = claims.amount(data.book(), metric.id, period, figure.value, view.lang)
-    text += claims.second_choice(data.book(), metric.id, period, (code,))
+    text = claims.amount(data.figure_table(), metric.id, period, figure.value, view.lang)
+    text += claims.second_choice(data.figure_table(), metric.id, period, (code,))
     if period == UNDATED:
         return escape_markdown(text)
-    when, lacked = formats.period_told(period), _lacked(metric.id, period)
+    when, lacked = formats.period_in_sentence(period), _lacked(metric.id, period)
     if lacked:
         when = t("{period}; no data for {other}", period=when, other=lacked)
     return escape_markdown(text) + " :gray[" + escape_markdown(t("({text})", text=when)) + "]"
@@ -93,7 +97,7 @@ def _lacked(metric_id: str, shown: str) -> str:
     view = state.view()
     wanted = (state.asked().period, view.period if metric_id == view.metric else "")
     others = sorted({period for period in wanted if period not in ("", shown, UNDATED)})
-    return wording.listing(map(formats.period_told, others), view.lang)
+    return wording.listing(map(formats.period_in_sentence, others), view.lang)
 
 
 def profile() -> None:
@@ -121,9 +125,9 @@ def profile() -> None:
 
 def figures(code: str) -> None:
     """Draw every metric of a district, the change first where the map shows one: figure, period, rank among the eleven."""
-    book = data.book()
+    figure_table = data.figure_table()
     lines = [_change(code)] if state.view().since else []
-    lines += [_line(metric, code) for metric in book.metrics.values()]
+    lines += [_line(metric, code) for metric in figure_table.metrics.values()]
     unbroken = "\u2060".join(t("Rank"))  # a narrow column would break between two Chinese characters
     head = f"| {t('Metric')} | {t('Value')} | {unbroken} |\n|:--|--:|--:|\n"
     with st.container(key="figures"):
@@ -139,7 +143,7 @@ def figures(code: str) -> None:
 def _line(metric: Metric, code: str) -> str:
     """Return one row of a district's figures as Markdown."""
     period, figure = _shown(metric.id, code)
-    place = _place(claims.ranking(data.book(), metric.id, period), code)
+    place = _place(claims.ranking(data.figure_table(), metric.id, period), code)
     return f"| {escape_markdown(metric.name[state.language()])} | {_told(metric, code, period, figure)} | {place} |"
 
 

@@ -17,7 +17,7 @@ __all__ = ["assumptions", "boundaries", "metrics", "plan_targets", "sources"]
 
 def metrics() -> None:
     """Draw the catalogue of metrics."""
-    for metric in data.book().metrics.values():
+    for metric in data.figure_table().metrics.values():
         with st.expander(escape_markdown(metric.name[state.language()]), key=f"metric-{metric.id}"):
             _metric(metric)
 
@@ -56,10 +56,10 @@ def _part(metric_id: str) -> str:
 
 def _coverage(metric: Metric) -> str:
     """Return the periods of a metric with what is missing in each, as a Markdown table."""
-    book = data.book()
+    figure_table = data.figure_table()
     lines = [f"| {t('Period')} | {t('Districts with data')} | {t('No data')} |", "|:--|--:|:--|"]
-    for period in reversed(book.periods(metric.id)):
-        column = book.column(metric.id, period)
+    for period in reversed(figure_table.periods(metric.id)):
+        column = figure_table.column(metric.id, period)
         missing = [names.district(code) for code in ADCODES if code not in column]
         gaps = escape_markdown(wording.listing(missing, state.language())) or "—"
         found = f"{len(ADCODES) - len(missing)} / {len(ADCODES)}"

@@ -173,13 +173,13 @@ class Rooms:
 
     async def _told(self, room: Room, listener: Listener, version: _Newest) -> AsyncIterator[str]:
         """Yield the state at once and then each other one, and comments in between."""
-        told, spoke, sent = "", time.monotonic(), 0
+        last_sent, spoke, sent = "", time.monotonic(), 0
         message = f"retry: {_RETRY_MILLISECONDS}\n\n"
         while not room.closed and sent < _STREAM_BYTES:
             listener.news.clear()
             state = json.dumps(asdict(room.show) | {"version": await version.number()})
-            if state != told:
-                told = state
+            if state != last_sent:
+                last_sent = state
                 message += f'data: {{"now": {time.time():.3f}, {state[1:]}\n\n'  # the clock here, for phones whose own is wrong
             elif time.monotonic() - spoke >= self._heartbeat:
                 message = ": still here\n\n"

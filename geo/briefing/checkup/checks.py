@@ -177,26 +177,28 @@ def _notes(deck: Deck) -> Result:
 
 def _data_age(deck: Deck, today: date) -> Result:
     """Check how long ago the data was published."""
-    if not deck.edition.day:
+    if not deck.data_version.day:
         return Result("data_age", "not tested")
-    days = (today - date.fromisoformat(deck.edition.day)).days
+    days = (today - date.fromisoformat(deck.data_version.day)).days
     status: Status = "good" if days <= FRESH else "warning" if days <= STALE else "bad"
-    return Result("data_age", status, {"days": days, "day": deck.edition.day})
+    return Result("data_age", status, {"days": days, "day": deck.data_version.day})
 
 
 def _mapped(deck: Deck) -> Iterator[tuple[int, Scene]]:
     """Yield the slides that show figures of the deck's own data, with their numbers."""
     for number, scene in enumerate(deck.scenes, 1):
-        if scene.picture_kind == "figures" and scene.locked in (None, deck.edition.number):
+        if scene.picture_kind == "figures" and scene.locked in (None, deck.data_version.number):
             yield number, scene
 
 
 def _sources_age(deck: Deck, today: date) -> Result:
     """Check the date of the oldest source of a figure on a map."""
-    rows = deck.edition.atlas.sources
+    rows = deck.data_version.atlas.sources
     dated: list[tuple[str, str, int]] = []
     for number, scene in _mapped(deck):
-        for figure in scene.view.figures(deck.edition.book).column(scene.view.metric, scene.view.column).values():
+        for figure in (
+            scene.view.figures(deck.data_version.figure_table).column(scene.view.metric, scene.view.column).values()
+        ):
             known = (id_ for id_ in figure.source_ids if id_ in rows.index and rows.loc[id_, "date"])
             dated += [(str(rows.loc[id_, "date"]), id_, number) for id_ in known]
     if not dated:
@@ -209,11 +211,13 @@ def _sources_age(deck: Deck, today: date) -> Result:
 
 def _periods(deck: Deck) -> Result:
     """Check whether any district has a figure of a later period than its slide shows."""
-    book = deck.edition.book
+    figure_table = deck.data_version.figure_table
     behind: dict[tuple[str, str, str], list[int]] = {}
     for number, scene in _mapped(deck):
         metric, shown = scene.view.metric, scene.view.period
-        newest = max((p for p in book.periods(metric) if p != UNDATED and book.coverage(metric, p)), default="")
+        newest = max(
+            (p for p in figure_table.periods(metric) if p != UNDATED and figure_table.coverage(metric, p)), default=""
+        )
         if shown != UNDATED and newest > shown:
             behind.setdefault((metric, shown, newest), []).append(number)
     newer = {
@@ -228,8 +232,8 @@ def _newer(deck: Deck, metric: str, shown: str, newest: str, language: str) -> s
     """Return that a metric has newer figures than those shown, and of how many districts."""
     return translate(
         language, "{metric}: {newest} is available ({found} of {all} districts), but {shown} is shown",
-        metric=deck.edition.book.metrics[metric].name[language], newest=wording.period(newest, language),
-        found=deck.edition.book.coverage(metric, newest), all=len(ADCODES), shown=wording.period(shown, language),
+        metric=deck.data_version.figure_table.metrics[metric].name[language], newest=wording.period(newest, language),
+        found=deck.data_version.figure_table.coverage(metric, newest), all=len(ADCODES), shown=wording.period(shown, language),
     )  # fmt: skip
 
 

@@ -71,13 +71,15 @@ def _html(job: Maker) -> bytes:
 
 
 def _csv(job: Maker) -> bytes:
-    edition, view = job.deck.edition, job.deck.scenes[0].view
-    return export.figures_csv(view.figures(edition.book), edition.atlas, view.metric, job.language)
+    data_version, view = job.deck.data_version, job.deck.scenes[0].view
+    return export.figures_csv(view.figures(data_version.figure_table), data_version.atlas, view.metric, job.language)
 
 
 def _geojson(job: Maker) -> bytes:
-    edition, view = job.deck.edition, job.deck.scenes[0].view
-    return export.figures_geojson(view.figures(edition.book), edition.atlas, view.metric, view.column, job.language)
+    data_version, view = job.deck.data_version, job.deck.scenes[0].view
+    return export.figures_geojson(
+        view.figures(data_version.figure_table), data_version.atlas, view.metric, view.column, job.language
+    )
 
 
 FORMATS: Mapping[str, Format] = {
@@ -117,5 +119,5 @@ def file_name(kind: str, job: Maker, today: datetime.date) -> str:
         f"{first.view.metric}-{first.view.column.replace(PAIR, '-')}" if first.picture_kind == "figures" else first.id
     )
     subject = "briefing" if len(job.deck.scenes) > 1 else subject
-    version = f"v{job.deck.edition.number}" if job.deck.edition.number else today.isoformat()
+    version = f"v{job.deck.data_version.number}" if job.deck.data_version.number else today.isoformat()
     return f"guangzhou-1-1-9-{subject}-{version}-{job.language}.{kind}"

@@ -32,14 +32,14 @@ def payload(deck: Deck) -> dict[str, Any]:
             for metric, both in deck.legends.items()
         },
         "search": deck.search,
-        "city": _corners(story.city_box(deck.edition.atlas)),
+        "city": _corners(story.city_box(deck.data_version.atlas)),
         "words": show_words(),
         "address": deck.address,
         "qr": qr(deck.address) if deck.address else None,
         "caption": _caption(deck.address),
         "approval": deck.approval,
         "tints": {HOME["light"]: HOME["dark"]},  # colours that are others on a dark ground
-        "version": deck.edition.number,
+        "version": deck.data_version.number,
         "locked": deck.locked is not None,
     }
 

@@ -86,7 +86,7 @@ def handout_pdf(deck: Deck, scene: Scene, language: str, progress: Progress | No
     tell(0.0, face.title)
     width, height = _HANDOUT_MAP
     drawn = map_svg(
-        deck.edition.atlas,
+        deck.data_version.atlas,
         scene.camera,
         scene.faces[language].picture,
         width,
@@ -182,7 +182,7 @@ def _slide(deck: Deck, scene: Scene, language: str, number: int) -> dict[str, An
         "text": face.text,
         "badge": face.badge,
         "map": map_svg(
-            deck.edition.atlas, scene.camera, scene.faces[language].picture, width, height, size=9, beneath=False
+            deck.data_version.atlas, scene.camera, scene.faces[language].picture, width, height, size=9, beneath=False
         ),
         "alt": _alt(face, language),
         "legend": _legend(face.legend, language),
@@ -240,13 +240,13 @@ def _chart(chart: Chart, chosen: str, language: str) -> dict[str, Any]:
 
 def _table(deck: Deck, face: Face, language: str) -> dict[str, Any]:
     """Return the table behind a map: figures of all districts, or their clusters where the map shows no figures."""
-    called = names.place_names(deck.edition.atlas, language)
+    called = names.place_names(deck.data_version.atlas, language)
     district = translate(language, "District")
     if not face.facts:
         header = [district, translate(language, "Cluster"), translate(language, "Tier")]
         lines = [
             [called[row.adcode], getattr(row, f"name_{language}"), translate(language, TIER_NAMES[row.tier])]
-            for row in deck.edition.atlas.clusters.itertuples()
+            for row in deck.data_version.atlas.clusters.itertuples()
         ]
         title = translate(language, "Clusters of the plan")
         return {"title": title, "header": header, "rows": lines, "widths": [2, 4, 3], "right": []}
@@ -265,12 +265,12 @@ def _table(deck: Deck, face: Face, language: str) -> dict[str, Any]:
 
 def _notes(deck: Deck, scene: Scene, language: str) -> list[dict[str, str]]:
     """Return what a reader of the table must know."""
-    face, metric = scene.faces[language], deck.edition.book.metrics[scene.view.metric]
+    face, metric = scene.faces[language], deck.data_version.figure_table.metrics[scene.view.metric]
     notes = []
     if face.facts:
         notes = [(translate(language, "Definition"), metric.definition[language])]
         if scene.view.since:
-            change = scene.view.figures(deck.edition.book).metrics[metric.id]
+            change = scene.view.figures(deck.data_version.figure_table).metrics[metric.id]
             notes.insert(0, (translate(language, "Change"), change.definition[language]))
         notes.append((translate(language, "Note"), metric.note[language]))
     notes.append((translate(language, "Map"), face.legend.note if face.legend else ""))

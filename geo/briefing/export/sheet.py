@@ -72,7 +72,9 @@ def _sheet_map(deck: Deck, scene: Scene, language: str, top: float, height: floa
     picture = replace(scene.faces[language].picture, dark=False)
     place_of = f'x="{_MARGIN:g}" y="{top:g}" width="{width:g}" height="{height:g}"'
     yield f'<svg class="map" {place_of} viewBox="0 0 {width:g} {height:g}" overflow="hidden">'
-    yield from map_parts(deck.edition.atlas, scene.camera, picture, (width, height), 13.0, beneath=True, scaled=True)
+    yield from map_parts(
+        deck.data_version.atlas, scene.camera, picture, (width, height), 13.0, beneath=True, scaled=True
+    )
     yield f'</svg><rect {place_of} fill="none" stroke="{THEMES["light"].land_line}"/>'
 
 

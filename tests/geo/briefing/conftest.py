@@ -60,8 +60,8 @@ def deck(atlas: Atlas) -> Callable[..., Deck]:
     """Return a maker of decks of scenes."""
 
     def make(*scenes: Scene, **fields: object) -> Deck:
-        edition = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
-        return Deck(scenes, edition, {"en": "Whole story", "zh": "整个故事"}, **fields)
+        data_version = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
+        return Deck(scenes, data_version, {"en": "Whole story", "zh": "整个故事"}, **fields)
 
     return make
 
@@ -85,7 +85,7 @@ def slide() -> Callable[..., Slide]:
 
 
 @pytest.fixture
-def edition(atlas: Atlas) -> Callable[..., DataVersion]:
+def data_version(atlas: Atlas) -> Callable[..., DataVersion]:
     """Return a maker of versions of the three squares from a number, figures and slides; published on the day of November that is its number."""
 
     def make(number: int | None, numbers: FigureTable, *slides: Slide, **layers: Any) -> DataVersion:
@@ -99,5 +99,5 @@ def edition(atlas: Atlas) -> Callable[..., DataVersion]:
 def story() -> Deck:
     """Return the deck of the shipped slides."""
     atlas = loading.load(DATA)
-    edition = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
-    return build(lambda number: edition, address="http://10.0.0.1:8501/briefing")
+    data_version = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
+    return build(lambda number: data_version, address="http://10.0.0.1:8501/briefing")

@@ -25,19 +25,19 @@ FOLLOWS, LOCKED = "metric=gdp", "metric=gdp&v=1"
 
 def opener(*editions: DataVersion) -> Callable[[int | None], DataVersion | None]:
     """Return what opens versions; the newest stands last."""
-    numbered = {edition.number: edition for edition in editions}
+    numbered = {data_version.number: data_version for data_version in editions}
     return lambda number: numbered.get(number) if number else editions[-1]
 
 
 @pytest.fixture
-def versions(money, book, edition, slide) -> tuple[DataVersion, DataVersion]:
+def versions(money, figure_table, data_version, slide) -> tuple[DataVersion, DataVersion]:
     """Return two versions: Liwan had 10, later 20; the first tells it on one slide, the second on one that follows and one locked to the first."""
-    old = book(money, gdp={"2023": {LIWAN: 10.0, YUEXIU: 5.0}})
-    new = book(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}})
+    old = figure_table(money, gdp={"2023": {LIWAN: 10.0, YUEXIU: 5.0}})
+    new = figure_table(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}})
     told = slide("locked", SENTENCE, view=LOCKED, chart="ranking")
     return (
-        edition(1, old, slide("first", "Once " + SENTENCE, view=FOLLOWS)),
-        edition(2, new, slide("live", SENTENCE, view=FOLLOWS, chart="ranking"), told),
+        data_version(1, old, slide("first", "Once " + SENTENCE, view=FOLLOWS)),
+        data_version(2, new, slide("live", SENTENCE, view=FOLLOWS, chart="ranking"), told),
     )
 
 
@@ -80,7 +80,7 @@ def test_a_locked_slide_has_the_newest_sentence_with_its_versions_figures(versio
 
 def test_a_story_locked_to_a_version_tells_that_versions_slides(versions):
     deck = build(opener(*versions), locked=1)
-    assert (deck.locked, deck.edition.number, [scene.id for scene in deck.scenes]) == (1, 1, ["first"])
+    assert (deck.locked, deck.data_version.number, [scene.id for scene in deck.scenes]) == (1, 1, ["first"])
     badge = "Version 1, published 2026-11-01; latest: version 2"
     assert told(deck.scenes[0]) == (
         "Once It was RMB 1.0 bn.",
@@ -108,10 +108,10 @@ def test_a_slide_locked_to_an_unreadable_version_says_so(versions, lock):
     assert "cannot" not in live.faces["en"].badge
 
 
-def test_a_slide_whose_version_cannot_be_shown_has_no_newer_figure_anywhere(money, book, edition, slide):
+def test_a_slide_whose_version_cannot_be_shown_has_no_newer_figure_anywhere(money, figure_table, data_version, slide):
     kept = slide("kept", SENTENCE, view=LOCKED, chart="ranking", notes=SENTENCE)
     numbered = slide("numbered", "x", view=LOCKED, title=SENTENCE, picture="plan")
-    newest = edition(2, book(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}}), kept, numbered)
+    newest = data_version(2, figure_table(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}}), kept, numbered)
     first, second = build(opener(newest)).scenes
     face = first.faces["en"]
     assert (face.title, face.notes, face.chart, face.facts, face.facts_title) == ("Title of kept", "", None, (), "")
@@ -132,17 +132,19 @@ def test_a_story_of_a_version_that_cannot_be_shown_is_an_error(versions):
         of_view(opener(*versions), View("gdp", "2023", "quantile", 5, v=7))
 
 
-def test_a_data_folder_has_no_version_to_be_behind(money, book, edition, slide):
-    folder = edition(None, book(money, gdp={"2023": {LIWAN: 10.0}}), slide("one", SENTENCE))
+def test_a_data_folder_has_no_version_to_be_behind(money, figure_table, data_version, slide):
+    folder = data_version(None, figure_table(money, gdp={"2023": {LIWAN: 10.0}}), slide("one", SENTENCE))
     (scene,) = build(opener(folder)).scenes
     assert told(scene) == ("It was RMB 1.0 bn.", "gdp in en: figures up to 2023 · supplied with this release", "")
     assert not scene.stale
 
 
-def test_a_version_without_the_period_a_slide_names_shows_its_best_covered_one(money, book, edition, slide):
+def test_a_version_without_the_period_a_slide_names_shows_its_best_covered_one(
+    money, figure_table, data_version, slide
+):
     told_ = slide("one", f"{{gdp.{LIWAN}.2024}}", view="metric=gdp&period=2024&v=1")
-    old = edition(1, book(money, gdp={"2023": {LIWAN: 10.0}}))
-    new = edition(2, book(money, gdp={"2024": {LIWAN: 20.0}}), told_)
+    old = data_version(1, figure_table(money, gdp={"2023": {LIWAN: 10.0}}))
+    new = data_version(2, figure_table(money, gdp={"2024": {LIWAN: 20.0}}), told_)
     (scene,) = build(opener(old, new)).scenes
     assert (scene.view.period, scene.faces["en"].text) == ("2023", "[no data]")
     assert scene.faces["en"].gaps == (f"gdp.{LIWAN}.2024",)
@@ -151,9 +153,9 @@ def test_a_version_without_the_period_a_slide_names_shows_its_best_covered_one(m
 # ---- what a slide holds
 
 
-def deck_of(edition, numbers: FigureTable, *slides, **layers) -> Deck:
+def deck_of(data_version, numbers: FigureTable, *slides, **layers) -> Deck:
     """Return the deck of one version."""
-    return build(opener(edition(1, numbers, *slides, **layers)))
+    return build(opener(data_version(1, numbers, *slides, **layers)))
 
 
 def test_a_deck_holds_address_approval_titles_and_answers(versions):
@@ -179,15 +181,15 @@ def test_an_address_that_guests_cannot_open_is_set_aside(address, versions):
     assert (reached.address, reached.unreachable) == ("http://10.0.0.1/briefing", "")
 
 
-def test_what_cannot_be_computed_is_a_gap_in_title_text_and_notes(money, book, edition, slide):
+def test_what_cannot_be_computed_is_a_gap_in_title_text_and_notes(money, figure_table, data_version, slide):
     told_ = slide("one", "{gdp.city.2023} {gdp.city.2023}", title="{no.city.2023}", notes=f"{{gdp.{LIWAN}.2023}} {{x}}")
-    (scene,) = deck_of(edition, book(money, gdp={"2023": {LIWAN: 10.0}}), told_).scenes
+    (scene,) = deck_of(data_version, figure_table(money, gdp={"2023": {LIWAN: 10.0}}), told_).scenes
     face = scene.faces["zh"]
     assert (face.title, face.text, face.notes) == ("[无数据]", "[无数据] [无数据]", "10 亿元 [无数据]")
     assert face.gaps == ("no.city.2023", "gdp.city.2023", "x")
 
 
-def test_a_slide_names_each_source_of_sentence_map_and_chart_once(money, edition, slide):
+def test_a_slide_names_each_source_of_sentence_map_and_chart_once(money, data_version, slide):
     figures = {
         ("gdp", "2022"): {CITY: Figure(80.0, ("older",), "verified")},
         ("gdp", "2023"): {
@@ -207,7 +209,7 @@ def test_a_slide_names_each_source_of_sentence_map_and_chart_once(money, edition
     ]
     ids = ("map", "said", "city", "older", "plan-article", "s", BOUNDARY_SOURCE)
     rows = pd_rows(ids)
-    scenes = deck_of(edition, numbers, *slides, sources=rows).scenes
+    scenes = deck_of(data_version, numbers, *slides, sources=rows).scenes
     found = {scene.id: [name.split(":")[0] for name in scene.faces["en"].sources] for scene in scenes}
     assert found == {
         "map": ["map", "said"],
@@ -227,10 +229,10 @@ def pd_rows(ids):
     return pd.DataFrame({"source_id": ids, "date": "", "host": "publisher", **words}).set_index("source_id")
 
 
-def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money, book, edition, slide):
-    numbers = book(money, gdp={"2023": {LIWAN: 10.0}})
+def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money, figure_table, data_version, slide):
+    numbers = figure_table(money, gdp={"2023": {LIWAN: 10.0}})
     slides = [slide(kind, "x", picture=kind, camera="baietan") for kind in ("figures", "plan", "site")]
-    figures, plan, site = (scene.faces["en"] for scene in deck_of(edition, numbers, *slides).scenes)
+    figures, plan, site = (scene.faces["en"] for scene in deck_of(data_version, numbers, *slides).scenes)
     assert len(figures.facts) == 3
     assert figures.facts_title == "gdp in en (RMB bn), 2023 · 1 of 3 districts · only district with data"
     assert (plan.facts, plan.facts_title, site.facts) == ((), "", ())
@@ -241,7 +243,7 @@ def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money,
         Swatch(PLAN_COLOURS["district"], "Yuexiu (each has a district cluster)"),
     )
     of_tier = slide("tier", "x", picture="plan", view="tier=second")
-    (scene,) = deck_of(edition, numbers, of_tier).scenes
+    (scene,) = deck_of(data_version, numbers, of_tier).scenes
     assert scene.faces["en"].legend.swatches == (
         Swatch(PLAN_COLOURS["second"], "Liwan (location of the second cluster)"),
     )
@@ -250,10 +252,12 @@ def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money,
     assert site.picture.shapes[LIWAN].fill == HOME["light"]
 
 
-def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(money, book, edition, slide):
-    numbers = book(money, gdp={"2023": {LIWAN: 10.0, HAIZHU: 5.0}})
+def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(
+    money, figure_table, data_version, slide
+):
+    numbers = figure_table(money, gdp={"2023": {LIWAN: 10.0, HAIZHU: 5.0}})
     told_ = slide("one", "x", view=f"tier=headquarters&sel={HAIZHU}", chart="ranking")
-    (scene,) = deck_of(edition, numbers, told_).scenes
+    (scene,) = deck_of(data_version, numbers, told_).scenes
     face = scene.faces["en"]
     assert [bar.adcode for bar in face.chart.bars] == [HAIZHU]
     assert [(fact.adcode, fact.rank) for fact in face.facts] == [(HAIZHU, 2)], "ranks are among all districts"
@@ -273,24 +277,28 @@ def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(
         ({"view": "sel=999999"}, HAIZHU),
     ],
 )
-def test_a_close_up_tints_the_district_it_looks_at(fields, home, money, book, edition, slide):
+def test_a_close_up_tints_the_district_it_looks_at(fields, home, money, figure_table, data_version, slide):
     (scene,) = deck_of(
-        edition, book(money, gdp={"2023": {LIWAN: 1.0}}), slide("one", "x", picture="site", **fields)
+        data_version, figure_table(money, gdp={"2023": {LIWAN: 1.0}}), slide("one", "x", picture="site", **fields)
     ).scenes
     shapes = scene.faces["en"].picture.shapes
     assert [code for code, shape in shapes.items() if not shape.muted] == [home]
 
 
-def test_a_close_up_shows_the_places_of_its_district(money, book, edition, slide):
+def test_a_close_up_shows_the_places_of_its_district(money, figure_table, data_version, slide):
     slides = [slide("pazhou", "x", picture="site", camera="pazhou"), slide("liwan", "x", picture="site", camera=LIWAN)]
-    scenes = deck_of(edition, book(money, gdp={"2023": {LIWAN: 1.0}}), *slides).scenes
+    scenes = deck_of(data_version, figure_table(money, gdp={"2023": {LIWAN: 1.0}}), *slides).scenes
     assert [scene.faces["en"].picture.places for scene in scenes] == [(0,), ()]
 
 
-def test_a_camera_that_is_none_looks_at_the_whole_city(money, book, edition, slide, atlas: Atlas):
-    numbers = book(money, gdp={"2023": {LIWAN: 1.0}})
+def test_a_camera_that_is_none_looks_at_the_whole_city(money, figure_table, data_version, slide, atlas: Atlas):
+    numbers = figure_table(money, gdp={"2023": {LIWAN: 1.0}})
     city, lost, box = deck_of(
-        edition, numbers, slide("a", "x"), slide("b", "x", camera="moon"), slide("c", "x", camera="113,22.5,114,23.5")
+        data_version,
+        numbers,
+        slide("a", "x"),
+        slide("b", "x", camera="moon"),
+        slide("c", "x", camera="113,22.5,114,23.5"),
     ).scenes
     assert city.camera == lost.camera == pytest.approx(tuple(atlas.districts.total_bounds))
     assert box.camera == (113.0, 22.5, 114.0, 23.5)
@@ -308,20 +316,20 @@ def test_both_languages_show_the_same_slide(versions):
 
 
 @pytest.fixture
-def numbers(money, book) -> FigureTable:
+def numbers(money, figure_table) -> FigureTable:
     """Return figures of two of the three districts, and of the city in an earlier year."""
-    return book(money, gdp={"2022": {LIWAN: 1.0, CITY: 500.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0}})
+    return figure_table(money, gdp={"2022": {LIWAN: 1.0, CITY: 500.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0}})
 
 
-def face_of(edition, numbers: FigureTable, language: str = "en", **fields):
+def face_of(data_version, numbers: FigureTable, language: str = "en", **fields):
     """Return the face of a view."""
     view = replace(View("gdp", "2023", "quantile", 5), **fields)
-    (scene,) = of_view(opener(edition(1, numbers)), view).scenes
+    (scene,) = of_view(opener(data_version(1, numbers)), view).scenes
     return scene.faces[language]
 
 
-def test_a_view_has_a_title_its_definition_a_ranking_and_a_table(edition, numbers: FigureTable):
-    face = face_of(edition, numbers)
+def test_a_view_has_a_title_its_definition_a_ranking_and_a_table(data_version, numbers: FigureTable):
+    face = face_of(data_version, numbers)
     assert (face.title, face.notes) == ("gdp in en · 2023", "gdp in en")
     assert [bar.text for bar in face.chart.bars] == ["4.0", "1.0", "No data"]
     assert [fact.rank for fact in face.facts] == [1, 2, None]
@@ -345,9 +353,9 @@ GAPS_EN, GAPS_ZH = (
         ({"tier": "district"}, "Yuexiu: no data.", "越秀区：无数据。"),
     ],
 )  # fmt: skip
-def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition, numbers: FigureTable):
-    assert face_of(edition, numbers, "en", **fields).text == english
-    assert face_of(edition, numbers, "zh", **fields).text == chinese
+def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, data_version, numbers: FigureTable):
+    assert face_of(data_version, numbers, "en", **fields).text == english
+    assert face_of(data_version, numbers, "zh", **fields).text == chinese
 
 
 @pytest.mark.parametrize(
@@ -365,16 +373,18 @@ def test_a_view_says_its_figures_in_a_sentence(fields, english, chinese, edition
         ),
     ],
 )
-def test_the_largest_is_told_where_all_are_known_with_all_that_share_it(column, english, chinese, money, book, edition):
-    numbers = book(money, gdp={"2023": column})
-    assert (face_of(edition, numbers).text, face_of(edition, numbers, "zh").text) == (english, chinese)
+def test_the_largest_is_told_where_all_are_known_with_all_that_share_it(
+    column, english, chinese, money, figure_table, data_version
+):
+    numbers = figure_table(money, gdp={"2023": column})
+    assert (face_of(data_version, numbers).text, face_of(data_version, numbers, "zh").text) == (english, chinese)
 
 
 def test_a_view_of_a_version_is_locked_to_it(versions):
     view = View("gdp", "2023", "quantile", 5, v=1)
     deck = of_view(opener(*versions), view, address="http://a/", approval="GS")
     (scene,) = deck.scenes
-    assert (deck.locked, deck.edition.number, deck.address, deck.approval, scene.id) == (
+    assert (deck.locked, deck.data_version.number, deck.address, deck.approval, scene.id) == (
         1,
         1,
         "http://a/",
@@ -386,14 +396,14 @@ def test_a_view_of_a_version_is_locked_to_it(versions):
     assert scene.faces["en"].badge == "Version 1, published 2026-11-01; latest: version 2"
 
 
-def test_a_view_keeps_its_own_classes(edition, numbers: FigureTable):
-    face = face_of(edition, numbers, scheme="manual", breaks=(20.0,), palette="viridis")
+def test_a_view_keeps_its_own_classes(data_version, numbers: FigureTable):
+    face = face_of(data_version, numbers, scheme="manual", breaks=(20.0,), palette="viridis")
     assert [swatch.label for swatch in face.legend.swatches] == ["0.1 – 2.0", "2.0 – 4.0", "No data"]
     assert face.chart.bars[0].colour == face.legend.swatches[1].colour == "#443983"
 
 
-def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(edition, numbers: FigureTable):
-    deck = of_view(opener(edition(1, numbers)), View("gdp", "2023", "quantile", 5), site="pazhou")
+def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(data_version, numbers: FigureTable):
+    deck = of_view(opener(data_version(1, numbers)), View("gdp", "2023", "quantile", 5), site="pazhou")
     (scene,) = deck.scenes
     english, chinese = scene.faces["en"], scene.faces["zh"]
     assert (scene.id, scene.picture_kind, scene.view.metric) == ("pazhou", "site", "gdp")
@@ -418,7 +428,7 @@ def test_the_shipped_story_has_no_gap_and_a_source_for_every_number(story: Deck)
 
 
 def test_the_shipped_slides_that_quote_the_article_name_it_as_a_source(story: Deck):
-    article = wording.source_names(["plan-article"], story.edition.atlas, "en")[0]
+    article = wording.source_names(["plan-article"], story.data_version.atlas, "en")[0]
     for id_ in ("plan", "pazhou", "tenants", "baietan", "nine"):
         face = next(scene for scene in story.scenes if scene.id == id_).faces["en"]
         assert article in face.sources, id_
@@ -427,9 +437,11 @@ def test_the_shipped_slides_that_quote_the_article_name_it_as_a_source(story: De
 # ---- changes
 
 
-def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(edition, money, book):
-    numbers = book(money, gdp={"2020": {LIWAN: 8.0, HAIZHU: 50.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0, YUEXIU: 1.0}})
-    face = face_of(edition, numbers, since="2020")
+def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(data_version, money, figure_table):
+    numbers = figure_table(
+        money, gdp={"2020": {LIWAN: 8.0, HAIZHU: 50.0}, "2023": {LIWAN: 10.0, HAIZHU: 40.0, YUEXIU: 1.0}}
+    )
+    face = face_of(data_version, numbers, since="2020")
     years = "gdp in en, change · 2020 → 2023"
     assert (face.title, face.legend.title, face.picture.head) == (years,) * 3
     assert face.chart.title == years + " · 2 of 3 districts"
@@ -446,10 +458,10 @@ def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(
     assert "8.0" not in face.text, "no figure of a year passes for a change"
 
 
-def test_a_slide_may_show_a_change(money, book, edition, slide):
-    numbers = book(money, gdp={"2020": {LIWAN: 8.0}, "2023": {LIWAN: 10.0}})
+def test_a_slide_may_show_a_change(money, figure_table, data_version, slide):
+    numbers = figure_table(money, gdp={"2020": {LIWAN: 8.0}, "2023": {LIWAN: 10.0}})
     shown = slide("one", "Text", view="metric=gdp&period=2023&since=2020", chart="ranking")
-    (scene,) = build(opener(edition(1, numbers, shown))).scenes
+    (scene,) = build(opener(data_version(1, numbers, shown))).scenes
     assert scene.view.since == "2020"
     assert next(bar.text for bar in scene.faces["zh"].chart.bars) == "+25.0"
     assert scene.faces["zh"].facts_title.startswith("gdp in zh变化（%），2020 → 2023 · 3 个区中的 1 个")
@@ -464,8 +476,8 @@ def test_a_slide_may_show_a_change(money, book, edition, slide):
     ],
 )
 def test_a_view_says_up_to_which_year_its_own_figures_go(metric_id, english, chinese, story):
-    view = View(metric_id, story.edition.book.default_period(metric_id), "quantile", 5)
-    faces = of_view(lambda _number: story.edition, view).scenes[0].faces
+    view = View(metric_id, story.data_version.figure_table.default_period(metric_id), "quantile", 5)
+    faces = of_view(lambda _number: story.data_version, view).scenes[0].faces
     assert faces["en"].stamp.startswith(english)
     assert faces["zh"].stamp.startswith(chinese)
 
@@ -477,7 +489,7 @@ def test_a_slide_without_figures_on_its_map_says_which_figures_are_the_newest(st
 @pytest.mark.parametrize(("language", "words"), [("en", "borders of before 2012"), ("zh", "2012 年调整前的区划")])
 def test_a_sheet_of_figures_within_old_borders_says_so(language, words, story):
     def sheet(period):
-        deck = of_view(lambda _number: story.edition, View("population", period, "quantile", 5))
+        deck = of_view(lambda _number: story.data_version, View("population", period, "quantile", 5))
         return "".join(re.findall(">([^<]*)</text>", sheet_svg(deck, deck.scenes[0], language)))
 
     assert words.replace(" ", "") in sheet("2010").replace(" ", "")
@@ -487,9 +499,9 @@ def test_a_sheet_of_figures_within_old_borders_says_so(language, words, story):
 @pytest.mark.parametrize(("language", "words"), [("en", "not real growth"), ("zh", "不是实际增速")])
 def test_a_handout_of_a_change_says_what_a_change_is_and_then_what_changed(language, words, story):
     view = View("gdp", "2023", "quantile", 5, since="2020")
-    deck = of_view(lambda _number: story.edition, view)
+    deck = of_view(lambda _number: story.data_version, view)
     change, definition = _notes(deck, deck.scenes[0], language)[:2]
     assert words in change["text"]
-    assert definition["text"] == story.edition.book.metrics["gdp"].definition[language]
-    of_year = of_view(lambda _number: story.edition, View("gdp", "2023", "quantile", 5))
+    assert definition["text"] == story.data_version.figure_table.metrics["gdp"].definition[language]
+    of_year = of_view(lambda _number: story.data_version, View("gdp", "2023", "quantile", 5))
     assert words not in _notes(of_year, of_year.scenes[0], language)[0]["text"]

@@ -30,11 +30,11 @@ def context(version: DataVersion, members=MEMBERS, chart: str = "none", **fields
 
 
 @pytest.fixture
-def show(edition):
+def show(data_version):
     """Return a function that returns a chart of figures."""
 
     def chart(kind: str, numbers: FigureTable, language: str = "en", members=MEMBERS, **fields):
-        return panels.chart(context(edition(1, numbers), members, kind, **fields), language)
+        return panels.chart(context(data_version(1, numbers), members, kind, **fields), language)
 
     return chart
 
@@ -42,8 +42,8 @@ def show(edition):
 # ---- ranking
 
 
-def test_bars_run_from_large_to_small_in_the_shown_unit_and_the_maps_colour(show, money, book):
-    found = show("ranking", book(money, gdp={"2023": {LIWAN: 90.0, YUEXIU: 15.0, HAIZHU: 20.0}}), "zh")
+def test_bars_run_from_large_to_small_in_the_shown_unit_and_the_maps_colour(show, money, figure_table):
+    found = show("ranking", figure_table(money, gdp={"2023": {LIWAN: 90.0, YUEXIU: 15.0, HAIZHU: 20.0}}), "zh")
     assert (found.kind, found.title, found.unit) == ("ranking", "gdp in zh · 2023", "亿元")
     assert found.bars == (
         Bar("荔湾", 90.0, "90", "#333333", LIWAN),
@@ -52,16 +52,16 @@ def test_bars_run_from_large_to_small_in_the_shown_unit_and_the_maps_colour(show
     )
 
 
-def test_english_bars_are_scaled(show, money, book):
-    found = show("ranking", book(money, gdp={"2023": {LIWAN: 90.0, YUEXIU: 15.0}}))
+def test_english_bars_are_scaled(show, money, figure_table):
+    found = show("ranking", figure_table(money, gdp={"2023": {LIWAN: 90.0, YUEXIU: 15.0}}))
     assert [(bar.label, bar.value, bar.text) for bar in found.bars[:2]] == [
         ("Liwan", 9.0, "9.0"),
         ("Yuexiu", 1.5, "1.5"),
     ]
 
 
-def test_a_district_without_a_figure_stands_last_without_a_bar(show, money, book):
-    found = show("ranking", book(money, gdp={"2023": {YUEXIU: 0.0}}))
+def test_a_district_without_a_figure_stands_last_without_a_bar(show, money, figure_table):
+    found = show("ranking", figure_table(money, gdp={"2023": {YUEXIU: 0.0}}))
     assert [(bar.adcode, bar.value, bar.text, bar.colour) for bar in found.bars] == [
         (YUEXIU, 0.0, "0.0", "#aaaaaa"),
         (LIWAN, None, "No data", ""),
@@ -69,19 +69,19 @@ def test_a_district_without_a_figure_stands_last_without_a_bar(show, money, book
     ]
 
 
-def test_equal_values_stand_in_the_order_of_their_codes(show, money, book):
-    found = show("ranking", book(money, gdp={"2023": dict.fromkeys(MEMBERS, 5.0)}))
+def test_equal_values_stand_in_the_order_of_their_codes(show, money, figure_table):
+    found = show("ranking", figure_table(money, gdp={"2023": dict.fromkeys(MEMBERS, 5.0)}))
     assert [bar.adcode for bar in found.bars] == [LIWAN, YUEXIU, HAIZHU]
 
 
-def test_only_members_have_a_bar_and_the_city_never(show, money, book):
-    numbers = book(money, gdp={"2023": {LIWAN: 1.0, YUEXIU: 2.0, CITY: 99.0}})
+def test_only_members_have_a_bar_and_the_city_never(show, money, figure_table):
+    numbers = figure_table(money, gdp={"2023": {LIWAN: 1.0, YUEXIU: 2.0, CITY: 99.0}})
     assert [bar.adcode for bar in show("ranking", numbers, members=(LIWAN,)).bars] == [LIWAN]
     assert show("ranking", numbers, members=(HAIZHU,)) is None, "a chart without a figure is none"
 
 
-def test_without_figures_or_kind_there_is_no_chart(show, money, book):
-    numbers = book(money, gdp={"2022": {LIWAN: 1.0}})
+def test_without_figures_or_kind_there_is_no_chart(show, money, figure_table):
+    numbers = figure_table(money, gdp={"2022": {LIWAN: 1.0}})
     assert [show(kind, numbers) for kind in ("none", "ranking", "trend")] == [None] * 3
 
 
@@ -93,15 +93,15 @@ def points(chart) -> list[tuple[str, str]]:
     return [(bar.label, bar.text) for bar in chart.bars]
 
 
-def test_a_trend_has_a_point_a_period_of_the_city_as_published(show, money, book):
-    numbers = book(money, gdp={"2023": {CITY: 30.0, LIWAN: 1.0}, "2021": {CITY: 10.0}, "2022": {CITY: 20.0}})
+def test_a_trend_has_a_point_a_period_of_the_city_as_published(show, money, figure_table):
+    numbers = figure_table(money, gdp={"2023": {CITY: 30.0, LIWAN: 1.0}, "2021": {CITY: 10.0}, "2022": {CITY: 20.0}})
     found = show("trend", numbers, "zh")
     assert (found.kind, found.title, found.unit) == ("trend", "广州市 · gdp in zh", "亿元")
     assert found.bars == (Bar("2021", 10.0, "10"), Bar("2022", 20.0, "20"), Bar("2023", 30.0, "30"))
 
 
-def test_a_trend_of_a_selected_district_is_its_own_and_leaves_gaps(show, money, book):
-    numbers = book(money, gdp={"2021": {LIWAN: 10.0}, "2022": {CITY: 9.0}, "2023": {LIWAN: 30.0, CITY: 9.0}})
+def test_a_trend_of_a_selected_district_is_its_own_and_leaves_gaps(show, money, figure_table):
+    numbers = figure_table(money, gdp={"2021": {LIWAN: 10.0}, "2022": {CITY: 9.0}, "2023": {LIWAN: 30.0, CITY: 9.0}})
     found = show("trend", numbers, sel=LIWAN)
     assert found.title == "Liwan · gdp in en"
     assert [(bar.label, bar.value, bar.text) for bar in found.bars] == [
@@ -111,8 +111,8 @@ def test_a_trend_of_a_selected_district_is_its_own_and_leaves_gaps(show, money, 
     ]
 
 
-def test_a_trend_never_adds_up_districts_to_a_city(show, money, book):
-    assert show("trend", book(money, gdp={"2023": dict.fromkeys(ADCODES, 1.0)})) is None
+def test_a_trend_never_adds_up_districts_to_a_city(show, money, figure_table):
+    assert show("trend", figure_table(money, gdp={"2023": dict.fromkeys(ADCODES, 1.0)})) is None
 
 
 @pytest.mark.parametrize(
@@ -124,24 +124,24 @@ def test_a_trend_never_adds_up_districts_to_a_city(show, money, book):
         ("2024", ["2024"]),
     ],
 )
-def test_a_trend_stops_at_the_breaks_of_the_series(period, labels, show, money, book):
+def test_a_trend_stops_at_the_breaks_of_the_series(period, labels, show, money, figure_table):
     entry = replace(money, breaks=(Break("2018", REASON), Break("2023", REASON)))
     years = ("2017", "2018", "2019", "2022", "2023", "2024")
-    numbers = book(entry, gdp={year: {CITY: 1.0} for year in years})
+    numbers = figure_table(entry, gdp={year: {CITY: 1.0} for year in years})
     assert [label for label, _ in points(show("trend", numbers, period=period))] == labels
 
 
-def test_a_break_of_some_districts_concerns_them_alone(show, money, book):
+def test_a_break_of_some_districts_concerns_them_alone(show, money, figure_table):
     entry = replace(money, breaks=(Break("2010", REASON, frozenset({LIWAN, YUEXIU})),))
     column = {LIWAN: 1.0, HAIZHU: 1.0, CITY: 1.0}
-    numbers = book(entry, gdp={"2010": column, "2023": column})
+    numbers = figure_table(entry, gdp={"2010": column, "2023": column})
     found = {place: len(show("trend", numbers, sel=place).bars) for place in (LIWAN, HAIZHU, "")}
     assert found == {LIWAN: 1, HAIZHU: 2, "": 2}
 
 
-def test_a_trend_never_mixes_periods_of_unlike_length(show, money, book):
+def test_a_trend_never_mixes_periods_of_unlike_length(show, money, figure_table):
     periods = ("2021", "2021H1", "2022H1", "2022Q1", "2023", "2023H1", UNDATED)
-    numbers = book(money, gdp={period: {CITY: 1.0} for period in periods})
+    numbers = figure_table(money, gdp={period: {CITY: 1.0} for period in periods})
     labels = {
         period: [label for label, _ in points(show("trend", numbers, period=period))] for period in ("2023", "2023H1")
     }
@@ -151,9 +151,9 @@ def test_a_trend_never_mixes_periods_of_unlike_length(show, money, book):
     }
 
 
-def test_a_half_year_before_a_break_is_not_drawn_with_one_behind_it(show, money, book):
+def test_a_half_year_before_a_break_is_not_drawn_with_one_behind_it(show, money, figure_table):
     entry = replace(money, breaks=(Break("2023", REASON),))
-    numbers = book(entry, gdp={period: {CITY: 1.0} for period in ("2022H1", "2023H1", "2024H1")})
+    numbers = figure_table(entry, gdp={period: {CITY: 1.0} for period in ("2022H1", "2023H1", "2024H1")})
     assert len(show("trend", numbers, period="2024H1").bars) == 1
     assert len(show("trend", numbers, period="2023H1").bars) == 2
 
@@ -161,9 +161,9 @@ def test_a_half_year_before_a_break_is_not_drawn_with_one_behind_it(show, money,
 # ---- table
 
 
-def test_the_table_names_every_member_by_rank_and_says_what_a_reader_must_know(edition, money):
+def test_the_table_names_every_member_by_rank_and_says_what_a_reader_must_know(data_version, money):
     column = {LIWAN: Figure(5.0, ("s",), "secondary"), HAIZHU: Figure(50.0, ("s",), "derived")}
-    told = edition(1, FigureTable({"gdp": money}, {("gdp", "2023"): column}))
+    told = data_version(1, FigureTable({"gdp": money}, {("gdp", "2023"): column}))
     assert panels.facts(context(told, MEMBERS), "zh") == (
         Fact(HAIZHU, "海珠", 50.0, "50 亿元", 1),
         Fact(LIWAN, "荔湾", 5.0, "5 亿元", 2, "二手来源"),
@@ -172,16 +172,18 @@ def test_the_table_names_every_member_by_rank_and_says_what_a_reader_must_know(e
     assert [fact.text for fact in panels.facts(context(told, MEMBERS), "en")] == ["RMB 5.0 bn", "RMB 0.5 bn", "No data"]
 
 
-def test_ranks_of_the_table_are_those_among_all_districts_whatever_is_shown(edition, money, book):
-    told = edition(1, book(money, gdp={"2023": {LIWAN: 5.0, HAIZHU: 50.0, YUEXIU: 5.0, TIANHE: 70.0}}))
+def test_ranks_of_the_table_are_those_among_all_districts_whatever_is_shown(data_version, money, figure_table):
+    told = data_version(1, figure_table(money, gdp={"2023": {LIWAN: 5.0, HAIZHU: 50.0, YUEXIU: 5.0, TIANHE: 70.0}}))
     assert [(fact.adcode, fact.rank) for fact in panels.facts(context(told, MEMBERS), "en")] == [
         (HAIZHU, 2), (LIWAN, 3), (YUEXIU, 3),
     ]  # fmt: skip
     assert [(fact.adcode, fact.rank) for fact in panels.facts(context(told, (YUEXIU,)), "en")] == [(YUEXIU, 3)]
 
 
-def test_the_table_is_headed_by_metric_unit_period_and_how_many_are_known(edition, money, book):
-    told = edition(1, book(money, gdp={"2023": dict.fromkeys(ADCODES, 1.0), "2024H1": {LIWAN: 1.0, TIANHE: 2.0}}))
+def test_the_table_is_headed_by_metric_unit_period_and_how_many_are_known(data_version, money, figure_table):
+    told = data_version(
+        1, figure_table(money, gdp={"2023": dict.fromkeys(ADCODES, 1.0), "2024H1": {LIWAN: 1.0, TIANHE: 2.0}})
+    )
     half = context(told, MEMBERS, period="2024H1")
     assert panels.facts_title(context(told, MEMBERS), "en") == "gdp in en (RMB bn), 2023 · ranked out of 11"
     assert panels.facts_title(context(told, (LIWAN, TIANHE)), "en") == "gdp in en (RMB bn), 2023 · ranked out of 11"
@@ -206,22 +208,22 @@ def sourced(money) -> FigureTable:
     )
 
 
-def test_sources_of_a_map_are_those_of_its_members_each_once_by_adcode(sourced, edition):
-    assert panels.map_sources(context(edition(1, sourced), MEMBERS)) == ("b", "a")
-    assert panels.map_sources(context(edition(1, sourced), (HAIZHU, LIWAN))) == ("a",)
+def test_sources_of_a_map_are_those_of_its_members_each_once_by_adcode(sourced, data_version):
+    assert panels.map_sources(context(data_version(1, sourced), MEMBERS)) == ("b", "a")
+    assert panels.map_sources(context(data_version(1, sourced), (HAIZHU, LIWAN))) == ("a",)
 
 
 @pytest.mark.parametrize(
     ("kind", "sel", "ids"),
     [("none", "", ()), ("ranking", "", ("b", "a")), ("trend", "", ("old", "c")), ("trend", YUEXIU, ("old", "b", "a"))],
 )
-def test_sources_of_a_chart_are_those_of_every_figure_drawn(kind, sel, ids, sourced, edition):
-    assert panels.chart_sources(context(edition(1, sourced), MEMBERS, kind, sel=sel)) == ids
+def test_sources_of_a_chart_are_those_of_every_figure_drawn(kind, sel, ids, sourced, data_version):
+    assert panels.chart_sources(context(data_version(1, sourced), MEMBERS, kind, sel=sel)) == ids
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_of_a_single_district_no_share_of_districts_is_told(language, edition, money, book):
-    told = edition(1, book(money, gdp={"2023": {LIWAN: 1.0}, "2024": {CITY: 1.0}}))
+def test_of_a_single_district_no_share_of_districts_is_told(language, data_version, money, figure_table):
+    told = data_version(1, figure_table(money, gdp={"2023": {LIWAN: 1.0}, "2024": {CITY: 1.0}}))
     assert claims.districts(0, 1, language) not in panels.facts_title(context(told, (HAIZHU,)), language)
     of_nobody = panels.facts_title(context(told, MEMBERS, period="2024"), language)
     assert "ranked" not in of_nobody

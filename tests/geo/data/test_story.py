@@ -92,9 +92,9 @@ def test_a_slide_with_a_name_that_no_address_can_carry_is_a_problem(id_: str):
 
 
 @pytest.fixture
-def numbers(book) -> FigureTable:
+def numbers(figure_table) -> FigureTable:
     """Return GDP of all districts in 2023 and of one in 2024, and sales of one in 2023 and of two in 2022."""
-    return book(
+    return figure_table(
         gdp={"2023": dict.fromkeys(ADCODES, 10.0), "2024": {LIWAN: 7.0}},
         sales={"2022": {LIWAN: 1.0, YUEXIU: 2.0}, "2023": {LIWAN: 1.0}},
     )

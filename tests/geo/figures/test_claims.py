@@ -21,9 +21,9 @@ MakeBook, MakeMetric = Callable[..., FigureTable], Callable[..., Metric]
 
 
 @pytest.fixture
-def gaps(book: MakeBook) -> FigureTable:
+def gaps(figure_table: MakeBook) -> FigureTable:
     """Return figures of four districts, two of them equal, in 2020; of all eleven in 2021; of one in 2022."""
-    return book(
+    return figure_table(
         gdp={
             "2020": {LIWAN: 7.0, YUEXIU: 9.0, HAIZHU: 9.0, TIANHE: 1.0, CITY: 99.0},
             "2021": {code: float(number) for number, code in enumerate(ADCODES)},
@@ -33,11 +33,13 @@ def gaps(book: MakeBook) -> FigureTable:
 
 
 @pytest.fixture
-def per_head(book: MakeBook, metric: MakeMetric) -> FigureTable:
+def per_head(figure_table: MakeBook, metric: MakeMetric) -> FigureTable:
     """Return a rate that divides the figures of 2020 by those of 2020, and the figures of 2022 by those of 2020."""
     rate = metric("rate", "rate", numerator="gdp", denominator="people", denominator_within=3)
     column = {LIWAN: 8.0}
-    return book(rate, metric("gdp"), metric("people"), gdp={"2020": column, "2022": column}, people={"2020": column})
+    return figure_table(
+        rate, metric("gdp"), metric("people"), gdp={"2020": column, "2022": column}, people={"2020": column}
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,9 +100,9 @@ def test_leaders_are_all_that_share_the_first_place_of_those_asked_for(gaps: Fig
     ],
 )
 def test_a_largest_is_claimed_as_far_as_the_gaps_allow(
-    found: int, wanted: int, english: str, chinese: str, book: MakeBook
+    found: int, wanted: int, english: str, chinese: str, figure_table: MakeBook
 ):
-    numbers = book(gdp={"2020": {code: 1.0 + number for number, code in enumerate(ADCODES[:found])}})
+    numbers = figure_table(gdp={"2020": {code: 1.0 + number for number, code in enumerate(ADCODES[:found])}})
     called = [claims.largest(numbers, "gdp", "2020", ADCODES[:wanted], language) for language in LANGUAGES]
     assert called == [english, chinese]
 
@@ -117,9 +119,9 @@ def test_a_largest_is_claimed_as_far_as_the_gaps_allow(
     ],
 )
 def test_a_largest_is_called_by_the_kind_of_figure(
-    fields: dict[str, str], english: str, chinese: str, book: MakeBook, metric: MakeMetric
+    fields: dict[str, str], english: str, chinese: str, figure_table: MakeBook, metric: MakeMetric
 ):
-    numbers = book(metric("m", **fields), m={"2020": dict.fromkeys(ADCODES, 1.0)})
+    numbers = figure_table(metric("m", **fields), m={"2020": dict.fromkeys(ADCODES, 1.0)})
     assert [claims.largest(numbers, "m", "2020", ADCODES, language) for language in LANGUAGES] == [english, chinese]
 
 
@@ -132,9 +134,9 @@ def test_a_largest_is_called_by_the_kind_of_figure(
     ],
 )
 def test_where_all_fall_the_first_has_the_smallest_fall(
-    new: dict[str, float], english: str, chinese: str, book: MakeBook
+    new: dict[str, float], english: str, chinese: str, figure_table: MakeBook
 ):
-    changes = comparison.changes(book(gdp={"2020": dict.fromkeys(ADCODES, 100.0), "2021": new}), "gdp")
+    changes = comparison.changes(figure_table(gdp={"2020": dict.fromkeys(ADCODES, 100.0), "2021": new}), "gdp")
     called = [claims.largest(changes, "gdp", "2020/2021", ADCODES, language) for language in LANGUAGES]
     assert called == [english, chinese]
 
@@ -167,13 +169,16 @@ def test_a_rate_over_another_year_carries_its_mark_and_says_which(per_head: Figu
     assert claims.footnote(per_head, "rate", "2022", "zh") == "* 除数为其他年份数据：people in zh，2020"
 
 
-def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gaps: FigureTable, book: MakeBook):
+def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gaps: FigureTable, figure_table: MakeBook):
     assert (claims.figures_to(gaps, "en"), claims.figures_to(gaps, "zh")) == (
         "2021 (some 2022)",
         "2021 年（个别 2022 年）",
     )
-    assert claims.figures_to(book(gdp={"2019": {LIWAN: 1.0}, "undated": dict.fromkeys(ADCODES, 1.0)}), "en") == "2019"
-    assert claims.figures_to(book(gdp={}), "zh") == ""
+    assert (
+        claims.figures_to(figure_table(gdp={"2019": {LIWAN: 1.0}, "undated": dict.fromkeys(ADCODES, 1.0)}), "en")
+        == "2019"
+    )
+    assert claims.figures_to(figure_table(gdp={}), "zh") == ""
 
 
 @pytest.mark.parametrize(("metric_id", "period"), [("rate", "2020"), ("gdp", "2022")])
@@ -186,7 +191,7 @@ def test_a_figure_of_its_own_year_carries_no_mark(metric_id: str, period: str, p
 
 
 @pytest.fixture(scope="module")
-def edition() -> DataVersion:
+def data_version() -> DataVersion:
     """Return the shipped data."""
     atlas = loading.load(DATA)
     return DataVersion(atlas, measures.figures(atlas), 1, "2026-11-24")
@@ -212,18 +217,23 @@ CITY_NAME = {"en": "Guangzhou: ", "zh": "广州市："}
 UNBOUND_RANK = {"en": re.compile(r"Rank \d+ of \d+$"), "zh": re.compile(r"共 \d+ 区）$")}
 
 
-def _city_known(book: FigureTable, metric: str, period: str) -> bool:
+def _city_known(figure_table: FigureTable, metric: str, period: str) -> bool:
     """Whether the city has a figure: a published one, or one that all eleven districts contribute to."""
-    published = CITY in book.column(metric, period)
-    return published or (book.metrics[metric].kind != "published" and not claims.missing(book, metric, period, ADCODES))
+    published = CITY in figure_table.column(metric, period)
+    return published or (
+        figure_table.metrics[metric].kind != "published" and not claims.missing(figure_table, metric, period, ADCODES)
+    )
 
 
-def _check_claims(face: Face, edition: DataVersion, view: View, language: str) -> None:
+def _check_claims(face: Face, data_version: DataVersion, view: View, language: str) -> None:
     """Assert that a slide claims no more than its figures allow, of the city, of a largest, of ranks and of clusters."""
-    book, members = edition.book, names.tier_members(edition.atlas, view.tier)
-    column = book.column(view.metric, view.period)
-    whole, known = book.coverage(view.metric, view.period) == len(ADCODES), sum(code in column for code in members)
-    assert _city_known(book, view.metric, view.period) or CITY_NAME[language] not in face.text
+    figure_table, members = data_version.figure_table, names.tier_members(data_version.atlas, view.tier)
+    column = figure_table.column(view.metric, view.period)
+    whole, known = (
+        figure_table.coverage(view.metric, view.period) == len(ADCODES),
+        sum(code in column for code in members),
+    )
+    assert _city_known(figure_table, view.metric, view.period) or CITY_NAME[language] not in face.text
     if known < len(members) and ANY_LARGEST[language].search(face.text):
         assert BOUND_LARGEST[language].search(face.text), face.text
     for title in (face.facts_title, face.chart.title if face.chart else face.facts_title):
@@ -234,12 +244,12 @@ def _check_claims(face: Face, edition: DataVersion, view: View, language: str) -
     for shape in face.picture.shapes.values():
         assert whole or not [line for line in shape.lines if UNBOUND_RANK[language].search(line)], shape.lines
     if len(members) == 1:
-        assert {fact.name for fact in face.facts} == {names.home_names(edition.atlas, language)[members[0]]}
+        assert {fact.name for fact in face.facts} == {names.home_names(data_version.atlas, language)[members[0]]}
 
 
-def _check_marks(face: Face, edition: DataVersion, view: View, language: str) -> None:
+def _check_marks(face: Face, data_version: DataVersion, view: View, language: str) -> None:
     """Assert that every figure on a slide carries an asterisk, explained beside the map, where it divides by another year's."""
-    footnote = claims.footnote(edition.book, view.metric, view.period, language)
+    footnote = claims.footnote(data_version.figure_table, view.metric, view.period, language)
     texts = [line for shape in face.picture.shapes.values() for line in shape.lines[:1]]
     texts += [fact.text for fact in face.facts] + ([bar.text for bar in face.chart.bars] if face.chart else [])
     figures = [text for text in texts if any(char.isdigit() for char in text)]
@@ -251,28 +261,28 @@ def _check_marks(face: Face, edition: DataVersion, view: View, language: str) ->
 
 @pytest.mark.parametrize("metric", ["gdp", "gdp_growth", "gdp_per_head", "population", "density", "area_official", "area_measured",
                                     "retail_sales", "cross_border_trade", "known_tenants"])  # fmt: skip
-def test_no_view_of_the_shipped_data_claims_more_than_its_figures(metric: str, edition: DataVersion):
-    views = [view for view in _views(edition.book) if view[0] == metric]
+def test_no_view_of_the_shipped_data_claims_more_than_its_figures(metric: str, data_version: DataVersion):
+    views = [view for view in _views(data_version.figure_table) if view[0] == metric]
     assert views
     for metric_id, period, tier, sel in views:
         view = View(metric_id, period, "quantile", 5, tier=tier, sel=sel)
-        faces = of_view(lambda _number: edition, view).scenes[0].faces
+        faces = of_view(lambda _number: data_version, view).scenes[0].faces
         for language in LANGUAGES:
-            _check_claims(faces[language], edition, view, language)
-            _check_marks(faces[language], edition, view, language)
+            _check_claims(faces[language], data_version, view, language)
+            _check_marks(faces[language], data_version, view, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_sentence_over_the_shipped_data_claims_more_than_its_figures(language: str, edition: DataVersion):
-    book = edition.book
-    for metric, period in {view[:2] for view in _views(edition.book)}:
-        whole = book.coverage(metric, period) == len(ADCODES)
+def test_no_sentence_over_the_shipped_data_claims_more_than_its_figures(language: str, data_version: DataVersion):
+    figure_table = data_version.figure_table
+    for metric, period in {view[:2] for view in _views(data_version.figure_table)}:
+        whole = figure_table.coverage(metric, period) == len(ADCODES)
         asked = [f"{metric}.top.{period}", f"{metric}.top_value.{period}", f"{metric}.rank.{HAIZHU}.{period}"]
         of_city = [f"{metric}.{what}city.{period}" for what in ("", "change.", "since.")]
-        wrong = ([] if whole else asked) + ([] if _city_known(book, metric, period) else of_city)
+        wrong = ([] if whole else asked) + ([] if _city_known(figure_table, metric, period) else of_city)
         text = " ".join("{" + name + "}" for name in wrong)
-        assert sentences.render(text, edition.atlas, book, language).gaps == tuple(wrong)
+        assert sentences.render(text, data_version.atlas, figure_table, language).gaps == tuple(wrong)
 
 
-def test_every_metric_of_the_catalogue_is_looked_at(edition: DataVersion):
-    assert {view[0] for view in _views(edition.book)} == set(edition.book.metrics)
+def test_every_metric_of_the_catalogue_is_looked_at(data_version: DataVersion):
+    assert {view[0] for view in _views(data_version.figure_table)} == set(data_version.figure_table.metrics)

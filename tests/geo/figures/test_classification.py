@@ -151,8 +151,8 @@ def test_a_ramp_runs_from_end_to_end_of_its_palette(palette: str):
     assert (ramp(palette, 2)[0], ramp(palette, 2)[1]) == (PALETTES[palette][0], PALETTES[palette][-1])
 
 
-def test_a_colour_means_the_same_value_in_every_period(book):
-    numbers = book(gdp={"2020": {"440103": 0.0, "440104": 10.0}, "2023": {"440103": 10.0, "440104": 40.0}})
+def test_a_colour_means_the_same_value_in_every_period(figure_table):
+    numbers = figure_table(gdp={"2020": {"440103": 0.0, "440104": 10.0}, "2023": {"440103": 10.0, "440104": 40.0}})
     locked = classify(numbers.all_values("gdp"), "equal_interval", 2, "blues")
     assert locked.edges == (0, 20, 40)
     shown = {period: locked.colours[locked.index(numbers.column("gdp", period)[code].value)]

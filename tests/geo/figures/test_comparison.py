@@ -20,8 +20,8 @@ _METRIC = Metric(
 )
 
 
-def test_change_is_that_of_the_total_since_the_newest_earlier_period(book: MakeBook):
-    numbers = book(
+def test_change_is_that_of_the_total_since_the_newest_earlier_period(figure_table: MakeBook):
+    numbers = figure_table(
         gdp={
             "2018": {LIWAN: 1.0, YUEXIU: 1.0},
             "2020": {LIWAN: 10.0, YUEXIU: 30.0},
@@ -32,58 +32,62 @@ def test_change_is_that_of_the_total_since_the_newest_earlier_period(book: MakeB
     assert (found.since, found.absolute, found.relative, found.why_not) == ("2020", 10.0, 0.25, "")
 
 
-def test_change_skips_a_period_in_which_one_of_the_districts_is_missing(book: MakeBook):
-    numbers = book(gdp={"2018": {LIWAN: 4.0, YUEXIU: 4.0}, "2020": {LIWAN: 10.0}, "2023": {LIWAN: 8.0, YUEXIU: 8.0}})
+def test_change_skips_a_period_in_which_one_of_the_districts_is_missing(figure_table: MakeBook):
+    numbers = figure_table(
+        gdp={"2018": {LIWAN: 4.0, YUEXIU: 4.0}, "2020": {LIWAN: 10.0}, "2023": {LIWAN: 8.0, YUEXIU: 8.0}}
+    )
     found = change(numbers, "gdp", "2023", [LIWAN, YUEXIU])
     assert (found.since, found.absolute, found.relative) == ("2018", 8.0, 1.0)
 
 
-def test_change_of_districts_together_is_none_where_one_of_them_lacks_a_figure(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 4.0, YUEXIU: 100.0}, "2023": {LIWAN: 6.0}})
+def test_change_of_districts_together_is_none_where_one_of_them_lacks_a_figure(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 4.0, YUEXIU: 100.0}, "2023": {LIWAN: 6.0}})
     found = change(numbers, "gdp", "2023", [LIWAN, YUEXIU])
     assert (found.absolute, found.why_not, found.missing) == (None, "no figure", ("2023",))
     assert change(numbers, "gdp", "2023", []).why_not == "no figure"
 
 
-def test_change_in_the_first_period_is_none(book: MakeBook):
-    found = change(book(gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 1.0}}), "gdp", "2020", [LIWAN])
+def test_change_in_the_first_period_is_none(figure_table: MakeBook):
+    found = change(figure_table(gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 1.0}}), "gdp", "2020", [LIWAN])
     assert (found.since, found.absolute, found.relative, found.why_not) == ("", None, None, "first period")
 
 
-def test_change_without_an_earlier_figure_of_the_same_districts_is_none(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 1.0}, "2023": {YUEXIU: 1.0}})
+def test_change_without_an_earlier_figure_of_the_same_districts_is_none(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 1.0}, "2023": {YUEXIU: 1.0}})
     assert change(numbers, "gdp", "2023", [YUEXIU]).missing == ("2020",)
     assert change(numbers, "gdp", "2023", [LIWAN]).missing == ("2023",)
     assert change(numbers, "gdp", "2023", [HAIZHU]).missing == ("2020", "2023")
 
 
 @pytest.mark.parametrize(("earlier", "now"), [("2022", "2023H1"), ("2023", UNDATED), ("2023Q1", "2023Q1-Q3")])
-def test_change_never_compares_periods_of_unlike_length(earlier: str, now: str, book: MakeBook):
-    assert change(book(gdp={earlier: {LIWAN: 1.0}, now: {LIWAN: 2.0}}), "gdp", now, [LIWAN]).absolute is None
+def test_change_never_compares_periods_of_unlike_length(earlier: str, now: str, figure_table: MakeBook):
+    assert change(figure_table(gdp={earlier: {LIWAN: 1.0}, now: {LIWAN: 2.0}}), "gdp", now, [LIWAN]).absolute is None
 
 
-def test_change_compares_the_same_half_of_two_years(book: MakeBook):
-    numbers = book(gdp={"2022H1": {LIWAN: 1.0}, "2022": {LIWAN: 9.0}, "2023H1": {LIWAN: 3.0}})
+def test_change_compares_the_same_half_of_two_years(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2022H1": {LIWAN: 1.0}, "2022": {LIWAN: 9.0}, "2023H1": {LIWAN: 3.0}})
     assert change(numbers, "gdp", "2023H1", [LIWAN]).absolute == 2.0
 
 
-def test_change_across_a_break_for_all_is_none_and_names_the_break(book: MakeBook, metric: MakeMetric):
+def test_change_across_a_break_for_all_is_none_and_names_the_break(figure_table: MakeBook, metric: MakeMetric):
     gap = Break("2020", REASON)
-    numbers = book(metric("gdp", breaks=(gap,)), gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}})
+    numbers = figure_table(metric("gdp", breaks=(gap,)), gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}})
     found = change(numbers, "gdp", "2023", [LIWAN])
     assert (found.since, found.absolute, found.why_not, found.broken_by) == ("2020", None, "break", gap)
 
 
-def test_halves_of_a_year_lie_on_the_same_side_of_a_break_as_the_year(book: MakeBook, metric: MakeMetric):
+def test_halves_of_a_year_lie_on_the_same_side_of_a_break_as_the_year(figure_table: MakeBook, metric: MakeMetric):
     entry = metric("gdp", breaks=(Break("2020", REASON),))
-    numbers = book(entry, gdp={half: {LIWAN: 1.0} for half in ("2019H1", "2020H1", "2021H1")})
+    numbers = figure_table(entry, gdp={half: {LIWAN: 1.0} for half in ("2019H1", "2020H1", "2021H1")})
     found = [change(numbers, "gdp", period, [LIWAN]).why_not for period in ("2020H1", "2021H1")]
     assert found == ["", "break"]
 
 
 @pytest.mark.parametrize("after", ["2019", "2023"])
-def test_change_on_one_side_of_a_break_is_shown(after: str, book: MakeBook, metric: MakeMetric):
-    numbers = book(metric("gdp", breaks=(Break(after, REASON),)), gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}})
+def test_change_on_one_side_of_a_break_is_shown(after: str, figure_table: MakeBook, metric: MakeMetric):
+    numbers = figure_table(
+        metric("gdp", breaks=(Break(after, REASON),)), gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}}
+    )
     assert change(numbers, "gdp", "2023", [LIWAN]).absolute == 1.0
 
 
@@ -98,32 +102,32 @@ def test_change_on_one_side_of_a_break_is_shown(after: str, book: MakeBook, metr
     ],
 )
 def test_change_across_a_break_of_some_districts_needs_them_all_together(
-    districts: list[str], why_not: str, book: MakeBook, metric: MakeMetric
+    districts: list[str], why_not: str, figure_table: MakeBook, metric: MakeMetric
 ):
     border = Break("2010", REASON, frozenset({LIWAN, YUEXIU}))
     column = {LIWAN: 1.0, YUEXIU: 2.0, HAIZHU: 3.0}
-    numbers = book(metric("people", breaks=(border,)), people={"2010": column, "2020": column})
+    numbers = figure_table(metric("people", breaks=(border,)), people={"2010": column, "2020": column})
     found = change(numbers, "people", "2020", districts)
     assert found.why_not == why_not
     assert (found.absolute == 0) == (why_not == "")
 
 
-def test_change_of_a_published_rate_is_in_percentage_points_only(book: MakeBook, metric: MakeMetric):
-    numbers = book(metric("growth", "published"), growth={"2022": {LIWAN: 4.0}, "2023": {LIWAN: 3.0}})
+def test_change_of_a_published_rate_is_in_percentage_points_only(figure_table: MakeBook, metric: MakeMetric):
+    numbers = figure_table(metric("growth", "published"), growth={"2022": {LIWAN: 4.0}, "2023": {LIWAN: 3.0}})
     found = change(numbers, "growth", "2023", [LIWAN])
     assert (found.absolute, found.relative) == (-1.0, None)
 
 
-def test_change_of_several_published_rates_is_none(book: MakeBook, metric: MakeMetric):
+def test_change_of_several_published_rates_is_none(figure_table: MakeBook, metric: MakeMetric):
     column = {LIWAN: 4.0, YUEXIU: 5.0}
-    numbers = book(metric("growth", "published"), growth={"2022": column, "2023": column})
+    numbers = figure_table(metric("growth", "published"), growth={"2022": column, "2023": column})
     assert change(numbers, "growth", "2023", [LIWAN, YUEXIU]).absolute is None
 
 
-def test_change_of_a_rate_is_that_of_its_summed_parts(book: MakeBook, metric: MakeMetric):
+def test_change_of_a_rate_is_that_of_its_summed_parts(figure_table: MakeBook, metric: MakeMetric):
     rate = metric("per_head", "rate", numerator="gdp", denominator="people")
     people = {LIWAN: 10.0, YUEXIU: 90.0}
-    numbers = book(
+    numbers = figure_table(
         rate,
         metric("gdp"),
         metric("people"),
@@ -135,8 +139,8 @@ def test_change_of_a_rate_is_that_of_its_summed_parts(book: MakeBook, metric: Ma
     assert (found.absolute, found.relative) == (1.0, 0.5)  # from 200 / 100 to 300 / 100
 
 
-def test_change_from_zero_has_no_relative_part(book: MakeBook):
-    found = change(book(gdp={"2022": {LIWAN: 0.0}, "2023": {LIWAN: 3.0}}), "gdp", "2023", [LIWAN])
+def test_change_from_zero_has_no_relative_part(figure_table: MakeBook):
+    found = change(figure_table(gdp={"2022": {LIWAN: 0.0}, "2023": {LIWAN: 3.0}}), "gdp", "2023", [LIWAN])
     assert (found.absolute, found.relative) == (3.0, None)
 
 
@@ -144,9 +148,9 @@ def test_change_from_zero_has_no_relative_part(book: MakeBook):
 
 
 @pytest.fixture
-def uneven(book: MakeBook) -> FigureTable:
+def uneven(figure_table: MakeBook) -> FigureTable:
     """Return GDP whose newest earlier figure is of another year in each district: 2020 is the year that most can be compared with."""
-    return book(
+    return figure_table(
         gdp={
             "2019": {LIWAN: 50.0},
             "2020": {LIWAN: 100.0, YUEXIU: 100.0, CITY: 500.0},
@@ -162,9 +166,9 @@ def test_the_usual_start_is_the_same_for_all_districts(uneven: FigureTable):
     assert {change(uneven, "gdp", "2023", [code]).since for code in (LIWAN, YUEXIU, HAIZHU)} == {"2020"}
 
 
-def test_the_usual_start_is_the_newest_of_equals(book: MakeBook):
+def test_the_usual_start_is_the_newest_of_equals(figure_table: MakeBook):
     column = {LIWAN: 1.0, YUEXIU: 1.0}
-    numbers = book(gdp={"2019": column, "2020": column, "2022": {LIWAN: 1.0}, "2023": column})
+    numbers = figure_table(gdp={"2019": column, "2020": column, "2022": {LIWAN: 1.0}, "2023": column})
     assert usual_start(numbers, "gdp", "2023") == "2020"
 
 
@@ -174,23 +178,23 @@ def test_a_start_that_is_chosen_is_taken_and_no_other(uneven: FigureTable):
     assert change(uneven, "gdp", "2023", [HAIZHU], "2020").missing == ("2020",)  # though it has 2022
 
 
-def test_where_nothing_compares_the_usual_start_has_most_figures(book: MakeBook, metric: MakeMetric):
+def test_where_nothing_compares_the_usual_start_has_most_figures(figure_table: MakeBook, metric: MakeMetric):
     parted = metric("gdp", breaks=(Break("2021", REASON),))
-    numbers = book(parted, gdp={"2020": {LIWAN: 1.0}, "2021": {YUEXIU: 1.0}, "2023": {LIWAN: 2.0}})
+    numbers = figure_table(parted, gdp={"2020": {LIWAN: 1.0}, "2021": {YUEXIU: 1.0}, "2023": {LIWAN: 2.0}})
     assert usual_start(numbers, "gdp", "2023") == "2020"
     assert change(numbers, "gdp", "2023", [LIWAN]).why_not == "break"
 
 
-def test_where_no_district_compares_the_usual_start_is_the_citys_or_newest(book: MakeBook):
-    numbers = book(gdp={"2019": {CITY: 1.0}, "2020": {LIWAN: 1.0}, "2021": {CITY: 2.0}})
+def test_where_no_district_compares_the_usual_start_is_the_citys_or_newest(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2019": {CITY: 1.0}, "2020": {LIWAN: 1.0}, "2021": {CITY: 2.0}})
     assert usual_start(numbers, "gdp", "2021") == "2019"
     assert usual_start(numbers, "gdp", "2020") == "2019"
     assert usual_start(numbers, "gdp", "2019") == ""
 
 
-def test_a_change_may_start_in_any_earlier_period_of_the_same_length(book: MakeBook):
+def test_a_change_may_start_in_any_earlier_period_of_the_same_length(figure_table: MakeBook):
     column = {LIWAN: 1.0}
-    numbers = book(gdp=dict.fromkeys(("2020", "2021H1", "2021", "2022H1", "2022", UNDATED), column))
+    numbers = figure_table(gdp=dict.fromkeys(("2020", "2021H1", "2021", "2022H1", "2022", UNDATED), column))
     assert starts(numbers, "gdp", "2022") == ("2020", "2021")
     assert starts(numbers, "gdp", "2022H1") == ("2021H1",)
     assert starts(numbers, "gdp", UNDATED) == ()
@@ -218,30 +222,30 @@ def test_a_district_without_both_figures_has_a_reason_in_both_languages(uneven: 
     assert found.gap("gdp", "2020/2023", LIWAN) == {}
 
 
-def test_a_break_leaves_no_figure_and_is_the_reason(book: MakeBook, metric: MakeMetric):
+def test_a_break_leaves_no_figure_and_is_the_reason(figure_table: MakeBook, metric: MakeMetric):
     entry = metric("gdp", breaks=(Break("2020", REASON),))
-    found = changes(book(entry, gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}}), "gdp")
+    found = changes(figure_table(entry, gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}}), "gdp")
     assert found.column("gdp", "2020/2023") == {}
     assert found.gap("gdp", "2020/2023", LIWAN) == REASON
 
 
-def test_a_change_from_nothing_or_less_is_no_share_of_it(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 0.0, YUEXIU: -2.0}, "2023": {LIWAN: 3.0, YUEXIU: 4.0}})
+def test_a_change_from_nothing_or_less_is_no_share_of_it(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 0.0, YUEXIU: -2.0}, "2023": {LIWAN: 3.0, YUEXIU: 4.0}})
     found = changes(numbers, "gdp")
     assert found.column("gdp", "2020/2023") == {}
     assert found.gap("gdp", "2020/2023", YUEXIU)["en"] == "earlier figure is not above zero"
 
 
-def test_published_rates_change_in_percentage_points(book: MakeBook, metric: MakeMetric):
+def test_published_rates_change_in_percentage_points(figure_table: MakeBook, metric: MakeMetric):
     entry = metric("growth", "published", unit="%")
-    found = changes(book(entry, growth={"2022": {LIWAN: 4.0}, "2023": {LIWAN: 3.0}}), "growth")
+    found = changes(figure_table(entry, growth={"2022": {LIWAN: 4.0}, "2023": {LIWAN: 3.0}}), "growth")
     assert found.column("growth", "2022/2023")[LIWAN].value == -1.0
     assert found.metrics["growth"].show["en"].unit == "percentage points"
     assert found.metrics["growth"].name["en"] == "growth in en, change"
 
 
-def test_changes_of_money_say_that_they_are_nominal(book: MakeBook, metric: MakeMetric):
-    found = changes(book(metric("gdp", unit="亿元"), gdp={"2023": {LIWAN: 1.0}}), "gdp").metrics["gdp"]
+def test_changes_of_money_say_that_they_are_nominal(figure_table: MakeBook, metric: MakeMetric):
+    found = changes(figure_table(metric("gdp", unit="亿元"), gdp={"2023": {LIWAN: 1.0}}), "gdp").metrics["gdp"]
     assert found.name == {"en": "gdp in en, nominal change", "zh": "gdp in zh名义变化"}
     assert "not real growth" in found.definition["en"]
     assert (found.kind, found.unit) == ("change", "%")
@@ -290,9 +294,9 @@ def test_nothing_is_compared_with_gdp_before_its_base_was_revised(shipped):
     assert "published growth rates" in found.gap("gdp", "2023/2024", HAIZHU)["en"]
 
 
-def test_the_city_is_compared_by_published_figures_or_by_all_districts(book):
+def test_the_city_is_compared_by_published_figures_or_by_all_districts(figure_table):
     part, full = {LIWAN: 10.0}, dict.fromkeys(ADCODES, 10.0)
-    numbers = book(
+    numbers = figure_table(
         published={"2020": part | {CITY: 100.0}, "2021": {LIWAN: 20.0, CITY: 150.0}},
         once={"2020": full, "2021": dict.fromkeys(ADCODES, 11.0) | {CITY: 200.0}},
         gaps={"2020": part, "2021": {LIWAN: 20.0}},
@@ -305,30 +309,32 @@ def test_the_city_is_compared_by_published_figures_or_by_all_districts(book):
 # ---- the city, and what is said of it
 
 
-def test_the_city_lacks_only_the_periods_without_a_figure_of_its_own(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 1.0}, "2021": {LIWAN: 2.0, CITY: 9.0}})
+def test_the_city_lacks_only_the_periods_without_a_figure_of_its_own(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 1.0}, "2021": {LIWAN: 2.0, CITY: 9.0}})
     found = city_change(numbers, "gdp", "2021", "2020")
     assert (found.missing, why_not(found, "en", 11), why_not(found, "zh", 11)) == (
         ("2020",), "no city figure for 2020", "2020 年无全市数据",
     )  # fmt: skip
 
 
-def test_a_published_figure_is_not_compared_with_a_sum_of_districts(book: MakeBook):
-    numbers = book(gdp={"2020": dict.fromkeys(ADCODES, 1.0), "2021": {LIWAN: 2.0, CITY: 12.0}})
+def test_a_published_figure_is_not_compared_with_a_sum_of_districts(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": dict.fromkeys(ADCODES, 1.0), "2021": {LIWAN: 2.0, CITY: 12.0}})
     found = city_change(numbers, "gdp", "2021", "2020")
     assert (found.absolute, found.missing, found.why_not) == (None, (), "two kinds")
     assert why_not(found, "en", 11).startswith("published figure in one period")
 
 
-def test_of_several_districts_not_all_have_a_period(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 1.0, YUEXIU: 1.0}, "2021": {LIWAN: 2.0}})
+def test_of_several_districts_not_all_have_a_period(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 1.0, YUEXIU: 1.0}, "2021": {LIWAN: 2.0}})
     found = change(numbers, "gdp", "2021", [LIWAN, YUEXIU])
     assert why_not(found, "en", 2) == "2021 data does not cover all 2 districts"
     assert why_not(found, "zh", 2) == "2021 年数据未覆盖全部 2 个区"
 
 
-def test_percentage_points_are_written_with_one_spacing(book: MakeBook, metric: MakeMetric):
-    points = changes(book(metric("rate", "published", unit="%"), rate={"2020": {LIWAN: 5.0}}), "rate").metrics["rate"]
+def test_percentage_points_are_written_with_one_spacing(figure_table: MakeBook, metric: MakeMetric):
+    points = changes(figure_table(metric("rate", "published", unit="%"), rate={"2020": {LIWAN: 5.0}}), "rate").metrics[
+        "rate"
+    ]
     assert [wording.amount(-2.5, points, language) for language in ("en", "zh")] == [
         "−2.5 percentage points", "−2.5 个百分点",
     ]  # fmt: skip

@@ -41,29 +41,29 @@ def test_area_without_crs_is_refused(squares: gpd.GeoDataFrame):
         area_km2(squares.set_crs(None, allow_override=True))
 
 
-def test_total_of_counts_adds_up_and_counts_each_district_once(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 1.0, YUEXIU: 2.0, HAIZHU: 4.0}})
+def test_total_of_counts_adds_up_and_counts_each_district_once(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 1.0, YUEXIU: 2.0, HAIZHU: 4.0}})
     assert total(numbers, "gdp", "2020", [LIWAN, HAIZHU, LIWAN]) == Total(5.0, 2, 2)
 
 
-def test_total_of_counts_with_gaps_says_how_many_were_found(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 1.0, HAIZHU: 4.0}})
+def test_total_of_counts_with_gaps_says_how_many_were_found(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 1.0, HAIZHU: 4.0}})
     some = total(numbers, "gdp", "2020", [LIWAN, YUEXIU, HAIZHU])
     assert some == Total(5.0, 2, 3)
     assert not some.complete
 
 
-def test_total_without_any_figure_is_none_and_not_zero(book: MakeBook):
-    assert total(book(gdp={"2020": {LIWAN: 1.0}}), "gdp", "2020", [YUEXIU]) == Total(None, 0, 1)
+def test_total_without_any_figure_is_none_and_not_zero(figure_table: MakeBook):
+    assert total(figure_table(gdp={"2020": {LIWAN: 1.0}}), "gdp", "2020", [YUEXIU]) == Total(None, 0, 1)
 
 
-def test_total_of_zeros_is_zero_and_not_none(book: MakeBook):
-    assert total(book(gdp={"2020": {LIWAN: 0.0}}), "gdp", "2020", [LIWAN]).value == 0
+def test_total_of_zeros_is_zero_and_not_none(figure_table: MakeBook):
+    assert total(figure_table(gdp={"2020": {LIWAN: 0.0}}), "gdp", "2020", [LIWAN]).value == 0
 
 
-def test_total_of_a_rate_divides_the_summed_parts(book: MakeBook, metric: MakeMetric):
+def test_total_of_a_rate_divides_the_summed_parts(figure_table: MakeBook, metric: MakeMetric):
     rate = metric("per_head", **RATE, factor=10)
-    numbers = book(
+    numbers = figure_table(
         rate,
         metric("gdp"),
         metric("people"),
@@ -76,8 +76,8 @@ def test_total_of_a_rate_divides_the_summed_parts(book: MakeBook, metric: MakeMe
     assert total(numbers, "per_head", "2020", [LIWAN]) == Total(100.0, 1, 1)
 
 
-def test_total_of_a_rate_leaves_out_districts_without_both_parts(book: MakeBook, metric: MakeMetric):
-    numbers = book(
+def test_total_of_a_rate_leaves_out_districts_without_both_parts(figure_table: MakeBook, metric: MakeMetric):
+    numbers = figure_table(
         metric("per_head", **RATE),
         metric("gdp"),
         metric("people"),
@@ -88,49 +88,52 @@ def test_total_of_a_rate_leaves_out_districts_without_both_parts(book: MakeBook,
     assert total(numbers, "per_head", "2020", [YUEXIU, HAIZHU]) == Total(None, 0, 2)
 
 
-def test_total_of_a_published_rate_is_known_for_one_district_only(book: MakeBook, metric: MakeMetric):
-    numbers = book(metric("growth", "published"), growth={"2020": {LIWAN: 3.0, YUEXIU: 5.0}})
+def test_total_of_a_published_rate_is_known_for_one_district_only(figure_table: MakeBook, metric: MakeMetric):
+    numbers = figure_table(metric("growth", "published"), growth={"2020": {LIWAN: 3.0, YUEXIU: 5.0}})
     assert total(numbers, "growth", "2020", [LIWAN]) == Total(3.0, 1, 1)
     assert total(numbers, "growth", "2020", [LIWAN, YUEXIU]) == Total(None, 2, 2)
 
 
-def test_city_total_is_the_published_figure_where_there_is_one(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 1.0, CITY: 100.0}, "2021": {LIWAN: 1.0, YUEXIU: 2.0}})
+def test_city_total_is_the_published_figure_where_there_is_one(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 1.0, CITY: 100.0}, "2021": {LIWAN: 1.0, YUEXIU: 2.0}})
     assert city_total(numbers, "gdp", "2020") == Total(100.0, 11, 11)
     assert city_total(numbers, "gdp", "2021") == Total(None, 2, 11), "a sum over gaps is not the city's"
 
 
-def test_city_total_without_a_published_figure_is_that_of_all_eleven(book: MakeBook):
-    assert city_total(book(gdp={"2020": dict.fromkeys(ADCODES, 2.0)}), "gdp", "2020") == Total(22.0, 11, 11)
+def test_city_total_without_a_published_figure_is_that_of_all_eleven(figure_table: MakeBook):
+    assert city_total(figure_table(gdp={"2020": dict.fromkeys(ADCODES, 2.0)}), "gdp", "2020") == Total(22.0, 11, 11)
 
 
-def test_share_is_the_part_of_the_published_city_figure(book: MakeBook):
-    assert share(book(gdp={"2020": {LIWAN: 25.0, YUEXIU: 5.0, CITY: 100.0}}), "gdp", "2020", [LIWAN, YUEXIU]) == 0.3
+def test_share_is_the_part_of_the_published_city_figure(figure_table: MakeBook):
+    assert (
+        share(figure_table(gdp={"2020": {LIWAN: 25.0, YUEXIU: 5.0, CITY: 100.0}}), "gdp", "2020", [LIWAN, YUEXIU])
+        == 0.3
+    )
 
 
-def test_share_without_a_published_city_figure_needs_all_eleven_districts(book: MakeBook):
+def test_share_without_a_published_city_figure_needs_all_eleven_districts(figure_table: MakeBook):
     full = dict.fromkeys(ADCODES, 1.0)
-    assert share(book(gdp={"2020": full}), "gdp", "2020", [LIWAN]) == pytest.approx(1 / 11)
+    assert share(figure_table(gdp={"2020": full}), "gdp", "2020", [LIWAN]) == pytest.approx(1 / 11)
     del full[BAIYUN]
-    assert share(book(gdp={"2020": full}), "gdp", "2020", [LIWAN]) is None
+    assert share(figure_table(gdp={"2020": full}), "gdp", "2020", [LIWAN]) is None
 
 
-def test_share_is_none_when_one_of_the_districts_has_no_figure(book: MakeBook):
-    assert share(book(gdp={"2020": {LIWAN: 25.0, CITY: 100.0}}), "gdp", "2020", [LIWAN, YUEXIU]) is None
+def test_share_is_none_when_one_of_the_districts_has_no_figure(figure_table: MakeBook):
+    assert share(figure_table(gdp={"2020": {LIWAN: 25.0, CITY: 100.0}}), "gdp", "2020", [LIWAN, YUEXIU]) is None
 
 
-def test_share_in_a_city_figure_of_zero_is_none(book: MakeBook):
-    assert share(book(gdp={"2020": {LIWAN: 0.0, CITY: 0.0}}), "gdp", "2020", [LIWAN]) is None
+def test_share_in_a_city_figure_of_zero_is_none(figure_table: MakeBook):
+    assert share(figure_table(gdp={"2020": {LIWAN: 0.0, CITY: 0.0}}), "gdp", "2020", [LIWAN]) is None
 
 
 @pytest.mark.parametrize("kind", ["rate", "published"])
-def test_share_of_what_does_not_add_up_is_none(kind: str, book: MakeBook, metric: MakeMetric):
-    numbers = book(metric("growth", kind), growth={"2020": {LIWAN: 3.0, CITY: 6.0}})
+def test_share_of_what_does_not_add_up_is_none(kind: str, figure_table: MakeBook, metric: MakeMetric):
+    numbers = figure_table(metric("growth", kind), growth={"2020": {LIWAN: 3.0, CITY: 6.0}})
     assert share(numbers, "growth", "2020", [LIWAN]) is None
 
 
-def test_ranks_share_a_place_and_leave_the_next_out(book: MakeBook):
-    numbers = book(gdp={"2020": {LIWAN: 7.0, YUEXIU: 9.0, HAIZHU: 7.0, TIANHE: 1.0, CITY: 99.0}})
+def test_ranks_share_a_place_and_leave_the_next_out(figure_table: MakeBook):
+    numbers = figure_table(gdp={"2020": {LIWAN: 7.0, YUEXIU: 9.0, HAIZHU: 7.0, TIANHE: 1.0, CITY: 99.0}})
     assert ranks(numbers, "gdp", "2020") == {YUEXIU: 1, LIWAN: 2, HAIZHU: 2, TIANHE: 4}
 
 
@@ -148,10 +151,10 @@ def test_ranks_share_a_place_and_leave_the_next_out(book: MakeBook):
     ],
 )
 def test_denominator_of_a_rate_is_of_the_same_year_undated_or_the_nearest(
-    people: list[str], period: str, expected: str | None, book: MakeBook, metric: MakeMetric
+    people: list[str], period: str, expected: str | None, figure_table: MakeBook, metric: MakeMetric
 ):
     rate = metric("per_head", **RATE, denominator_within=3)
-    numbers = book(rate, metric("gdp"), metric("people"), people={year: {LIWAN: 1.0} for year in people})
+    numbers = figure_table(rate, metric("gdp"), metric("people"), people={year: {LIWAN: 1.0} for year in people})
     assert denominator_period(numbers, rate, period) == expected
 
 

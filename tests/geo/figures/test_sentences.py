@@ -25,9 +25,9 @@ def facts(atlas: Atlas) -> Atlas:
 
 
 @pytest.fixture
-def numbers(book) -> FigureTable:
+def numbers(figure_table) -> FigureTable:
     """Return a metric that covers all districts in 2022 and 2023, and some in 2024; another that is known of the city alone."""
-    return book(
+    return figure_table(
         gdp={"2022": dict.fromkeys(ADCODES, 10.0), "2023": ELEVEN, "2024": {LIWAN: 7.0}},
         trade={"2023": {CITY: 99.0}},
     )
@@ -112,9 +112,9 @@ def test_chinese_says_it_in_chinese(facts: Atlas, numbers: FigureTable):
     assert sentences.render(text, facts, numbers, "zh").text == "2023 年越秀区：超过 1,000 亿元，2021 年 4 月"
 
 
-def test_districts_with_the_same_largest_value_are_all_named(facts: Atlas, book):
+def test_districts_with_the_same_largest_value_are_all_named(facts: Atlas, figure_table):
     column = dict.fromkeys(ADCODES, 1.0) | {LIWAN: 9.0, YUEXIU: 9.0}
-    numbers = book(gdp={"2023": column})
+    numbers = figure_table(gdp={"2023": column})
     assert sentences.render("{gdp.top.2023}", facts, numbers, "en").text == "Liwan and Yuexiu"
     assert sentences.render("{gdp.top.2023}", facts, numbers, "zh").text == "荔湾区、越秀区"
 
@@ -213,8 +213,10 @@ def test_how_many_are_found_is_said_as_chinese_says_it(facts: Atlas, numbers: Fi
     ("language", "text"),
     [("en", "2 u (divided by people in en for 2020)"), ("zh", "2 u（除以 2020 年people in zh）")],
 )
-def test_a_rate_in_a_sentence_names_the_year_of_what_it_divides_by(language, text, facts: Atlas, metric, book):
+def test_a_rate_in_a_sentence_names_the_year_of_what_it_divides_by(language, text, facts: Atlas, metric, figure_table):
     parts = {"numerator": "gdp", "denominator": "people", "denominator_within": 3}
     rate = metric("rate", "rate", **parts)
-    found = book(rate, metric("gdp"), metric("people"), rate={"2022": {LIWAN: 2.0}}, people={"2020": {LIWAN: 1.0}})
+    found = figure_table(
+        rate, metric("gdp"), metric("people"), rate={"2022": {LIWAN: 2.0}}, people={"2020": {LIWAN: 1.0}}
+    )
     assert sentences.render(f"{{rate.{LIWAN}.2022}}", facts, found, language).text == text

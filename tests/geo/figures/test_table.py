@@ -9,52 +9,52 @@ LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 MakeBook = Callable[..., FigureTable]
 
 
-def test_column_of_an_unknown_metric_or_period_is_empty(book: MakeBook):
-    figures = book(gdp={"2020": {LIWAN: 1.0}})
+def test_column_of_an_unknown_metric_or_period_is_empty(figure_table: MakeBook):
+    figures = figure_table(gdp={"2020": {LIWAN: 1.0}})
     assert figures.column("gdp", "1999") == {}
     assert figures.column("nothing", "2020") == {}
 
 
-def test_periods_are_sorted_and_belong_to_one_metric(book: MakeBook):
-    figures = book(gdp={"2023": {LIWAN: 1.0}, "2018": {LIWAN: 1.0}}, people={"2020": {LIWAN: 1.0}})
+def test_periods_are_sorted_and_belong_to_one_metric(figure_table: MakeBook):
+    figures = figure_table(gdp={"2023": {LIWAN: 1.0}, "2018": {LIWAN: 1.0}}, people={"2020": {LIWAN: 1.0}})
     assert figures.periods("gdp") == ("2018", "2023")
     assert figures.periods("people") == ("2020",)
 
 
-def test_default_period_is_the_best_covered_one(book: MakeBook):
-    figures = book(gdp={"2020": {LIWAN: 1.0, YUEXIU: 1.0}, "2023": {LIWAN: 1.0}})
+def test_default_period_is_the_best_covered_one(figure_table: MakeBook):
+    figures = figure_table(gdp={"2020": {LIWAN: 1.0, YUEXIU: 1.0}, "2023": {LIWAN: 1.0}})
     assert figures.default_period("gdp") == "2020"
 
 
-def test_default_period_is_the_newest_of_equally_covered_ones(book: MakeBook):
-    figures = book(gdp={"2020": {LIWAN: 1.0}, "2023": {YUEXIU: 1.0}, "2022": {YUEXIU: 1.0}})
+def test_default_period_is_the_newest_of_equally_covered_ones(figure_table: MakeBook):
+    figures = figure_table(gdp={"2020": {LIWAN: 1.0}, "2023": {YUEXIU: 1.0}, "2022": {YUEXIU: 1.0}})
     assert figures.default_period("gdp") == "2023"
 
 
-def test_default_period_without_any_figure_is_empty(book: MakeBook, metric: Callable):
-    assert book(metric("gdp")).default_period("gdp") == ""
+def test_default_period_without_any_figure_is_empty(figure_table: MakeBook, metric: Callable):
+    assert figure_table(metric("gdp")).default_period("gdp") == ""
 
 
-def test_coverage_counts_districts_and_not_the_city(book: MakeBook):
-    figures = book(gdp={"2020": {LIWAN: 1.0, YUEXIU: 2.0, CITY: 3.0, "449999": 4.0}})
+def test_coverage_counts_districts_and_not_the_city(figure_table: MakeBook):
+    figures = figure_table(gdp={"2020": {LIWAN: 1.0, YUEXIU: 2.0, CITY: 3.0, "449999": 4.0}})
     assert figures.coverage("gdp", "2020") == 2
     assert figures.coverage("gdp", "2021") == 0
 
 
-def test_series_leaves_gaps_out_and_keeps_a_zero(book: MakeBook):
-    figures = book(gdp={"2022": {LIWAN: 5.0}, "2021": {YUEXIU: 4.0}, "2020": {LIWAN: 0.0}})
+def test_series_leaves_gaps_out_and_keeps_a_zero(figure_table: MakeBook):
+    figures = figure_table(gdp={"2022": {LIWAN: 5.0}, "2021": {YUEXIU: 4.0}, "2020": {LIWAN: 0.0}})
     assert list(figures.series("gdp", LIWAN).items()) == [("2020", 0.0), ("2022", 5.0)]
 
 
-def test_all_values_span_every_period_without_the_city(book: MakeBook):
-    figures = book(gdp={"2020": {LIWAN: 1.0, CITY: 100.0}, "2021": {LIWAN: 2.0, YUEXIU: 3.0}})
+def test_all_values_span_every_period_without_the_city(figure_table: MakeBook):
+    figures = figure_table(gdp={"2020": {LIWAN: 1.0, CITY: 100.0}, "2021": {LIWAN: 2.0, YUEXIU: 3.0}})
     assert sorted(figures.all_values("gdp")) == [1.0, 2.0, 3.0]
     assert figures.all_values("gdp", iter([YUEXIU])) == [3.0]
     assert figures.all_values("gdp", [HAIZHU]) == []
 
 
-def test_what_is_computed_from_figures_is_computed_once(book: MakeBook):
-    figures, other, asked = book(gdp={}), book(gdp={}), []
+def test_what_is_computed_from_figures_is_computed_once(figure_table: MakeBook):
+    figures, other, asked = figure_table(gdp={}), figure_table(gdp={}), []
 
     def compute() -> int:
         asked.append("again")

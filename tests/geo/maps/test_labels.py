@@ -104,7 +104,7 @@ def test_a_sliver_at_the_edge_has_neither_name_nor_mark_unless_the_name_fits(pag
 
 @pytest.mark.parametrize(("width", "height", "language"), [(540, 362, "zh"), (508, 388, "en"), (508, 388, "zh")])
 def test_a_name_keeps_further_from_other_marks_than_from_its_own(story, width, height, language):
-    atlas, picture = story.edition.atlas, story.scenes[0].faces[language].picture
+    atlas, picture = story.data_version.atlas, story.scenes[0].faces[language].picture
     for size in (8, 9, 10, 10.5, 12):
         page = frame(atlas, story.scenes[0].camera, width, height)
         labels = [label for label in place(page, atlas, picture, size) if label.mark]
@@ -118,7 +118,7 @@ def test_a_name_keeps_further_from_other_marks_than_from_its_own(story, width, h
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("width", "height", "size"), [(540, 362, 9), (832, 600, 13), (1000, 900, 20), (390, 300, 12)])
 def test_no_name_covers_another_or_leaves_the_page(story, language, width, height, size):
-    atlas = story.edition.atlas
+    atlas = story.data_version.atlas
     for scene in story.scenes:
         page = frame(atlas, scene.camera, width, height)
         labels = [label for label in place(page, atlas, scene.faces[language].picture, size) if label.at]
@@ -129,7 +129,7 @@ def test_no_name_covers_another_or_leaves_the_page(story, language, width, heigh
 
 
 def test_a_name_that_is_far_from_its_mark_has_a_line_to_it(story):
-    atlas = story.edition.atlas
+    atlas = story.data_version.atlas
     page = frame(atlas, story.scenes[0].camera, 390, 300)
     labels = [label for label in place(page, atlas, story.scenes[0].faces["zh"].picture, 12) if label.at]
     offsets = [(label, label.at[0] - label.anchor[0], label.at[1] - label.anchor[1]) for label in labels]
@@ -139,7 +139,7 @@ def test_a_name_that_is_far_from_its_mark_has_a_line_to_it(story):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_names_of_the_small_districts_keep_to_them_on_a_slide(story, language):
-    atlas, picture = story.edition.atlas, replace(story.scenes[0].faces["en"].picture, language=language)
+    atlas, picture = story.data_version.atlas, replace(story.scenes[0].faces["en"].picture, language=language)
     page = frame(atlas, story.scenes[0].camera, 540, 362)
     labels = by_key(place(page, atlas, picture, 9))
     for code in (LIWAN, HAIZHU):  # whose clusters have zones, with names of their own in the same few millimetres

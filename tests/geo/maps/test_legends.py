@@ -21,9 +21,9 @@ DASHED = {
 
 
 @pytest.fixture
-def numbers(metric, book) -> FigureTable:
+def numbers(metric, figure_table) -> FigureTable:
     """Return GDP of two years."""
-    return book(metric("gdp", show=SHOW), gdp={"2018": {LIWAN: 10.0}, "2023": {LIWAN: 1250.0, YUEXIU: 25.0}})
+    return figure_table(metric("gdp", show=SHOW), gdp={"2018": {LIWAN: 10.0}, "2023": {LIWAN: 1250.0, YUEXIU: 25.0}})
 
 
 def test_classes_stand_from_low_to_high_in_the_unit_shown_and_no_data_last(numbers: FigureTable):
@@ -81,17 +81,17 @@ def test_the_note_says_over_which_periods_the_limits_hold(numbers: FigureTable):
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_where_there_are_no_limits_over_periods_the_note_does_not_speak_of_them(
-    language: str, columns: dict, metric, book
+    language: str, columns: dict, metric, figure_table
 ):
-    assert legends.locked_note(book(metric("gdp"), gdp=columns), "gdp", language) == DASHED[language]
+    assert legends.locked_note(figure_table(metric("gdp"), gdp=columns), "gdp", language) == DASHED[language]
 
 
 # ---- changes
 
 
-def test_a_legend_of_changes_names_unit_both_years_and_gaps_if_any(metric, book):
+def test_a_legend_of_changes_names_unit_both_years_and_gaps_if_any(metric, figure_table):
     columns = {"2020": {LIWAN: 10.0, YUEXIU: 10.0}, "2023": dict.fromkeys(ADCODES, 12.0) | {YUEXIU: 9.0}}
-    changed = comparison.changes(book(metric("gdp", unit="亿元"), gdp=columns), "gdp")
+    changed = comparison.changes(figure_table(metric("gdp", unit="亿元"), gdp=columns), "gdp")
     classes = classify_changes([-10.0, 20.0], "quantile", 2, "blues")
     found = legends.legend(changed, classes, "gdp", "en", "2020/2023")
     assert (found.title, found.unit) == ("gdp in en, nominal change · 2020 → 2023", "%")
@@ -99,7 +99,7 @@ def test_a_legend_of_changes_names_unit_both_years_and_gaps_if_any(metric, book)
     assert [swatch.label for swatch in found.swatches] == labels
     assert "changes between any two periods (2020 to 2023)" in found.note
     columns["2020"] = dict.fromkeys(ADCODES, 10.0)
-    whole = comparison.changes(book(gdp=columns), "gdp")
+    whole = comparison.changes(figure_table(gdp=columns), "gdp")
     assert [swatch.label for swatch in legends.legend(whole, classes, "gdp", "en", "2020/2023").swatches] == labels[:2]
 
 

@@ -123,8 +123,8 @@ def test_the_words_of_the_map_are_there_in_both_languages():
     assert not set(words["en"].values()) & set(words["zh"].values())
 
 
-def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, book):
-    numbers = book(metric("gdp", unit="亿元"), gdp={"2020": {LIWAN: 10.0}, "2023": {LIWAN: 13.0, YUEXIU: 9.0}})
+def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, figure_table):
+    numbers = figure_table(metric("gdp", unit="亿元"), gdp={"2020": {LIWAN: 10.0}, "2023": {LIWAN: 13.0, YUEXIU: 9.0}})
     found = map_styles.choropleth(comparison.changes(numbers, "gdp"), CLASSES, "gdp", "2020/2023", ADCODES, "en")
     assert found.head == "gdp in en, nominal change · 2020 → 2023"
     assert found.shapes[LIWAN].lines[0] == "+30.0%"
@@ -140,10 +140,10 @@ def test_a_map_of_changes_says_both_years_and_why_a_district_is_hatched(metric, 
 )
 def test_a_district_within_old_borders_says_so_and_another_does_not(metric_id: str, code: str, words, shipped):
     shipped_atlas = loading.load(shipped)
-    book = measures.figures(shipped_atlas)
+    figure_table = measures.figures(shipped_atlas)
     for language, said in words.items():
         shapes = map_styles.choropleth(
-            book, Classes("quantile", (0.0, 1e9), ("#aaaaaa",)), metric_id, "2010", ADCODES, language
+            figure_table, Classes("quantile", (0.0, 1e9), ("#aaaaaa",)), metric_id, "2010", ADCODES, language
         ).shapes
         assert said in " ".join(shapes[code].lines)
         assert said not in " ".join(shapes[LIWAN].lines)

@@ -98,7 +98,7 @@ def test_touching_districts_share_the_points_of_their_border(page):
 
 
 def test_touching_districts_still_touch_once_they_are_simplified(story):
-    city = frame(story.edition.atlas, story.scenes[0].camera, 500, 500, detail=3)
+    city = frame(story.data_version.atlas, story.scenes[0].camera, 500, 500, detail=3)
     shapes = [
         shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts]).buffer(0) for parts in city.districts.values()
     ]

@@ -122,7 +122,7 @@ def test_a_map_may_have_a_scale(drawn):
 
 
 def test_no_name_stands_under_the_scale(story):
-    svg = slide_map(story.edition.atlas, story.scenes[0], "en", 515, 480, size=9, scaled=True)
+    svg = slide_map(story.data_version.atlas, story.scenes[0], "en", 515, 480, size=9, scaled=True)
     spots = {element.text: (float(element.get("x")), float(element.get("y"))) for element in shape(svg, "names")}
     assert "Zhongshan" in spots
     assert "Jiangmen" not in spots
@@ -152,7 +152,7 @@ def test_a_sheet_shows_a_sample_of_each_colour_and_of_the_hatching(deck, scene):
     assert samples.count("#0b3a70") == 1
     assert (
         svg.count('class="no-data"')
-        == slide_map(deck().edition.atlas, scene(), "en", 808, 600).count('class="no-data"') + 1
+        == slide_map(deck().data_version.atlas, scene(), "en", 808, 600).count('class="no-data"') + 1
     )
 
 

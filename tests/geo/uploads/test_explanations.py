@@ -17,12 +17,12 @@ def lines(today):
 
 
 def test_every_offered_name_can_be_computed_and_shows_what_it_stands_for(today, lines):
-    book = figures(today)
+    figure_table = figures(today)
     names = [words for words in lines if PLACEHOLDER.fullmatch(words[0])]
     assert len(names) > 30
     assert all(any(chinese.startswith(f"{translate('zh', text)}：") for _, chinese, _ in names) for _, text in NAMES)
     for name, chinese, english in names:
-        zh, en = (render(name, today, book, language) for language in ("zh", "en"))
+        zh, en = (render(name, today, figure_table, language) for language in ("zh", "en"))
         assert (zh.gaps, en.gaps) == ((), ())
         assert chinese.endswith("：" + zh.text)
         assert english.endswith(": " + en.text)

@@ -9,8 +9,8 @@ from geo.uploads.placeholders import near
 @pytest.fixture(scope="module")
 def guess(today):
     """Return the guess for a name on the shipped data."""
-    book = figures(today)
-    return lambda name: near(name, today, book)
+    figure_table = figures(today)
+    return lambda name: near(name, today, figure_table)
 
 
 @pytest.mark.parametrize(

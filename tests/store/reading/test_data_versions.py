@@ -41,7 +41,7 @@ def changed(store: Store, old: str = TIANHE_2023, new: str = CHANGED, table: str
 
 def tianhe(editions: DataVersions, number: int | None) -> float:
     """Return Tianhe's GDP of 2023 in a version."""
-    return editions(number).book.column("gdp", "2023")["440106"].value
+    return editions(number).figure_table.column("gdp", "2023")["440106"].value
 
 
 def test_the_newest_version_is_the_one_everybody_sees(store: Store, editions: DataVersions):
@@ -92,7 +92,7 @@ def test_a_version_this_release_cannot_read_gives_way_to_the_newest_it_can(store
 def test_a_figure_the_catalogue_no_longer_has_is_left_out(store: Store, editions: DataVersions):
     store.publish(changed(store, TIANHE_2023, "440106,gold,2023,1"), expected=1)
     assert editions(None).number == 2
-    assert "440106" not in editions(None).book.column("gdp", "2023")
+    assert "440106" not in editions(None).figure_table.column("gdp", "2023")
 
 
 def test_a_version_with_damaged_bytes_cannot_be_shown(store: Store, editions: DataVersions):
@@ -139,5 +139,5 @@ def test_an_edition_has_the_number_and_the_day_of_its_version(editions: DataVers
     at = datetime(2026, 11, 24, 12, tzinfo=UTC)
     shown = editions(None)
     version = Version(7, 1, "shipped", "", "", "", "", "", None, None, at, "published")
-    made = data_version_of(version, shown.atlas, shown.book)
-    assert (made.number, made.day, made.book) == (7, at.astimezone().strftime("%Y-%m-%d"), shown.book)
+    made = data_version_of(version, shown.atlas, shown.figure_table)
+    assert (made.number, made.day, made.figure_table) == (7, at.astimezone().strftime("%Y-%m-%d"), shown.figure_table)

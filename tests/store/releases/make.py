@@ -182,10 +182,11 @@ def expected(store: Store) -> dict[str, Any]:
 
 def seen(atlas: Atlas) -> dict[str, Any]:
     """Return some of what a version shows: figures, names, counts, the last slide."""
-    book = measures.figures(atlas)
+    figure_table = measures.figures(atlas)
     return {
         "figures": {
-            f"{code} {metric} {period}": book.column(metric, period)[code].value for code, metric, period in FIGURES
+            f"{code} {metric} {period}": figure_table.column(metric, period)[code].value
+            for code, metric, period in FIGURES
         },
         "pazhou": atlas.clusters.set_index("cluster_id").loc["pazhou", "name_en"],
         "tenants": len(atlas.tenants),

@@ -84,14 +84,14 @@ def field_name(field: str) -> str:
 def _lines(kind: str, row: RowChange) -> list[tuple[str, ...]]:
     """Return a changed row for reading, a line a field."""
     where = _where(kind, row.key)
-    told = _TOLD.get(kind, {})
+    shown_as = _SHOWN_AS.get(kind, {})
     return [
         (
             t(_WORDS[row.change]),
             where,
             field_name(field.field),
-            field.old if row.change == "added" else told.get(field.field, str)(field.old),
-            field.new if row.change == "removed" else told.get(field.field, str)(field.new),
+            field.old if row.change == "added" else shown_as.get(field.field, str)(field.old),
+            field.new if row.change == "removed" else shown_as.get(field.field, str)(field.new),
         )
         for field in row.fields
     ]
@@ -102,7 +102,7 @@ def _source(id_: str) -> str:
     return source_names([id_]) if id_ in data.sources() else id_
 
 
-_TOLD: dict[str, dict[str, Callable[[str], str]]] = {
+_SHOWN_AS: dict[str, dict[str, Callable[[str], str]]] = {
     "indicators": {"source_id": _source, "quality": names.quality},
     "slides": {FOLLOWS: lambda id_: id_ or t("none (first slide)")},
 }
@@ -114,5 +114,5 @@ def _where(kind: str, key: tuple[str, ...]) -> str:
         return " · ".join(key)
     adcode, metric, period = key
     district = t("Guangzhou") if adcode == CITY else names.district(adcode)
-    unit = data.book().metrics[metric].unit
+    unit = data.figure_table().metrics[metric].unit
     return f"{district} · {names.metric(metric)} ({unit}) · {formats.period_name(period)}"

@@ -31,10 +31,12 @@ def draw(before: Atlas, after: Atlas) -> None:
         chosen = st.segmented_control(
             t("Map"), list(when), format_func=when.__getitem__, default="after", required=True, key="effect_when"
         )
-    book = books[chosen]
-    entry = book.metrics[metric]
-    classes: Classes = classify(book.all_values(metric), entry.scheme, entry.classes, state.view().palette)
+    figure_table = books[chosen]
+    entry = figure_table.metrics[metric]
+    classes: Classes = classify(figure_table.all_values(metric), entry.scheme, entry.classes, state.view().palette)
     map_panel.panel(
-        map_style.figures(book, classes, metric, period), folium_map.bounds(after.districts.geometry), key="effect_map"
+        map_style.figures(figure_table, classes, metric, period),
+        folium_map.bounds(after.districts.geometry),
+        key="effect_map",
     )
-    map_panel.legend_of(book, classes, metric)
+    map_panel.legend_of(figure_table, classes, metric)

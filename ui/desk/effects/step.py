@@ -29,11 +29,11 @@ _MODES: dict[Mode, tuple[str, str]] = {
 }
 
 
-def draw(of: job.Job, proposal: Proposal) -> None:
+def draw(on_desk: job.Job, proposal: Proposal) -> None:
     """Draw how the file meets what is there, and everything that follows from it."""
     with st.container(border=True, key="desk_effect"):
         st.markdown(f"**{t('4 What changes')}**")
-        _mode(of)
+        _mode(on_desk)
         cells.counts(proposal.changes)
         if not any(map(len, proposal.changes)):
             return
@@ -51,18 +51,18 @@ def draw(of: job.Job, proposal: Proposal) -> None:
             tables.tables(proposal.effects, key="effect")
 
 
-def _mode(of: job.Job) -> None:
+def _mode(on_desk: job.Job) -> None:
     """Draw the choice of how the file meets what is there."""
-    offered = [mode for mode in MODES if mode != "replace_period" or of.kind == "indicators"]
+    offered = [mode for mode in MODES if mode != "replace_period" or on_desk.kind == "indicators"]
     labels = {mode: t(_MODES[mode][0]) for mode in offered}
-    key = f"mode {of.digest}"
+    key = f"mode {on_desk.digest}"
     st.segmented_control(
         t("How to combine the file with the current data"),
         offered,
         format_func=labels.__getitem__,
-        default=of.mode,
+        default=on_desk.mode,
         required=True,
         key=key,
         on_change=lambda: job.change(mode=st.session_state[key]),
     )
-    st.caption(t(_MODES[of.mode][1]))
+    st.caption(t(_MODES[on_desk.mode][1]))

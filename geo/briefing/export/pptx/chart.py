@@ -45,8 +45,8 @@ def draw_chart(slide: Slide, chart: Chart, area: Area, language: str, chosen: st
     if ranking:
         area = _above_missing(slide, chart.bars, area, language)
     frame = _add_chart(slide, chart.kind, bars, title, area)
-    told = translate(language, "; ").join(f"{bar.label} {bar.text}" for bar in chart.bars)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(f"{title}\n{told}"))
+    reading = translate(language, "; ").join(f"{bar.label} {bar.text}" for bar in chart.bars)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(f"{title}\n{reading}"))
     drawn, plot = frame.chart, frame.chart.plots[0]
     drawn.font.size, drawn.font.color.rgb = Pt(_SIZE), _rgb(INK)
     drawn.has_legend = False

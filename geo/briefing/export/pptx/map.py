@@ -44,7 +44,7 @@ _MARKS = {  # shape, size in points, fill, line
 
 def draw_map(pen: Pen, deck: Deck, scene: Scene, face: Face) -> None:
     """Draw the map of a slide as one group, what its camera looks at beside the legend."""
-    atlas, picture = deck.edition.atlas, face.picture
+    atlas, picture = deck.data_version.atlas, face.picture
     covered = legend_area(face.legend, picture.language) if face.legend else None
     box = _beside(scene.camera, MAP, covered.width if covered else 0.0)
     page = frame(atlas, box, MAP.width, MAP.height)
@@ -77,7 +77,7 @@ class _Names:
     """What shapes of the map are called in a language."""
 
     def __init__(self, deck: Deck, language: str) -> None:
-        atlas = deck.edition.atlas
+        atlas = deck.data_version.atlas
         self._districts, self._zones = district_names(atlas, language), zone_names(atlas, language)
         self._context = {
             kind: names_by(rows, "adcode", language) for kind, rows in atlas.context.groupby("kind", sort=False)

@@ -189,8 +189,8 @@ class Pen:
 
     def _named(self, name: str, alt: str) -> str:
         """Return the element that holds id, name and alternative text of a shape."""
-        told = f' descr="{xml_text(alt)}"' if alt else ""
-        return f'<p:cNvPr id="{next(self._ids)}" name="{xml_text(name)}"{told}/>'
+        description = f' descr="{xml_text(alt)}"' if alt else ""
+        return f'<p:cNvPr id="{next(self._ids)}" name="{xml_text(name)}"{description}/>'
 
     def _shape(self, name: str, alt: str, properties: str, body: str = "", kind: str = "") -> None:
         """Append a shape."""

@@ -31,7 +31,7 @@ SOURCES = pd.DataFrame(
 GDP = SimpleNamespace(name={"en": "GDP", "zh": "地区生产总值"})
 
 
-def book(**columns: str) -> FigureTable:
+def figure_table(**columns: str) -> FigureTable:
     """Return figures of two districts in 2023, from one source each; further periods by name, as in ``y2024="new"``."""
     periods = {"2023": ("new", "new")} | {name[1:]: (source,) for name, source in columns.items()}
     return FigureTable(
@@ -63,8 +63,10 @@ def scene(number: int = 1, *, zh: Face | None = None, en: Face | None = None, **
 
 def deck(*scenes: Scene, figures: FigureTable | None = None, day: str = "2026-11-01", **changes: object) -> Deck:
     """Return a deck with nothing wrong but what is given."""
-    edition = DataVersion(SimpleNamespace(sources=SOURCES), figures or book(), 3, day)
-    whole = Deck(scenes or (scene(),), edition, {}, address="http://briefing.example/briefing", approval="粤S(2026)1号")
+    data_version = DataVersion(SimpleNamespace(sources=SOURCES), figures or figure_table(), 3, day)
+    whole = Deck(
+        scenes or (scene(),), data_version, {}, address="http://briefing.example/briefing", approval="粤S(2026)1号"
+    )
     return replace(whole, **changes)
 
 
@@ -185,7 +187,7 @@ def test_data_age_by_days_since_publication(day: str, status: str) -> None:
 
 
 def test_the_oldest_source_of_a_shown_figure_is_named() -> None:
-    figures = book(y2010="old")
+    figures = figure_table(y2010="old")
     old = scene(2, view=View("gdp", "2010", "quantile", 3))
     result = found("sources_age", deck(scene(1), old, figures=figures))
     assert (result.status, result.slides) == ("warning", (2,))
@@ -195,19 +197,19 @@ def test_the_oldest_source_of_a_shown_figure_is_named() -> None:
 
 def test_sources_without_a_date_and_slides_without_figures_say_nothing_of_age() -> None:
     undated = scene(view=View("gdp", "2010", "quantile", 3))
-    assert found("sources_age", deck(undated, figures=book(y2010="undated"))).status == "not tested"
+    assert found("sources_age", deck(undated, figures=figure_table(y2010="undated"))).status == "not tested"
     assert found("sources_age", deck(scene(picture_kind="site"))).status == "not tested"
 
 
 def test_a_newer_period_of_a_single_district_is_named_with_its_coverage() -> None:
-    result = found("periods", deck(scene(1), scene(2), figures=book(y2024="new")))
+    result = found("periods", deck(scene(1), scene(2), figures=figure_table(y2024="new")))
     assert (result.status, result.slides) == ("warning", (1, 2))
     assert result.params["newer"]["en"] == "GDP: 2024 is available (1 of 11 districts), but 2023 is shown"
 
 
 @pytest.mark.parametrize("later", ["yundated", "y2022"])
 def test_undated_and_older_figures_are_not_newer(later: str) -> None:
-    assert found("periods", deck(figures=book(**{later: "new"}))).status == "good"
+    assert found("periods", deck(figures=figure_table(**{later: "new"}))).status == "good"
 
 
 def test_a_figure_of_the_city_alone_does_not_make_older_ones_of_districts_newer() -> None:
@@ -221,7 +223,9 @@ def test_a_figure_of_the_city_alone_does_not_make_older_ones_of_districts_newer(
 
 def test_slides_of_another_version_are_not_judged_by_this_ones_figures() -> None:
     other = scene(2, locked=2, stale=True)
-    assert found("periods", deck(scene(1, picture_kind="plan"), other, figures=book(y2024="new"))).status == "good"
+    assert (
+        found("periods", deck(scene(1, picture_kind="plan"), other, figures=figure_table(y2024="new"))).status == "good"
+    )
 
 
 def test_slides_locked_to_an_older_version_are_listed() -> None:

@@ -26,7 +26,7 @@ BEGINNINGS = {
 @pytest.fixture(scope="module")
 def view_deck(story: Deck) -> Deck:
     """Return the shipped data's deck of residents in 2010, version 3."""
-    return of_view(lambda number: story.edition, View("population", "2010", "quantile", 5))
+    return of_view(lambda number: story.data_version, View("population", "2010", "quantile", 5))
 
 
 def job(deck: Deck, language: str = "en", tell=lambda _share, _what: None) -> Maker:
@@ -87,12 +87,12 @@ def test_an_unknown_kind_is_an_error(view_deck: Deck):
 
 
 def test_a_name_says_what_is_shown_in_which_version_and_language(story: Deck, view_deck: Deck):
-    close_up = of_view(lambda number: story.edition, View("gdp", "2023", "quantile", 5), site="pazhou")
+    close_up = of_view(lambda number: story.data_version, View("gdp", "2023", "quantile", 5), site="pazhou")
     assert file_name("pptx", job(story, "zh"), TODAY) == "guangzhou-1-1-9-briefing-v3-zh.pptx"
     assert file_name("handout.pdf", job(view_deck), TODAY) == "guangzhou-1-1-9-population-2010-v3-en.handout.pdf"
     assert file_name("png", job(close_up), TODAY) == "guangzhou-1-1-9-pazhou-v3-en.png"
 
 
 def test_data_without_a_version_is_named_by_the_day(view_deck: Deck):
-    folder = replace(view_deck, edition=replace(view_deck.edition, number=None))
+    folder = replace(view_deck, data_version=replace(view_deck.data_version, number=None))
     assert file_name("csv", job(folder), TODAY) == "guangzhou-1-1-9-population-2010-2026-11-24-en.csv"

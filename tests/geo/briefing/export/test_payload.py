@@ -83,7 +83,7 @@ def test_places_and_metrics_are_found_by_their_names_and_other_headings(story: D
     places, metrics = played["search"]["places"], played["search"]["metrics"]
     assert set(places) == {CITY, *ADCODES}
     assert places["440106"] == ["Tianhe", "天河", "Tianhe District", "天河区"]
-    assert set(metrics) == set(story.edition.book.metrics)
+    assert set(metrics) == set(story.data_version.figure_table.metrics)
     assert {"gdp", "GDP", "地区生产总值", "国内生产总值"} <= set(metrics["gdp"]["words"])
     assert "retail sales" in metrics["retail_sales"]["words"]
 

@@ -72,10 +72,12 @@ def harmful(story: Deck) -> Deck:
             for language, face in scene.faces.items()
         }
         scenes.append(replace(scene, faces=faces))
-    atlas = story.edition.atlas
+    atlas = story.data_version.atlas
     named = replace(atlas, districts=atlas.districts.assign(name_en=HARM, name_zh=HARM))
-    edition = DataVersion(named, story.edition.book, 3)
-    return replace(story, scenes=tuple(scenes), edition=edition, titles={"en": HARM, "zh": HARM}, approval=HARM)
+    data_version = DataVersion(named, story.data_version.figure_table, 3)
+    return replace(
+        story, scenes=tuple(scenes), data_version=data_version, titles={"en": HARM, "zh": HARM}, approval=HARM
+    )
 
 
 def test_the_page_is_one_file_of_scripts_and_styles_in_loading_order(content: bytes):

@@ -58,8 +58,8 @@ def deck(atlas):
             Scene(f"s{number}", view, (west, south, east, north), {"en": face, "zh": replace(face, picture=replace(face.picture, language="zh"))})
             for number, face in enumerate(faces)
         )  # fmt: skip
-        edition = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
-        return Deck(scenes, edition, {"en": "Whole story", "zh": "整个故事"}, **fields)
+        data_version = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
+        return Deck(scenes, data_version, {"en": "Whole story", "zh": "整个故事"}, **fields)
 
     return make
 
