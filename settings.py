@@ -42,29 +42,29 @@ SETTINGS = (
     Setting("DASHBOARD_DATA_DIR", "folder with the data files", "`data/` of this project"),
     Setting(
         "DASHBOARD_DATABASE_URL",
-        "where published versions are kept: `sqlite:///path` or `postgresql://user:password@host/name` (an `@` in the password as `%40`)",
+        "database of published versions: `sqlite:///path` or `postgresql://user:password@host/name` (an `@` in the password as `%40`)",
         "the file `var/dashboard.sqlite3`",
     ),
-    Setting("DASHBOARD_REVIEW", "`required`: what one person uploads another must approve", "off"),
+    Setting("DASHBOARD_REVIEW", "`required`: every upload must be approved by another person", "off"),
     Setting(
         "DASHBOARD_MAP_APPROVAL",
-        "map approval number (审图号), shown under every page and on every file; a map published in China needs one",
+        "map approval number (审图号), shown at the foot of every page and on every file; maps published in China require one",
         "none",
     ),
     Setting(
         "DASHBOARD_TIME_ZONE",
-        "time zone of every day and time shown, a name of the IANA database; the server refuses to start on another word",
-        "`Asia/Shanghai`, the city's",
+        "time zone of all dates and times, a name in the IANA database; the server does not start with any other value",
+        "`Asia/Shanghai`",
     ),
     Setting(
         "DASHBOARD_ADDRESS",
-        "address under which guests reach the dashboard, such as `http://10.0.0.5:8501`: what QR codes lead to",
-        "the address the visitor has opened",
+        "address at which guests reach the dashboard, such as `http://10.0.0.5:8501`; used in QR codes",
+        "the address opened by the visitor",
     ),
     Setting(
         "DASHBOARD_FRAME_ANCESTORS",
-        "origins whose pages may show the dashboard in a frame, separated by spaces: `https://portal.example.org`",
-        "none but its own",
+        "origins whose pages may embed the dashboard in a frame, separated by spaces: `https://portal.example.org`",
+        "only its own",
     ),
 )
 _NAMES = {setting.name for setting in SETTINGS}
@@ -132,7 +132,7 @@ def review_required() -> bool:
     """
     word = _read("DASHBOARD_REVIEW").lower()
     if word not in ("", "off", "required"):
-        raise SettingError(f'DASHBOARD_REVIEW is "{word}"; expected "required", or "off" or nothing.')
+        raise SettingError(f'DASHBOARD_REVIEW is "{word}"; expected "required", "off" or no value.')
     return word == "required"
 
 
@@ -150,7 +150,7 @@ def time_zone() -> ZoneInfo:
     # A folder of the database, or a path out of it, is not a zone either.
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise SettingError(
-            f'DASHBOARD_TIME_ZONE is "{name}"; expected a name of the IANA time zone database, such as Asia/Shanghai, or nothing.'
+            f'DASHBOARD_TIME_ZONE is "{name}"; expected a name of the IANA time zone database, such as Asia/Shanghai, or no value.'
         ) from None
 
 

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> Done:
     """
     endings = [kind for kind in formats.FORMATS if options.file.name.lower().endswith("." + kind)]
     if not endings:
-        raise UsageError(f"{options.file.name}: expected an ending of {', '.join(formats.FORMATS)}")
+        raise UsageError(f"{options.file.name}: expected one of the extensions {', '.join(formats.FORMATS)}")
     if options.view is not None and options.slide:
         raise UsageError("--view and --slide: expected one of them")
     kind = max(endings, key=len)  # .handout.pdf is more than .pdf
@@ -79,7 +79,7 @@ def _data_versions(folder: Path | None) -> Iterator[build.OpenVersion]:
         If the database cannot be used.
     """
     if folder is not None and not folder.is_dir():
-        raise UsageError(f"--data {folder}: expected a folder with data files, found none")
+        raise UsageError(f"--data {folder}: expected a folder with data files")
     if folder is None:
         raw = loading.checked(settings.data_folder())
         with closing(Store.open()) as store:
@@ -105,9 +105,7 @@ def _deck(options: argparse.Namespace, open_version: build.OpenVersion) -> tuple
     asked, base = version_asked(query), options.address or settings.public_address()
     data_version = open_version(asked)
     if data_version is None:
-        raise UsageError(
-            f"--view v={asked}: expected the number of a version that can be shown; python -m store history lists them"
-        )
+        raise UsageError(f"--view v={asked}: expected the number of a readable version; see python -m store history")
     view = _view(query, data_version.figure_table, asked)
     approval = settings.map_approval()
     if set(query) - {"v", "lang"}:
@@ -130,12 +128,12 @@ def _view(query: Mapping[str, str], figure_table: FigureTable, asked: int | None
         If any part is not understood, or has no effect.
     """
     wrong = [
-        Dropped(name, text, f"no name but {', '.join(PARAMETERS)}")
+        Dropped(name, text, f"only the names {', '.join(PARAMETERS)}")
         for name, text in query.items()
         if name not in PARAMETERS
     ]
     if "breaks" in query and query.get("scheme") != "manual":
-        wrong.append(Dropped("breaks", query["breaks"], "scheme=manual beside it"))
+        wrong.append(Dropped("breaks", query["breaks"], "scheme=manual as well"))
     view, dropped = parse(query, figure_table, "zh", v=asked)
     if wrong := [*wrong, *dropped]:
         raise UsageError("; ".join(f"--view {d.parameter}={d.value}: expected {d.expected}" for d in wrong))

@@ -17,29 +17,29 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when problems were found and listed, 2 for wrong usage."""
-    parser = argparse.ArgumentParser(
-        prog="python -m geo", description="Check the data of the dashboard, or hand it over."
-    )
+    parser = argparse.ArgumentParser(prog="python -m geo", description="Check or export the data of the dashboard.")
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="list every problem of a data folder, one a line")
+    check = commands.add_parser("check", help="list every problem in a data folder, one per line")
     check.add_argument("folder", type=Path, nargs="?", default=Path("data"))
     check.add_argument("--format", choices=("text", "json"), default="text")
-    export = commands.add_parser("export", help="write the story, or one view, to a file; its ending says which kind")
+    export = commands.add_parser(
+        "export", help="export the briefing, or one view, to a file; the file extension sets the format"
+    )
     export.add_argument(
         "file", type=Path, metavar="OUT", help="OUT.pptx, .pdf, .html, .handout.pdf, .png, .svg, .csv or .geojson"
     )
     export.add_argument(
-        "--view", help='the query of a page, such as "metric=gdp&period=2023"; v=… names a version of the data'
+        "--view", help='query string of a page, such as "metric=gdp&period=2023"; v=… selects a version of the data'
     )
-    export.add_argument("--slide", help="one slide of the story, by its id")
+    export.add_argument("--slide", help="export one slide of the briefing, by its ID")
     export.add_argument("--lang", choices=("en", "zh"), help="language (default: the view's, else zh)")
     export.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="read this data folder instead of what is published"
+        "--data", type=Path, metavar="FOLDER", help="read this data folder instead of the published data"
     )
     export.add_argument(
-        "--address", help="where guests reach the dashboard, for the QR code (default: DASHBOARD_ADDRESS)"
+        "--address", help="address at which guests reach the dashboard, for the QR code (default: DASHBOARD_ADDRESS)"
     )
-    export.add_argument("--format", choices=("text", "json"), default="text", help="of the problems listed")
+    export.add_argument("--format", choices=("text", "json"), default="text", help="format of the list of problems")
     options = parser.parse_args(arguments)
     if options.command == "check":
         problems = list(map(asdict, found := loading.check(Raw.read(options.folder))))

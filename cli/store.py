@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "file" in options and not options.file.is_file():
         parser.error(f"no such file: {options.file}")
     if "to" in options and options.to.exists() and not options.force:
-        parser.error(f"{options.to} is there already; --force overwrites it")
+        parser.error(f"{options.to} already exists; use --force to overwrite it")
     if "mode" in options and options.mode == "replace_period" and options.kind != "indicators":
         parser.error(f"{options.kind} have no periods to replace; use --mode update or replace_all")
     try:
@@ -39,18 +39,18 @@ def _parser() -> argparse.ArgumentParser:
     shape = argparse.ArgumentParser(add_help=False)
     shape.add_argument("--format", choices=("text", "json"), default="text")
     signed = argparse.ArgumentParser(add_help=False)
-    signed.add_argument("--note", required=True, help="why, for the history")
-    signed.add_argument("--author", default=getpass.getuser(), help="who, for the history; default: %(default)s")
+    signed.add_argument("--note", required=True, help="reason, for the history")
+    signed.add_argument("--author", default=getpass.getuser(), help="author, for the history; default: %(default)s")
     file = _file_options()
 
-    check = entries.add_parser("check", parents=[file, shape], help="list what is wrong with a file, one a line")
+    check = entries.add_parser("check", parents=[file, shape], help="list the problems in a file, one per line")
     check.set_defaults(run=store_commands.check)
-    publish = entries.add_parser("publish", parents=[file, shape, signed], help="let everyone see a file's data")
+    publish = entries.add_parser("publish", parents=[file, shape, signed], help="publish the data in a file")
     publish.set_defaults(run=store_commands.publish)
-    history = entries.add_parser("history", parents=[shape], help="list versions, the newest first")
+    history = entries.add_parser("history", parents=[shape], help="list versions, latest first")
     history.add_argument("--limit", type=int, default=20)
     history.set_defaults(run=store_commands.history)
-    restore = entries.add_parser("restore", parents=[signed], help="let everyone see an older version again")
+    restore = entries.add_parser("restore", parents=[signed], help="restore an earlier version")
     restore.add_argument("version", type=int)
     restore.set_defaults(run=store_commands.restore)
     _add_backups(entries)
@@ -59,17 +59,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands for the database as a whole."""
-    backup = entries.add_parser("backup", help="copy the whole database into a file, while it is served or not")
+    backup = entries.add_parser("backup", help="back up the whole database to a file; the dashboard may be running")
     backup.add_argument("to", type=Path, help="the file to write")
-    backup.add_argument("--force", action="store_true", help="overwrite a file of that name")
+    backup.add_argument("--force", action="store_true", help="overwrite an existing file")
     backup.set_defaults(run=store_commands.backup)
     restore = entries.add_parser(
         "restore-backup",
-        help="put such a file in the place of the database, while the dashboard is stopped",
+        help="restore the database from a backup, while the dashboard is stopped",
         description="Put a backup in the place of the database. Stop every copy of the dashboard first: one that runs is seen "
         "and nothing is changed, but not where the SQLite file is gone or damaged.",
     )
-    restore.add_argument("file", metavar="from", type=Path, help="what backup wrote")
+    restore.add_argument("file", metavar="from", type=Path, help="file written by backup")
     restore.set_defaults(run=store_commands.restore_backup)
 
 
@@ -78,13 +78,15 @@ def _file_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("file", type=Path, help="CSV, TSV or XLSX")
     options.add_argument("--kind", choices=KINDS, default="indicators")
-    options.add_argument("--mode", choices=MODES, default="update", help="what becomes of rows the file does not have")
-    options.add_argument("--period", default="", help="such as 2024 or 2024H1, for a file that names none")
-    options.add_argument("--district", default="", help="adcode, for a file about one district that does not name it")
-    options.add_argument("--metric", default="", help="id in metrics.toml, for a file that names none")
-    options.add_argument("--unit", default="", help="unit of the values, for a file that names none")
-    options.add_argument("--source", default="", help="id in sources.csv, for rows that name none")
-    options.add_argument("--encoding", default="", help="default: found out")
-    options.add_argument("--sheet", default="", help="default: the first with a table")
+    options.add_argument("--mode", choices=MODES, default="update", help="what to do with rows missing from the file")
+    options.add_argument("--period", default="", help="such as 2024 or 2024H1, for a file without periods")
+    options.add_argument(
+        "--district", default="", help="adcode, for a file about one district without a district column"
+    )
+    options.add_argument("--metric", default="", help="ID in metrics.toml, for a file without metric names")
+    options.add_argument("--unit", default="", help="unit of the values, for a file without units")
+    options.add_argument("--source", default="", help="ID in sources.csv, for rows without a source")
+    options.add_argument("--encoding", default="", help="default: detected")
+    options.add_argument("--sheet", default="", help="default: the first sheet with a table")
     options.add_argument("--yes", action="store_true", help="acknowledge warnings")
     return options

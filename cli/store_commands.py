@@ -70,7 +70,7 @@ def history(options: argparse.Namespace) -> int:
 def restore(options: argparse.Namespace) -> int:
     """Let everyone see an older version again; where two must agree that is for the pages, which know who somebody is."""
     if settings.review_required():
-        raise InputError("DASHBOARD_REVIEW asks for two people: restore at the data desk, signed in as a reviewer.")
+        raise InputError("DASHBOARD_REVIEW requires two people: restore on the data desk, signed in as a reviewer.")
     raw = _folder()
     with _opened() as store:
         open_version(store, raw, options.version)  # what cannot be read is not published again
@@ -82,7 +82,7 @@ def restore(options: argparse.Namespace) -> int:
 def backup(options: argparse.Namespace) -> int:
     """Copy the whole database into a file."""
     current = backups.save(options.to, overwrite=options.force)
-    print(f"{options.to}: a backup of all versions; version {current} is the one everybody sees.")
+    print(f"{options.to}: a backup of all versions; version {current} is the one shown to everyone.")
     return 0
 
 
@@ -93,7 +93,7 @@ def restore_backup(options: argparse.Namespace) -> int:
         print(f"{aside}: what was there before; restore-backup takes it too.")
     with closing(Store.open()) as store:
         print(
-            f"Restored from {options.file}: version {store.current()} is the one everybody sees. Start the dashboard; "
+            f"Restored from {options.file}: version {store.current()} is the one shown to everyone. Start the dashboard; "
             "one that ran all the while has to be stopped first."
         )
     return 0
@@ -193,7 +193,7 @@ def _print(options: argparse.Namespace, rows: Sequence[dict[str, Any]], version:
 def _outcome(version: Version) -> str:
     """Return what became of a file."""
     waits = version.state == "waiting"
-    return f"Version {version.id} {'waits for another person to approve it' if waits else 'is published'}."
+    return f"Version {version.id} {'is waiting for approval by another person' if waits else 'is published'}."
 
 
 def _count(options: argparse.Namespace, rows: Sequence[dict[str, Any]]) -> str:
@@ -233,9 +233,9 @@ def _version_line(version: Version, how: Condition, current: int, shown: int) ->
     state = "" if version.state == "published" else f" ({version.state})"
     words = [version.author, version.note, version.file_name]
     said = ", ".join(word for word in words if word)
-    notes = "" if how.readable else f"  [cannot be read: {plain(how.reason)}]"
+    notes = "" if how.readable else f"  [unreadable: {plain(how.reason)}]"
     notes += (
-        f"  [left out, since this release does not have it: {plain('; '.join(how.left_out))}]" if how.left_out else ""
+        f"  [not supported by this release, so not shown: {plain('; '.join(how.left_out))}]" if how.left_out else ""
     )
     when = f"{clock.moment(version.created_at)} {settings.time_zone().key}"
     return f"{mark} {version.id}  {when}  {version.kind}{origin}{state}  {said}{notes}"

@@ -66,7 +66,7 @@ class FileChangedError(DatabaseError):
         self.path, self.change = path, change
         found, remedy = _FILE_CHANGES[change]
         self.found = f"The database file {path} {found}"
-        super().__init__(f"{self.found}, so nothing is stored in it. {remedy}")
+        super().__init__(f"{self.found}, so nothing was saved. {remedy}")
 
 
 class InDoubtError(DatabaseError):
@@ -74,23 +74,23 @@ class InDoubtError(DatabaseError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"{reason}. It is not known whether it was stored: look in the history once the database answers, before you try again."
+            f"{reason}. The data may or may not have been saved. Check the version history once the database responds, then decide whether to try again."
         )
 
 
 _FILE_CHANGES = {
-    "missing": ("is gone", "Put it back where it was; if it is lost, stop the dashboard and restore a backup."),
+    "missing": ("is gone", "Put it back in its place; if it is lost, stop the dashboard and restore a backup."),
     "replaced": (
-        "is another one than the dashboard opened",
-        "Put the original back, or start the dashboard again to use the new one.",
+        "is not the one the dashboard opened",
+        "Put the original file back, or restart the dashboard to use the new file.",
     ),
     "damaged": (
-        "is cut off or damaged",
-        "Stop the dashboard and restore a backup; the damaged file is kept aside.",
+        "is truncated or damaged",
+        "Stop the dashboard and restore a backup; the damaged file is kept.",
     ),
     "bared": (
         "has lost its -wal or -shm file",
-        "It is opened anew by itself: try again in a moment, and leave the two alone while the dashboard runs.",
+        "It is reopened automatically. Try again in a moment, and do not touch these two files while the dashboard is running.",
     ),
 }
 
@@ -115,7 +115,7 @@ class CorruptError(UnreadableError):
         super().__init__(
             version_id,
             f"{name} of version {version_id} is damaged in the database: expected the bytes that were published. "
-            "Put the database back from a backup, or restore another version.",
+            "Restore the database from a backup, or restore another version.",
         )
 
 
@@ -129,7 +129,7 @@ class IncompatibleError(UnreadableError):
         super().__init__(
             version_id,
             f"Version {version_id} in the database cannot be read by this release: {count} problem{'s' if count != 1 else ''} in its stored "
-            f"tables.\n{lines}{more}\nThe files in the data folder are not at fault. Restore another version that the history lists, "
+            f"tables.\n{lines}{more}\nThe files in the data folder are not the cause. Restore another version from the history, "
             "or run the release that published this one.",
         )
 
@@ -139,8 +139,8 @@ class NothingReadableError(StoreError):
 
     def __init__(self, current: int) -> None:
         super().__init__(
-            f"This release can read no version in the database, neither the published version {current} nor any other; the log names each with "
-            "its reason. The files in the data folder are not at fault. Put the database back from a backup, or run the release that wrote it."
+            f"This release cannot read any version in the database, neither the published version {current} nor any other; the log names each with "
+            "its reason. The files in the data folder are not the cause. Restore the database from a backup, or run the release that wrote it."
         )
 
 
@@ -153,7 +153,7 @@ class UnknownVersionError(StoreError):
 
     def __init__(self, version_id: int) -> None:
         self.version_id = version_id
-        super().__init__(f"There is no version {version_id}; choose one that the history lists.")
+        super().__init__(f"There is no version {version_id}; choose one from the history.")
 
 
 class NothingToPublishError(StoreError):
@@ -171,7 +171,7 @@ class ConflictError(StoreError):
         self.expected, self.current, self.who, self.when = expected, current, who, when
         super().__init__(
             f"Nothing was published: version {expected} was expected to be the current one, but {who} published "
-            f"version {current} on {when:%Y-%m-%d at %H:%M} UTC. See what changed and publish again on top of it."
+            f"version {current} on {when:%Y-%m-%d at %H:%M} UTC. Check what changed, then publish again on top of it."
         )
 
 
@@ -187,4 +187,4 @@ class SamePersonError(ReviewError):
     """A draft needs a second pair of eyes."""
 
     def __init__(self, version_id: int, author: str) -> None:
-        super().__init__(version_id, f"a draft of {author}", "another person to review it")
+        super().__init__(version_id, f"a draft of {author}", "review by another person")

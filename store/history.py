@@ -25,7 +25,9 @@ class History:
         with self._database.reading() as connection:
             id_ = records.current(connection)
         if id_ is None:
-            raise StoreError("The database holds no version yet; expected the shipped data: call ensure_shipped first.")
+            raise StoreError(
+                "The database contains no version yet; expected the shipped data: call ensure_shipped first."
+            )
         return id_
 
     def version(self, id_: int) -> Version:

@@ -23,9 +23,7 @@ def needed(text: str, what: str) -> str:
     """
     clean = plain(text)
     if not clean:
-        raise InputError(
-            f"The {what} is empty; expected one, so that others can see in the history who did what and why."
-        )
+        raise InputError(f"The {what} is empty; enter one, so that the history shows who did what and why.")
     if len(clean) > MAX_TEXT:
         raise InputError(f"The {what} has {len(clean)} characters; expected at most {MAX_TEXT}.")
     return clean

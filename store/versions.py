@@ -172,7 +172,7 @@ class Store(History):
         with self._logging_refusals(name, "restore", id_), self._database.writing() as connection:
             source = records.version_of(connection, id_)
             if source.state in ("waiting", "rejected"):
-                raise ReviewError(id_, f"a draft that is {source.state}", "a version that was published")
+                raise ReviewError(id_, f"a draft that is {source.state}", "a published version")
             tables = records.hashes(connection, id_)
             row = {"kind": "restored", "author": name, "note": text, "restored_from": id_}
             new = records.add_version(connection, expected, tables, **row)
@@ -232,7 +232,7 @@ def _waiting(connection: Connection, draft_id: int) -> Version:
     """Return a draft nobody has reviewed; refuse any other version."""
     draft = records.version_of(connection, draft_id)
     if draft.state != "waiting":
-        raise ReviewError(draft_id, draft.state, "a draft that waits for its review")
+        raise ReviewError(draft_id, draft.state, "a draft waiting for review")
     return draft
 
 

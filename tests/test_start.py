@@ -78,7 +78,7 @@ def test_a_version_that_cannot_be_read_does_not_stop_the_start(store: Store, tmp
     assert "Version 2 in the database cannot be read by this release" in said
     assert "indicators.csv, row 40, field 'value': found 'many'" in said
     assert "Version 1 is shown in place of version 2" in said
-    assert f"Mend the files in {DATA}" not in said
+    assert f"Fix the files in {DATA}" not in said
     assert store.current() == 2
 
 
@@ -87,9 +87,9 @@ def test_a_database_without_a_readable_version_stops_it_and_is_named(store: Stor
         damage(store._database.engine, records.hashes(connection, 1)["clusters.csv"], b"")
     ended = start(DASHBOARD_DATABASE_URL=f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
     assert ended.returncode == 1
-    assert "This release can read no version in the database" in ended.stderr
-    assert "Put the database back from a backup" in ended.stderr
-    assert "Mend the files" not in ended.stderr
+    assert "This release cannot read any version in the database" in ended.stderr
+    assert "Restore the database from a backup" in ended.stderr
+    assert "Fix the files" not in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
 
 

@@ -65,7 +65,7 @@ def _keys(tables: Tables) -> Iterator[Problem]:
     for name, table in tables.items():
         for row in table.index[table.duplicated(KEYS[name])]:
             taken = " ".join(table.loc[row, KEYS[name]])
-            yield Problem(name, row + 2, "+".join(KEYS[name]), taken, "a key used once; this is a duplicate row")
+            yield Problem(name, row + 2, "+".join(KEYS[name]), taken, "a unique key; this row is a duplicate")
 
 
 def _words(tables: Tables) -> Iterator[Problem]:
@@ -153,9 +153,7 @@ def _numbers(tables: Tables) -> Iterator[Problem]:
             yield Problem(name, row, field.name, date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")
     for name, field in _holding("address"):
         for row, text in _bad_cells(tables, name, field.name, lambda text: bool(text) and not web_address(text)):
-            expected = (
-                "a plain web address (http or https, without blanks, quotation marks or square brackets), or nothing"
-            )
+            expected = "a plain web address (http or https, without blanks, quotation marks or square brackets), or an empty cell"
             yield Problem(name, row, field.name, text, expected)
 
 
@@ -175,7 +173,11 @@ def _counts(tables: Tables, catalogue: Mapping[str, Any]) -> Iterator[Problem]:
     table, numbers = tables["indicators.csv"], _values(tables, "indicators.csv")
     divides = table["metric"].isin([id_ for id_ in counts if id_ in below])
     for place in np.flatnonzero(table["metric"].isin(counts) & ((numbers < 0) | (divides & (numbers == 0)))):
-        expected = "a number above 0, for others are divided by it" if divides.iloc[place] else "a number from 0"
+        expected = (
+            "a number above 0, because other metrics are divided by it"
+            if divides.iloc[place]
+            else "a number not below 0"
+        )
         yield Problem("indicators.csv", int(table.index[place]) + 2, "value", table["value"].iloc[place], expected)
 
 
@@ -189,7 +191,7 @@ def _plan(tables: Tables, layers: Tables) -> Iterator[Problem]:
                 row + 2,
                 "adcode",
                 clusters["adcode"][row],
-                "each district once: every district has one cluster",
+                "each district once, because every district has one cluster",
             )
         known = clusters["tier"].isin(TIERS).all()  # an unknown tier is reported already
         for tier, wanted in zip(TIERS, (1, 1, 9), strict=True) if known else ():
@@ -200,7 +202,7 @@ def _plan(tables: Tables, layers: Tables) -> Iterator[Problem]:
             drawn = set(layers["zones.geojson"]["cluster_id"])
             for cluster in clusters.loc[clusters["tier"].isin(TIERS[:2]), "cluster_id"]:
                 if cluster not in drawn:
-                    yield Problem("zones.geojson", None, "cluster_id", "", f"a zone of the cluster {cluster}")
+                    yield Problem("zones.geojson", None, "cluster_id", "", f"a zone for the cluster {cluster}")
     for source in NEEDED_SOURCES if "sources.csv" in tables else ():
         if source not in set(tables["sources.csv"]["source_id"]):
-            yield Problem("sources.csv", None, "source_id", "", f"a row for {source}, which derived figures refer to")
+            yield Problem("sources.csv", None, "source_id", "", f"a row for {source}, to which derived figures refer")

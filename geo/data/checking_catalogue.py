@@ -32,7 +32,7 @@ def catalogue_problems(catalogue: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(FILE, None, "", "", "at least one metric")
     for id_, entry in catalogue.items():
         if not isinstance(entry, dict):
-            yield Problem(FILE, None, id_, str(entry), "a table, one for each metric")
+            yield Problem(FILE, None, id_, str(entry), "one table per metric")
             continue
         yield from _fields(id_, entry)
         yield from _parts(id_, entry, catalogue)
@@ -68,7 +68,7 @@ def _show(id_: str, show: object) -> Iterator[Problem]:
         if not isinstance(how["scale"], (int, float)) or not how["scale"] > 0:
             yield Problem(FILE, None, f"{field}.scale", str(how["scale"]), "a number above 0")
         if not isinstance(how["decimals"], int) or how["decimals"] < 0:
-            yield Problem(FILE, None, f"{field}.decimals", str(how["decimals"]), "a whole number from 0")
+            yield Problem(FILE, None, f"{field}.decimals", str(how["decimals"]), "a whole number not below 0")
         pattern = how.get("pattern", "{}")
         if (
             not isinstance(pattern, str)
@@ -76,7 +76,7 @@ def _show(id_: str, show: object) -> Iterator[Problem]:
             or pattern.count("{") != 1
             or pattern.count("}") != 1
         ):
-            yield Problem(FILE, None, f"{field}.pattern", str(pattern), "a text with {} once, for the number")
+            yield Problem(FILE, None, f"{field}.pattern", str(pattern), "a text that contains {} once, for the number")
 
 
 def _parts(id_: str, entry: Mapping[str, Any], catalogue: Mapping[str, Any]) -> Iterator[Problem]:

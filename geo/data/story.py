@@ -65,15 +65,15 @@ def slide_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what is missing, unknown or not written as it should be in a story as read: a table a slide, by id."""
     for id_, entry in table.items():
         if not isinstance(entry, dict):
-            yield Problem(SLIDE_FILE, None, id_, str(entry), "a table, one for each slide")
+            yield Problem(SLIDE_FILE, None, id_, str(entry), "one table per slide")
             continue
         if not SLIDE_ID.fullmatch(id_):
             yield Problem(
-                SLIDE_FILE, None, id_, "", "a name of small letters, digits and hyphens, beginning with a letter"
+                SLIDE_FILE, None, id_, "", "a name of lower-case letters, digits and hyphens, starting with a letter"
             )
         for key in entry:
             if key not in FIELDS:
-                yield Problem(SLIDE_FILE, None, f"{id_}.{key}", "", f"no field but {', '.join(FIELDS)}")
+                yield Problem(SLIDE_FILE, None, f"{id_}.{key}", "", f"only the fields {', '.join(FIELDS)}")
         for key in TEXTS:
             yield from _text_problems(f"{id_}.{key}", entry.get(key, ""), needed=key in NEEDED)
         for key in ("view", "camera"):
@@ -97,7 +97,7 @@ def story_problems(atlas: Atlas, figure_table: FigureTable) -> Iterator[Problem]
         for name, texts in (("title", slide.title), ("text", slide.text), ("notes", slide.notes)):
             for language in LANGUAGES:
                 for gap in render(texts[language], atlas, figure_table, language).gaps:
-                    expected = "a figure that the data have (the names are explained at the head of the file)"
+                    expected = "a figure contained in the data (the names are explained at the top of the file)"
                     yield Problem(SLIDE_FILE, None, f"{slide.id}.{name}_{language}", "{" + gap + "}", expected)
         for drop in _view_drops(slide, figure_table):
             yield Problem(SLIDE_FILE, None, f"{slide.id}.view", f"{drop.parameter}={drop.value}", drop.expected)
@@ -110,7 +110,7 @@ def _view_drops(slide: Slide, figure_table: FigureTable) -> Sequence[Dropped]:
     """Return the parts of a slide's view that are not understood; other than in an address, no foreign name belongs there."""
     query = view_query(slide)
     known = ", ".join(PARAMETERS)
-    foreign = [Dropped(name, text, f"no name but {known}") for name, text in query.items() if name not in PARAMETERS]
+    foreign = [Dropped(name, text, f"one of {known}") for name, text in query.items() if name not in PARAMETERS]
     return [*foreign, *view_of(slide, figure_table, version_asked(query))[1]]
 
 

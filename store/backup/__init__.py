@@ -40,7 +40,7 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
     """
     place = address(url)
     if to.exists() and not overwrite:
-        raise BackupError(f"{to} is there already; choose another name, or overwrite it with --force.")
+        raise BackupError(f"{to} already exists. Choose another name, or use --force to overwrite it.")
     part = to.with_name(f"{to.name}.{uuid4().hex}.part")  # its own: others may take a backup to the same name
     _refuse_itself(place, to)
     try:

@@ -34,14 +34,14 @@ class Contents:
         Raises
         ------
         BackupError
-            If it cannot be read, or is of a newer release.
+            If it cannot be read, or comes from a newer release.
         """
         unknown = [revision for revision in self.revisions if not is_known(revision)]
         if unknown:
             raise BackupError(
-                f"{self.path} is of a newer release (revision {', '.join(unknown)}); install that one and try again."
+                f"{self.path} comes from a newer release (revision {', '.join(unknown)}); install that release, then try again."
             )
         if self.current is None or self.lost or not self.tables.get(self.current):
             said = f"version {self.current} lacks {', '.join(self.lost)}" if self.lost else "it has no version"
-            raise BackupError(f"{self.path} is not whole: {said}. Take another backup.")
+            raise BackupError(f"{self.path} is incomplete: {said}. Use another backup.")
         return self.current

@@ -64,7 +64,7 @@ def read(path: Path) -> Contents:
             found = set(_take(contents, lines))
     except ValueError as error:  # rows that are not those of a dump
         raise BackupError(
-            f"{path} is not a backup of this dashboard, or damaged: its rows do not fit its columns. Take another."
+            f"{path} is not a backup of this dashboard, or damaged: its rows do not fit its columns. Use another backup."
         ) from error
     except _ArchiveError as error:
         raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error

@@ -56,7 +56,7 @@ def read(path: Path) -> Contents:
                 raise BackupError(f"{path} is not a backup of this dashboard: it has other tables.")
             found = [text for (text,) in connection.execute("PRAGMA integrity_check(3)")]
             if found != ["ok"]:
-                raise BackupError(f"{path} is damaged: {'; '.join(found)}. Take another backup.")
+                raise BackupError(f"{path} is damaged: {'; '.join(found)}. Use another backup.")
             return _contents(connection, path)
     except sqlite3.DatabaseError as error:
         raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error
@@ -141,7 +141,7 @@ def _refuse_open(path: Path) -> None:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise BackupError(
-                f"The database file {path} is in use: stop the dashboard, restore, and start it again. Nothing was changed."
+                f"The database file {path} is in use. Stop the dashboard, restore, then start it again. Nothing was changed."
             ) from error
     except sqlite3.DatabaseError:
         return  # damaged, which is why it is being replaced; it is kept as it is

@@ -39,7 +39,7 @@ def address(url: str = "") -> URL:
         return parsed.set(query={})  # SQLite's own options are the dashboard's to choose
     # The address itself is not repeated: it may hold a password.
     raise DatabaseError(
-        "The address given, or DASHBOARD_DATABASE_URL, names no database: expected postgresql://user:password@host/name or sqlite:///path"
+        "The address given, or DASHBOARD_DATABASE_URL, does not contain a database name; expected postgresql://user:password@host/name or sqlite:///path"
     )
 
 

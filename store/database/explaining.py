@@ -31,9 +31,9 @@ def explaining(url: URL) -> Iterator[None]:
         # Its subclasses are about locks, rights, rows.
         damaged = type(getattr(error, "orig", None)) is sqlite3.DatabaseError
         remedy = (
-            "Put it back from a backup: python -m store restore-backup FILE; the damaged file is kept aside."
+            "Restore it from a backup: python -m store restore-backup FILE; the damaged file is kept."
             if damaged
-            else "Check that it runs and may be written."
+            else "Check that it is running and writable."
         )
         raise DatabaseError(f"The database {shown(url)} cannot be used: {_reason(error)}. {remedy}") from error
 
@@ -54,7 +54,7 @@ def in_doubt() -> Iterator[None]:
     except (DatabaseError, SQLAlchemyError, sqlite3.DatabaseError) as error:
         if _is_refusal(getattr(error, "orig", None)):
             raise
-        raise InDoubtError(f"The database failed while it stored: {_reason(error).rstrip('.')}") from error
+        raise InDoubtError(f"The database failed while saving: {_reason(error).rstrip('.')}") from error
 
 
 def _is_refusal(said: object) -> bool:

@@ -52,7 +52,7 @@ class Outage:
             if self._error is not None or self._closed.is_set():
                 return
             self._error = error
-            _log.warning("%s Pages show what was read before; asking again every %s s.", error, AGAIN_SECONDS)
+            _log.warning("%s Pages show the data as last read; retrying every %s s.", error, AGAIN_SECONDS)
             self._thread = threading.Thread(target=self._until_it_answers, name="database outage", daemon=True)
             self._thread.start()
 
@@ -66,7 +66,7 @@ class Outage:
                 self._error = error
             else:
                 self._error = None
-                _log.warning("The database answers again after %.1f s.", time.monotonic() - begun)
+                _log.warning("The database responds again after %.1f s.", time.monotonic() - begun)
                 return
 
     def close(self) -> None:

@@ -129,14 +129,14 @@ def prepare(path: Path, gate: Connection) -> None:
     empty = not there or path.stat().st_size == 0
     if there and empty and known:
         raise DatabaseError(
-            f"The database file {path} is empty, though it was a database once. Put it back from a backup: python -m store "
-            f"restore-backup FILE. To begin without what was published, delete {path} and start again."
+            f"The database file {path} is empty, although it has been used as a database. Restore it from a backup: python -m store "
+            f"restore-backup FILE. To start without the published data, delete {path} and start again."
         )
     if empty:
         create(path)
         newcomer = not known and not settings.database_url() and path == addresses.DEFAULT_FILE
         say = _log.info if newcomer else _log.warning  # nothing was lost where nobody named a database
-        say("There was no database at %s: a new one is made. If there should be one, restore a backup.", path)
+        say("No database was found at %s, so a new one is created. If there should be one, restore a backup.", path)
     if not known:
         gate.exec_driver_sql("PRAGMA user_version = 1").close()
 
@@ -150,7 +150,7 @@ def fold(connection: Connection) -> None:
         run(driver, f"PRAGMA busy_timeout = {READER_SECONDS * 1000}")
         run(driver, "PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.OperationalError as error:  # such as a full disk; what was committed is safe in the -wal file
-        _log.warning("%s-wal could not be folded into the database: %s.", connection.engine.url.database, error)
+        _log.warning("%s-wal could not be merged into the database: %s.", connection.engine.url.database, error)
 
 
 def run(driver: sqlite3.Connection, statement: str) -> None:

@@ -98,7 +98,7 @@ def test_a_good_file_is_published_with_who_and_why_and_its_bytes(file, seen, cap
 def test_where_two_must_agree_a_file_becomes_a_draft(file, seen, capsys, monkeypatch):
     monkeypatch.setenv("DASHBOARD_REVIEW", "required")
     assert main(["publish", file(GOOD), "--note", "2025"]) == 0
-    assert "Version 2 waits for another person to approve it." in capsys.readouterr().out
+    assert "Version 2 is waiting for approval by another person." in capsys.readouterr().out
     assert seen(lambda store: (store.current(), store.version(2).state)) == (1, "waiting")
 
 
@@ -285,10 +285,10 @@ def test_the_history_says_which_version_cannot_be_read_why_and_which_is_shown(un
     assert main(["history"]) == 0
     newest, second, first = capsys.readouterr().out.splitlines()
     assert newest.startswith("* 3 ")
-    assert "[cannot be read: Version 3 in the database cannot be read by this release" in newest
+    assert "[unreadable: Version 3 in the database cannot be read by this release" in newest
     assert "indicators.csv, row 40, field 'value': found 'many', expected a finite number" in newest
     assert second.startswith("> 2 ")
-    assert second.endswith("[left out, since this release does not have it: indicators.csv: metric gold (1)]")
+    assert second.endswith("[not supported by this release, so not shown: indicators.csv: metric gold (1)]")
     assert first.startswith("  1 ")
     assert "[" not in first
 
@@ -365,7 +365,7 @@ def test_the_exit_status_reaches_the_shell(file):
     command = [sys.executable, "-m", "store", "restore", "9", "--note", "n"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "There is no version 9; choose one that the history lists.\n"
+    assert done.stderr == "There is no version 9; choose one from the history.\n"
 
 
 STORY = "编号,标题（中文）,标题（英文）,正文（中文）,正文（英文）,镜头\n"

@@ -23,7 +23,7 @@ ENTRANCE = "tests/e2e/apps/entrance.py"
 NOBODY = "name=- role=VIEWER local=False"
 HERE = "name=- role=ADMINISTRATOR local=True reason=-"
 HUGE = 10**12
-REFUSED = (403, "Uploads are open to editors at the data desk only.\n")
+REFUSED = (403, "Only editors on the data desk can upload files.\n")
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +253,7 @@ def test_an_unknown_word_for_the_review_stops_the_start() -> None:
     environment = os.environ | {"DASHBOARD_REVIEW": "requierd"}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
-    assert 'DASHBOARD_REVIEW is "requierd"; expected "required", or "off" or nothing.' in ended.stderr
+    assert 'DASHBOARD_REVIEW is "requierd"; expected "required", "off" or no value.' in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
 
 

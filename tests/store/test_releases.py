@@ -99,7 +99,7 @@ def test_the_script_that_writes_it_still_does(tmp_path: Path):
 
 def test_the_script_does_not_write_over_a_release(capsys):
     assert make.main() == 1
-    assert "is there already" in capsys.readouterr().out
+    assert "already exists" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", WRITTEN)

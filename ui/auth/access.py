@@ -208,7 +208,7 @@ def sign_out() -> None:
         data.versions().sign_outs.add(sign_in)
         _ended(sign_in)  # so that it is known here also while the database is away
     except StoreError:
-        _log.exception("A sign-out could not be recorded; a copy of its cookie stays valid until the sign-in lapses")
+        _log.exception("A sign-out could not be recorded; a copy of its cookie remains valid until the sign-in expires")
     st.logout()
 
 

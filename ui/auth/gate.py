@@ -89,7 +89,7 @@ class UploadGate:
             return
         limit = int(st.get_option("server.maxUploadSize")) * 1024 * 1024
         if not is_admitted(_session(scope["path"])):
-            refusal = PlainTextResponse("Uploads are open to editors at the data desk only.\n", 403, _CLOSE)
+            refusal = PlainTextResponse("Only editors on the data desk can upload files.\n", 403, _CLOSE)
             await refusal(scope, receive, send)
         elif _declared(scope["headers"]) > limit:
             await PlainTextResponse("The file is too large.\n", 413, _CLOSE)(scope, receive, send)

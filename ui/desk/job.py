@@ -161,7 +161,7 @@ def _base_atlas(on_desk: Job) -> Atlas:
     """Return the data the file is compared with."""
     found = data.of_version(on_desk.base)
     if found is None:
-        raise LookupError(f"version {on_desk.base} cannot be shown any more; upload the file again")
+        raise LookupError(f"version {on_desk.base} can no longer be shown; upload the file again")
     return found[0]
 
 

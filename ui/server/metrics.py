@@ -20,7 +20,7 @@ class LocalMetrics:
         if scope["type"] != "http" or not _concerns_metrics(scope["path"]) or _comes_from_here(scope):
             await self.app(scope, receive, send)
         else:
-            await PlainTextResponse("The metrics are open to this machine only.\n", 403)(scope, receive, send)
+            await PlainTextResponse("The metrics are available only on this computer.\n", 403)(scope, receive, send)
 
 
 def _concerns_metrics(path: str) -> bool:

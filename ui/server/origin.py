@@ -26,7 +26,7 @@ class OriginGuard:
             return
         origin = agreed_origin(scope["headers"])
         if origin is None:
-            refusal = PlainTextResponse("Only this server's own pages may connect: Origin and Host differ.\n", 403)
+            refusal = PlainTextResponse("Only this server's own pages can connect: Origin and Host differ.\n", 403)
             await refusal(scope, receive, send)
             return
         await self.app({**scope, "headers": _with_origin(scope["headers"], origin)}, receive, send)

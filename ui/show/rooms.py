@@ -148,7 +148,7 @@ class Rooms:
         """Return a room and note that it is used; 404 where there is none. Under the lock."""
         room = self.room_list.used(token)
         if room is None:
-            raise HTTPException(404, "There is no such show.\n")
+            raise HTTPException(404, "There is no such presentation.\n")
         return room
 
     def _events(self, request: Request, version: _Newest) -> Response:
@@ -158,9 +158,9 @@ class Rooms:
             if request.method == "HEAD":  # Starlette lets it in beside GET: whether the room is still there
                 return Response(headers=_HEADERS, media_type="text/event-stream")
             if self._ended:
-                raise HTTPException(503, "The server stops.\n")
+                raise HTTPException(503, "The server is stopping.\n")
             if len(room.listeners) >= MOST_LISTENERS:
-                raise HTTPException(429, "Too many windows follow this show.\n")
+                raise HTTPException(429, "Too many windows are following this presentation.\n")
             listener = Listener(asyncio.get_running_loop())
             room.listeners.add(listener)
 
@@ -199,7 +199,7 @@ class Rooms:
         # The room may be forgotten, as after a restart, while the show went on.
         opens = change.pop("open", False) and ROOM_NAME.fullmatch(token)
         if opens and not self.open_room(token=token, address=request.client.host if request.client else ""):
-            raise HTTPException(429, "Too many shows are running.\n")
+            raise HTTPException(429, "Too many presentations are running.\n")
         with self._lock:
             room = self._used(token)
             after = changed(room.show, change, round(time.time(), 3))
@@ -229,7 +229,7 @@ def _refuse_foreign(request: Request) -> None:
     host = request.headers.get("host", "").lower()
     origin = request.headers.get("origin")  # tools send none
     if origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}"):
-        raise HTTPException(403, "Only this server's own pages may lead a show.\n")
+        raise HTTPException(403, "Only this server's own pages can control a presentation.\n")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise HTTPException(415, "Send application/json.\n")
 
@@ -243,7 +243,7 @@ async def _body(request: Request) -> bytes:
             if len(body) > _BODY_BYTES:
                 raise HTTPException(413, f"Send at most {_BODY_BYTES} bytes.\n", {"Connection": "close"})
     except ClientDisconnect:
-        raise HTTPException(400, "The request broke off.\n") from None
+        raise HTTPException(400, "The request was interrupted.\n") from None
     return body
 
 

@@ -100,7 +100,7 @@ def test_a_duplicate_row_is_named_with_its_key(folder):
     row = folder.append("indicators.csv", "440103,gdp,2018,1,wikipedia-liwan,verified,")
     assert only(folder) == (
         f"indicators.csv, row {row}, field 'adcode+metric+period': found '440103 gdp 2018', "
-        "expected a key used once; this is a duplicate row"
+        "expected a unique key; this row is a duplicate"
     )
 
 
@@ -170,7 +170,7 @@ def test_an_empty_catalogue_is_a_problem(folder):
             "field 'population.remarks.period': found 'census', expected a period",
         ),
         ('text_zh = "2010', 'txet_zh = "2010', "field 'population.remarks.text_zh': expected a sentence"),
-        ("[gdp]\n", "version = 1\n[gdp]\n", "field 'version': found '1', expected a table"),
+        ("[gdp]\n", "version = 1\n[gdp]\n", "field 'version': found '1', expected one table per metric"),
     ],
 )
 def test_a_metric_with_a_missing_or_unknown_field_is_named(old: str, new: str, problem: str, folder):
@@ -181,7 +181,7 @@ def test_a_metric_with_a_missing_or_unknown_field_is_named(old: str, new: str, p
 def test_a_slide_without_a_text_is_named(folder):
     folder.replace("slides.toml", 'text_zh = "规划提出', 'txet_zh = "规划提出')
     assert list(problems(folder)) == [
-        "slides.toml, field 'plan.txet_zh': expected no field but title_en, title_zh, text_en, text_zh, view, camera, picture, chart, notes_en, notes_zh",
+        "slides.toml, field 'plan.txet_zh': expected only the fields title_en, title_zh, text_en, text_zh, view, camera, picture, chart, notes_en, notes_zh",
         "slides.toml, field 'plan.text_zh': expected a text",
     ]
 
@@ -214,14 +214,14 @@ def test_rows_behind_one_that_is_left_out_keep_their_number(folder):
 def test_a_figure_that_others_are_divided_by_is_above_0(value: str, good: bool, folder):
     folder.append("indicators.csv", f"440103,population,1999,{value},census-2010,verified,")
     found = [str(problem) for problem in checking.find_problems(Raw.read(folder.path))]
-    expected = [] if good else ["a number above 0, for others are divided by it"]
+    expected = [] if good else ["a number above 0, because other metrics are divided by it"]
     assert [problem.split("expected ")[1] for problem in found] == expected
 
 
 def test_a_count_may_be_0_but_not_below(folder):
     folder.append("indicators.csv", "440103,retail_sales,1999,0,census-2010,verified,")
     row = folder.append("indicators.csv", "440103,retail_sales,1998,-1,census-2010,verified,")
-    assert only(folder) == f"indicators.csv, row {row}, field 'value': found '-1', expected a number from 0"
+    assert only(folder) == f"indicators.csv, row {row}, field 'value': found '-1', expected a number not below 0"
 
 
 def feature_of(features: list[Feature], adcode: str) -> Feature:
@@ -333,7 +333,7 @@ def test_each_landmark_is_found_by_either_name_and_only_by_its_own(mark: Landmar
 def test_a_zone_of_an_unknown_cluster_is_named(folder):
     folder.replace("zones.geojson", '"cluster_id": "pazhou"', '"cluster_id": "pazho"')
     assert list(problems(folder)) == [
-        "zones.geojson, field 'cluster_id': expected a zone of the cluster pazhou",
+        "zones.geojson, field 'cluster_id': expected a zone for the cluster pazhou",
         "zones.geojson, row 1, field 'cluster_id': found 'pazho', expected one of " + ", ".join(CLUSTERS),
     ]
 
@@ -344,7 +344,7 @@ def test_the_plan_needs_its_clusters_and_the_sources_the_code_names(folder):
     assert list(problems(folder)) == [
         "clusters.csv, field 'tier': found '0 clusters of tier headquarters', expected 1",
         "clusters.csv, field 'tier': found '2 clusters of tier second', expected 1",
-        "sources.csv, field 'source_id': expected a row for own-count, which derived figures refer to",
+        "sources.csv, field 'source_id': expected a row for own-count, to which derived figures refer",
     ]
 
 

@@ -56,7 +56,7 @@ def test_what_is_left_out_or_empty_has_a_default(entry: dict[str, str]):
         ({"text_en": "{{a.b}}"}, "field 'one.text_en': found '{{a.b}}', expected braces only in pairs"),
         ({"title_zh": "a.b}"}, "field 'one.title_zh': found 'a.b}', expected braces only in pairs"),
         ({"notes_zh": "{a.b"}, "field 'one.notes_zh': found '{a.b', expected braces only in pairs"),
-        ({"txet_en": "x"}, "field 'one.txet_en': expected no field but title_en"),
+        ({"txet_en": "x"}, "field 'one.txet_en': expected only the fields title_en"),
         ({"picture": "photo"}, "field 'one.picture': found 'photo', expected one of figures, plan, site"),
         ({"picture": ["plan"]}, "field 'one.picture': found '['plan']', expected one of figures, plan, site"),
         ({"chart": "pie"}, "field 'one.chart': found 'pie', expected one of none, ranking, trend"),
@@ -76,7 +76,7 @@ def test_a_field_that_is_needed_and_missing_is_a_problem():
 
 def test_a_slide_that_is_no_table_is_a_problem():
     (found,) = story.slide_problems({"title": "x"})
-    assert str(found) == "slides.toml, field 'title': found 'x', expected a table, one for each slide"
+    assert str(found) == "slides.toml, field 'title': found 'x', expected one table per slide"
 
 
 @pytest.mark.parametrize("id_", ["", "Plan", "1st", "a b", "a.b", "规划", "</script>", "a" * 41])
@@ -84,7 +84,7 @@ def test_a_slide_with_a_name_that_no_address_can_carry_is_a_problem(id_: str):
     (found,) = story.slide_problems({id_: GOOD})
     assert (found.field, found.expected) == (
         id_,
-        "a name of small letters, digits and hyphens, beginning with a letter",
+        "a name of lower-case letters, digits and hyphens, starting with a letter",
     )
 
 
@@ -143,8 +143,8 @@ def test_an_incomputable_figure_is_reported_with_slide_part_language_and_name(
         ("metric=gdp&sel=440199", "found 'sel=440199', expected 440103, 440104"),
         ("metric=gdp&tier=third", "found 'tier=third', expected all, headquarters, second, district"),
         ("metric=gdp&v=two", "found 'v=two', expected the number of a version that can be shown"),
-        ("meric=gdp", "found 'meric=gdp', expected no name but metric, period, since, tier"),
-        ("gdp", "found 'gdp=', expected no name but metric, period, since, tier"),
+        ("meric=gdp", "found 'meric=gdp', expected one of metric, period, since, tier"),
+        ("gdp", "found 'gdp=', expected one of metric, period, since, tier"),
     ],
 )
 def test_a_part_of_a_view_that_is_not_understood_is_a_problem(

@@ -98,7 +98,7 @@ def test_a_backup_is_taken_while_somebody_publishes_and_read_by_its_owner_only(k
 def test_a_database_in_use_is_not_replaced(kept, url):
     with closing(Store.open(url)) as store:
         store.publish(publication("later", author="Wu"), expected=2)
-        with pytest.raises(BackupError, match=r"in use.* stop the dashboard"):
+        with pytest.raises(BackupError, match=r"in use.* Stop the dashboard"):
             backup.restore(kept, url)
         assert store.current() == 3
         store.publish(publication("latest", author="He"), expected=3)
@@ -108,7 +108,7 @@ def test_a_database_in_use_is_not_replaced(kept, url):
 def test_the_command_line_takes_a_backup_and_puts_it_back(kept, url, tmp_path, capsys):
     to = str(tmp_path / "again.backup")
     assert main(["backup", to]) == 0
-    assert "version 2 is the one everybody sees" in capsys.readouterr().out
+    assert "version 2 is the one shown to everyone" in capsys.readouterr().out
     with closing(Store.open(url)) as store:
         store.publish(publication("later", author="Wu"), expected=2)
     assert main(["restore-backup", to]) == 0
@@ -122,7 +122,7 @@ def test_a_file_is_not_overwritten_unless_asked(kept, url):
     before = kept.read_bytes()
     with pytest.raises(SystemExit, match="2"):
         main(["backup", str(kept)])
-    with pytest.raises(BackupError, match="is there already"):
+    with pytest.raises(BackupError, match="already exists"):
         backup.save(kept, url)
     assert kept.read_bytes() == before
     with closing(Store.open(url)) as store:
@@ -218,7 +218,7 @@ def test_what_else_is_wrong_with_a_copy_is_not_said_of_a_file_that_is_gone(url, 
     monkeypatch.setattr("store.backup.contents.is_known", lambda _: False)
     assert main(["backup", str(tmp_path / "b")]) == 1
     said = capsys.readouterr().err
-    assert said.startswith(f"The copy for {tmp_path / 'b'} is of a newer release")
+    assert said.startswith(f"The copy for {tmp_path / 'b'} comes from a newer release")
     assert ".part" not in said
 
 

@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 def test_a_file_that_is_no_database_is_named(tmp_path):
     (tmp_path / "a.sqlite3").write_bytes(b"<html>" * 1000)
     with pytest.raises(
-        DatabaseError, match=r"a\.sqlite3 cannot be used: file is not a database. Put it back from a backup"
+        DatabaseError, match=r"a\.sqlite3 cannot be used: file is not a database. Restore it from a backup"
     ):
         Store.open(f"sqlite:///{tmp_path}/a.sqlite3")
 
@@ -140,7 +140,7 @@ def test_a_failure_inside_a_transaction_leaves_nothing(store):
 
 def test_a_database_without_versions_says_so(url):
     opened = Store.open(url)
-    with pytest.raises(StoreError, match="holds no version yet"):
+    with pytest.raises(StoreError, match="contains no version yet"):
         opened.current()
     opened.close()
 
@@ -163,7 +163,7 @@ def test_processes_that_start_at_once_on_an_empty_database_all_open_it(empty_url
         process.stdin.flush()
     said = [line for process in started for line in process.communicate(timeout=30)[1].splitlines()]
     # One of them made it.
-    assert ["a new one is made" in line for line in said] == [True] * empty_url.startswith("sqlite")
+    assert ["a new one is created" in line for line in said] == [True] * empty_url.startswith("sqlite")
     assert [process.returncode for process in started] == [0] * 4
 
 

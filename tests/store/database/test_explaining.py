@@ -27,11 +27,11 @@ def test_what_the_database_refuses_is_not_in_doubt(said: Exception):
     "said", [of_sqlite("SQLITE_IOERR_FSYNC"), psycopg.OperationalError("silence"), psycopg.errors.AdminShutdown("end")]
 )
 def test_a_database_that_goes_away_at_the_commit_leaves_it_in_doubt(said: Exception):
-    with pytest.raises(InDoubtError, match=f"{said}. It is not known whether it was stored"), in_doubt():
+    with pytest.raises(InDoubtError, match=f"{said}. The data may or may not have been saved"), in_doubt():
         raise DBAPIError("COMMIT", None, said)
 
 
 @pytest.mark.parametrize("error", [DatabaseError("It cannot be read."), sqlite3.DatabaseError("It is malformed")])
 def test_what_fails_after_the_commit_leaves_it_in_doubt(error: Exception):
-    with pytest.raises(InDoubtError, match=r"(read|malformed)\. It is not known whether it was stored"), in_doubt():
+    with pytest.raises(InDoubtError, match=r"(read|malformed)\. The data may or may not have been saved"), in_doubt():
         raise error

@@ -79,7 +79,7 @@ def test_a_server_that_freezes_at_the_commit_is_not_said_to_have_stored_nothing(
         store.ensure_shipped(SHIPPED)
         before = store.current()
         event.listen(store._database._writers, "commit", lambda _: ice.enter_context(mortal.frozen()), once=True)
-        with pytest.raises(InDoubtError, match=r"not answered for 1 seconds\. It is not known whether it was stored"):
+        with pytest.raises(InDoubtError, match=r"not answered for 1 seconds\. The data may or may not have been saved"):
             store.publish(publication("at the commit"), expected=before)
         ice.close()
         deadline = time.monotonic() + BACK_SECONDS

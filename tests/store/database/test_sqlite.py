@@ -125,12 +125,16 @@ def write_back(file: Path, keep: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "mend", "words"),
     [
-        (move_away, bring_back, "is gone, so nothing is stored in it. Put it back"),
-        (put_another, bring_back, "is another one than the dashboard opened.* Put the original back, or start"),
-        (put_a_twin, bring_back, "is another one than the dashboard opened.* Put the original back, or start"),
-        (write_older_over_it, write_back, "is another one than the dashboard opened.* Put the original back, or start"),
-        (cut, write_back, "is cut off or damaged.* restore a backup"),
-        (empty, write_back, "is cut off or damaged.* restore a backup"),
+        (move_away, bring_back, "is gone, so nothing was saved. Put it back"),
+        (put_another, bring_back, "is not the one the dashboard opened.* Put the original file back, or restart"),
+        (put_a_twin, bring_back, "is not the one the dashboard opened.* Put the original file back, or restart"),
+        (
+            write_older_over_it,
+            write_back,
+            "is not the one the dashboard opened.* Put the original file back, or restart",
+        ),
+        (cut, write_back, "is truncated or damaged.* restore a backup"),
+        (empty, write_back, "is truncated or damaged.* restore a backup"),
     ],
 )
 def test_nothing_is_stored_where_nobody_would_find_it(
@@ -164,9 +168,9 @@ def test_a_file_that_is_taken_away_during_a_publication_takes_nothing(store, fil
 def test_a_file_that_is_taken_away_after_the_commit_is_not_said_to_hold_nothing(store, file, tmp_path, monkeypatch):
     keep = tmp_path / "keep.sqlite3"
     monkeypatch.setattr(sqlite, "fold", lambda _: file.rename(keep))
-    with pytest.raises(InDoubtError, match=r"is gone\. It is not known whether it was stored") as raised:
+    with pytest.raises(InDoubtError, match=r"is gone\. The data may or may not have been saved") as raised:
         store.publish(publication(author="Li"), expected=1)
-    assert "nothing is stored" not in str(raised.value)
+    assert "nothing was saved" not in str(raised.value)
     monkeypatch.undo()
     keep.rename(file)
     assert answers_again(store)
@@ -177,7 +181,9 @@ def test_a_database_that_was_emptied_is_not_begun_anew(store, file):
     store.close()
     os.truncate(file, 0)
     for _ in range(2):
-        with pytest.raises(DatabaseError, match=f"{file} is empty, though it was a database once.*restore-backup"):
+        with pytest.raises(
+            DatabaseError, match=f"{file} is empty, although it has been used as a database.*restore-backup"
+        ):
             Store.open(f"sqlite:///{file}")
     assert file.stat().st_size == 0
     file.unlink()
@@ -187,7 +193,7 @@ def test_a_database_that_was_emptied_is_not_begun_anew(store, file):
 def test_a_new_database_where_a_setting_names_one_is_warned_of(file, caplog):
     Store.open(f"sqlite:///{file}").close()
     assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert f"There was no database at {file}: a new one is made. If there should be one" in caplog.text
+    assert f"No database was found at {file}, so a new one is created. If there should be one" in caplog.text
     caplog.clear()
     Store.open(f"sqlite:///{file}").close()
     assert not caplog.records
@@ -199,7 +205,7 @@ def test_a_newcomer_is_not_warned_of_a_new_database_but_whoever_lost_one_is(file
     caplog.set_level("INFO", logger="store")
     Store.open().close()
     assert [record.levelname for record in caplog.records] == ["INFO"]
-    assert f"There was no database at {file}: a new one is made." in caplog.text
+    assert f"No database was found at {file}, so a new one is created." in caplog.text
     caplog.clear()
     file.unlink()
     Store.open().close()
@@ -245,7 +251,7 @@ def test_what_is_published_past_files_deleted_beside_it_is_noticed_and_shown(sto
         Path(f"{file}{ending}").unlink()
     command = [sys.executable, "-c", PUBLISH, f"sqlite:///{file}"]
     subprocess.run(command, cwd=Path(__file__).parents[3], check=True)
-    with pytest.raises(FileChangedError, match=r"lost its -wal or -shm file.* opened anew by itself"):
+    with pytest.raises(FileChangedError, match=r"lost its -wal or -shm file.* reopened automatically"):
         store.current()
     assert answers_again(store)
     assert store.current() == 2
@@ -254,7 +260,7 @@ def test_what_is_published_past_files_deleted_beside_it_is_noticed_and_shown(sto
 
 def test_a_publication_during_their_deletion_is_refused_and_taken_right_after(store, file, tmp_path):
     Path(f"{file}-shm").unlink()
-    with pytest.raises(FileChangedError, match="nothing is stored"):
+    with pytest.raises(FileChangedError, match="nothing was saved"):
         store.publish(publication(author="Li"), expected=1)
     assert store.away, "who reads at this moment is not let near what has no place any more"
     assert answers_again(store)

@@ -58,7 +58,7 @@ def test_a_version_that_does_not_fit_names_itself_every_problem_and_what_to_do(s
     assert head.startswith("Version 3 in the database cannot be read by this release")
     assert "indicators.csv, row " in first
     assert "field 'period': found '22'" in first + second
-    assert end.startswith("The files in the data folder are not at fault. Restore another version")
+    assert end.startswith("The files in the data folder are not the cause. Restore another version")
 
 
 def test_a_message_names_the_first_problems_and_how_many_there_are(store: Store, shipped: Raw):
@@ -143,5 +143,5 @@ def test_what_came_with_a_release_is_the_last_resort(new_database: Callable[...,
 def test_where_nothing_can_be_read_the_database_is_named_not_the_data(store: Store, shipped: Raw):
     with store._database.engine.connect() as connection:
         damage(store._database.engine, records.hashes(connection, 1)["clusters.csv"], b"")
-    with pytest.raises(NothingReadableError, match=r"published version 2 nor any other.*not at fault"):
+    with pytest.raises(NothingReadableError, match=r"published version 2 nor any other.*not the cause"):
         newest_readable(store, 2, lambda number: open_version(store, shipped, number))

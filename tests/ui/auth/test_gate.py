@@ -100,7 +100,7 @@ def test_a_refused_body_is_not_read() -> None:
     body = Body(b"x" * 1000)
     status, text = ask(body=body, content_length="1000")
     assert (status, body.read) == (403, 0)
-    assert text == "Uploads are open to editors at the data desk only.\n"
+    assert text == "Only editors on the data desk can upload files.\n"
 
 
 def test_who_is_dismissed_is_refused_again() -> None:

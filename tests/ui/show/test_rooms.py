@@ -201,7 +201,7 @@ def test_whether_a_room_is_there_can_be_asked_without_following_it(visitor: Visi
 
 def test_an_unknown_room_is_not_found(visitor: Visitor) -> None:
     for answer in (visitor.client.get("/api/show/nothing/events"), visitor.post("nothing", slide="gdp")):
-        assert (answer.status_code, answer.text) == (404, "There is no such show.\n")
+        assert (answer.status_code, answer.text) == (404, "There is no such presentation.\n")
 
 
 def test_the_wall_opens_a_room_that_the_server_forgot(visitor: Visitor) -> None:
