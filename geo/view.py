@@ -207,7 +207,7 @@ class _Query:
     def for_version(self, opened: int | None) -> int | None:
         """Return the version that was opened; note where the query asked for another."""
         if "v" in self._query and (opened is None or self._query["v"] != str(opened)):
-            self.drop("v", "the number of a version that can be shown")
+            self.drop("v", "the number of a readable version")
         return opened
 
     def for_breaks(self) -> tuple[float, ...]:

@@ -275,14 +275,14 @@ def test_a_database_of_which_no_version_can_be_read_is_a_problem(tmp_path: Path,
         damage(store._database.engine, records.hashes(connection, 1)["clusters.csv"], b"")
     store.close()
     assert main(["export", str(tmp_path / "a.csv")]) == 1
-    assert capsys.readouterr().out.startswith("This release can read no version in the database")
+    assert capsys.readouterr().out.startswith("This release cannot read any version in the database")
 
 
 def test_a_version_asked_for_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch, capsys):
     monkeypatch.setattr(sys.modules[__name__], "CHANGED", b"440106,gdp,2023,many")
     publish_changed()
     said = refused([str(tmp_path / "a.csv"), "--view", "metric=gdp&v=2"], capsys)
-    assert "v=2: expected the number of a version that can be shown; python -m store history" in said
+    assert "v=2: expected the number of a readable version; see python -m store history" in said
 
 
 # ---- wrong usage
@@ -301,13 +301,13 @@ def test_an_unknown_ending_is_refused_with_those_there_are(name: str, tmp_path: 
         ("metric=gdp&period=1999", "--view period=1999: expected "),
         ("metric=gdp&tier=third", "--view tier=third: expected all, headquarters, second, district"),
         ("metric=gdp&sel=1", "--view sel=1: expected 440103, "),
-        ("metric=gdp&v=99", "--view v=99: expected the number of a version that can be shown"),
-        ("v=two", "--view v=two: expected the number of a version that can be shown"),
-        ("v=0", "--view v=0: expected the number of a version that can be shown"),
-        ("meric=gdp", "--view meric=gdp: expected one of metric, period, "),
-        ("gdp", "--view gdp=: expected one of metric, period, "),
-        ("metric=gdp&breaks=100,200", "--view breaks=100,200: expected scheme=manual beside it"),
-        ("metric=gdp&scheme=quantile&breaks=1", "--view breaks=1: expected scheme=manual beside it"),
+        ("metric=gdp&v=99", "--view v=99: expected the number of a readable version"),
+        ("v=two", "--view v=two: expected the number of a readable version"),
+        ("v=0", "--view v=0: expected the number of a readable version"),
+        ("meric=gdp", "--view meric=gdp: expected only the names metric, period, "),
+        ("gdp", "--view gdp=: expected only the names metric, period, "),
+        ("metric=gdp&breaks=100,200", "--view breaks=100,200: expected scheme=manual as well"),
+        ("metric=gdp&scheme=quantile&breaks=1", "--view breaks=1: expected scheme=manual as well"),
         ("meric=gdp&tier=third", "; --view tier=third: expected all"),
     ],
 )
@@ -319,7 +319,7 @@ def test_a_view_that_is_not_understood_is_refused(view: str, message: str, tmp_p
 
 def test_a_folder_has_no_versions(tmp_path: Path, capsys):
     message = refused([str(tmp_path / "a.csv"), "--data", str(DATA), "--view", "v=1"], capsys)
-    assert "--view v=1: expected the number of a version that can be shown" in message
+    assert "--view v=1: expected the number of a readable version" in message
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys):

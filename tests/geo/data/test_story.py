@@ -142,7 +142,7 @@ def test_an_incomputable_figure_is_reported_with_slide_part_language_and_name(
         ("metric=sales&period=2024", "found 'period=2024', expected 2022, 2023"),
         ("metric=gdp&sel=440199", "found 'sel=440199', expected 440103, 440104"),
         ("metric=gdp&tier=third", "found 'tier=third', expected all, headquarters, second, district"),
-        ("metric=gdp&v=two", "found 'v=two', expected the number of a version that can be shown"),
+        ("metric=gdp&v=two", "found 'v=two', expected the number of a readable version"),
         ("meric=gdp", "found 'meric=gdp', expected one of metric, period, since, tier"),
         ("gdp", "found 'gdp=', expected one of metric, period, since, tier"),
     ],

@@ -113,7 +113,7 @@ def test_a_story_of_two_versions_tells_two_numbers_in_the_same_sentence(store: S
     ] * 2
     assert told[0].badge == ""
     assert told[1].badge.startswith("Version 1, published ")
-    assert told[1].badge.endswith("; newest: version 2")
+    assert told[1].badge.endswith("; latest: version 2")
     assert [scene.stale for scene in first.scenes] == [True] * len(first.scenes)
 
 

@@ -47,7 +47,7 @@ def main() -> int:
     """Write the folder of this release, unless it is there."""
     folder = RELEASES / release()
     if folder.exists():
-        print(f"{folder} is there already: what a release wrote stays. Raise the version in pyproject.toml first.")
+        print(f"{folder} already exists: what a release wrote stays. Raise the version in pyproject.toml first.")
         return 1
     with TemporaryDirectory() as scratch, postgresql.serving() as server:
         made = Path(scratch) / release()

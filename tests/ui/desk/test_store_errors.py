@@ -18,5 +18,5 @@ def test_who_cannot_know_whether_it_was_stored_does_not_read_that_it_was_not(
     monkeypatch: pytest.MonkeyPatch, lang: str, doubt: str, refusal: str
 ):
     monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
-    assert store_errors.told(InDoubtError("gone")).startswith(doubt)
-    assert store_errors.told(DatabaseError("away")).startswith(refusal)
+    assert store_errors.error_text(InDoubtError("gone")).startswith(doubt)
+    assert store_errors.error_text(DatabaseError("away")).startswith(refusal)
