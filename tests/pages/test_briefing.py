@@ -80,7 +80,7 @@ def test_a_link_to_a_version_shows_its_figures_and_says_that_newer_ones_exist(op
     text, badge, stale = told(app)
     assert OLD in text
     assert badge.startswith("Version 1, published ")
-    assert badge.endswith("newest: version 2")
+    assert badge.endswith("latest: version 2")
     assert stale
     assert app.query_params["v"] == "1"
 
@@ -91,7 +91,7 @@ def test_a_link_locked_to_the_newest_version_goes_stale_with_the_next(open_page:
     publish(FIGURES)
     app.run()
     assert OLD in told(app)[0]
-    assert told(app)[1].endswith("newest: version 2")
+    assert told(app)[1].endswith("latest: version 2")
     assert told(app)[2]
 
 
@@ -100,7 +100,7 @@ def test_one_slide_may_be_locked_while_the_others_follow(open_page: Opener) -> N
     publish(FIGURES, ("slides.csv", GDP_SLIDE, "metric=gdp&sel=440105&v=1,city"))
     app = open_page("briefing.py", lang="en")
     assert OLD in told(app)[0]
-    assert (told(app)[1].endswith("newest: version 2"), told(app)[2]) == (True, True)
+    assert (told(app)[1].endswith("latest: version 2"), told(app)[2]) == (True, True)
     assert told(app, "residents")[1:] == ("", False)
     bars = {bar[4]: bar[2] for bar in slide(app)["faces"]["zh"]["chart"]["bars"]}
     assert bars["440106"] == "6,551.3"
