@@ -1,6 +1,5 @@
 """Every test run has frozen data and a database of its own: none touches the one a dashboard on this machine may use."""
 
-import gc
 import os
 import sys
 import tempfile
@@ -40,9 +39,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             or WITH_EQUIPMENT & {*item.fixturenames}
         ):
             item.add_marker(pytest.mark.equipment)
-
-
-def pytest_collection_finish() -> None:
-    """Keep the collector of garbage from walking through all that was imported, again and again: it stays to the end."""
-    gc.collect()
-    gc.freeze()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -27,7 +26,6 @@ def _fresh_data(
     """No test sees what another one cached or published, and none leaves its database open."""
     do_once(monkeypatch)
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
-    config.set_option("runner.postScriptGC", False)  # a second of garbage in ten of work
     put_database(tmp_path / "dashboard.sqlite3", tmp_path_factory.getbasetemp())
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
     st.cache_data.clear()
