@@ -9,7 +9,7 @@ from tests.pages.test_versions import TIANHE_2023, kpi, publication, publish
 from ui import data
 from ui.menu import PAGES
 
-NOTICES = {"en": "The database is not reachable", "zh": "数据库暂时无法连接"}
+NOTICES = {"en": "The database is temporarily unreachable", "zh": "数据库暂时无法连接"}
 
 
 def notices(app, lang: str) -> list[str]:
