@@ -1,11 +1,13 @@
 """Answers for the question mode: what is known, or not known, of every metric in every district and the city, in every period."""
 
+from collections.abc import Iterator, Sequence
+
 from geo import names, wording
 from geo.briefing.model import Answer
 from geo.figures import claims, classification, comparison, measures
 from geo.figures.classification import Classes
 from geo.figures.data_version import DataVersion
-from geo.figures.table import FigureTable
+from geo.figures.table import Figure, FigureTable
 from geo.maps import map_styles
 from geo.maps.folium_map import MapStyle
 from geo.maps.legends import Legend, legend
@@ -67,44 +69,37 @@ def _words(data_version: DataVersion, metric_id: str, period: str, code: str, la
 
     A rank among districts of which some have no figure says how many it is of.
     """
-    figure_table = data_version.figure_table
+    figures = data_version.figure_table
+    asked, metric = (figures, metric_id, period), figures.metrics[metric_id]
     value = _value(data_version, metric_id, period, code)
-    head = (
-        claims.title(figure_table, metric_id, period, language)
-        if period
-        else figure_table.metrics[metric_id].name[language]
-    )
+    head = claims.title(*asked, language) if period else metric.name[language]
     if value is None:
-        why = figure_table.gap(metric_id, period, code).get(language)
+        why = figures.gap(metric_id, period, code).get(language)
         return head, translate(language, "No data"), *filter(None, [why])
-    column, ranking = figure_table.column(metric_id, period), claims.ranking(figure_table, metric_id, period)
-    lines = [head, claims.amount(figure_table, metric_id, period, value, language)]
-    lines += filter(
-        None,
-        (
-            claims.rank_words(ranking, code, language),
-            claims.footnote(figure_table, metric_id, period, language),
-            figure_table.metrics[metric_id].remark(period, language, code),
-        ),
+    notes = (
+        claims.rank_words(claims.ranking(*asked), code, language),
+        claims.footnote(*asked, language),
+        metric.remark(period, language, code),
     )
-    where = measures.city_codes(figure_table, metric_id, period) if code == CITY else (code,)
-    change = (
-        comparison.city_change(figure_table, metric_id, period)
-        if code == CITY
-        else comparison.change(figure_table, metric_id, period, where)
-    )
+    lines = [head, claims.amount(*asked, value, language), *filter(None, notes)]
+    where = measures.city_codes(*asked) if code == CITY else (code,)
+    change = comparison.city_change(*asked) if code == CITY else comparison.change(*asked, where)
     if change.relative is not None:
         change_text = wording.signed(wording.percent(abs(change.relative), language), change.relative)
         since = wording.period(change.since, language)
         lines.append(translate(language, "{change} since {period}", change=change_text, period=since))
-    sources = [source for c in where if c in column for source in column[c].source_ids]
-    found = wording.source_names(sources, data_version.atlas, language)
+    return *lines, *_sources(data_version, [figures.column(metric_id, period).get(one) for one in where], language)
+
+
+def _sources(data_version: DataVersion, rests_on: Sequence[Figure | None], language: str) -> Iterator[str]:
+    """Yield the line that names the sources of figures, at most two of them; nothing where they have none."""
+    ids = [source for figure in rests_on if figure for source in figure.source_ids]
+    found = wording.source_names(ids, data_version.atlas, language)
     if found:
         more = len(found) - 2
         text = translate(language, "; ").join(found[:2])
         text += translate(language, " and {count} more", count=more) if more > 0 else ""
-        lines.append(translate(language, "Source: {sources}", sources=text))
-    return tuple(lines)
+        yield translate(language, "Source: {sources}", sources=text)
 
 
 def answer_pictures(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, MapStyle]]:
