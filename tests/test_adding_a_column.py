@@ -96,7 +96,8 @@ def test_the_desk_calls_it_by_its_name(project: Path):
         project,
         "import json\n"
         "from ui import state\n"
-        "from ui.desk import changes, columns\n"
+        "from ui.desk import columns\n"
+        "from ui.desk.effects import cells as changes\n"
         "state.language = lambda: 'zh'\n"
         "print(json.dumps([changes.field_name('website'), columns._options('tenants')['website']]))",
     )

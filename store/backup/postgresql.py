@@ -108,7 +108,7 @@ def _alone(engine: Engine) -> bool:
         while others := connection.scalar(_OTHERS):
             if time.monotonic() > deadline:
                 raise BackupError(
-                    f"The database is in use by {others} other connections: stop the dashboard, restore, and start it again. "
+                    f"The database is in use (other connections: {others}). Stop the dashboard, restore, and start it again. "
                     "Nothing was changed."
                 )
             connection.rollback()  # within a transaction the answer stays the same
