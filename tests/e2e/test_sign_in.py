@@ -90,7 +90,7 @@ def put(page: Page) -> int:
         ("ed", "name=Ed@Example.org role=EDITOR local=False reason=-", "Signed in as Ed@Example.org (editor)", 204),
         ("rev", "name=rev role=REVIEWER local=False reason=-", "Signed in as rev (reviewer)", 204),
         ("eve", "name=eve role=VIEWER local=False reason=no_role", "Signed in as eve (viewer)", 403),
-        ("guest", "name=guest@example.org role=VIEWER local=False reason=no_role", "guest@example.org may view", 403),
+        ("guest", "name=guest@example.org role=VIEWER local=False reason=no_role", "guest@example.org can view", 403),
     ],
 )
 def test_a_person_signs_in_and_out(entrance: Page, sub: str, line: str, shown: str, status: int) -> None:
@@ -149,7 +149,7 @@ def test_the_dashboards_own_desk_opens_to_an_editor_and_to_nobody_else(
     secrets = write_secrets(tmp_path, provider)
     visits.providers = (provider,)
     with serving(tmp_path / "log.txt", STREAMLIT_SECRETS_FILES=str(secrets)) as url:
-        for sub, shown in (("ed", "Signed in as Ed@Example.org (editor)"), ("guest", "guest@example.org may view")):
+        for sub, shown in (("ed", "Signed in as Ed@Example.org (editor)"), ("guest", "guest@example.org can view")):
             page = visits.open("/data-desk?lang=en", url=url).page
             expect(page.locator(".st-key-closed")).to_contain_text("Sign in to use the data desk.")
             sign_in(page, sub)
