@@ -22,10 +22,8 @@ from store.schema import pointer, version, version_table
 from tests.store.conftest import SHIPPED
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = {
-    "sqlite": 80,
-    "postgresql": 40,
-}  # each looks through all that those before it stored: twice as many take four times as long
+# Each looks through all that those before it stored: twice as many take four times as long.
+KILLS = {"sqlite": 80, "postgresql": 40}
 
 
 class Victim:
