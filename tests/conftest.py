@@ -32,7 +32,8 @@ def _own_database() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser, a database server or tools for PDF; what needs an office suite itself is marked where it stands."""
     for item in items:
-        parameters = getattr(getattr(item, "callspec", None), "params", {}).values()
+        values = getattr(getattr(item, "callspec", None), "params", {}).values()
+        parameters = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
         if (
             item.path.is_relative_to(BROWSER_TESTS)
             or "postgresql" in parameters
