@@ -6,7 +6,7 @@ PORT ?= 8501
 SYSTEM_PYTHON ?= python3
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK)
+	--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock" $(LOCK)
 # Unsafe code in what is served; a finding that is not one is settled where it stands, with the reason.
 UNSAFE := -m bandit --quiet --recursive app.py settings.py pages ui cli store geo
 # The quick tests: all that need no browser, no database server and no office suite (marked in tests/conftest.py).

@@ -17,7 +17,7 @@ LONGEST = 60  # longer ones are the text of a licence in the field for its name
 
 def locked(lock: str) -> dict[str, str]:
     """Return the version of each package of a lock, by its normalized name."""
-    return dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", lock, re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^\s;\\]+)", lock, re.MULTILINE))
 
 
 def licence(name: str) -> str:
