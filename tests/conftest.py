@@ -14,7 +14,7 @@ from tests.fixtures import DATA
 report_unclosed()
 BROWSER_TESTS = Path(__file__).parent / "e2e"
 # Fixtures: a database server, and poppler's tools, which come with the office suite.
-WITH_EQUIPMENT = {"server", "tool"}
+WITH_EQUIPMENT = {"server", "mortal", "tool"}
 _FOLDER = tempfile.TemporaryDirectory(prefix="dashboard-tests-")
 os.environ["DASHBOARD_DATA_DIR"] = str(DATA)  # read when the server's modules are imported, in process or not
 os.environ["DASHBOARD_DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'dashboard.sqlite3'}"
