@@ -4,29 +4,18 @@ import re
 
 import pytest
 
-from geo.data import loading, story
-from geo.figures import measures, sentences
-from geo.figures.sentences import PLACEHOLDER, render
-from geo.figures.table import FigureTable
-from geo.schema import CHARTS, LANGUAGES, PICTURES, Atlas
+from geo.data import story
+from geo.figures import sentences
+from geo.figures.sentences import PLACEHOLDER
+from geo.schema import CHARTS, PICTURES
 from tests.fixtures import SHIPPED_DATA
+from tests.fixtures.stories import Opened, opened, shown
 
 
 @pytest.fixture(scope="module")
-def told() -> tuple[Atlas, FigureTable]:
+def told() -> Opened:
     """Return the shipped data."""
-    atlas = loading.load(SHIPPED_DATA)
-    return atlas, measures.figures(atlas)
-
-
-def shown(told: tuple[Atlas, FigureTable], part: str) -> dict[tuple[str, str], str]:
-    """Return a part of all shipped slides with its figures, by slide and language."""
-    atlas, numbers = told
-    return {
-        (one.id, language): render(getattr(one, part)[language], atlas, numbers, language).text
-        for one in atlas.slides
-        for language in LANGUAGES
-    }
+    return opened(SHIPPED_DATA)
 
 
 def sentences_in(text: str, language: str) -> int:

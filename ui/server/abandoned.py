@@ -4,16 +4,16 @@ A session that lost its connection may come back for ``server.disconnectedSessio
 Streamlit no longer hands the session out, but keeps it, and with it file and results, until it stores another one.
 """
 
-import asyncio
-import contextlib
 import time
 import weakref
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
+
+from ui.server.repeating import repeating
 
 __all__ = ["freeing", "sweep", "watch"]
 
@@ -38,23 +38,10 @@ def watch(session_id: str) -> None:
         _watched[session_id] = _Watched(weakref.ref(session))
 
 
-@contextlib.asynccontextmanager
-async def freeing() -> AsyncIterator[None]:
+def freeing() -> AbstractAsyncContextManager[None]:
     """Look after abandoned sessions while in the block. For the server's lifespan."""
     patience = float(st.get_option("server.disconnectedSessionTTL"))
-
-    async def look() -> None:
-        while True:
-            await asyncio.sleep(min(_MOST_SECONDS, patience))
-            sweep(patience)
-
-    task = asyncio.create_task(look())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+    return repeating(lambda: sweep(patience), min(_MOST_SECONDS, patience))
 
 
 def sweep(patience: float) -> None:

@@ -1,26 +1,12 @@
 """One way from a file's bytes to what publishing it would do, for the page and the command line."""
 
-import pytest
-
 from geo.changes.examine import examine
-from geo.data import loading
 from geo.data.raw import Raw
 from geo.schema import Atlas
 from geo.uploads import cleaning, reading
 from geo.uploads.model import Choices, Severity
-from tests.fixtures import DATA
 
 FILE = "区,2023年地区生产总值（亿元）\n海珠,2800\n"
-
-
-@pytest.fixture(scope="module")
-def raw() -> Raw:
-    return Raw.read(DATA)
-
-
-@pytest.fixture(scope="module")
-def before(raw: Raw) -> Atlas:
-    return loading.typed(raw)
 
 
 def test_bytes_become_what_would_change(raw: Raw, before: Atlas) -> None:

@@ -15,21 +15,10 @@ from geo.schema import ADCODES, Atlas
 from geo.uploads import cleaning, reading, templates
 from geo.uploads.messages import describe
 from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Mode, Severity, Upload, empty_table
-from tests.fixtures import DATA
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 NEW = NewSource("desk-1", "Bureau", "局", "Yearbook", "年鉴", "2026", "official", "")
 Uploaded = Callable[..., Upload]
-
-
-@pytest.fixture(scope="module")
-def raw() -> Raw:
-    return Raw.read(DATA)
-
-
-@pytest.fixture(scope="module")
-def before(raw: Raw) -> Atlas:
-    return loading.typed(raw)
 
 
 def of(found: proposing.Proposal, code: str) -> Finding:

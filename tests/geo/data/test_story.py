@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 import shapely
 
-from geo.data import loading, story
+from geo.data import story
 from geo.fields import COLUMNS
-from geo.figures import measures
-from geo.figures.sentences import render
 from geo.figures.table import FigureTable
 from geo.schema import ADCODES, LANGUAGES, Atlas, Slide
 from tests.fixtures import DATA
+from tests.fixtures.stories import Opened, opened, shown
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 GOOD = {"title_en": "T", "title_zh": "题", "text_en": "{a.b}", "text_zh": "文"}
@@ -264,20 +263,9 @@ def test_the_shipped_story_comes_back_from_its_table(shipped: Path):
 
 
 @pytest.fixture(scope="module")
-def told() -> tuple[Atlas, FigureTable]:
+def told() -> Opened:
     """Return the frozen data."""
-    atlas = loading.load(DATA)
-    return atlas, measures.figures(atlas)
-
-
-def shown(told: tuple[Atlas, FigureTable], part: str) -> dict[tuple[str, str], str]:
-    """Return a part of all frozen slides with its figures, by slide and language."""
-    atlas, numbers = told
-    return {
-        (one.id, language): render(getattr(one, part)[language], atlas, numbers, language).text
-        for one in atlas.slides
-        for language in LANGUAGES
-    }
+    return opened(DATA)
 
 
 def test_sentences_say_what_the_data_say(told):
