@@ -33,7 +33,7 @@ _SIGNS = re.compile(
     r"|[\\`*_{}\[\]<|~$&]"  # mean something anywhere
     rf"|:(?! )|@|(?<=[Ww])\.|[{_ARROWS}](?=[{_ARROWS}])"  # mean something with what follows
 )
-_PICTURES = frozenset("‼⁉〰〽ℹ↔⤴⤵◻◼◽◾")  # emoji that are no symbols by their category
+_PICTURES = frozenset("‼⁉〰〽ℹ↔⤴⤵◻◼◽◾")  # emoji whose category is not that of symbols
 _MADE_PICTURES = ("\ufe0f", "\u20e3")  # what turns the character before it into an emoji
 
 

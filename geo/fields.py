@@ -162,7 +162,7 @@ def codes(table: str, name: str) -> tuple[str, ...]:
 
 
 def word_name(table: str, name: str, code: str, language: str) -> str:
-    """Return what an allowed word of a column is called; one that is none stays as it is.
+    """Return what an allowed word of a column is called; any other word stays as it is.
 
     Examples
     --------

@@ -129,7 +129,7 @@ class Store(History):
         Raises
         ------
         ReviewError
-            If it is no draft that waits; as :class:`SamePersonError` if the reviewer wrote it.
+            If it is not a draft that waits; as :class:`SamePersonError` if the reviewer wrote it.
         ConflictError
             If ``expected`` is not current by now, or not what the draft was made from.
         """
@@ -150,7 +150,7 @@ class Store(History):
         Raises
         ------
         ReviewError
-            If it is no draft that waits.
+            If it is not a draft that waits.
         """
         name, text = inputs.needed(reviewer, "reviewer"), inputs.needed(note, "note")
         with self._database.writing() as connection:

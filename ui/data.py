@@ -32,32 +32,13 @@ from store.reading.opening import Condition
 from ui import state
 from ui.known import Known, Pinned
 
+# fmt: off
 __all__ = [
-    "DATA_DIR",
-    "atlas",
-    "classes",
-    "condition",
-    "current",
-    "data_version",
-    "deck",
-    "district_names",
-    "figure_table",
-    "figures",
-    "find_version",
-    "folder",
-    "home_names",
-    "joined",
-    "known",
-    "neighbours",
-    "newest_atlas",
-    "of_version",
-    "places_in",
-    "published",
-    "raw",
-    "sources",
-    "tier_members",
-    "versions",
-]  # fmt: skip
+    "DATA_DIR", "atlas", "classes", "condition", "current", "data_version", "deck", "district_names",
+    "figure_table", "figures", "find_version", "folder", "home_names", "joined", "known", "neighbours",
+    "newest_atlas", "of_version", "places_in", "published", "raw", "sources", "tier_members", "versions",
+]
+# fmt: on
 
 DATA_DIR = settings.data_folder()
 _P = ParamSpec("_P")
@@ -272,18 +253,16 @@ def sources(version: int) -> dict[str, Any]:
     return {row.Index: row for row in _atlas(version).sources.itertuples(name="Source")}
 
 
-@_per_version(max_entries=_VERSIONS_KEPT)
-def district_names(version: int) -> dict[str, dict[str, str]]:
-    """Return district names by adcode, then language; the short Chinese form without 区."""
-    called = {language: names.district_names(_atlas(version), language) for language in LANGUAGES}
-    return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
+@_per_version(max_entries=len(LANGUAGES) * _VERSIONS_KEPT)
+def district_names(version: int, language: str) -> dict[str, str]:
+    """Return the short district names by adcode."""
+    return names.district_names(_atlas(version), language)
 
 
-@_per_version(max_entries=_VERSIONS_KEPT)
-def home_names(version: int) -> dict[str, dict[str, str]]:
-    """Return district names by adcode, then language, that say which is the home of a cluster with a zone."""
-    called = {language: names.home_names(_atlas(version), language) for language in LANGUAGES}
-    return {code: {language: called[language][code] for language in LANGUAGES} for code in called["en"]}
+@_per_version(max_entries=len(LANGUAGES) * _VERSIONS_KEPT)
+def home_names(version: int, language: str) -> dict[str, str]:
+    """Return the district names by adcode that say which is the home of a cluster with a zone."""
+    return names.home_names(_atlas(version), language)
 
 
 @_per_version(max_entries=_VERSIONS_KEPT)

@@ -40,25 +40,25 @@ _PALETTES = {
 
 def district(adcode: str) -> str:
     """Return a district's name."""
-    return data.district_names()[adcode][state.language()]
+    return data.district_names(state.language())[adcode]
 
 
 def districts() -> dict[str, str]:
     """Return the names of all districts by adcode."""
-    called, language = data.district_names(), state.language()
-    return {code: called[code][language] for code in ADCODES}
+    called = data.district_names(state.language())
+    return {code: called[code] for code in ADCODES}
 
 
 def home(adcode: str) -> str:
     """Return a district's name for where its figure might be taken for a cluster's: "Haizhu (home of Pazhou)"."""
-    return data.home_names()[adcode][state.language()]
+    return data.home_names(state.language())[adcode]
 
 
 def members(adcodes: Iterable[str]) -> dict[str, str]:
     """Return district names by adcode for a list of the view's tier; its only one is called the home of its cluster."""
     alone = len(data.tier_members(state.view().tier)) == 1
-    called, language = data.home_names() if alone else data.district_names(), state.language()
-    return {code: called[code][language] for code in adcodes}
+    called = (data.home_names if alone else data.district_names)(state.language())
+    return {code: called[code] for code in adcodes}
 
 
 def cluster(cluster_id: str) -> str:
@@ -93,7 +93,7 @@ def palette(code: str) -> str:
 
 
 def quality(code: str) -> str:
-    """Return how sure a figure is; a word that is none stays as it is."""
+    """Return how sure a figure is; any other word stays as it is."""
     return wording.quality_name(code, state.language())
 
 

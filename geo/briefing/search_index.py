@@ -15,7 +15,7 @@ from geo.translation import translate
 __all__ = ["search_words"]
 
 CITY_WORDS = ("广州", "全市", "城市", "Guangzhou city", "city", "citywide")
-# Short forms of a question, by metric id. They are no headings of a file: 人均 alone could be anything there.
+# Short forms of a question, by metric id. They are not headings of a file: 人均 alone could be anything there.
 SHORT_FORMS = {
     "gdp": ("经济总量", "economy"),
     "gdp_growth": ("增速", "增长", "growth"),

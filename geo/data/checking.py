@@ -69,7 +69,7 @@ def _keys(tables: Tables) -> Iterator[Problem]:
 
 
 def _words(tables: Tables) -> Iterator[Problem]:
-    """Yield values that are none of a fixed list."""
+    """Yield values outside a fixed list."""
     for name, fields in TABLES.items():
         for field in fields.values():
             if field.values:
@@ -113,7 +113,7 @@ def stored_metrics(catalogue: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _choices(tables: Tables, name: str, field: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield the cells of a column that are none of the allowed words."""
+    """Yield the cells of a column that hold none of the allowed words."""
     known = set(allowed)
     for row, value in _bad_cells(tables, name, field, lambda word: word not in known):
         yield from choice_problem(name, row, field, value, allowed)
@@ -137,7 +137,7 @@ def _values(tables: Tables, name: str) -> np.ndarray:
 
 
 def _numbers(tables: Tables) -> Iterator[Problem]:
-    """Yield values that are no number, periods and dates that are none; in statements both may be empty."""
+    """Yield values that are not numbers, and periods and dates that are malformed; in statements both may be empty."""
     for name, empty in (("indicators.csv", False), ("statements.csv", True)):
         if name not in tables:
             continue

@@ -41,7 +41,7 @@ def catalogue_problems(catalogue: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _fields(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield fields that are missing, and values that are none of those allowed."""
+    """Yield missing fields, and values that are not allowed."""
     for field in FIELDS:
         if field not in entry:
             yield Problem(FILE, None, f"{id_}.{field}", "", "this field")

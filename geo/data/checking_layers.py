@@ -37,7 +37,7 @@ def layer_problems(layers: Mapping[str, gpd.GeoDataFrame], clusters: Collection[
 
 
 def _geometry(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
-    """Yield features without a usable geometry, and districts or zones that are no areas."""
+    """Yield features without a usable geometry, and districts or zones that are not areas."""
     shapes = layer.geometry
     unusable = shapely.is_missing(shapes.values) | shapes.is_empty | ~shapes.is_valid
     areas = shapes.geom_type.isin(["Polygon", "MultiPolygon"]) | (name == "context.geojson")
@@ -47,7 +47,7 @@ def _geometry(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
 
 
 def _attributes(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
-    """Yield features without a name in either language, and areas that are no numbers above 0."""
+    """Yield features without a name in either language, and areas that are not numbers above 0."""
     for column in ("name_en", "name_zh"):
         for row in layer.index[
             ~layer[column].map(lambda text: isinstance(text, str) and bool(text.strip())).astype(bool)

@@ -69,7 +69,7 @@ def check(raw: Raw) -> list[Problem]:
 def typed(raw: Raw) -> Atlas:
     """Return the atlas of a folder that was read, perhaps with some of its tables replaced.
 
-    A sentence that cannot be computed is none of its problems: staff may have published figures without it, and the slide shows a gap.
+    A sentence that cannot be computed is not one of its problems: staff may have published figures without it, and the slide shows a gap.
 
     Raises
     ------

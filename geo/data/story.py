@@ -139,7 +139,7 @@ def camera_box(camera: str, atlas: Atlas) -> Box | None:
 
     Returns
     -------
-    All districts, a zone with its surroundings, a district with a little of them, or the box given; in degrees. None where it is no camera,
+    All districts, a zone with its surroundings, a district with a little of them, or the box given; in degrees. None where it is not a camera,
     or a box that leaves the surroundings of Guangzhou.
     """
     if camera == "city":

@@ -112,7 +112,7 @@ def rank_words(found: Ranking, code: str, language: str) -> str:
 
 
 def rank_base(found: Ranking, language: str) -> str:
-    """Return what a rank is of: "of 11", "of the 8 known"; that there is none where one district alone has a figure, "" where none has."""
+    """Return what a rank is of: "of 11", "of the 8 known"; that one district alone has a figure; "" where none has."""
     if found.known < 2:
         return translate(language, _ALONE[found.compared]) if found.known else ""
     if found.complete:

@@ -69,7 +69,7 @@ def classify(values: Sequence[float], scheme: str, k: int, palette: str, *, brea
 
     Returns
     -------
-    Classes; none where there is no value.
+    Classes, empty without any value.
 
     Raises
     ------

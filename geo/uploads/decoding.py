@@ -66,7 +66,7 @@ def decode(content: bytes, encoding: str = "") -> tuple[str, bytes]:
     Raises
     ------
     RefusedError
-        If the bytes are no text, a character is cut in two at the end, or bytes are invalid: with their row.
+        If the bytes are not text, a character is cut in two at the end, or bytes are invalid: with their row.
     """
     name = encoding or _by_mark(content)
     if name in ("", "utf-8", "utf-8-sig") and b"\0" not in content and _is_utf8(content):
@@ -89,17 +89,17 @@ def _by_mark(content: bytes) -> str:
 
 
 def _by_content(content: bytes) -> str:
-    """Return the encoding of a text without byte order mark that is no valid UTF-8.
+    """Return the encoding of a text without byte order mark that is not valid UTF-8.
 
     Notes
     -----
-    GB18030 takes nearly every run of bytes for text, so that what decodes is no proof: the more plausible Chinese wins. UTF-8 stands for a
+    GB18030 takes nearly every run of bytes for text, so that decoding proves nothing: the more plausible Chinese wins. UTF-8 stands for a
     file of which only few bytes are wrong.
 
     Raises
     ------
     RefusedError
-        If the bytes are no text at all.
+        If the bytes are not text at all.
     """
     if b"\0" in content:
         if not _endian(content):

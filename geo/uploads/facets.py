@@ -192,7 +192,7 @@ def _periods(table: Table, column: int) -> Facet:
 
 
 def _sources(table: Table, column: int, sources: pd.DataFrame) -> Facet:
-    """Return the source ids of rows; a text that is no known source stays as it is."""
+    """Return the source ids of rows; a text that is not a known source stays as it is."""
     text_findings(table.notes, table.cells(column))
     return table.facet(column, source_reader(sources))
 

@@ -97,7 +97,7 @@ def _present(sheet: Sheet, frame: Frame, layout: Layout, numbers: dict[int, Numb
 
 
 def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:
-    """Return what the choices, and after them the texts above the table, say of the whole file; choices that are none are noted."""
+    """Return what the choices, and after them the texts above the table, say of the whole file; invalid choices are noted."""
     period, wrong = read_period(choices.period) if choices.period else ("", "")
     checks = (
         ("district", choices.district, choices.district in ("", CITY, *ADCODES)),
@@ -161,7 +161,7 @@ def _frame(figures: Figures, reader: Reader, choices: Choices) -> pd.DataFrame:
 
 
 def _own_notes(reader: Reader) -> Facet | None:
-    """Return what a file's notes say of its own: what the catalogue tells of a figure, and our downloads repeat, is no note of it."""
+    """Return what a file's notes say of its own: what the catalogue tells of a figure, and our downloads repeat, is not a note of it."""
     facet, told = (
         reader.facets.note,
         [text for m in reader.metrics.values() for r in m.remarks for text in r.text.values()],

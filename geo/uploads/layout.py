@@ -136,7 +136,7 @@ def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Not
 
 
 def _wrong_headings(headings: Sequence[Heading], header: int, notes: Notes) -> None:
-    """Note headings that name no period of the catalogue, or a place that is no district of today."""
+    """Note headings that name a period the catalogue lacks, or a place that is not a district of today."""
     for column, heading in enumerate(headings, 1):
         spot = (column, heading.text)
         if heading.figures and heading.wrong:

@@ -104,7 +104,7 @@ def _openable(content: bytes) -> bytes:
     Raises
     ------
     RefusedError
-        If it is no sound archive, or openpyxl would make too many cells of it.
+        If it is not a sound archive, or openpyxl would make too many cells of it.
     """
     archive = Archive(content)
     xml = [name for name in archive.names if name.endswith(_XML)]

@@ -101,7 +101,7 @@ def _checked(period: str) -> tuple[str, str]:
 
 
 def _period(part: dict[str, str | None]) -> str:
-    """Return the period of the parts of a text that was understood, "" for months that are no quarters."""
+    """Return the period of the parts of a text that was understood, "" for months that are not quarters."""
     year = part["year"] or ""
     if half := part.get("half"):
         return f"{year}H{2 if half[0] in '2下s' or half[-1] == '2' else 1}"

@@ -126,7 +126,7 @@ class Gazetteer:
         return found if found is None or whole else Place("part", "", "part_left_out")
 
     def _district(self, word: str) -> Place | None:
-        """Return the district of a key, None where it is none of today's or of the past."""
+        """Return the district of a key, None where it is neither one of today nor of the past."""
         name = _without_city(word)
         if name in NEW_AREAS and NEW_AREAS[name] in self._names:
             return Place(
@@ -144,7 +144,7 @@ class Gazetteer:
         return None
 
     def _not_here(self, word: str) -> Place:
-        """Return a place that is no district of the city."""
+        """Return a place that is not a district of the city."""
         name = stem(word)
         city = OUTSIDE.get(name) or OUTSIDE.get(re.sub(r"(?:市|省|city|province)$", "", name)) or OUTSIDE.get(word[:2])
         if city:

@@ -90,17 +90,17 @@ def worded(finding: Finding) -> Message:
 
 
 def _metric(code: str) -> str:
-    """Return what a metric is called; what is none stays as it is."""
+    """Return what a metric is called; anything else stays as it is."""
     return names.metric(code) if code in data.figure_table().metrics else code
 
 
 def _district(code: str) -> str:
-    """Return what a district is called; what is none stays as it is."""
+    """Return what a district is called; anything else stays as it is."""
     return names.district(code) if code in ADCODES else code
 
 
 def _period(code: str) -> str:
-    """Return how a period is written; what is none stays as it is."""
+    """Return how a period is written; anything else stays as it is."""
     return formats.period_name(code) if PERIOD.fullmatch(code) else code
 
 

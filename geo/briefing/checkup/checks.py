@@ -107,7 +107,7 @@ def _classes(deck: Deck) -> Iterator[Result]:
 
 
 def _no_data(deck: Deck) -> Result:
-    """Check that hatching is seen as hatching: its lines against their ground. Then it is no plain colour of any class."""
+    """Check that hatching is seen as hatching: its lines against their ground. Then it cannot be taken for the plain colour of a class."""
     shapes = ((number, shape) for number, _, _, face in _faces(deck) for shape in face.picture.shapes.values())
     slides = _numbers([number for number, shape in shapes if not shape.fill and not shape.muted])
     if not slides:

@@ -22,3 +22,4 @@ def test_garbage_is_collected_while_the_server_runs(monkeypatch: pytest.MonkeyPa
             await collected.wait()
 
     asyncio.run(run())
+    assert collected.is_set()

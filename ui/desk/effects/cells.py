@@ -75,7 +75,7 @@ def cells(found: Sequence[Changes], key: str) -> None:
 
 
 def field_name(field: str) -> str:
-    """Return what a column is called; what is none stays as it is."""
+    """Return what a column is called; anything else stays as it is."""
     if field == FOLLOWS:
         return t("Previous slide")
     return _LABELS[field][state.language()] if field in _LABELS else field

@@ -111,7 +111,8 @@ def ended(first: bytes, drip: bytes = b"", after_head: bytes = b"") -> bytes:
                 said = await reader.readuntil(b"\r\n\r\n")
                 writer.write(after_head)
             with contextlib.suppress(ConnectionResetError):
-                said += await reader.read()
+                while piece := await reader.read(1024):  # what came before a reset was said
+                    said += piece
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             return said
