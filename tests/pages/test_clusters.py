@@ -101,3 +101,12 @@ def test_one_unit_and_one_way_to_write_thousands_on_a_page(open_page: Opener) ->
     assert "km²" not in words
     assert "1,000 亿元" in words
     assert "1000 亿元" not in words
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "* computed with"), ("zh", "* 使用其他年份")])
+def test_only_signs_that_stand_at_figures_are_explained(open_page: Opener, language: str, words: str) -> None:
+    panel = open_page("pazhou.py", lang=language).get_by_key("figures")
+    table, explained = panel.markdown[0].value, panel.caption[-1].value
+    assert ("*" in table, "†" in table) == (True, False)
+    assert explained.startswith("\\" + words), "escaped once, so that no backslash is shown"
+    assert "†" not in explained

@@ -18,18 +18,22 @@ def cards() -> None:
     """Draw the nine district clusters as cards."""
     clusters = data.atlas().clusters
     with st.container(key="cards"), st.grid(3, min_column_width=280, gap="small"):
-        for row in clusters[clusters["tier"] == "district"].itertuples():
-            _card(row)
-    _explain_star()
+        drawn = [_card(row) for row in clusters[clusters["tier"] == "district"].itertuples()]
+    _explain_signs("".join(drawn))
 
 
-def _explain_star() -> None:
-    """Say what the signs at figures mean."""
-    st.caption(t("\\* computed with figures for another year. † from a secondary source; see Sources."))
+def _explain_signs(figures: str) -> None:
+    """Say what the signs in figures mean, those of them that stand there."""
+    meanings = {
+        "*": t("* computed with figures for another year."),
+        "†": t("† from a secondary source; see Sources."),
+    }
+    if found := [text for sign, text in meanings.items() if sign in figures]:
+        st.caption(escape_markdown(" ".join(found)))
 
 
-def _card(row: object) -> None:
-    """Draw one district cluster: what is known of its site and strength, two figures, and a button that selects it."""
+def _card(row: object) -> str:
+    """Draw one district cluster: what is known of its site and strength, two figures, and a button that selects it; return the figures."""
     code = row.adcode  # type: ignore[attr-defined]
     with st.container(border=True, height="stretch", key=f"card-{code}"):
         st.markdown(f"**{escape_markdown(pick(row, 'name'))}**")
@@ -48,6 +52,7 @@ def _card(row: object) -> None:
             on_click=lambda: state.select(code),
             disabled=state.view().sel == code,
         )
+    return "".join(parts)
 
 
 def _known(label: str, text: str, source_id: str) -> None:
@@ -137,7 +142,7 @@ def figures(code: str) -> None:
                 t("Figures are for the whole district, not its cluster; only known tenants are for the cluster.")
             )
         )
-        _explain_star()
+        _explain_signs("".join(lines))
 
 
 def _line(metric: Metric, code: str) -> str:
