@@ -29,7 +29,7 @@ COLOURED: dict[str, tuple[tuple[str, str], ...]] = {
         ("dark", ".briefing-notes.dark {{ {} }}"),
         ("dark", "@media (prefers-color-scheme: dark) {{ .briefing-notes {{ {} }} }}"),
     ),
-    "page.css": (("light", ":root {{ {} }}"),),
+    "page.css": (("light", ":root {{ {} }}"), ("dark", "@media screen {{ .legend.dark {{ {} }} }}")),
     "print.css": (("light", ":root {{ {} }}"),),
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from geo.maps.themes import THEMES
 from tests.e2e.conftest import Visits, serving
 
 TIANHE, NANSHA, PANYU, HUANGPU = "440106", "440115", "440113", "440112"
@@ -174,6 +175,13 @@ def test_dark_theme_reaches_the_map(visits: Visits) -> None:
     expect(dark.map.locator("#map_div")).to_have_class(re.compile(r"\bdark\b"))
     expect(light.map.locator("#map_div")).not_to_have_class(re.compile(r"\bdark\b"))
     assert dark.colour(TIANHE) == light.colour(TIANHE)
+    hatches = [
+        screen.page.locator(".legend .hatched").evaluate("one => getComputedStyle(one).backgroundImage")
+        for screen in (light, dark)
+    ]
+    assert [bytes.fromhex(THEMES[name].land[1:]) for name in ("light", "dark")] == [
+        bytes(map(int, re.findall(r"rgb\((\d+), (\d+), (\d+)\)", hatch)[-1])) for hatch in hatches
+    ], "no data looks in the legend as on the map"
 
 
 def test_phone_needs_no_sideways_scrolling(visits: Visits) -> None:

@@ -15,6 +15,7 @@ from geo.maps.folium_map import Bounds, MapStyle
 from geo.schema import ADCODES
 from ui import asset_routes, data, formats, names, state
 from ui.i18n import pick, t
+from ui.panels import map_style
 
 __all__ = ["legend", "legend_of", "panel", "zone_note"]
 
@@ -81,8 +82,9 @@ def legend_of(figure_table: FigureTable, classes: Classes, metric_id: str, perio
     shown_legend = legends.legend(figure_table, classes, metric_id, state.language(), period)
     swatches = [_swatch(swatch.colour, swatch.label) for swatch in shown_legend.swatches]
     title = f"<strong>{escape(shown_legend.title)}</strong> ({escape(shown_legend.unit)})"
+    theme, note = " dark" if map_style.is_dark() else "", escape(shown_legend.note)
     st.container(key="legend").html(
-        f"<div class=legend>{title}{''.join(swatches)}</div><small class=legend-note>{escape(shown_legend.note)}</small>"
+        f"<div class='legend{theme}'>{title}{''.join(swatches)}</div><small class=legend-note>{note}</small>"
     )
 
 

@@ -10,7 +10,7 @@ from geo.maps import map_styles
 from geo.maps.folium_map import MapStyle
 from ui import data, state
 
-__all__ = ["choropleth", "close_up", "figures"]
+__all__ = ["choropleth", "close_up", "figures", "is_dark"]
 
 
 def choropleth(tier: str = "") -> MapStyle:
@@ -27,10 +27,10 @@ def figures(figure_table: FigureTable, classes: Classes, metric_id: str, period:
 
 def close_up(adcode: str) -> MapStyle:
     """Return the picture of one cluster's district at street scale: the district tinted, all others muted."""
-    return _framed(map_styles.site(adcode, data.places_in(adcode), state.language(), dark=_is_dark()), "all")
+    return _framed(map_styles.site(adcode, data.places_in(adcode), state.language(), dark=is_dark()), "all")
 
 
-def _is_dark() -> bool:
+def is_dark() -> bool:
     """Whether this visitor's theme is dark."""
     return bool(st.context.theme.type == "dark")
 
@@ -38,4 +38,4 @@ def _is_dark() -> bool:
 def _framed(picture: MapStyle, tier: str) -> MapStyle:
     """Return a picture with what belongs to the session: zones of the tier, selection, theme."""
     muted = map_styles.muted_zones(data.atlas(), tier)
-    return replace(picture, muted_zones=muted, selected=state.view().sel, dark=_is_dark())
+    return replace(picture, muted_zones=muted, selected=state.view().sel, dark=is_dark())

@@ -59,7 +59,7 @@ def _linear(colour: str) -> Triple:
         If it is not ``#rrggbb``.
     """
     if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
-        raise ValueError(f"{colour!r} is not a colour such as #1c60a2")
+        raise ValueError(f"{colour!r} is not a colour such as #336699")
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return _decoded(red), _decoded(green), _decoded(blue)
 
