@@ -9,8 +9,9 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock" $(LOCK)
 # Unsafe code in what is served; a finding that is not one is settled where it stands, with the reason.
 UNSAFE := -m bandit --quiet --recursive app.py settings.py pages ui cli store geo
-# The quick tests: all that need no browser, no database server and no office suite (marked in tests/conftest.py).
-QUICK := -m "not equipment"
+# Without a browser, a database server and an office suite (marked in tests/conftest.py); the quick ones leave out what takes seconds as well.
+BARE := -m "not equipment"
+QUICK := -m "not equipment and not slow"
 AT_ONCE := -n 2 --dist loadfile
 # Otherwise every process of a test run compiles all modules and tests anew, where the environment says so.
 unexport PYTHONDONTWRITEBYTECODE
@@ -48,11 +49,11 @@ test: lint  ## set everything up, lint, and run all tests, browser tests include
 	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov
 	$(PY) -m pytest tests/e2e
 
-test-fast: lint  ## lint, and run the tests that need no browser, database server or office suite
+test-fast: lint  ## lint, and run the quick tests: no browser, database server or office suite, nothing that takes seconds
 	$(PY) -m pytest $(AT_ONCE) $(QUICK)
 
-test-pythons:  ## run the quick tests on every supported Python that is found
-	$(SYSTEM_PYTHON) tools/pythons.py test $(AT_ONCE) $(QUICK)
+test-pythons:  ## run the tests that need no browser, database server or office suite on every supported Python that is found
+	$(SYSTEM_PYTHON) tools/pythons.py test $(AT_ONCE) $(BARE)
 
 check: $(VENV)/.dev  ## list every problem of the shipped data, unsafe code, and known vulnerabilities of what is installed
 	$(PY) -m geo check data

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = ROOT / "tests" / "store" / "releases" / "0.1.0"
 COLUMN = """

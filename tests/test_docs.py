@@ -25,7 +25,7 @@ def test_the_fast_tests_are_part_of_the_gate_and_need_no_equipment() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     recipe = re.search(r"^test-fast: lint .*\n((?:\t.*\n)+)", makefile, re.MULTILINE).group(1)
     assert re.findall(r"^\t.*$", recipe, re.MULTILINE) == ["\t$(PY) -m pytest $(AT_ONCE) $(QUICK)"]
-    assert '\nQUICK := -m "not equipment"\n' in makefile
+    assert '\nQUICK := -m "not equipment and not slow"\n' in makefile
     assert re.search(r"^test: lint ", makefile, re.MULTILINE)
 
 

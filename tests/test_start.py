@@ -17,6 +17,8 @@ from tests.e2e.conftest import ROOT, free_port, serving
 from tests.fixtures import DATA
 from tests.store.test_blobs import damage
 
+pytestmark = pytest.mark.slow
+
 
 def start(**variables: str) -> subprocess.CompletedProcess[str]:
     """Start the server with environment variables and wait until it has given up."""

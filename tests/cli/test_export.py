@@ -21,6 +21,8 @@ from tests.fixtures import DATA
 from tests.geo.conftest import DataFolder
 from tests.store.test_blobs import damage
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 BEGINNINGS = {
     "pptx": b"PK\x03\x04", "pdf": b"%PDF-", "html": b"<!DOCTYPE html>", "handout.pdf": b"%PDF-", "png": b"\x89PNG\r\n", "svg": b"<",

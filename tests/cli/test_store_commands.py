@@ -17,6 +17,8 @@ from store.reading.loading import parsed, shipped_tables
 from tests.fixtures import DATA
 from tests.store.conftest import publication
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "地区,指标,期间,数值,单位,来源\n"
 GOOD = HEADER + "天河区,gdp,2025,7000,亿元,plan-article\n"

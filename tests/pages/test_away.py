@@ -9,6 +9,8 @@ from tests.pages.test_versions import TIANHE_2023, kpi, publication, publish
 from ui import data
 from ui.menu import PAGES
 
+pytestmark = pytest.mark.slow
+
 NOTICES = {"en": "The database is temporarily unreachable", "zh": "数据库暂时无法连接"}
 
 

@@ -13,6 +13,8 @@ from ui import data
 from ui.auth import access
 from ui.auth.identity import Person, Role
 
+pytestmark = pytest.mark.slow
+
 TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
 GDP_SLIDE = "metric=gdp&sel=440105,city"
 OLD, NEW = "Tianhe led with RMB 655.1 bn", "Tianhe led with RMB 700.0 bn"

@@ -16,6 +16,8 @@ from ui import data
 from ui.auth import access
 from ui.auth.identity import Person, Reason, Role, Standing
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "ranking-2024"
 NANSHA_2024 = "区,2024年地区生产总值（万元）\n南沙区,23000000\n".encode("gb18030")
 UNKNOWN_DISTRICT = "区,2024年地区生产总值（亿元）\n南纱区,2300\n".encode()

@@ -15,6 +15,8 @@ from tests.fixtures import DATA
 from ui import data
 from ui.menu import PAGES
 
+pytestmark = pytest.mark.slow
+
 HARM = "<b>m</b> *m* www.m.test"
 NOT_MARKDOWN = {  # fields that Streamlit shows or keeps as they are: tests/e2e/test_texts.py looks whether it still does
     ("Selectbox", "options"),

@@ -1,11 +1,14 @@
 """Getting a briefing ready: what the slides say and follow, locking, and the files."""
 
 import pandas as pd
+import pytest
 
 from geo.briefing.build import build
 from tests.pages.conftest import Opener
 from tests.pages.test_briefing import FIGURES, GDP_SLIDE, NEW, OLD, publish
 from ui import data
+
+pytestmark = pytest.mark.slow
 
 
 def table(app) -> pd.DataFrame:

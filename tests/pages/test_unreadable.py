@@ -16,6 +16,8 @@ from ui import data
 from ui.auth import access
 from ui.auth.identity import Person, Reason, Role, Standing
 
+pytestmark = pytest.mark.slow
+
 MANY = "440106,gdp,2023,many"
 NANSHA_2024 = "区,2024年地区生产总值（万元）\n南沙区,23000000\n".encode("gb18030")
 

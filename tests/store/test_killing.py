@@ -21,6 +21,8 @@ from store.database import Database, address, connect
 from store.schema import pointer, version, version_table
 from tests.store.conftest import SHIPPED
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 # Each looks through all that those before it stored: twice as many take four times as long.
 KILLS = {"sqlite": 80, "postgresql": 40}

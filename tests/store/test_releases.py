@@ -26,6 +26,8 @@ from tests.fixtures import DATA
 from tests.store.releases import make
 from tests.store.releases.make import EXPECTED, POSTGRESQL, RELEASES, SQLITE, release, seen
 
+pytestmark = pytest.mark.slow
+
 WRITTEN = sorted(path.parent.name for path in RELEASES.glob(f"*/{EXPECTED}"))
 OLDEST = min(WRITTEN, key=lambda name: tuple(map(int, name.split("."))))
 TIANHE_2025 = "地区,指标,期间,数值,单位,来源\n天河区,gdp,2025,7100,亿元,zz-bulletin\n".encode("gb18030")

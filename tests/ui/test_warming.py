@@ -14,6 +14,8 @@ import streamlit as st
 from store import Store
 from ui import data, warming
 
+pytestmark = pytest.mark.slow
+
 
 def test_listening_sockets_send_at_once_and_others_are_left_alone() -> None:
     with socket.socket() as listening, socket.socket() as idle:

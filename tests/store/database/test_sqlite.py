@@ -19,6 +19,8 @@ from store.database import sqlite
 from store.database.sqlite import opened
 from tests.store.conftest import SHIPPED, publication
 
+pytestmark = pytest.mark.slow
+
 SOON_SECONDS = 5
 
 

@@ -12,6 +12,8 @@ from store import Publication
 from ui import data
 from ui.exporting import exports
 
+pytestmark = pytest.mark.slow
+
 
 def page() -> None:
     """Draw the files of a deck whose version, slot and sentence stand in the session."""

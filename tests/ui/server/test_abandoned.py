@@ -13,6 +13,8 @@ from tests.e2e.conftest import serving
 from tests.e2e.test_sign_in import visiting
 from ui.server import abandoned
 
+pytestmark = pytest.mark.slow
+
 HOLDING = "tests/e2e/apps/holding.py"
 NOTHING = {"files": 0, "objects": 0}
 

@@ -20,6 +20,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.conftest import ROOT, free_port, serving, wait_until_healthy
 
+pytestmark = pytest.mark.slow
+
 WATCHED = Path(__file__).parent / "watched"
 ROUTES = [
     "/",

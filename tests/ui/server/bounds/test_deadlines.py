@@ -13,6 +13,8 @@ from starlette.responses import PlainTextResponse
 from ui.server.bounds import deadlines, leaving
 from ui.server.bounds.deadlines import Deadline, PromptHTTP, PromptWebSocket
 
+pytestmark = pytest.mark.slow
+
 UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"

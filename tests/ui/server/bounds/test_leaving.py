@@ -7,6 +7,8 @@ import pytest
 from ui.server.bounds import leaving
 from ui.server.bounds.leaving import LeavingTransport
 
+pytestmark = pytest.mark.slow
+
 
 class Waiting(asyncio.Transport):
     """A transport with bytes that its peer fetches when the test says so."""
