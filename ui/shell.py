@@ -31,7 +31,7 @@ def main() -> None:
     page = st.navigation([_entry(spec) for spec in PAGES], position="top")
     spec = next(spec for spec in PAGES if spec.url == page.url_path)
     state.enter(page.url_path, spec.beside, dropped)
-    gate.settle(page.url_path == "data-desk" and access.may(access.Role.EDITOR))
+    gate.settle(page.url_path == "data-desk" and access.may(access.Role.EDITOR), access.current_sign_in())
     st.html(f"<style>{''.join(map(_imported, ('page.css', 'print.css')))}</style>")
     if spec.bare:
         page.run()

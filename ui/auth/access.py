@@ -23,6 +23,7 @@ __all__ = [
     "Reason",
     "Role",
     "closed_page",
+    "current_sign_in",
     "demand",
     "handshake",
     "may",
@@ -201,14 +202,20 @@ def sign_in_bar() -> None:
             _sign_in_buttons()
 
 
+def current_sign_in() -> str:
+    """Return the digest of the sign-in of this run, the same in every window and for every copy of its cookie."""
+    return sign_in_digest(st.user.to_dict())
+
+
 def sign_out() -> None:
     """End this sign-in for every copy of its cookie: Streamlit only takes the cookie out of this browser."""
+    sign_in = current_sign_in()
     try:
-        sign_in = sign_in_digest(st.user.to_dict())
         data.versions().sign_outs.add(sign_in)
         _ended(sign_in)  # so that it is known here also while the database is away
     except StoreError:
         _log.exception("A sign-out could not be recorded; a copy of its cookie remains valid until the sign-in expires")
+    gate.dismiss_sign_in(sign_in)
     st.logout()
 
 

@@ -17,7 +17,16 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.server import abandoned
 
-__all__ = ["ADMITTED_SECONDS", "UploadGate", "admit", "current_session_id", "dismiss", "is_admitted", "settle"]
+__all__ = [
+    "ADMITTED_SECONDS",
+    "UploadGate",
+    "admit",
+    "current_session_id",
+    "dismiss",
+    "dismiss_sign_in",
+    "is_admitted",
+    "settle",
+]
 
 ADMITTED_SECONDS = 12 * 3600
 _MOST_SESSIONS = 1000  # as many people do not edit at once; the oldest go first
@@ -25,15 +34,17 @@ _ROUTE = re.compile(r"(?:/[^/]+)*/_stcore/upload_file/([^/\s]+)/[^/\s]+")  # bel
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})  # Streamlit changes nothing on these
 _CLOSE = {"Connection": "close"}  # nothing more is read from this client
 
-_admitted: dict[str, float] = {}  # session id → when it was last admitted, by the monotonic clock; oldest first
+_admitted: dict[
+    str, tuple[float, str]
+] = {}  # session id → when last admitted (monotonic clock), by which sign-in; oldest first
 _lock = threading.Lock()  # scripts run in threads, requests are answered in the server's
 
 
-def admit(session_id: str) -> None:
-    """Let a session upload from now on."""
+def admit(session_id: str, sign_in: str = "") -> None:
+    """Let a session upload from now on, because of a sign-in (its digest; "" where nobody signs in)."""
     with _lock:
         _admitted.pop(session_id, None)
-        _admitted[session_id] = time.monotonic()
+        _admitted[session_id] = (time.monotonic(), sign_in)
         while len(_admitted) > _MOST_SESSIONS:
             del _admitted[next(iter(_admitted))]
 
@@ -44,11 +55,18 @@ def dismiss(session_id: str) -> None:
         _admitted.pop(session_id, None)
 
 
-def settle(may_upload: bool) -> None:
+def dismiss_sign_in(sign_in: str) -> None:
+    """Let no session of a sign-in upload any more, in whatever window it is open."""
+    with _lock:
+        for session_id in [session for session, (_, admitted_by) in _admitted.items() if admitted_by == sign_in]:
+            del _admitted[session_id]
+
+
+def settle(may_upload: bool, sign_in: str = "") -> None:
     """Admit or dismiss the session of this run. Called once in every run, so that a role taken away closes the gate again."""
     session_id = current_session_id()
     if may_upload and session_id:
-        admit(session_id)
+        admit(session_id, sign_in)
         abandoned.watch(session_id)
     else:
         dismiss(session_id)
@@ -57,11 +75,11 @@ def settle(may_upload: bool) -> None:
 def is_admitted(session_id: str) -> bool:
     """Whether a session may upload: admitted not too long ago, and still connected."""
     with _lock:
-        since = _admitted.get(session_id)
-    if since is None:
+        admission = _admitted.get(session_id)
+    if admission is None:
         return False
     if (
-        time.monotonic() - since <= ADMITTED_SECONDS
+        time.monotonic() - admission[0] <= ADMITTED_SECONDS
         and runtime.exists()
         and runtime.get_instance().is_active_session(session_id)
     ):

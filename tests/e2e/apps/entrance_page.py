@@ -5,7 +5,7 @@ import streamlit as st
 from ui.auth import access, gate
 
 person = access.person()
-gate.settle(may_upload=access.may(access.Role.EDITOR))
+gate.settle(access.may(access.Role.EDITOR), access.current_sign_in())
 st.text(
     f"name={person.name or '-'} role={person.role.name} local={person.local} reason={access.reason_closed() or '-'}"
 )

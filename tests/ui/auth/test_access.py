@@ -144,11 +144,13 @@ def test_signing_out_records_it_and_goes_on_without_a_database(
     left: list[bool] = []
     monkeypatch.setattr(st, "logout", lambda: left.append(True))
     situation({"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}, email="ed@example.org", nonce=f"of {away}")
+    gate.admit("another window", access.current_sign_in())
     with monkeypatch.context() as change:
         if away:
             change.setattr(SignOuts, "add", lambda *_: (_ for _ in ()).throw(StoreError("away")))
         access.sign_out()
     assert left == [True]
+    assert gate._admitted == {}, "a window of a copied cookie sends no file, even before its next run"
     assert access.may(Role.EDITOR) is away
 
 

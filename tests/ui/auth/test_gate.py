@@ -110,6 +110,14 @@ def test_who_is_dismissed_is_refused_again() -> None:
     assert ask()[0] == 403
 
 
+def test_a_sign_in_that_ends_closes_all_its_windows_and_nobody_elses() -> None:
+    for session, sign_in in (("ours", "a"), ("theirs", "b"), ("another", "a")):
+        gate.admit(session, sign_in)
+    gate.dismiss_sign_in("a")
+    assert [*gate._admitted] == ["theirs"]
+    assert ask()[0] == 403
+
+
 def test_an_admission_ends_with_the_connection(connected: set[str]) -> None:
     gate.admit("ours")
     gate.admit("theirs")
