@@ -19,13 +19,13 @@ __all__ = [
     "COUNT_SOURCE",
     "GEOGRAPHIC_CRS",
     "LANGUAGES",
+    "MAP_KINDS",
     "MAX_CLASSES",
     "MEASURING_CRS",
     "MIN_CLASSES",
     "NEEDED_SOURCES",
     "PAIR",
     "PERIOD",
-    "PICTURES",
     "QUALITIES",
     "SCHEMES",
     "TIERS",
@@ -59,7 +59,8 @@ MIN_CLASSES, MAX_CLASSES = 2, 7
 
 Tier = Literal["headquarters", "second", "district"]
 TIERS = cast(tuple[Tier, ...], codes("clusters.csv", "tier"))
-PICTURES = codes("slides.csv", "picture")  # of a slide: choropleth of its view, tiers of the plan, one district tinted
+# Of a slide: choropleth of its view, tiers of the plan, one district tinted.
+MAP_KINDS = codes("slides.csv", "map_kind")
 CHARTS = codes("slides.csv", "chart")
 
 
@@ -177,7 +178,7 @@ class Slide:
     notes: Mapping[str, str]  # for the speaker, "" where there are none
     view: str = ""
     camera: str = "city"  # "city", a cluster_id with a zone, an adcode, or "west,south,east,north" in degrees
-    picture: str = "figures"
+    map_kind: str = "figures"
     chart: str = "none"
 
 

@@ -7,7 +7,7 @@ import pytest
 from geo.data import story
 from geo.figures import sentences
 from geo.figures.sentences import PLACEHOLDER
-from geo.schema import CHARTS, PICTURES
+from geo.schema import CHARTS, MAP_KINDS
 from tests.fixtures import SHIPPED_DATA
 from tests.fixtures.stories import Opened, opened, shown
 
@@ -62,11 +62,11 @@ def test_shipped_slides_have_notes_of_three_to_six_sentences_in_both_languages(t
         assert 3 <= sentences_in(notes, language) <= 6, (id_, language)
 
 
-def test_shipped_slides_follow_the_newest_data_and_show_all_kinds_of_pictures(told):
+def test_shipped_slides_follow_the_newest_data_and_show_all_kinds_of_maps(told):
     atlas, _ = told
     views = [story.view_query(one) for one in atlas.slides]
     assert not any({"v", "period", "lang"} & set(query) for query in views)
-    assert {one.picture for one in atlas.slides} == set(PICTURES)
+    assert {one.map_kind for one in atlas.slides} == set(MAP_KINDS)
     # No series has two ends without a break between.
     assert {one.chart for one in atlas.slides} >= set(CHARTS) - {"trend"}
     assert len({one.camera for one in atlas.slides}) >= 4

@@ -14,7 +14,7 @@ from geo.maps.legends import Legend, legend
 from geo.schema import ADCODES, CITY, LANGUAGES
 from geo.translation import translate
 
-__all__ = ["answer_legends", "answer_pictures", "answers", "shown_names"]
+__all__ = ["answer_legends", "answer_styles", "answers", "shown_names"]
 
 
 def answers(data_version: DataVersion) -> tuple[Answer, ...]:
@@ -102,7 +102,7 @@ def _sources(data_version: DataVersion, rests_on: Sequence[Figure | None], langu
         yield translate(language, "Source: {sources}", sources=text)
 
 
-def answer_pictures(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, MapStyle]]:
+def answer_styles(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, MapStyle]]:
     """Return the choropleth of every metric and period that an answer names, in both languages."""
     figure_table = data_version.figure_table
     result = {}
@@ -116,7 +116,7 @@ def answer_pictures(data_version: DataVersion, found: tuple[Answer, ...]) -> dic
 
 
 def answer_legends(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[str, dict[str, Legend]]:
-    """Return what the colours of :func:`answer_pictures` mean, by metric, in both languages: classes are locked over all its periods."""
+    """Return what the colours of :func:`answer_styles` mean, by metric, in both languages: classes are locked over all its periods."""
     figure_table, result = data_version.figure_table, {}
     for metric_id in dict.fromkeys(answer.metric for answer in found):
         classes = _classes(figure_table, metric_id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from geo import names, wording
 from geo.briefing import panels, view_texts
-from geo.briefing.answers import answer_legends, answer_pictures, answers
+from geo.briefing.answers import answer_legends, answer_styles, answers
 from geo.briefing.context import SlideContext
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.search_index import search_words
@@ -53,7 +53,7 @@ def build(open_version: OpenVersion, *, locked: int | None = None, address: str 
     found = answers(data_version)
     deck = Deck(
         scenes, data_version, _titles(), locked=locked,
-        answers=found, search=search_words(data_version), pictures=answer_pictures(data_version, found), legends=answer_legends(data_version, found),
+        answers=found, search=search_words(data_version), answer_styles=answer_styles(data_version, found), legends=answer_legends(data_version, found),
     )  # fmt: skip
     return addressed(deck, address, approval)
 
@@ -97,7 +97,7 @@ def of_view(open_version: OpenVersion, view: View, *, site: str = "", address: s
     if data_version is None or newest is None:
         raise LookupError(f"version {view.v or 'newest'} of the data cannot be shown")
     empty = dict.fromkeys(LANGUAGES, "")
-    look = {"picture": "site", "camera": site} if site else {"chart": "ranking"}
+    look = {"map_kind": "site", "camera": site} if site else {"chart": "ranking"}
     context = SlideContext(Slide(site or "view", empty, empty, empty, **look), data_version, view)
     scene = _compose(context, newest, view.v)
     described = view_texts.site if site else view_texts.figures
@@ -156,7 +156,7 @@ def _compose(context: SlideContext, newest: DataVersion, locked: int | None) -> 
     }
     camera = story.camera_box(slide.camera, version.atlas) or story.city_box(version.atlas)
     stale = locked is not None and version.number != newest.number
-    return Scene(slide.id, context.view, camera, faces, locked, stale, slide.picture)
+    return Scene(slide.id, context.view, camera, faces, locked, stale, slide.map_kind)
 
 
 def _badge(data_version: DataVersion, newest: DataVersion, locked: int | None, language: str) -> str:
@@ -180,13 +180,13 @@ def _face(context: SlideContext, language: str) -> Face:
         name: sentences.render(texts[language], atlas, table, language)
         for name, texts in (("title", slide.title), ("text", slide.text), ("notes", slide.notes))
     }
-    shows_figures = slide.picture == "figures"
+    shows_figures = slide.map_kind == "figures"
     cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, table)]
-    cited += panels.map_sources(context) if shows_figures else _picture_sources(context)
+    cited += panels.map_sources(context) if shows_figures else _map_sources(context)
     cited += panels.chart_sources(context)
     return Face(
         **{name: found.text for name, found in rendered.items()},
-        picture=_picture(context, language),
+        map_style=_map_style(context, language),
         legend=_legend(context, language),
         chart=panels.chart(context, language),
         facts=panels.facts(context, language) if shows_figures else (),
@@ -197,20 +197,20 @@ def _face(context: SlideContext, language: str) -> Face:
     )
 
 
-def _picture_sources(context: SlideContext) -> Sequence[str]:
-    """Return the sources of a picture without figures: the plan is the article's; a close-up shows a cluster and the district it is in."""
-    if context.slide.picture == "plan":
+def _map_sources(context: SlideContext) -> Sequence[str]:
+    """Return the sources of a map without figures: the plan is the article's; a close-up shows a cluster and the district it is in."""
+    if context.slide.map_kind == "plan":
         return ("plan-article",)
     clusters = context.atlas.clusters
     return (*clusters.loc[clusters["adcode"] == context.home, "source_id"], BOUNDARY_SOURCE)
 
 
-def _picture(context: SlideContext, language: str) -> MapStyle:
+def _map_style(context: SlideContext, language: str) -> MapStyle:
     """Return the map of a slide."""
     atlas, view = context.atlas, context.view
-    if context.slide.picture == "plan":
+    if context.slide.map_kind == "plan":
         found = map_styles.plan(atlas, context.members, language)
-    elif context.slide.picture == "site":
+    elif context.slide.map_kind == "site":
         found = map_styles.site(context.home, joining.places_in(atlas, context.home), language)
     else:
         figures, metric, period = context.shown
@@ -220,11 +220,11 @@ def _picture(context: SlideContext, language: str) -> MapStyle:
 
 def _legend(context: SlideContext, language: str) -> Legend | None:
     """Return the legend of a slide's map."""
-    if context.slide.picture == "figures":
+    if context.slide.map_kind == "figures":
         figures, metric, period = context.shown
         return legends.legend(figures, context.classes, metric, language, period)
     note = translate(language, "Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.")
-    if context.slide.picture == "plan":
+    if context.slide.map_kind == "plan":
         swatches = tuple(
             Swatch(map_styles.PLAN_COLOURS[tier], name)
             for tier, name in map_styles.plan_names(context.atlas, language).items()

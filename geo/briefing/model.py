@@ -53,7 +53,7 @@ class Face:
     title: str
     text: str  # sentences, every number computed
     notes: str  # for the speaker, "" where there are none
-    picture: MapStyle  # of the map, in light colours; ``replace(picture, dark=True)`` for dark ones
+    map_style: MapStyle  # of the map, in light colours; ``replace(map_style, dark=True)`` for dark ones
     legend: Legend | None  # None for maps without classes and without anything to explain
     chart: Chart | None
     facts: tuple[Fact, ...]  # empty where the map shows no metric
@@ -74,7 +74,7 @@ class Scene:
     faces: Mapping[str, Face]  # by language
     locked: int | None = None  # version of the data it is locked to
     stale: bool = False  # locked to a version that is not the newest
-    picture_kind: str = "figures"
+    map_kind: str = "figures"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Deck:
     answers: tuple[Answer, ...] = ()
     search: Mapping[str, Any] = field(default_factory=dict)  # words answers are found by: see geo.briefing.search_index
     # Map styles of every metric and period asked about, by language.
-    pictures: Mapping[tuple[str, str], Mapping[str, MapStyle]] = field(default_factory=dict)
+    answer_styles: Mapping[tuple[str, str], Mapping[str, MapStyle]] = field(default_factory=dict)
     # Legends of those styles, by metric, then language.
     legends: Mapping[str, Mapping[str, Legend]] = field(default_factory=dict)
     unreachable: str = ""  # the address where only this machine can open it: no QR code is drawn of it

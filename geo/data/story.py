@@ -10,7 +10,7 @@ import pandas as pd
 from geo.fields import COLUMNS, SLIDE_TABLE, TABLES
 from geo.figures.sentences import PLACEHOLDER, render
 from geo.figures.table import FigureTable
-from geo.schema import CHARTS, LANGUAGES, PICTURES, Atlas, Problem, Slide, choice_problem
+from geo.schema import CHARTS, LANGUAGES, MAP_KINDS, Atlas, Problem, Slide, choice_problem
 from geo.view import PARAMETERS, Dropped, View, parse, version_asked
 
 __all__ = [
@@ -58,7 +58,7 @@ def parse_slides(table: Mapping[str, Mapping[str, Any]]) -> tuple[Slide, ...]:
 def _slide(id_: str, entry: Mapping[str, str]) -> Slide:
     """Return one slide of one table."""
     title, text, notes = ({language: entry[f"{name}_{language}"] for language in LANGUAGES} for name in PARTS)
-    return Slide(id_, title, text, notes, **{name: entry[name] for name in ("view", "camera", "picture", "chart")})
+    return Slide(id_, title, text, notes, **{name: entry[name] for name in ("view", "camera", "map_kind", "chart")})
 
 
 def slide_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
@@ -79,7 +79,7 @@ def slide_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
         for key in ("view", "camera"):
             if not isinstance(entry.get(key, ""), str):
                 yield Problem(SLIDE_FILE, None, f"{id_}.{key}", str(entry[key]), "a text")
-        for key, allowed in (("picture", PICTURES), ("chart", CHARTS)):
+        for key, allowed in (("map_kind", MAP_KINDS), ("chart", CHARTS)):
             yield from choice_problem(SLIDE_FILE, None, f"{id_}.{key}", entry.get(key) or DEFAULTS[key], allowed)
 
 
@@ -195,7 +195,7 @@ def frame_of(slides: Iterable[Slide]) -> pd.DataFrame:
         {
             "slide_id": slide.id,
             **{f"{name}_{language}": getattr(slide, name)[language] for name in PARTS for language in LANGUAGES},
-            **{name: getattr(slide, name) for name in ("view", "camera", "picture", "chart")},
+            **{name: getattr(slide, name) for name in ("view", "camera", "map_kind", "chart")},
         }
         for slide in slides
     ]

@@ -22,29 +22,29 @@ _STEP = 6  # twelfths of a name's size: distance of the lines of a hatching
 
 
 def drawing(
-    frame: MapFrame, atlas: Atlas, labels: Sequence[Label], picture: MapStyle, size: float, *, beneath: bool
+    frame: MapFrame, atlas: Atlas, labels: Sequence[Label], map_style: MapStyle, size: float, *, beneath: bool
 ) -> Iterator[str]:
     """Yield the elements of a map, those at the bottom first.
 
     Parameters
     ----------
     labels
-        As :func:`geo.maps.labels.place` returns them for the frame and the picture.
+        As :func:`geo.maps.labels.place` returns them for the frame and the style.
     size
         Of a district's name; lines and marks keep their proportion to it.
     beneath
         Whether the halo of a name is a text of its own beneath it, for programs that paint a text's outline over its inside.
     """
-    theme, unit = THEMES["dark" if picture.dark else "light"], size / 12
+    theme, unit = THEMES["dark" if map_style.dark else "light"], size / 12
     yield f'<rect width="{frame.width:g}" height="{frame.height:g}" fill="{theme.water}"/>'
     land = f'fill="{theme.land}" stroke="{theme.land_line}" stroke-width="{unit:g}" stroke-linejoin="round"'
     yield f'<g class="cities" {land}>{"".join(path(shape) for shape in frame.cities.values())}</g>'
-    yield from _districts(frame, atlas, picture, theme, unit)
+    yield from _districts(frame, atlas, map_style, theme, unit)
     river = f'fill="{theme.river}" stroke="{theme.river}" stroke-width="{1.5 * unit:g}" stroke-linejoin="round"'
     yield f'<g class="rivers" {river}>{"".join(path(shape) for shape in frame.rivers.values())}</g>'
-    yield from _zones(frame, atlas, picture, theme, unit)
-    if picture.selected in frame.districts:
-        yield from _selection(frame.districts[picture.selected], theme, unit)
+    yield from _zones(frame, atlas, map_style, theme, unit)
+    if map_style.selected in frame.districts:
+        yield from _selection(frame.districts[map_style.selected], theme, unit)
     yield from _leaders(labels, theme, unit)
     yield from (mark(label.mark, *label.anchor, theme, unit) for label in labels if label.mark)
     yield from _names(labels, theme, unit, beneath)
@@ -57,15 +57,15 @@ def path(shape: Polygons, extra: str = "", title: str = "") -> str:
     return f'<path {extra} fill-rule="evenodd" d="{rings}">{inside}</path>'
 
 
-def _districts(frame: MapFrame, atlas: Atlas, picture: MapStyle, theme: Theme, unit: float) -> Iterator[str]:
-    """Yield the districts in the colours of the picture."""
-    names = full_district_names(atlas, picture.language)
+def _districts(frame: MapFrame, atlas: Atlas, map_style: MapStyle, theme: Theme, unit: float) -> Iterator[str]:
+    """Yield the districts in the colours of the style."""
+    names = full_district_names(atlas, map_style.language)
     line = f'stroke="{theme.edge}" stroke-width="{1.2 * unit:g}" stroke-linejoin="round"'
     yield f'<g class="districts" {line}>'
     for code, polygons in frame.districts.items():
-        shape = _themed(picture.shapes.get(code, Shape()), picture.dark)
+        shape = _themed(map_style.shapes.get(code, Shape()), map_style.dark)
         fill = theme.muted if shape.muted else shape.fill or theme.land
-        title = "\n".join(filter(None, (names[code], picture.head, *shape.lines)))
+        title = "\n".join(filter(None, (names[code], map_style.head, *shape.lines)))
         yield path(polygons, f'class="district district-{xml_text(code)}" fill="{xml_text(fill)}"', title)
         if not shape.fill and not shape.muted:
             yield hatching(polygons, theme, unit)
@@ -99,14 +99,14 @@ def hatching(shape: Polygons, theme: Theme, unit: float) -> str:
     return f'<path class="no-data" fill="none" stroke="{theme.hatch}" stroke-width="{2.2 * unit:g}" d="{drawn}"/>'
 
 
-def _zones(frame: MapFrame, atlas: Atlas, picture: MapStyle, theme: Theme, unit: float) -> Iterator[str]:
+def _zones(frame: MapFrame, atlas: Atlas, map_style: MapStyle, theme: Theme, unit: float) -> Iterator[str]:
     """Yield the schematic outlines of the clusters."""
-    names = zone_names(atlas, picture.language)
-    schematic = translate(picture.language, "Schematic outline, not a planning boundary")
+    names = zone_names(atlas, map_style.language)
+    schematic = translate(map_style.language, "Schematic outline, not a planning boundary")
     line = f'stroke="{theme.accent}" stroke-width="{1.8 * unit:g}" stroke-dasharray="{5 * unit:g} {3 * unit:g}"'
     yield f'<g class="zones" fill="{theme.accent}" fill-opacity="0.16" {line}>'
     for key, polygons in frame.zones.items():
-        faint = ' opacity="0.35"' if key in picture.muted_zones else ""
+        faint = ' opacity="0.35"' if key in map_style.muted_zones else ""
         casing = f'stroke="{theme.halo}" stroke-width="{3.4 * unit:g}" stroke-dasharray="none" stroke-opacity="0.7"'
         yield path(polygons, f'class="casing" fill="none" {casing}{faint}')  # so that it shows on any colour
         yield path(polygons, f'class="zone zone-{xml_text(key)}"{faint}', f"{names[key]}\n{schematic}")

@@ -1,4 +1,4 @@
-"""Frames and classes to folium objects: one constant map, and small pictures that repaint it.
+"""Frames and classes to folium objects: one constant map, and small styles that repaint it.
 
 The geometry travels once, as a script file (:func:`geometry_script`). The ``folium.Map`` is the same in every run, so streamlit-folium never
 rebuilds it; what varies is a :class:`MapStyle`, a few kilobytes that restyle the layers already there. ``ui/static/map.js`` does the drawing.
@@ -118,19 +118,19 @@ def base_map(focus: Bounds, scripts: Sequence[str], styles: Sequence[str]) -> fo
     return result
 
 
-def paint(picture: MapStyle) -> folium.FeatureGroup:
+def paint(map_style: MapStyle) -> folium.FeatureGroup:
     """Return a feature group that draws nothing itself and repaints the map when it is added."""
-    group = folium.FeatureGroup("picture")
-    _Call("paint", compact(picture)).add_to(group)
+    group = folium.FeatureGroup("map_style")
+    _Call("paint", compact(map_style)).add_to(group)
     return group
 
 
-def compact(picture: MapStyle) -> dict[str, object]:
-    """Return a picture as JSON values without what is empty: it is sent at every change."""
+def compact(map_style: MapStyle) -> dict[str, object]:
+    """Return a map's style as JSON values without what is empty: it is sent at every change."""
     shapes = {
-        code: {key: value for key, value in asdict(shape).items() if value} for code, shape in picture.shapes.items()
+        code: {key: value for key, value in asdict(shape).items() if value} for code, shape in map_style.shapes.items()
     }
-    return {key: value for key, value in (asdict(picture) | {"shapes": shapes}).items() if value}
+    return {key: value for key, value in (asdict(map_style) | {"shapes": shapes}).items() if value}
 
 
 def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str:

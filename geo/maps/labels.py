@@ -68,9 +68,9 @@ class Label:
 
 
 def place(
-    frame: MapFrame, atlas: Atlas, picture: MapStyle, size: float, keep_free: Sequence[Rectangle] = ()
+    frame: MapFrame, atlas: Atlas, map_style: MapStyle, size: float, keep_free: Sequence[Rectangle] = ()
 ) -> tuple[Label, ...]:
-    """Return the names of all that is visible, in the language of the picture.
+    """Return the names of all that is visible, in the language of the map style.
 
     Each name in turn (districts without a mark, zones, other districts, places, neighbours) takes the first spot round its anchor that
     is free of other names and marks, preferably in its own district and nearer to its own mark than to any other. A district that the edge
@@ -80,7 +80,7 @@ def place(
     ----------
     frame
         Of the atlas.
-    picture
+    map_style
         Says the language, what is muted and which places are shown.
     size
         Of a district's name in page units.
@@ -88,7 +88,7 @@ def place(
         Rectangles (left, top, right, bottom) that something else covers.
     """
     unit, home = size / 12, _home(frame)
-    spots = {label: _spots(label, frame, unit) for label in _labels(frame, atlas, picture, size)}
+    spots = {label: _spots(label, frame, unit) for label in _labels(frame, atlas, map_style, size)}
     labels = sorted((label for label in spots if spots[label]), key=_turn)
     taken = [*keep_free, *(_around(label.anchor, _MARK * unit, _MARK * unit) for label in labels if label.mark)]
     result = []
@@ -111,20 +111,20 @@ def _turn(label: Label) -> int:
     return ("zone", "district", "place", "city").index(label.kind) if label.mark or label.kind != "district" else -1
 
 
-def _labels(frame: MapFrame, atlas: Atlas, picture: MapStyle, size: float) -> Iterator[Label]:
+def _labels(frame: MapFrame, atlas: Atlas, map_style: MapStyle, size: float) -> Iterator[Label]:
     """Yield what is to be named."""
-    clusters, context, column = atlas.clusters, atlas.context, f"name_{picture.language}"
+    clusters, context, column = atlas.clusters, atlas.context, f"name_{map_style.language}"
     marks = dict(zip(clusters["cluster_id"], clusters["tier"], strict=True))
     marks |= {row.adcode: row.tier for row in clusters.itertuples() if row.tier == "district"}
-    marks |= {place_key(number): "place" for number in picture.places}
+    marks |= {place_key(number): "place" for number in map_style.places}
     cities = context[(context["kind"] == "city") & (context["adcode"] != CITY)]
     spots = context[context["kind"] == "place"]
-    muted = {code for code, shape in picture.shapes.items() if shape.muted} | set(picture.muted_zones)
+    muted = {code for code, shape in map_style.shapes.items() if shape.muted} | set(map_style.muted_zones)
     names: tuple[tuple[Kind, dict[str, str]], ...] = (
-        ("zone", zone_names(atlas, picture.language)),
-        ("district", district_names(atlas, picture.language)),
-        ("place", {place_key(number): spots[column].iloc[number] for number in picture.places}),
-        ("city", names_by(cities, "adcode", picture.language)),
+        ("zone", zone_names(atlas, map_style.language)),
+        ("district", district_names(atlas, map_style.language)),
+        ("place", {place_key(number): spots[column].iloc[number] for number in map_style.places}),
+        ("city", names_by(cities, "adcode", map_style.language)),
     )
     for kind, table in names:
         for key, text in table.items():

@@ -32,7 +32,7 @@ _WORDS = {
 def choropleth(
     figure_table: FigureTable, classes: Classes, metric_id: str, period: str, members: Collection[str], language: str
 ) -> MapStyle:
-    """Return the picture of a metric; districts that are no ``members`` are muted, those without a figure hatched."""
+    """Return the map style of a metric; districts that are no ``members`` are muted, those without a figure hatched."""
     column = figure_table.column(metric_id, period)
     shapes = {}
     for code in ADCODES:
@@ -65,7 +65,7 @@ def _lines(figure_table: FigureTable, metric_id: str, period: str, code: str, la
 
 
 def plan(atlas: Atlas, members: Collection[str], language: str) -> MapStyle:
-    """Return the picture of the plan: each district in the colour of its cluster's tier, called the cluster's home; those that are no ``members`` muted."""
+    """Return the map style of the plan: each district in the colour of its cluster's tier, called the cluster's home; those that are no ``members`` muted."""
     shapes = {
         row.adcode: Shape(
             fill=PLAN_COLOURS[row.tier] if row.adcode in members else "",
@@ -91,7 +91,7 @@ def plan_names(atlas: Atlas, language: str) -> dict[str, str]:
 
 
 def site(adcode: str, places: Sequence[int], language: str, *, dark: bool = False) -> MapStyle:
-    """Return the picture of one district at street scale: it tinted, all others muted, with some of the context's ``places``."""
+    """Return the map style of one district at street scale: it tinted, all others muted, with some of the context's ``places``."""
     fill = HOME["dark" if dark else "light"]
     shapes = {code: Shape(fill=fill if code == adcode else "", muted=code != adcode) for code in ADCODES}
     return MapStyle(shapes, places=tuple(places), language=language)

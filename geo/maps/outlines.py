@@ -46,7 +46,7 @@ class _Layers:
 
 
 def place_key(number: int) -> str:
-    """Return the key of a place of the context, counted from 0 in its order as in :attr:`geo.maps.folium_map.Picture.places`."""
+    """Return the key of a place of the context, counted from 0 in its order as in :attr:`geo.maps.folium_map.MapStyle.places`."""
     return f"place-{number}"
 
 

@@ -48,7 +48,7 @@ VIEW = (
 )
 CHOICES = tuple(
     (code, f"{field.label['zh']}：{word.name['zh']}", f"{field.name}: {word.name['en']}")
-    for field in (TABLES[SLIDE_TABLE]["picture"], TABLES[SLIDE_TABLE]["chart"])
+    for field in (TABLES[SLIDE_TABLE]["map_kind"], TABLES[SLIDE_TABLE]["chart"])
     for code, word in field.values.items()
 )
 
@@ -67,7 +67,7 @@ def explanations(atlas: Atlas) -> Iterator[Line]:
     yield _head(mark("Views"), mark("column “view”"))
     yield from (((part, *_words(text)), False) for part, text in VIEW)
     yield from _cameras(atlas)
-    yield _head(mark("Pictures and charts"), mark("columns “picture” and “chart”"))
+    yield _head(mark("Maps and charts"), mark("columns “map_kind” and “chart”"))
     yield from ((line, False) for line in CHOICES)
 
 

@@ -16,8 +16,8 @@ SLIDES: dict[str, Message] = {
         mark("lower-case letters, digits and hyphens, starting with a letter, such as trade-2024"),
         mark("Correct the ID."),
     ),
-    "picture_unknown": Message(
-        mark("Unknown picture type."),
+    "map_kind_unknown": Message(
+        mark("Unknown kind of map."),
         mark("one of {allowed}"),
         mark("Use one of these words."),
     ),

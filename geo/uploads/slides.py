@@ -33,7 +33,7 @@ def slide_readers(atlas: Atlas, figure_table: FigureTable) -> Mapping[str, Reade
         "slide_id": _slide_id,
         "view": _view(figure_table),
         "camera": _camera(atlas),
-        **{name: one_of(TABLES[SLIDE_TABLE][name].values, UNKNOWN_WORDS[name]) for name in ("picture", "chart")},
+        **{name: one_of(TABLES[SLIDE_TABLE][name].values, UNKNOWN_WORDS[name]) for name in ("map_kind", "chart")},
     }
 
 

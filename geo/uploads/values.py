@@ -23,7 +23,7 @@ UNKNOWN_WORDS = {  # code of what to say of a word that is not allowed, by colum
     "tier": "tier_unknown",
     "status": "status_unknown",
     "assumption": "yes_no_unknown",
-    "picture": "picture_unknown",
+    "map_kind": "map_kind_unknown",
     "chart": "chart_unknown",
 }
 

@@ -379,7 +379,7 @@ def test_a_story_is_checked_and_published(file, seen, capsys):
     assert main(["publish", path, "--kind", "slides", "--note", "one more"]) == 0
     assert "Version 2 is published." in capsys.readouterr().out
     last = parsed(seen(lambda store: store.tables(2)))["slides.csv"].iloc[-1]
-    assert last[["slide_id", "text_zh", "camera", "picture"]].tolist() == [
+    assert last[["slide_id", "text_zh", "camera", "map_kind"]].tolist() == [
         "extra",
         "全市 {gdp.city.2023}",
         "pazhou",

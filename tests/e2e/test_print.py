@@ -61,8 +61,8 @@ class Sheets:
     def colours(self, page: int = 1) -> dict[tuple[int, int, int], int]:
         """Return how many pixels of a page have each colour, at 40 to the inch."""
         command = ("pdftoppm", "-r", "40", "-f", str(page), "-l", str(page), str(self._path))
-        picture = Image.open(io.BytesIO(self._tool(*command))).convert("RGB")
-        return {colour: count for count, colour in picture.getcolors(maxcolors=1 << 20) or ()}
+        map_style = Image.open(io.BytesIO(self._tool(*command))).convert("RGB")
+        return {colour: count for count, colour in map_style.getcolors(maxcolors=1 << 20) or ()}
 
 
 @pytest.fixture

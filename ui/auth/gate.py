@@ -34,9 +34,8 @@ _ROUTE = re.compile(r"(?:/[^/]+)*/_stcore/upload_file/([^/\s]+)/[^/\s]+")  # bel
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})  # Streamlit changes nothing on these
 _CLOSE = {"Connection": "close"}  # nothing more is read from this client
 
-_admitted: dict[
-    str, tuple[float, str]
-] = {}  # session id → when last admitted (monotonic clock), by which sign-in; oldest first
+# Session id → when last admitted (monotonic clock), by which sign-in; oldest first.
+_admitted: dict[str, tuple[float, str]] = {}
 _lock = threading.Lock()  # scripts run in threads, requests are answered in the server's
 
 

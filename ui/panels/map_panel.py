@@ -22,12 +22,12 @@ __all__ = ["legend", "legend_of", "panel", "zone_note"]
 HEIGHT = 520
 
 
-def panel(picture: MapStyle, focus: Bounds, key: str) -> None:
+def panel(style: MapStyle, focus: Bounds, key: str) -> None:
     """Draw the map.
 
     Parameters
     ----------
-    picture
+    style
         What it shows; a new one repaints the map in place.
     focus
         What it opens on, degrees; constant for a page, for the map is rebuilt when this changes.
@@ -41,7 +41,7 @@ def panel(picture: MapStyle, focus: Bounds, key: str) -> None:
             height=HEIGHT,
             use_container_width=True,
             render=False,  # it renders the map a second time in any case
-            feature_group_to_add=folium_map.paint(picture),
+            feature_group_to_add=folium_map.paint(style),
             returned_objects=[],  # map.js reports clicks itself, at once
             on_change=lambda: _take_click(key),
         )

@@ -14,19 +14,19 @@ __all__ = ["choropleth", "close_up", "figures", "is_dark"]
 
 
 def choropleth(tier: str = "") -> MapStyle:
-    """Return the picture of the view's metric, with what lies outside the tier (the view's where none is given) muted."""
+    """Return the map style of the view's metric, with what lies outside the tier (the view's where none is given) muted."""
     view = state.view()
     return figures(data.figures(), data.classes(), view.metric, view.column, tier or view.tier)
 
 
 def figures(figure_table: FigureTable, classes: Classes, metric_id: str, period: str, tier: str = "all") -> MapStyle:
-    """Return the picture of any metric of any figures, with what lies outside the tier muted."""
+    """Return the map style of any metric of any figures, with what lies outside the tier muted."""
     members = data.tier_members(tier)
     return _framed(map_styles.choropleth(figure_table, classes, metric_id, period, members, state.language()), tier)
 
 
 def close_up(adcode: str) -> MapStyle:
-    """Return the picture of one cluster's district at street scale: the district tinted, all others muted."""
+    """Return the map style of one cluster's district at street scale: the district tinted, all others muted."""
     return _framed(map_styles.site(adcode, data.places_in(adcode), state.language(), dark=is_dark()), "all")
 
 
@@ -35,7 +35,7 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def _framed(picture: MapStyle, tier: str) -> MapStyle:
-    """Return a picture with what belongs to the session: zones of the tier, selection, theme."""
+def _framed(map_style: MapStyle, tier: str) -> MapStyle:
+    """Return a map style with what belongs to the session: zones of the tier, selection, theme."""
     muted = map_styles.muted_zones(data.atlas(), tier)
-    return replace(picture, muted_zones=muted, selected=state.view().sel, dark=is_dark())
+    return replace(map_style, muted_zones=muted, selected=state.view().sel, dark=is_dark())

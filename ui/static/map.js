@@ -15,7 +15,7 @@
 
   function mount(map, options) {
     data = window.clusterMapData; // of the version of the data that this map shows
-    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, labels: [], picture: null };
+    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, labels: [], map_style: null };
     ["context", "districts", "rivers", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
@@ -95,21 +95,21 @@
 
   // Report at once, past streamlit-folium's debounce; show the selection before the server has answered.
   function select(adcode) {
-    const next = adcode === stage.picture.selected ? "" : adcode;
-    stage.picture.selected = next;
+    const next = adcode === stage.map_style.selected ? "" : adcode;
+    stage.map_style.selected = next;
     showSelection();
     window.Streamlit.setComponentValue({ selected: next, at: Date.now() });
   }
 
-  // ---- every picture ------------------------------------------------------------------------------------------------
+  // ---- every style --------------------------------------------------------------------------------------------------
 
-  function paint(map, picture) {
-    const names = data.names[picture.language], words = data.words[picture.language];
-    const muted = picture.muted_zones || [];
-    stage.picture = picture;
-    map.getContainer().classList.toggle("dark", Boolean(picture.dark));
-    Object.entries(picture.shapes).forEach(([adcode, shape]) => {
-      const lines = [picture.head, ...(shape.lines || [])].filter(Boolean);
+  function paint(map, map_style) {
+    const names = data.names[map_style.language], words = data.words[map_style.language];
+    const muted = map_style.muted_zones || [];
+    stage.map_style = map_style;
+    map.getContainer().classList.toggle("dark", Boolean(map_style.dark));
+    Object.entries(map_style.shapes).forEach(([adcode, shape]) => {
+      const lines = [map_style.head, ...(shape.lines || [])].filter(Boolean);
       dress(stage.districts[adcode], names.districts[adcode], shape, lines);
     });
     Object.entries(stage.zones).forEach(([id, layer]) => {
@@ -121,7 +121,7 @@
       link.setAttribute("aria-label", link.title);
     });
     showSelection();
-    stage.labels.forEach((label) => label.dress(names, picture));
+    stage.labels.forEach((label) => label.dress(names, map_style));
     placeLabels();
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
@@ -148,7 +148,7 @@
   }
 
   function showSelection() {
-    const selected = stage.picture.selected || "";
+    const selected = stage.map_style.selected || "";
     Object.entries(stage.districts).forEach(([adcode, layer]) => {
       const on = adcode === selected;
       layer.getElement().classList.toggle("selected", on);
@@ -183,11 +183,11 @@
     let line = null;
     stage.labels.push({
       at, text, kind, id, fixed: kind === "city",
-      dress(names, picture) {
-        this.shown = kind !== "place" || (picture.places || []).includes(Number(id));
+      dress(names, map_style) {
+        this.shown = kind !== "place" || (map_style.places || []).includes(Number(id));
         this.marked = this.shown && Boolean(tier);
-        const shape = (kind === "district" && picture.shapes[id]) || {};
-        const muted = shape.muted || (picture.muted_zones || []).includes(id);
+        const shape = (kind === "district" && map_style.shapes[id]) || {};
+        const muted = shape.muted || (map_style.muted_zones || []).includes(id);
         text.textContent = names[table][id];
         text.className = "name name-" + kind + (muted ? " muted" : "");
         mark.className = this.marked ? "mark mark-" + tier : "";
@@ -207,7 +207,7 @@
 
   // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; neighbours' names give way.
   function placeLabels() {
-    if (!stage.picture || stage.flying) return;
+    if (!stage.map_style || stage.flying) return;
     const shown = stage.labels.filter((label) => label.shown);
     const boxes = shown.filter((label) => label.marked).map((label) => box(stage.map.latLngToContainerPoint(label.at), 8 * stage.scale, 8 * stage.scale));
     stage.labels.filter((label) => !label.shown).forEach((label) => label.place(null));

@@ -107,9 +107,9 @@
   function makeIndex(deck) {
     const worded = (lists) => Object.entries(lists).map(([id, words]) => [id, words.map(plain)]);
     const { places, clusters, metrics } = deck.search;
-    const answers = deck.answers.map(([adcode, picture, words, value], order) => {
-      const [metric, period] = picture.split(" ");
-      return { adcode, picture, words, value, metric, period, order };
+    const answers = deck.answers.map(([adcode, map_style, words, value], order) => {
+      const [metric, period] = map_style.split(" ");
+      return { adcode, map_style, words, value, metric, period, order };
     });
     const words = Object.fromEntries(Object.entries(metrics).map(([id, metric]) => [id, metric.words]));
     return { deck, answers, places: worded(places), clusters: worded(clusters), metrics: worded(words) };
@@ -208,14 +208,14 @@
 
   // The answer for a year that a metric has no figures for at all, with a map on which every district is hatched.
   function unknown({ deck }, adcode, metric, year) {
-    const picture = `${metric} ${year}`, words = {}, drawn = {};
+    const map_style = `${metric} ${year}`, words = {}, drawn = {};
     for (const [lang, noData] of Object.entries(deck.search.noData)) {
       const head = `${deck.search.metrics[metric].name[lang]} · ${year}`;
       words[lang] = [deck.search.shown[lang][adcode], head, noData];
       drawn[lang] = { shapes: Object.fromEntries(deck.search.districts.map((code) => [code, { lines: [noData] }])), head, language: lang };
     }
-    deck.pictures[picture] = drawn;
-    return { adcode, picture, words, value: null, metric, period: year, order: 0 };
+    deck.map_styles[map_style] = drawn;
+    return { adcode, map_style, words, value: null, metric, period: year, order: 0 };
   }
 
   window.showQuestions = { attach, makeIndex, rank };

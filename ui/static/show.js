@@ -145,29 +145,29 @@
       this.code.classList.toggle("shown", last && Boolean(deck.qr));
       window.showPanels.code(this.code, last ? deck.qr : null, words.scan, deck.caption);
       this.canvas.classList.toggle("has-chart", Boolean(face.chart));
-      window.showPanels.chart(this.chart, face.chart, face.picture.selected);
+      window.showPanels.chart(this.chart, face.chart, face.map_style.selected);
       this.stamp.textContent = [face.stamp, words.schematic, deck.approval && fill(words.approval, { number: deck.approval })].filter(Boolean).join(" · ");
       this.count.textContent = fill(words.slideOf, { number: this.index + 1, count: deck.slides.length });
       this.progress.firstChild.style.width = `${(100 * (this.index + 1)) / deck.slides.length}%`;
       window.showPanels.sources(this.sources, face, words);
       window.showPanels.fit(this.text, this.canvas.classList.contains("r329") ? 54 : 42, 24);
-      this.drawFigure(face.picture, face.legend, this.slide.camera, milliseconds);
+      this.drawFigure(face.map_style, face.legend, this.slide.camera, milliseconds);
       if (this.panelKind) this.openPanel(this.panelKind);
       this.root.dataset.slide = this.slide.id;
       this.root.dataset.lang = this.lang;
     }
 
-    drawFigure(picture, legend, camera, milliseconds) {
+    drawFigure(map_style, legend, camera, milliseconds) {
       window.showPanels.legend(this.legend, legend, (colour) => this.tint(colour));
       this.leaflet.invalidateSize({ animate: false, pan: false });
-      this.paint(picture);
+      this.paint(map_style);
       this.root.dataset.camera = "moving";
       window.clusterCamera.fly(this.leaflet, camera, milliseconds).then((arrived) => { if (arrived) this.root.dataset.camera = "still"; });
     }
 
-    paint(picture) {
-      const shapes = Object.entries(picture.shapes || {}).map(([code, shape]) => [code, { ...shape, fill: this.tint(shape.fill) }]);
-      window.clusterMap.paint(this.leaflet, { ...picture, shapes: Object.fromEntries(shapes), dark: this.root.classList.contains("dark") });
+    paint(map_style) {
+      const shapes = Object.entries(map_style.shapes || {}).map(([code, shape]) => [code, { ...shape, fill: this.tint(shape.fill) }]);
+      window.clusterMap.paint(this.leaflet, { ...map_style, shapes: Object.fromEntries(shapes), dark: this.root.classList.contains("dark") });
     }
 
     tint(colour) {
@@ -176,11 +176,11 @@
 
     // What is drawn while an answer is shown: its own map, legend, title and sources.
     drawAnswer(answer, milliseconds) {
-      const words = answer.words[this.lang], picture = this.deck.pictures[answer.picture][this.lang];
+      const words = answer.words[this.lang], map_style = this.deck.map_styles[answer.map_style][this.lang];
       this.title.textContent = words.slice(0, 2).join(" · ");
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
-      const legend = this.deck.legends[answer.picture.split(" ")[0]][this.lang];
-      this.drawFigure({ ...picture, selected: answer.adcode }, legend, this.deck.city, milliseconds);
+      const legend = this.deck.legends[answer.map_style.split(" ")[0]][this.lang];
+      this.drawFigure({ ...map_style, selected: answer.adcode }, legend, this.deck.city, milliseconds);
     }
 
     moved() {

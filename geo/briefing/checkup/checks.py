@@ -108,7 +108,7 @@ def _classes(deck: Deck) -> Iterator[Result]:
 
 def _no_data(deck: Deck) -> Result:
     """Check that hatching is seen as hatching: its lines against their ground. Then it cannot be taken for the plain colour of a class."""
-    shapes = ((number, shape) for number, _, _, face in _faces(deck) for shape in face.picture.shapes.values())
+    shapes = ((number, shape) for number, _, _, face in _faces(deck) for shape in face.map_style.shapes.values())
     slides = _numbers([number for number, shape in shapes if not shape.fill and not shape.muted])
     if not slides:
         return Result("no_data", "not tested")
@@ -120,7 +120,7 @@ def _muted(deck: Deck) -> Result:
     """Check the grey of districts outside the tier against the classes. Never worse than a warning: their names are paler too."""
     worst: dict[int, tuple[float, contrast.Seeing]] = {}
     for number, _, _, face in _faces(deck):
-        if any(shape.muted for shape in face.picture.shapes.values()) and _colours(face.legend):
+        if any(shape.muted for shape in face.map_style.shapes.values()) and _colours(face.legend):
             worst[number] = min(
                 (contrast.apart(colour, grey, seeing), seeing)
                 for colour in _colours(face.legend)
@@ -187,7 +187,7 @@ def _data_age(deck: Deck, today: date) -> Result:
 def _mapped(deck: Deck) -> Iterator[tuple[int, Scene]]:
     """Yield the slides that show figures of the deck's own data, with their numbers."""
     for number, scene in enumerate(deck.scenes, 1):
-        if scene.picture_kind == "figures" and scene.locked in (None, deck.data_version.number):
+        if scene.map_kind == "figures" and scene.locked in (None, deck.data_version.number):
             yield number, scene
 
 

@@ -115,9 +115,7 @@ def make(kind: str, job: Maker) -> bytes:
 def file_name(kind: str, job: Maker, today: datetime.date) -> str:
     """Return a name for a file: what it shows, version or day, language."""
     first = job.deck.scenes[0]
-    subject = (
-        f"{first.view.metric}-{first.view.column.replace(PAIR, '-')}" if first.picture_kind == "figures" else first.id
-    )
+    subject = f"{first.view.metric}-{first.view.column.replace(PAIR, '-')}" if first.map_kind == "figures" else first.id
     subject = "briefing" if len(job.deck.scenes) > 1 else subject
     version = f"v{job.deck.data_version.number}" if job.deck.data_version.number else today.isoformat()
     return f"guangzhou-1-1-9-{subject}-{version}-{job.language}.{kind}"

@@ -23,9 +23,9 @@ def payload(deck: Deck) -> dict[str, Any]:
         "answers": [
             [answer.adcode, f"{answer.metric} {answer.period}", answer.words, answer.value] for answer in deck.answers
         ],
-        "pictures": {
-            f"{metric} {period}": {language: folium_map.compact(picture) for language, picture in both.items()}
-            for (metric, period), both in deck.pictures.items()
+        "map_styles": {
+            f"{metric} {period}": {language: folium_map.compact(map_style) for language, map_style in both.items()}
+            for (metric, period), both in deck.answer_styles.items()
         },
         "legends": {
             metric: {language: _legend(legend) for language, legend in both.items()}
@@ -66,7 +66,7 @@ def _face(face: Face) -> dict[str, Any]:
         "title": face.title,
         "text": face.text,
         "notes": face.notes,
-        "picture": folium_map.compact(face.picture),
+        "map_style": folium_map.compact(face.map_style),
         "legend": _legend(face.legend) if face.legend else None,
         "chart": _chart(face.chart) if face.chart else None,
         "sources": list(face.sources),

@@ -88,7 +88,7 @@ def handout_pdf(deck: Deck, scene: Scene, language: str, progress: Progress | No
     drawn = map_svg(
         deck.data_version.atlas,
         scene.camera,
-        scene.faces[language].picture,
+        scene.faces[language].map_style,
         width,
         height,
         size=9,
@@ -182,7 +182,7 @@ def _slide(deck: Deck, scene: Scene, language: str, number: int) -> dict[str, An
         "text": face.text,
         "badge": face.badge,
         "map": map_svg(
-            deck.data_version.atlas, scene.camera, scene.faces[language].picture, width, height, size=9, beneath=False
+            deck.data_version.atlas, scene.camera, scene.faces[language].map_style, width, height, size=9, beneath=False
         ),
         "alt": _alt(face, language),
         "legend": _legend(face.legend, language),
@@ -196,7 +196,7 @@ def _slide(deck: Deck, scene: Scene, language: str, number: int) -> dict[str, An
 
 def _alt(face: Face, language: str) -> str:
     """Return what a map shows, for those who cannot see it."""
-    parts = (translate(language, "Map of Guangzhou's districts"), face.picture.head)
+    parts = (translate(language, "Map of Guangzhou's districts"), face.map_style.head)
     return translate(language, ", ").join(filter(None, parts))
 
 

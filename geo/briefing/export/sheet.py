@@ -42,7 +42,7 @@ def _sheet(deck: Deck, scene: Scene, face: Face, language: str) -> Iterator[str]
     yield _heading(face.title, inner - (text_width(face.badge, 14, bold=True) + 24 if face.badge else 0))
     if face.badge:
         yield text_line(WIDTH - _MARGIN, 64, face.badge, 13, colour=THEMES["light"].accent, end=True)
-    head = [face.picture.head] if face.picture.head not in {"", face.title} else []
+    head = [face.map_style.head] if face.map_style.head not in {"", face.title} else []
     lines = head + wrapped(face.text, 15, inner) if face.text else head
     yield from (text_line(_MARGIN, 94 + 21 * row, line, 15) for row, line in enumerate(lines))
     top = 84 + 21 * len(lines) + 10
@@ -69,11 +69,11 @@ def _heading(title: str, room: float) -> str:
 def _sheet_map(deck: Deck, scene: Scene, language: str, top: float, height: float) -> Iterator[str]:
     """Yield the map of a sheet with its scale and north."""
     width = WIDTH - 2 * _MARGIN - _SIDE - _GAP
-    picture = replace(scene.faces[language].picture, dark=False)
+    map_style = replace(scene.faces[language].map_style, dark=False)
     place_of = f'x="{_MARGIN:g}" y="{top:g}" width="{width:g}" height="{height:g}"'
     yield f'<svg class="map" {place_of} viewBox="0 0 {width:g} {height:g}" overflow="hidden">'
     yield from map_parts(
-        deck.data_version.atlas, scene.camera, picture, (width, height), 13.0, beneath=True, scaled=True
+        deck.data_version.atlas, scene.camera, map_style, (width, height), 13.0, beneath=True, scaled=True
     )
     yield f'</svg><rect {place_of} fill="none" stroke="{THEMES["light"].land_line}"/>'
 

@@ -76,8 +76,8 @@ def geometry(
     }
 
 
-def picture(**changes: object) -> dict[str, object]:
-    """Return a picture in English, both districts filled."""
+def style(**changes: object) -> dict[str, object]:
+    """Return a map style in English, both districts filled."""
     shapes = {WEST: {"fill": "#0b3a70", "lines": ["9 u"]}, EAST: {"fill": "#e3eef9", "lines": ["1 u"]}}
     return {"language": "en", "head": "People", "selected": "", "shapes": shapes} | changes
 
@@ -146,8 +146,10 @@ def drawn(blank: Callable[..., Page]) -> Callable[..., Page]:
 
 
 def paint(page: Page, **changes: object) -> None:
-    """Paint a picture, see :func:`picture`, and let what waits for its turn have it."""
-    page.evaluate("(picture) => { clusterMap.paint(map, picture); return new Promise(setTimeout) }", picture(**changes))
+    """Paint a style, see :func:`style`, and let what waits for its turn have it."""
+    page.evaluate(
+        "(map_style) => { clusterMap.paint(map, map_style); return new Promise(setTimeout) }", style(**changes)
+    )
 
 
 def names(page: Page) -> dict[str, tuple[float, float]]:

@@ -91,7 +91,7 @@ def test_names_follow_the_language(drawn: Draw) -> None:
     assert page.locator("#map_div").get_attribute("aria-label") == "Map区"
 
 
-def test_places_are_named_where_the_picture_asks_for_them(drawn: Draw) -> None:
+def test_places_are_named_where_the_style_asks_for_them(drawn: Draw) -> None:
     page = drawn(geometry(places=((200, 200), (600, 200))))
     assert set(names(page)) == {WEST, EAST}
     assert page.locator(".mark-place").count() == 0

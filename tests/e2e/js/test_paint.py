@@ -101,7 +101,7 @@ def test_a_repaint_changes_the_district_that_changed_and_nothing_else(drawn: Dra
     assert changes(page) == [f"district-{EAST} aria-label", f"district-{EAST} style"]
 
 
-def test_another_picture_rebuilds_nothing(drawn: Draw) -> None:
+def test_another_style_rebuilds_nothing(drawn: Draw) -> None:
     page = drawn()
     page.evaluate(WATCH)
     paint(page, language="zh", dark=True, selected=WEST, shapes={WEST: {}, EAST: {"muted": True}})
@@ -109,7 +109,7 @@ def test_another_picture_rebuilds_nothing(drawn: Draw) -> None:
     assert page.locator("path.district").count() == 2
 
 
-def test_a_dark_picture_has_the_dark_ground_until_a_light_one(drawn: Draw) -> None:
+def test_a_dark_style_has_the_dark_ground_until_a_light_one(drawn: Draw) -> None:
     page = drawn(dark=True)
     ground = "map => getComputedStyle(map).backgroundColor"
     assert page.locator("#map_div").evaluate(ground) == "rgb(22, 34, 46)"

@@ -30,7 +30,7 @@ SHOW = """(deck) => {
     document.body.append(root);
     window.show = {
         root, canvas, deck, lang: "en", words: { ask: "Ask", back: "Esc", nothing: "Nothing found" }, options: { ask: (text) => log.push(`asked ${text}`) },
-        draw: () => log.push("slide"), drawAnswer: (answer) => log.push(`${answer.adcode} ${answer.picture}`),
+        draw: () => log.push("slide"), drawAnswer: (answer) => log.push(`${answer.adcode} ${answer.map_style}`),
     };
     window.questions = showQuestions.attach(show);
     window.addEventListener("keydown", (event) => { if (questions.isOpen()) questions.key(event); });
@@ -57,7 +57,7 @@ def deck() -> dict[str, Any]:
         "shown": {"en": {code: words[0] for code, words in PLACES.items()}, "zh": {code: words[1] for code, words in PLACES.items()}},
         "districts": [LIWAN, YUEXIU, TIANHE],
     }  # fmt: skip
-    return {"answers": answers, "search": search, "pictures": {}}
+    return {"answers": answers, "search": search, "map_styles": {}}
 
 
 @pytest.fixture
@@ -76,8 +76,8 @@ def mode(asking: Page) -> Page:
 
 
 def ranked(page: Page, question: str) -> list[str]:
-    """Return the answers to a question, best first: place and picture."""
-    script = f"() => showQuestions.rank(showQuestions.makeIndex(show.deck), {json.dumps(question)}).map((a) => `${{a.adcode}} ${{a.picture}}`)"
+    """Return the answers to a question, best first: place and map."""
+    script = f"() => showQuestions.rank(showQuestions.makeIndex(show.deck), {json.dumps(question)}).map((a) => `${{a.adcode}} ${{a.map_style}}`)"
     return list(page.evaluate(script))
 
 
@@ -120,16 +120,16 @@ def test_what_names_nothing_here_is_not_answered(asking: Page, question: str) ->
 
 
 def test_a_word_half_typed_finds_its_place_with_figures_before_gaps(asking: Page) -> None:
-    pictures = ["gdp 2023", "gdp_per_head 2023", "residents 2020"]
-    assert ranked(asking, "yuex") == [f"{YUEXIU} {drawn}" for drawn in pictures]
-    assert ranked(asking, "tianh") == [f"{TIANHE} {drawn}" for drawn in (*pictures[1:], pictures[0])]
+    maps = ["gdp 2023", "gdp_per_head 2023", "residents 2020"]
+    assert ranked(asking, "yuex") == [f"{YUEXIU} {drawn}" for drawn in maps]
+    assert ranked(asking, "tianh") == [f"{TIANHE} {drawn}" for drawn in (*maps[1:], maps[0])]
 
 
 def test_a_year_without_figures_is_answered_with_no_data_and_no_other_year(asking: Page) -> None:
     assert ranked(asking, "Liwan GDP 2019") == [f"{LIWAN} gdp 2019"]
     script = "() => { const [a] = showQuestions.rank(showQuestions.makeIndex(show.deck), 'Liwan GDP 2019'); return [a.words.en, a.value]; }"
     assert asking.evaluate(script) == [["Liwan", "GDP · 2019", "No data"], None]
-    drawn = asking.evaluate("() => show.deck.pictures['gdp 2019'].en")
+    drawn = asking.evaluate("() => show.deck.answer_styles['gdp 2019'].en")
     assert drawn["shapes"] == {code: {"lines": ["No data"]} for code in (LIWAN, YUEXIU, TIANHE)}  # no colours: hatched
 
 

@@ -21,14 +21,14 @@ LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
 
 @pytest.fixture
-def picture() -> MapStyle:
-    """Return a picture of a district with a value, one without and a muted one."""
+def map_style() -> MapStyle:
+    """Return the map style of a district with a value, one without and a muted one."""
     shapes = {LIWAN: Shape("#0b3a70", lines=("9 u",)), YUEXIU: Shape(lines=("No data",)), HAIZHU: Shape(muted=True)}
     return MapStyle(shapes, head="People & co · 2020")
 
 
 @pytest.fixture
-def face(picture: MapStyle) -> Face:
+def face(map_style: MapStyle) -> Face:
     """Return a slide's face with everything a slide can have."""
     bars = (Bar("Liwan", 9.5, "9.5", "#0b3a70", LIWAN), Bar("Yuexiu", None, "No data", "", YUEXIU))
     facts = (
@@ -37,7 +37,7 @@ def face(picture: MapStyle) -> Face:
     )
     legend = Legend("People", "u", (Swatch("#0b3a70", "1 – 9"), Swatch("", "No data")), "Legend's note.")
     return Face(
-        "Title <b>&", "Words *with* #marks $1 @x.", "Say this.", picture, legend, Chart("ranking", "Ranking", "u", bars), facts,
+        "Title <b>&", "Words *with* #marks $1 @x.", "Say this.", map_style, legend, Chart("ranking", "Ranking", "u", bars), facts,
         "Facts of 2020", ("Bureau: Yearbook", "Office: Census"), "Data: version 3", "Locked to 2",
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def scene(face: Face) -> Callable[..., Scene]:
 
     def make(**changes: object) -> Scene:
         changed = replace(face, **changes)
-        chinese = replace(changed, picture=replace(changed.picture, language="zh"))
+        chinese = replace(changed, map_style=replace(changed.map_style, language="zh"))
         camera = (114.0, 23.0475, 114.117, 23.0845)
         return Scene("s1", View("people", "2020", "quantile", 3), camera, {"en": changed, "zh": chinese})
 

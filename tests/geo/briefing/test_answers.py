@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from geo.briefing.answers import answer_pictures, answers
+from geo.briefing.answers import answer_styles, answers
 from geo.briefing.model import Answer, Deck
 from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, Atlas, Break, Remark
@@ -142,9 +142,7 @@ def test_a_figure_of_unknown_source_names_none(data_version, money):
     )
 
 
-def test_every_metric_and_period_of_an_answer_has_a_picture_in_both_languages(
-    data_version, money, metric, figure_table
-):
+def test_every_metric_and_period_of_an_answer_has_a_style_in_both_languages(data_version, money, metric, figure_table):
     numbers = figure_table(
         replace(money, scheme="equal_interval"),
         metric("people"),
@@ -152,13 +150,13 @@ def test_every_metric_and_period_of_an_answer_has_a_picture_in_both_languages(
         people={"2020": {LIWAN: 1.0}},
     )
     told = data_version(1, numbers)
-    pictures = answer_pictures(told, answers(told))
-    assert set(pictures) == {("gdp", "2022"), ("gdp", "2021"), ("people", "2020")}
-    both = pictures["gdp", "2021"]
+    styles = answer_styles(told, answers(told))
+    assert set(styles) == {("gdp", "2022"), ("gdp", "2021"), ("people", "2020")}
+    both = styles["gdp", "2021"]
     assert (both["en"].head, both["zh"].shapes[HAIZHU].lines[0]) == ("gdp in en · 2021", "9 亿元")
     assert (both["en"].shapes[LIWAN].fill, both["en"].shapes[LIWAN].lines) == ("", ("No data",))
     # limits are locked over all periods: a value has the same colour in each
-    later = pictures["gdp", "2022"]["en"].shapes
+    later = styles["gdp", "2022"]["en"].shapes
     assert both["en"].shapes[HAIZHU].fill == later[YUEXIU].fill != later[LIWAN].fill
 
 

@@ -68,7 +68,7 @@ def test_chart_table_map_and_order_of_a_locked_slide_are_those_of_its_version(ve
     assert [(bar.adcode, bar.text) for bar in live.chart.bars[:2]] == [(YUEXIU, "30"), (LIWAN, "20")]
     assert [(bar.adcode, bar.text) for bar in locked.chart.bars[:2]] == [(LIWAN, "10"), (YUEXIU, "5")]
     assert [fact.text for fact in locked.facts] == ["10 亿元", "5 亿元", "无数据"]
-    assert locked.picture.shapes[LIWAN].lines[0] == "10 亿元"
+    assert locked.map_style.shapes[LIWAN].lines[0] == "10 亿元"
     assert [swatch.label for swatch in locked.legend.swatches] == ["5 – 8", "8 – 10", "无数据"]
 
 
@@ -110,17 +110,17 @@ def test_a_slide_locked_to_an_unreadable_version_says_so(versions, lock):
 
 def test_a_slide_whose_version_cannot_be_shown_has_no_newer_figure_anywhere(money, figure_table, data_version, slide):
     kept = slide("kept", SENTENCE, view=LOCKED, chart="ranking", notes=SENTENCE)
-    numbered = slide("numbered", "x", view=LOCKED, title=SENTENCE, picture="plan")
+    numbered = slide("numbered", "x", view=LOCKED, title=SENTENCE, map_kind="plan")
     newest = data_version(2, figure_table(money, gdp={"2023": {LIWAN: 20.0, YUEXIU: 30.0}}), kept, numbered)
     first, second = build(opener(newest)).scenes
     face = first.faces["en"]
     assert (face.title, face.notes, face.chart, face.facts, face.facts_title) == ("Title of kept", "", None, (), "")
     assert (face.gaps, face.sources) == ((), ())
-    assert {shape.fill for shape in face.picture.shapes.values()} == {""}
-    assert {shape.lines for code, shape in face.picture.shapes.items() if code != "muted"} == {("No data",)}
+    assert {shape.fill for shape in face.map_style.shapes.values()} == {""}
+    assert {shape.lines for code, shape in face.map_style.shapes.items() if code != "muted"} == {("No data",)}
     assert [swatch.label for swatch in face.legend.swatches] == ["No data"]
     assert second.faces["zh"].title == "第 1 版数据无法显示，本页不显示数据。", "the title held a figure"
-    assert second.faces["zh"].picture.shapes[HAIZHU].fill == PLAN_COLOURS["headquarters"], "the plan is no figure"
+    assert second.faces["zh"].map_style.shapes[HAIZHU].fill == PLAN_COLOURS["headquarters"], "the plan is no figure"
 
 
 def test_a_story_of_a_version_that_cannot_be_shown_is_an_error(versions):
@@ -169,7 +169,7 @@ def test_a_deck_holds_address_approval_titles_and_answers(versions):
         YUEXIU: "RMB 3.0 bn",
         HAIZHU: "No data",
     }
-    assert set(deck.pictures) == {("gdp", "2023")}
+    assert set(deck.answer_styles) == {("gdp", "2023")}
 
 
 @pytest.mark.parametrize("address", ["http://localhost:8501/briefing", "http://127.0.0.1/?v=1"])
@@ -202,9 +202,9 @@ def test_a_slide_names_each_source_of_sentence_map_and_chart_once(money, data_ve
     slides = [
         slide("map", f"{{gdp.{YUEXIU}.2023}}"),
         slide("trend", "No number.", chart="trend"),
-        slide("plan", "No number.", picture="plan"),
-        slide("charted", "No number.", picture="plan", chart="ranking", view="tier=second"),
-        slide("site", "No number.", picture="site", camera="baietan"),
+        slide("plan", "No number.", map_kind="plan"),
+        slide("charted", "No number.", map_kind="plan", chart="ranking", view="tier=second"),
+        slide("site", "No number.", map_kind="site", camera="baietan"),
         slide("tier", "No number.", view="tier=headquarters"),
     ]
     ids = ("map", "said", "city", "older", "plan-article", "s", BOUNDARY_SOURCE)
@@ -231,7 +231,7 @@ def pd_rows(ids):
 
 def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money, figure_table, data_version, slide):
     numbers = figure_table(money, gdp={"2023": {LIWAN: 10.0}})
-    slides = [slide(kind, "x", picture=kind, camera="baietan") for kind in ("figures", "plan", "site")]
+    slides = [slide(kind, "x", map_kind=kind, camera="baietan") for kind in ("figures", "plan", "site")]
     figures, plan, site = (scene.faces["en"] for scene in deck_of(data_version, numbers, *slides).scenes)
     assert len(figures.facts) == 3
     assert figures.facts_title == "gdp in en (RMB bn), 2023 · 1 of 3 districts · only district with data"
@@ -242,14 +242,14 @@ def test_maps_of_figures_plan_and_site_differ_in_colours_legend_and_table(money,
         Swatch(PLAN_COLOURS["second"], "Liwan (location of the second cluster)"),
         Swatch(PLAN_COLOURS["district"], "Yuexiu (each has a district cluster)"),
     )
-    of_tier = slide("tier", "x", picture="plan", view="tier=second")
+    of_tier = slide("tier", "x", map_kind="plan", view="tier=second")
     (scene,) = deck_of(data_version, numbers, of_tier).scenes
     assert scene.faces["en"].legend.swatches == (
         Swatch(PLAN_COLOURS["second"], "Liwan (location of the second cluster)"),
     )
     assert scene.faces["zh"].legend.swatches[0].label == "荔湾（第二集聚区所在区）"
     assert site.legend.swatches == (Swatch(HOME["light"], "Liwan"),)
-    assert site.picture.shapes[LIWAN].fill == HOME["light"]
+    assert site.map_style.shapes[LIWAN].fill == HOME["light"]
 
 
 def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(
@@ -262,8 +262,8 @@ def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(
     assert [bar.adcode for bar in face.chart.bars] == [HAIZHU]
     assert [(fact.adcode, fact.rank) for fact in face.facts] == [(HAIZHU, 2)], "ranks are among all districts"
     assert face.facts[0].name.endswith("(home of Pazhou)"), "a district's figure is not its cluster's"
-    assert face.picture.shapes[LIWAN].muted
-    assert (face.picture.muted_zones, face.picture.selected) == (["baietan"], HAIZHU)
+    assert face.map_style.shapes[LIWAN].muted
+    assert (face.map_style.muted_zones, face.map_style.selected) == (["baietan"], HAIZHU)
 
 
 @pytest.mark.parametrize(
@@ -279,16 +279,19 @@ def test_a_tier_mutes_districts_and_zones_and_keeps_them_out_of_table_and_chart(
 )
 def test_a_close_up_tints_the_district_it_looks_at(fields, home, money, figure_table, data_version, slide):
     (scene,) = deck_of(
-        data_version, figure_table(money, gdp={"2023": {LIWAN: 1.0}}), slide("one", "x", picture="site", **fields)
+        data_version, figure_table(money, gdp={"2023": {LIWAN: 1.0}}), slide("one", "x", map_kind="site", **fields)
     ).scenes
-    shapes = scene.faces["en"].picture.shapes
+    shapes = scene.faces["en"].map_style.shapes
     assert [code for code, shape in shapes.items() if not shape.muted] == [home]
 
 
 def test_a_close_up_shows_the_places_of_its_district(money, figure_table, data_version, slide):
-    slides = [slide("pazhou", "x", picture="site", camera="pazhou"), slide("liwan", "x", picture="site", camera=LIWAN)]
+    slides = [
+        slide("pazhou", "x", map_kind="site", camera="pazhou"),
+        slide("liwan", "x", map_kind="site", camera=LIWAN),
+    ]
     scenes = deck_of(data_version, figure_table(money, gdp={"2023": {LIWAN: 1.0}}), *slides).scenes
-    assert [scene.faces["en"].picture.places for scene in scenes] == [(0,), ()]
+    assert [scene.faces["en"].map_style.places for scene in scenes] == [(0,), ()]
 
 
 def test_a_camera_that_is_none_looks_at_the_whole_city(money, figure_table, data_version, slide, atlas: Atlas):
@@ -309,7 +312,7 @@ def test_both_languages_show_the_same_slide(versions):
         english, chinese = scene.faces["en"], scene.faces["zh"]
         assert [bar.adcode for bar in english.chart.bars] == [bar.adcode for bar in chinese.chart.bars]
         assert [bar.value and bar.value * 10 for bar in english.chart.bars] == [bar.value for bar in chinese.chart.bars]
-        assert (english.picture.language, chinese.picture.language) == ("en", "zh")
+        assert (english.map_style.language, chinese.map_style.language) == ("en", "zh")
 
 
 # ---- one view
@@ -406,7 +409,7 @@ def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(data
     deck = of_view(opener(data_version(1, numbers)), View("gdp", "2023", "quantile", 5), site="pazhou")
     (scene,) = deck.scenes
     english, chinese = scene.faces["en"], scene.faces["zh"]
-    assert (scene.id, scene.picture_kind, scene.view.metric) == ("pazhou", "site", "gdp")
+    assert (scene.id, scene.map_kind, scene.view.metric) == ("pazhou", "site", "gdp")
     assert (english.title, chinese.title) == ("Pazhou", "琶洲")
     assert english.text == "long text the map does not need Measured: 1.0 km²."
     assert chinese.text.startswith("示意。")
@@ -414,7 +417,7 @@ def test_a_close_up_of_a_cluster_tells_its_outline_and_area_with_its_source(data
     assert " " not in chinese.text.removeprefix("示意。").split("1.0")[0].rstrip()
     assert english.sources == ("Bureau: Yearbook, 2021-04-14",)
     assert (english.chart, english.facts) == (None, ())
-    assert english.picture.shapes[HAIZHU].fill == HOME["light"]
+    assert english.map_style.shapes[HAIZHU].fill == HOME["light"]
 
 
 # ---- what is shipped
@@ -443,7 +446,7 @@ def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(
     )
     face = face_of(data_version, numbers, since="2020")
     years = "gdp in en, change · 2020 → 2023"
-    assert (face.title, face.legend.title, face.picture.head) == (years,) * 3
+    assert (face.title, face.legend.title, face.map_style.head) == (years,) * 3
     assert face.chart.title == years + " · 2 of 3 districts"
     assert (face.chart.unit, face.legend.unit) == ("%", "%")
     assert [bar.text for bar in face.chart.bars] == ["+25.0", "\u221220.0", "Not comparable"]
@@ -453,7 +456,7 @@ def test_a_view_of_changes_names_both_years_on_title_chart_table_legend_and_map(
         "no data for 2020",
     )
     assert face.legend.swatches[-1].label == "No comparable figures in both years"
-    assert face.picture.shapes[YUEXIU].fill == ""
+    assert face.map_style.shapes[YUEXIU].fill == ""
     assert len({bar.colour for bar in face.chart.bars[:2]} & {swatch.colour for swatch in face.legend.swatches}) == 2
     assert "8.0" not in face.text, "no figure of a year passes for a change"
 

@@ -181,7 +181,7 @@ def test_a_metric_with_a_missing_or_unknown_field_is_named(old: str, new: str, p
 def test_a_slide_without_a_text_is_named(folder):
     folder.replace("slides.toml", 'text_zh = "规划提出', 'txet_zh = "规划提出')
     assert list(problems(folder)) == [
-        "slides.toml, field 'plan.txet_zh': expected only the fields title_en, title_zh, text_en, text_zh, view, camera, picture, chart, notes_en, notes_zh",
+        "slides.toml, field 'plan.txet_zh': expected only the fields title_en, title_zh, text_en, text_zh, view, camera, map_kind, chart, notes_en, notes_zh",
         "slides.toml, field 'plan.text_zh': expected a text",
     ]
 

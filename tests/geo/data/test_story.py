@@ -18,7 +18,7 @@ from tests.fixtures.stories import Opened, opened, shown
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 GOOD = {"title_en": "T", "title_zh": "题", "text_en": "{a.b}", "text_zh": "文"}
 FULL = GOOD | {
-    "view": "metric=gdp&sel=440105", "camera": "pazhou", "picture": "site", "chart": "trend", "notes_en": "N {a.b}", "notes_zh": "注",
+    "view": "metric=gdp&sel=440105", "camera": "pazhou", "map_kind": "site", "chart": "trend", "notes_en": "N {a.b}", "notes_zh": "注",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def test_slides_keep_their_order_and_every_field():
     second, first = story.parse_slides(table)
     assert second == Slide(
         "b", {"en": "T", "zh": "题"}, {"en": "{a.b}", "zh": "文"}, {"en": "N {a.b}", "zh": "注"},
-        view="metric=gdp&sel=440105", camera="pazhou", picture="site", chart="trend",
+        view="metric=gdp&sel=440105", camera="pazhou", map_kind="site", chart="trend",
     )  # fmt: skip
     assert first.id == "a"
 
@@ -40,7 +40,7 @@ def test_slides_keep_their_order_and_every_field():
 def test_what_is_left_out_or_empty_has_a_default(entry: dict[str, str]):
     assert list(story.slide_problems({"one": entry})) == []
     (slide,) = story.parse_slides({"one": entry})
-    assert (slide.view, slide.camera, slide.picture, slide.chart) == ("", "city", "figures", "none")
+    assert (slide.view, slide.camera, slide.map_kind, slide.chart) == ("", "city", "figures", "none")
     assert slide.notes == {"en": "", "zh": ""}
 
 
@@ -56,8 +56,8 @@ def test_what_is_left_out_or_empty_has_a_default(entry: dict[str, str]):
         ({"title_zh": "a.b}"}, "field 'one.title_zh': found 'a.b}', expected braces only in pairs"),
         ({"notes_zh": "{a.b"}, "field 'one.notes_zh': found '{a.b', expected braces only in pairs"),
         ({"txet_en": "x"}, "field 'one.txet_en': expected only the fields title_en"),
-        ({"picture": "photo"}, "field 'one.picture': found 'photo', expected one of figures, plan, site"),
-        ({"picture": ["plan"]}, "field 'one.picture': found '['plan']', expected one of figures, plan, site"),
+        ({"map_kind": "photo"}, "field 'one.map_kind': found 'photo', expected one of figures, plan, site"),
+        ({"map_kind": ["plan"]}, "field 'one.map_kind': found '['plan']', expected one of figures, plan, site"),
         ({"chart": "pie"}, "field 'one.chart': found 'pie', expected one of none, ranking, trend"),
         ({"camera": [113.3, 23.1]}, "field 'one.camera': found '[113.3, 23.1]', expected a text"),
         ({"view": {"metric": "gdp"}}, "field 'one.view': found '{'metric': 'gdp'}', expected a text"),
@@ -236,7 +236,7 @@ def test_a_story_as_a_table_has_a_row_a_slide_with_defaults_written_out():
     assert list(frame.columns) == list(COLUMNS["slides.csv"])
     assert list(frame["slide_id"]) == ["b", "a"]
     assert list(frame["camera"]) == ["pazhou", "city"]
-    assert list(frame["picture"]) == ["site", "figures"]
+    assert list(frame["map_kind"]) == ["site", "figures"]
     assert list(frame["notes_zh"]) == ["注", ""]
 
 

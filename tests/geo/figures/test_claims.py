@@ -241,7 +241,7 @@ def _check_claims(face: Face, data_version: DataVersion, view: View, language: s
         assert len(members) == 1 or known == len(members) or claims.districts(known, len(members), language) in title, (
             title
         )
-    for shape in face.picture.shapes.values():
+    for shape in face.map_style.shapes.values():
         assert whole or not [line for line in shape.lines if UNBOUND_RANK[language].search(line)], shape.lines
     if len(members) == 1:
         assert {fact.name for fact in face.facts} == {names.home_names(data_version.atlas, language)[members[0]]}
@@ -250,7 +250,7 @@ def _check_claims(face: Face, data_version: DataVersion, view: View, language: s
 def _check_marks(face: Face, data_version: DataVersion, view: View, language: str) -> None:
     """Assert that every figure on a slide carries an asterisk, explained beside the map, where it divides by another year's."""
     footnote = claims.footnote(data_version.figure_table, view.metric, view.period, language)
-    texts = [line for shape in face.picture.shapes.values() for line in shape.lines[:1]]
+    texts = [line for shape in face.map_style.shapes.values() for line in shape.lines[:1]]
     texts += [fact.text for fact in face.facts] + ([bar.text for bar in face.chart.bars] if face.chart else [])
     figures = [text for text in texts if any(char.isdigit() for char in text)]
     assert {text.endswith("*") for text in figures} <= {bool(footnote)}, figures

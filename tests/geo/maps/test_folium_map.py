@@ -1,4 +1,4 @@
-"""What is handed to the map: JSON that is safe in a script, geometry once, a constant base, small pictures."""
+"""What is handed to the map: JSON that is safe in a script, geometry once, a constant base, small styles."""
 
 import json
 import re
@@ -82,9 +82,9 @@ def test_paint_hands_over_only_what_is_not_empty():
 
 
 def test_paint_says_what_else_varies():
-    picture = MapStyle(muted_zones=("pazhou",), head="GDP", language="zh", dark=True, places=(0,))
+    map_style = MapStyle(muted_zones=("pazhou",), head="GDP", language="zh", dark=True, places=(0,))
     told = {"muted_zones": ["pazhou"], "head": "GDP", "language": "zh", "dark": True, "places": [0], "shapes": {}}
-    assert call(paint(picture)) == {key: value for key, value in told.items() if value}
+    assert call(paint(map_style)) == {key: value for key, value in told.items() if value}
 
 
 def test_paint_of_eleven_districts_is_small():

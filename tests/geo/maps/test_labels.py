@@ -29,7 +29,7 @@ def rectangle(label: Label):
     return shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-def test_names_are_in_the_language_of_the_picture(page, atlas):
+def test_names_are_in_the_language_of_the_style(page, atlas):
     chinese = by_key(place(page, atlas, MapStyle(language="zh", places=(0,)), 12))
     assert {key: label.text for key, label in chinese.items()} == {
         LIWAN: "荔湾", YUEXIU: "越秀", HAIZHU: "海珠", "pazhou": "琶洲", "place-0": "塔",
@@ -37,7 +37,7 @@ def test_names_are_in_the_language_of_the_picture(page, atlas):
     assert by_key(place(page, atlas, MapStyle(), 12))[LIWAN].text == "Liwan"
 
 
-def test_a_place_is_named_only_where_the_picture_shows_it(page, atlas):
+def test_a_place_is_named_only_where_the_style_shows_it(page, atlas):
     assert "place-0" not in by_key(place(page, atlas, MapStyle(), 12))
 
 
@@ -62,8 +62,8 @@ def test_everything_grows_with_the_size(page, atlas):
 
 
 def test_muted_districts_and_zones_are_told(page, atlas):
-    picture = MapStyle({LIWAN: Shape(muted=True), YUEXIU: Shape("#ffffff")}, muted_zones=("pazhou",))
-    labels = by_key(place(page, atlas, picture, 12))
+    map_style = MapStyle({LIWAN: Shape(muted=True), YUEXIU: Shape("#ffffff")}, muted_zones=("pazhou",))
+    labels = by_key(place(page, atlas, map_style, 12))
     assert [labels[key].muted for key in (LIWAN, YUEXIU, HAIZHU, "pazhou")] == [True, False, False, True]
 
 
@@ -104,10 +104,10 @@ def test_a_sliver_at_the_edge_has_neither_name_nor_mark_unless_the_name_fits(pag
 
 @pytest.mark.parametrize(("width", "height", "language"), [(540, 362, "zh"), (508, 388, "en"), (508, 388, "zh")])
 def test_a_name_keeps_further_from_other_marks_than_from_its_own(story, width, height, language):
-    atlas, picture = story.data_version.atlas, story.scenes[0].faces[language].picture
+    atlas, map_style = story.data_version.atlas, story.scenes[0].faces[language].map_style
     for size in (8, 9, 10, 10.5, 12):
         page = frame(atlas, story.scenes[0].camera, width, height)
-        labels = [label for label in place(page, atlas, picture, size) if label.mark]
+        labels = [label for label in place(page, atlas, map_style, size) if label.mark]
         spots = {label.key: rectangle(label) for label in labels if label.at and not label.line}
         for label, other in itertools.permutations(labels, 2):
             if label.key in spots:
@@ -121,7 +121,7 @@ def test_no_name_covers_another_or_leaves_the_page(story, language, width, heigh
     atlas = story.data_version.atlas
     for scene in story.scenes:
         page = frame(atlas, scene.camera, width, height)
-        labels = [label for label in place(page, atlas, scene.faces[language].picture, size) if label.at]
+        labels = [label for label in place(page, atlas, scene.faces[language].map_style, size) if label.at]
         for one, other in itertools.combinations(labels, 2):
             assert rectangle(one).intersection(rectangle(other)).area < 0.1, (scene.id, one.text, other.text)
         for label in labels:
@@ -131,7 +131,7 @@ def test_no_name_covers_another_or_leaves_the_page(story, language, width, heigh
 def test_a_name_that_is_far_from_its_mark_has_a_line_to_it(story):
     atlas = story.data_version.atlas
     page = frame(atlas, story.scenes[0].camera, 390, 300)
-    labels = [label for label in place(page, atlas, story.scenes[0].faces["zh"].picture, 12) if label.at]
+    labels = [label for label in place(page, atlas, story.scenes[0].faces["zh"].map_style, 12) if label.at]
     offsets = [(label, label.at[0] - label.anchor[0], label.at[1] - label.anchor[1]) for label in labels]
     assert {bool(label.line) for label in labels} == {True, False}
     assert all((label.line is not None) == (math.hypot(0.6 * x, y) > 21) for label, x, y in offsets)
@@ -139,9 +139,9 @@ def test_a_name_that_is_far_from_its_mark_has_a_line_to_it(story):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_names_of_the_small_districts_keep_to_them_on_a_slide(story, language):
-    atlas, picture = story.data_version.atlas, replace(story.scenes[0].faces["en"].picture, language=language)
+    atlas, map_style = story.data_version.atlas, replace(story.scenes[0].faces["en"].map_style, language=language)
     page = frame(atlas, story.scenes[0].camera, 540, 362)
-    labels = by_key(place(page, atlas, picture, 9))
+    labels = by_key(place(page, atlas, map_style, 9))
     for code in (LIWAN, HAIZHU):  # whose clusters have zones, with names of their own in the same few millimetres
         home = shapely.MultiPolygon([(rings[0], rings[1:]) for rings in page.districts[code]])
         assert home.distance(shapely.Point(labels[code].at)) < 5

@@ -28,26 +28,26 @@ def numbers(metric) -> FigureTable:
     return FigureTable({"gdp": metric("gdp", show=SHOW)}, {("gdp", "2023H1"): column})
 
 
-def picture(numbers: FigureTable, members: tuple[str, ...] = ADCODES, language: str = "en"):
+def style(numbers: FigureTable, members: tuple[str, ...] = ADCODES, language: str = "en"):
     return map_styles.choropleth(numbers, CLASSES, "gdp", "2023H1", members, language)
 
 
 def test_every_district_has_the_colour_of_its_class_and_a_gap_has_none(numbers: FigureTable):
-    shapes = picture(numbers).shapes
+    shapes = style(numbers).shapes
     assert tuple(shapes) == ADCODES
     assert [shapes[code].fill for code in (LIWAN, YUEXIU, HAIZHU, TIANHE)] == ["#aaaaaa", "#333333", "", "#333333"]
     assert not any(shape.muted for shape in shapes.values())
 
 
 def test_a_tooltip_says_value_rank_and_what_a_reader_must_know(numbers: FigureTable):
-    shapes = picture(numbers).shapes
+    shapes = style(numbers).shapes
     assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of 3 with data")
     assert shapes[YUEXIU].lines == ("0.9 bn", "Rank 1 of 3 with data", "Secondary source")
     assert shapes[HAIZHU].lines == ("No data",)
 
 
 def test_districts_outside_the_tier_are_muted_and_ranks_stay_those_among_all(numbers: FigureTable):
-    shapes = picture(numbers, (LIWAN, TIANHE, HAIZHU)).shapes
+    shapes = style(numbers, (LIWAN, TIANHE, HAIZHU)).shapes
     assert [code for code, shape in shapes.items() if not shape.muted] == [LIWAN, HAIZHU, TIANHE]
     assert (shapes[YUEXIU].fill, shapes[YUEXIU].lines) == (
         "",
@@ -56,11 +56,11 @@ def test_districts_outside_the_tier_are_muted_and_ranks_stay_those_among_all(num
     assert shapes[LIWAN].lines == ("0.2 bn", "Rank 3 of 3 with data")
 
 
-def test_a_picture_speaks_the_language_asked_for(numbers: FigureTable):
-    found = picture(numbers, language="zh")
+def test_a_style_speaks_the_language_asked_for(numbers: FigureTable):
+    found = style(numbers, language="zh")
     assert (found.head, found.language) == ("gdp in zh · 2023 年上半年", "zh")
     assert found.shapes[YUEXIU].lines == ("9 亿元", "第 1 位（有数据的 3 区中）", "二手来源")
-    assert picture(numbers).head == "gdp in en · first half of 2023"
+    assert style(numbers).head == "gdp in en · first half of 2023"
 
 
 def test_a_metric_without_figures_is_all_hatched(metric):

@@ -32,7 +32,7 @@ def texts(svg: str, group: str = "") -> list[str]:
 
 def slide_map(atlas: Atlas, scene: Scene, language: str, *size: float, **options: object) -> str:
     """Return the map of a slide."""
-    return map_svg(atlas, scene.camera, scene.faces[language].picture, *size, **options)
+    return map_svg(atlas, scene.camera, scene.faces[language].map_style, *size, **options)
 
 
 @pytest.fixture
@@ -85,14 +85,14 @@ def test_nothing_is_fetched_from_elsewhere(drawn, deck, scene):
         assert not re.search(r"https?:|href|url\(|@import|<image", without)
 
 
-def test_a_selected_district_is_outlined(atlas, scene, picture):
-    plain, chosen = scene(), scene(picture=replace(picture, selected=LIWAN))
+def test_a_selected_district_is_outlined(atlas, scene, map_style):
+    plain, chosen = scene(), scene(map_style=replace(map_style, selected=LIWAN))
     assert 'class="selection"' not in slide_map(atlas, plain, "en", 600, 400)
     assert slide_map(atlas, chosen, "en", 600, 400).count('class="selection"') == 2
 
 
 def test_dark_maps_have_dark_ground_and_the_dark_tint(atlas, scene):
-    tinted = scene(picture=MapStyle({LIWAN: Shape(HOME["light"])}))
+    tinted = scene(map_style=MapStyle({LIWAN: Shape(HOME["light"])}))
     light, dark = (slide_map(atlas, tinted, "en", 600, 400, dark=dark) for dark in (False, True))
     assert 'height="400" fill="#d5e6f1"' in light
     assert 'height="400" fill="#16222e"' in dark
@@ -164,7 +164,7 @@ def test_a_sheet_in_chinese_says_it_in_chinese(deck, scene):
 
 
 def test_a_sheet_without_sentence_legend_or_sources_is_drawn(deck, scene):
-    bare = scene(text="", legend=None, sources=(), badge="", picture=MapStyle())
+    bare = scene(text="", legend=None, sources=(), badge="", map_style=MapStyle())
     words = texts(sheet_svg(deck(bare), bare, "en"))
     assert "Title <b>&" in words
     assert not any(word.startswith("Sources") for word in words)

@@ -5,7 +5,7 @@ import pytest
 from geo.data.story import camera_box
 from geo.figures.measures import figures
 from geo.figures.sentences import PLACEHOLDER, render
-from geo.schema import ADCODES, CHARTS, PICTURES
+from geo.schema import ADCODES, CHARTS, MAP_KINDS
 from geo.translation import translate
 from geo.uploads.explanations import CHOICES, NAMES, VIEW, explanations
 from geo.view import PARAMETERS
@@ -28,12 +28,12 @@ def test_every_offered_name_can_be_computed_and_shows_what_it_stands_for(today, 
         assert english.endswith(": " + en.text)
 
 
-def test_every_camera_metric_picture_chart_and_part_of_a_view_is_explained(today, lines):
+def test_every_camera_metric_map_kind_chart_and_part_of_a_view_is_explained(today, lines):
     written = {words[0] for words in lines}
     assert {"city", "pazhou", "baietan", *ADCODES} <= written
     assert all(camera_box(word, today) for word in ("pazhou", "113.2,22.9,113.5,23.2") if word in written)
     assert set(today.metrics) <= written
-    assert [word for word, *_ in CHOICES] == [*PICTURES, *CHARTS]
+    assert [word for word, *_ in CHOICES] == [*MAP_KINDS, *CHARTS]
     assert {part.partition("=")[0] for words in VIEW for part in words[0].split("&")} == set(PARAMETERS) - {
         "breaks",
         "lang",

@@ -44,7 +44,7 @@ def test_chinese_headings_and_words_become_fields_and_codes(cleaned):
 
 
 def test_blank_cells_stand_for_the_usual(cleaned):
-    upload = cleaned(f"{HEAD},view,camera,picture,chart,notes_en,notes_zh\n{ROW},,,,,,", "slides")
+    upload = cleaned(f"{HEAD},view,camera,map_kind,chart,notes_en,notes_zh\n{ROW},,,,,,", "slides")
     assert not upload.findings
     assert upload.table.loc[0, "view":"notes_zh"].tolist() == ["", "city", "figures", "none", "", ""]
 
@@ -91,7 +91,7 @@ def test_an_id_stands_once(cleaned, found):
 @pytest.mark.parametrize(
     ("field", "text", "code"),
     [
-        ("picture", "photo", "picture_unknown"),
+        ("map_kind", "photo", "map_kind_unknown"),
         ("chart", "pie", "chart_unknown"),
         ("camera", "Foshan", "camera_unknown"),
         ("camera", "113,22", "camera_unknown"),

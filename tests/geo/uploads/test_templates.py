@@ -8,7 +8,7 @@ import pytest
 
 from geo.data.story import frame_of
 from geo.fields import COLUMNS, TABLES
-from geo.schema import ADCODES, CHARTS, CITY, PICTURES, TIERS, Slide
+from geo.schema import ADCODES, CHARTS, CITY, MAP_KINDS, TIERS, Slide
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices
 from geo.uploads.reading import read
@@ -98,7 +98,7 @@ def test_todays_story_comes_back_in_its_order(today, language, headings):
 def test_the_story_offers_maps_charts_and_cameras_explained_on_a_second_sheet(today):
     book = opened(template("slides", today, "zh"))
     assert choices(book, "slides", "G")[:4] == ["city", "pazhou", "baietan", ADCODES[0]]
-    assert (choices(book, "slides", "H"), choices(book, "slides", "I")) == (list(PICTURES), list(CHARTS))
+    assert (choices(book, "slides", "H"), choices(book, "slides", "I")) == (list(MAP_KINDS), list(CHARTS))
     assert book.sheetnames == ["slides", "说明 Explanations", "lists"]
     help_ = book["说明 Explanations"]
     assert (help_.sheet_state, help_["A3"].value) == ("visible", "{gdp.city.2023}")

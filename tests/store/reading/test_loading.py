@@ -117,7 +117,7 @@ def test_a_version_has_the_story_that_was_published_with_it(store):
     published = Publication({SLIDE_TABLE: STORY}, "slides", "replace_all", "Li", "note", "s.csv", STORY)
     version = store.publish(published, expected=base)
     (slide,) = geo_loading.typed(load_version(store, shipped, version.id)).slides
-    assert (slide.id, slide.text, slide.camera, slide.picture) == (
+    assert (slide.id, slide.text, slide.camera, slide.map_kind) == (
         "first",
         {"en": "Text", "zh": "文"},
         "pazhou",

@@ -90,6 +90,13 @@ def test_a_renamed_column_keeps_its_cells(shipped: Raw, release: Callable[..., N
     )
 
 
+def test_slides_stored_with_a_picture_have_it_as_their_kind_of_map(shipped: Raw):
+    before = [column.replace("map_kind", "picture") for column in COLUMNS["slides.csv"]]
+    stored = pd.DataFrame([[column if column != "picture" else "site" for column in before]], columns=before)
+    found = upgrade.upgrade({"slides.csv": stored}, shipped)
+    assert (found.tables["slides.csv"]["map_kind"].tolist(), found.left_out) == (["site"], ())
+
+
 def test_a_dropped_column_is_left_out_and_named_if_it_said_anything(shipped: Raw, release: Callable[..., None]):
     release(FIGURES[:-1])
     assert upgraded(figures(), shipped) == (FIGURES[:-1], [ROW[:-1]], ())

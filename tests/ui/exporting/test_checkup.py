@@ -16,7 +16,7 @@ from geo.view import View
 from ui.exporting import checkup
 
 FACE = Face("Title", "Text.", "", MapStyle(), None, None, (), "", (), "Data", gaps=("<b>",))
-SCENE = Scene("one", View("gdp", "2023", "quantile", 5), (0, 0, 1, 1), {"en": FACE, "zh": FACE}, picture_kind="site")
+SCENE = Scene("one", View("gdp", "2023", "quantile", 5), (0, 0, 1, 1), {"en": FACE, "zh": FACE}, map_kind="site")
 DECK = Deck((SCENE,), DataVersion(SimpleNamespace(sources=pd.DataFrame()), FigureTable({}, {}), 7, "2026-11-01"), {})
 
 

@@ -44,32 +44,32 @@ _MARKS = {  # shape, size in points, fill, line
 
 def draw_map(pen: Pen, deck: Deck, scene: Scene, face: Face) -> None:
     """Draw the map of a slide as one group, what its camera looks at beside the legend."""
-    atlas, picture = deck.data_version.atlas, face.picture
-    covered = legend_area(face.legend, picture.language) if face.legend else None
+    atlas, map_style = deck.data_version.atlas, face.map_style
+    covered = legend_area(face.legend, map_style.language) if face.legend else None
     box = _beside(scene.camera, MAP, covered.width if covered else 0.0)
     page = frame(atlas, box, MAP.width, MAP.height)
-    names = _Names(deck, picture.language)
-    group = pen.group("Map", _summary(picture), MAP)
+    names = _Names(deck, map_style.language)
+    group = pen.group("Map", _summary(map_style), MAP)
     group.preset("Water", "rect", MAP, solid(_COLOURS.water))
     for code, parts in page.cities.items():
         group.freeform(names.of("city", code), "", _rings(parts), solid(_COLOURS.land), line(_COLOURS.land_line, 0.75))
     for code, parts in page.districts.items():
-        shape = picture.shapes.get(code, Shape())
-        alt = _alt(names.district(code), picture, shape)
+        shape = map_style.shapes.get(code, Shape())
+        alt = _alt(names.district(code), map_style, shape)
         group.freeform(f"{code} {names.district(code)}", alt, _rings(parts), _fill(shape), line(_COLOURS.edge, 1))
     for code, parts in page.rivers.items():
         group.freeform(names.of("river", code), "", _rings(parts), solid(_COLOURS.river), line(_COLOURS.river, 0.75))
     for code, parts in page.zones.items():
-        opacity = 0.35 if code in picture.muted_zones else 1.0
-        alt = translate(picture.language, "Schematic outline, not a planning boundary")
+        opacity = 0.35 if code in map_style.muted_zones else 1.0
+        alt = translate(map_style.language, "Schematic outline, not a planning boundary")
         outline = line(_COLOURS.accent, 1.5, dashed=True, opacity=opacity)
         group.freeform(
             f"{code} {names.zone(code)}", alt, _rings(parts), solid(_COLOURS.accent, 0.16 * opacity), outline
         )
-    if picture.selected in page.districts:
+    if map_style.selected in page.districts:
         for name, outline in (("Selection rim", line(_COLOURS.shade, 4)), ("Selection", line(_COLOURS.select, 3))):
-            group.freeform(name, "", _rings(page.districts[picture.selected]), NO_FILL, outline)
-    labels = [label for label in place(page, atlas, picture, _NAME) if not (covered and _hidden(label, covered))]
+            group.freeform(name, "", _rings(page.districts[map_style.selected]), NO_FILL, outline)
+    labels = [label for label in place(page, atlas, map_style, _NAME) if not (covered and _hidden(label, covered))]
     _draw_labels(group, labels)
 
 
@@ -96,15 +96,15 @@ class _Names:
         return f"{code} {self._context[kind][code]}"
 
 
-def _summary(picture: MapStyle) -> str:
+def _summary(map_style: MapStyle) -> str:
     """Return what the whole map shows."""
-    words = translate(picture.language, "Map of Guangzhou's districts")
-    return f"{words} · {picture.head}" if picture.head else words
+    words = translate(map_style.language, "Map of Guangzhou's districts")
+    return f"{words} · {map_style.head}" if map_style.head else words
 
 
-def _alt(name: str, picture: MapStyle, shape: Shape) -> str:
+def _alt(name: str, map_style: MapStyle, shape: Shape) -> str:
     """Return what a screen reader says of a district."""
-    return translate(picture.language, ", ").join(filter(None, [name, picture.head, *shape.lines]))
+    return translate(map_style.language, ", ").join(filter(None, [name, map_style.head, *shape.lines]))
 
 
 def _fill(shape: Shape) -> str:

@@ -49,8 +49,8 @@ def figure_table(**columns: str) -> FigureTable:
 def face(**changes: object) -> Face:
     """Return a slide with nothing wrong."""
     swatches = (*(Swatch(colour, str(i)) for i, colour in enumerate(BLUES)), Swatch("", "No data"))
-    picture = MapStyle({"440103": Shape(BLUES[0]), "440104": Shape(BLUES[2])})
-    whole = Face("Title", "Text.", "Notes.", picture, Legend("GDP", "bn", swatches, ""), None, (), "", (), "Data")
+    map_style = MapStyle({"440103": Shape(BLUES[0]), "440104": Shape(BLUES[2])})
+    whole = Face("Title", "Text.", "Notes.", map_style, Legend("GDP", "bn", swatches, ""), None, (), "", (), "Data")
     return replace(whole, **changes)
 
 
@@ -115,18 +115,18 @@ def test_without_classes_there_is_nothing_to_tell_apart() -> None:
 
 
 def test_hatching_is_looked_at_where_a_district_has_no_figure() -> None:
-    hatched = face(picture=MapStyle({"440103": Shape()}))
+    hatched = face(map_style=MapStyle({"440103": Shape()}))
     result = found("no_data", deck(scene(1), scene(2, zh=hatched)))
     assert (result.status, result.slides) == ("good", (2,))
 
 
 def test_hatching_whose_lines_cannot_be_seen_is_bad(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "HATCHING", {"light": ("#aab1b8", "#aab2b8")})
-    assert found("no_data", deck(scene(en=face(picture=MapStyle({"440103": Shape()}))))).status == "bad"
+    assert found("no_data", deck(scene(en=face(map_style=MapStyle({"440103": Shape()}))))).status == "bad"
 
 
 def test_grey_districts_look_like_the_lightest_blue_in_a_grey_print() -> None:
-    muted = face(picture=MapStyle({"440103": Shape(BLUES[0]), "440104": Shape(muted=True)}))
+    muted = face(map_style=MapStyle({"440103": Shape(BLUES[0]), "440104": Shape(muted=True)}))
     result = found("muted", deck(scene(1), scene(2, en=muted)))
     assert (result.status, result.slides) == ("warning", (2,))
     assert result.params["seeing"]["en"] == "Class colours, greyscale print"
@@ -198,7 +198,7 @@ def test_the_oldest_source_of_a_shown_figure_is_named() -> None:
 def test_sources_without_a_date_and_slides_without_figures_say_nothing_of_age() -> None:
     undated = scene(view=View("gdp", "2010", "quantile", 3))
     assert found("sources_age", deck(undated, figures=figure_table(y2010="undated"))).status == "not tested"
-    assert found("sources_age", deck(scene(picture_kind="site"))).status == "not tested"
+    assert found("sources_age", deck(scene(map_kind="site"))).status == "not tested"
 
 
 def test_a_newer_period_of_a_single_district_is_named_with_its_coverage() -> None:
@@ -223,9 +223,7 @@ def test_a_figure_of_the_city_alone_does_not_make_older_ones_of_districts_newer(
 
 def test_slides_of_another_version_are_not_judged_by_this_ones_figures() -> None:
     other = scene(2, locked=2, stale=True)
-    assert (
-        found("periods", deck(scene(1, picture_kind="plan"), other, figures=figure_table(y2024="new"))).status == "good"
-    )
+    assert found("periods", deck(scene(1, map_kind="plan"), other, figures=figure_table(y2024="new"))).status == "good"
 
 
 def test_slides_locked_to_an_older_version_are_listed() -> None:

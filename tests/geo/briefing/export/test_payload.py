@@ -22,7 +22,7 @@ def played(story: Deck) -> dict[str, Any]:
 def test_a_payload_is_plain_json(story: Deck, played: dict[str, Any]):
     assert json.loads(json.dumps(payload(story))) == played
     assert list(played) == [
-        "titles", "slides", "answers", "pictures", "legends", "search", "city", "words", "address", "qr", "caption", "approval", "tints",
+        "titles", "slides", "answers", "map_styles", "legends", "search", "city", "words", "address", "qr", "caption", "approval", "tints",
         "version", "locked",
     ]  # fmt: skip
     assert (played["version"], played["approval"], played["address"]) == (3, "", "http://10.0.0.1:8501/briefing")
@@ -36,7 +36,7 @@ def test_every_text_of_every_slide_is_in_both_languages(story: Deck, played: dic
             plain = (face.title, face.text, face.notes, list(face.sources), face.stamp, face.badge)
             assert plain == tuple(sent[name] for name in ("title", "text", "notes", "sources", "stamp", "badge"))
             assert bool(face.chart) == bool(sent["chart"])
-            assert sent["picture"].get("head", "") == face.picture.head
+            assert sent["map_style"].get("head", "") == face.map_style.head
 
 
 def test_charts_and_legends_keep_every_value_in_order(scene, story: Deck):
@@ -69,12 +69,12 @@ def test_corners_are_south_west_then_north_east_with_latitude_first(scene, story
     assert 112 < west < 113.5 < east < 115
 
 
-def test_answers_name_a_picture_that_is_there(played: dict[str, Any]):
+def test_answers_name_a_style_that_is_there(played: dict[str, Any]):
     assert len(played["answers"]) > 50
     for adcode, key, words, value in played["answers"]:
         assert (value is None) == ("No data" in words["en"])
         assert adcode in (CITY, *ADCODES)
-        assert key in played["pictures"]
+        assert key in played["map_styles"]
         assert set(words) == set(LANGUAGES)
         assert all(isinstance(line, str) and line for lines in words.values() for line in lines)
 

@@ -30,7 +30,7 @@ from geo.view import View
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 HOSTILE = "<&\x0b'\"\ud800]]>"
 HOSTILE_SHOWN = "<&'\"]]>"
-PICTURE = MapStyle(
+MAP_STYLE = MapStyle(
     {LIWAN: Shape("#0b3a70", lines=("9 u", "Rank 1 of 1")), YUEXIU: Shape(lines=("No data",)), HAIZHU: Shape("#123456", muted=True)},
     head="People · 2020",
 )  # fmt: skip
@@ -42,7 +42,7 @@ TREND = Chart(
 )
 FACTS = (Fact(LIWAN, "Liwan", 9.5, "9.5 u", 1, "Secondary source"), Fact(YUEXIU, "Yuexiu", None, "No data", None))
 FACE = Face(
-    "Title", "Text.", "Say this.", PICTURE, Legend("People", "u", (Swatch("#0b3a70", "1 – 9"), Swatch("", "No data")), "Note."),
+    "Title", "Text.", "Say this.", MAP_STYLE, Legend("People", "u", (Swatch("#0b3a70", "1 – 9"), Swatch("", "No data")), "Note."),
     None, (), "", ("Bureau: Yearbook", "Office: Census"), "Data: version 3",
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ def deck(atlas):
 
     def make(*faces: Face, **fields: object) -> Deck:
         scenes = tuple(
-            Scene(f"s{number}", view, (west, south, east, north), {"en": face, "zh": replace(face, picture=replace(face.picture, language="zh"))})
+            Scene(f"s{number}", view, (west, south, east, north), {"en": face, "zh": replace(face, map_style=replace(face.map_style, language="zh"))})
             for number, face in enumerate(faces)
         )  # fmt: skip
         data_version = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
@@ -127,7 +127,7 @@ def test_names_are_in_the_language_of_the_deck(deck):
 
 
 def test_selection_zones_and_marks_are_shapes_of_the_map(deck):
-    slide = slides(deck(replace(FACE, picture=replace(PICTURE, selected=LIWAN))))[0]
+    slide = slides(deck(replace(FACE, map_style=replace(MAP_STYLE, selected=LIWAN))))[0]
     names = {shape.name for shape in named(slide, "Map").shapes}
     assert {"Selection", "pazhou Pazhou", "Mark pazhou", "Name pazhou", f"Name {LIWAN}", "440600 Foshan"} <= names
     assert "Selection" not in {shape.name for shape in every(slides(deck(FACE))[0].shapes)}
@@ -297,12 +297,12 @@ def test_hostile_text_arrives_as_text(deck):
     bars = (Bar(HOSTILE, 1.0, HOSTILE, "#0b3a70", LIWAN),)
     facts = (Fact(LIWAN, HOSTILE, 1.0, HOSTILE, 1, HOSTILE),)
     legend = Legend(HOSTILE, HOSTILE, (Swatch("#0b3a70", HOSTILE),), HOSTILE)
-    picture = MapStyle({LIWAN: Shape("#0b3a70", lines=(HOSTILE,))}, head=HOSTILE)
+    map_style = MapStyle({LIWAN: Shape("#0b3a70", lines=(HOSTILE,))}, head=HOSTILE)
     face = Face(
         HOSTILE,
         HOSTILE,
         HOSTILE,
-        picture,
+        map_style,
         legend,
         Chart("ranking", HOSTILE, HOSTILE, bars),
         facts,
@@ -430,12 +430,12 @@ def test_progress_is_told_after_each_slide(deck):
 def test_every_figure_of_the_story_is_on_its_map(story, language):
     for scene, slide in zip(story.scenes, slides(story, language), strict=False):
         face = scene.faces[language]
-        if scene.picture_kind != "figures":
+        if scene.map_kind != "figures":
             continue
         shapes = districts(slide)
         assert sorted(shapes) == sorted(ADCODES)
         for code, shape in shapes.items():
-            fill = face.picture.shapes[code].fill
+            fill = face.map_style.shapes[code].fill
             assert str(shape.fill.fore_color.rgb) == (fill[1:].upper() if fill else "AAB1B8")
 
 
@@ -458,7 +458,7 @@ def test_libreoffice_draws_the_story_with_the_colours_of_the_classes(story, tmp_
     number = next(i for i, scene in enumerate(story.scenes) if scene.id == "gdp")
     page, shapes = pages[number], districts(presentation.slides[number])
     for code in ("440117", "440118", "440115"):  # the large ones, whose names leave room
-        wanted = story.scenes[number].faces["zh"].picture.shapes[code].fill
+        wanted = story.scenes[number].faces["zh"].map_style.shapes[code].fill
         x, y = _free_point(presentation.slides[number], shapes[code])
         found = page.getpixel((round(x / Pt(1)), round(y / Pt(1))))
         assert all(abs(a - b) <= 3 for a, b in zip(found, bytes.fromhex(wanted[1:]), strict=True)), (
