@@ -1,5 +1,6 @@
 """Backups of a whole database, all versions and the audit log: taken while it is served, put back while it is not."""
 
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 from uuid import uuid4
@@ -8,7 +9,7 @@ from sqlalchemy import URL
 
 from store.backup import postgresql, sqlite
 from store.backup.contents import Contents
-from store.backup.files import write_through
+from store.backup.files import BESIDE, refuse_taken, take_name, write_through
 from store.database import address
 from store.database.addresses import file_of
 from store.database.sqlite import create
@@ -23,7 +24,7 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
     Parameters
     ----------
     to, overwrite
-        The file to write, readable by its owner only; and whether a file of that name may be replaced, once the new one is whole.
+        The file to write, readable by its owner only; and whether one of that name, with its -wal file, may be replaced by a whole one.
     url
         As :meth:`store.Store.open` takes it.
 
@@ -39,8 +40,8 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
         If the address names no database.
     """
     place = address(url)
-    if to.exists() and not overwrite:
-        raise BackupError(f"{to} already exists. Choose another name, or use --force to overwrite it.")
+    if not overwrite:
+        refuse_taken(to)
     part = to.with_name(f"{to.name}.{uuid4().hex}.part")  # its own: others may take a backup to the same name
     _refuse_itself(place, to)
     try:
@@ -49,7 +50,7 @@ def save(to: Path, url: str = "", *, overwrite: bool = False) -> int:
         kind.copy(place, part)
         current = _checked(kind.read(part))
         write_through(part)  # before it takes its name
-        part.replace(to)
+        take_name(part, to, overwrite=overwrite)
         return current
     except BackupError as error:
         raise BackupError(str(error).replace(str(part), f"The copy for {to}")) from error
@@ -95,10 +96,10 @@ def _kind(url: URL) -> ModuleType:
 
 
 def _refuse_itself(place: URL, path: Path) -> None:
-    """Refuse to write over the database or what SQLite and the dashboard put beside it, by whatever name."""
+    """Refuse a name under which, or beside which, lies the database or what SQLite and the dashboard put beside that, whatever it is called."""
     if place.drivername != "sqlite":
         return
-    own = [Path(f"{file_of(place)}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".lock")]
-    for one in own:
-        if path.resolve() == one.resolve() or (path.exists() and one.exists() and path.samefile(one)):
-            raise BackupError(f"{path} belongs to the database {own[0]} itself; choose another name for the backup.")
+    own = [Path(f"{file_of(place)}{ending}") for ending in ("", *BESIDE, ".lock")]
+    for touched, one in product((Path(f"{path}{ending}") for ending in ("", *BESIDE)), own):
+        if touched.resolve() == one.resolve() or (touched.exists() and one.exists() and touched.samefile(one)):
+            raise BackupError(f"{touched} belongs to the database {own[0]} itself; choose another name for the backup.")

@@ -1,5 +1,6 @@
 """Backups of an SQLite file: a copy by SQLite's own backup, which may be taken while somebody publishes."""
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -9,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from store.backup.contents import NEEDED, Contents
-from store.backup.files import aside_of, write_through
+from store.backup.files import BESIDE, aside_of, remove, write_through
 from store.blobs import unpack
 from store.database.addresses import file_of
 from store.database.sqlite import create, only_starter, opened, run
@@ -17,7 +18,10 @@ from store.errors import BackupError
 
 __all__ = ["copy", "put_back", "read"]
 
-_BESIDE = ("", "-wal", "-shm")
+_log = logging.getLogger(__name__)
+
+_MODES = slice(18, 20)  # of a file's header: who may write and who may read it
+_ONE_FILE = b"\1\1"  # not in WAL mode; SQLite leaves that mode only once the -wal file is folded in and gone
 _LOOK_SECONDS = 1  # how long a lock of somebody who serves is waited for
 
 
@@ -89,12 +93,12 @@ def put_back(url: URL, source: Path) -> Path | None:
     """
     path = file_of(url)
     ready = path.with_name(f"{path.name}.restoring")
-    create(path.parent / ready.name)
+    if ready.exists() and source.exists() and ready.samefile(source):
+        raise BackupError(f"{source} has the name under which a backup is made ready. Rename it, then try again.")
+    create(ready)  # or say why it cannot be
     try:
-        _duplicate(source, ready)
-        read(ready).check()
-        with closing(opened(ready)) as connection:
-            run(connection, "PRAGMA journal_mode = DELETE")
+        remove(ready)  # of a restore that was killed
+        _make_ready(source, ready)
         with only_starter(url):
             aside = _set_aside(path)
             ready.replace(path)
@@ -105,16 +109,79 @@ def put_back(url: URL, source: Path) -> Path | None:
     except OSError as error:
         raise BackupError(f"{source} cannot be restored as {path}: {error.strerror}.") from error
     finally:
-        for ending in _BESIDE:
-            Path(f"{ready}{ending}").unlink(missing_ok=True)
+        remove(ready)
+
+
+def _make_ready(source: Path, ready: Path) -> None:
+    """Make a copy of a backup that is one file, and look at all of that: what is checked is what is restored."""
+    _duplicate(source, ready)
+    if not _has_wal(source):
+        _fold(ready)
+        read(ready).check()
+    else:
+        alone = _state(ready)
+        _duplicate(Path(f"{source}-wal"), Path(f"{ready}-wal"))
+        try:
+            _fold(ready)
+            together = _state(ready)
+            read(ready).check()
+        except BackupError as error:
+            if alone is None:
+                raise
+            raise _misfit(source, alone[0], str(error)) from error
+        if alone and together and not alone[1] <= together[1]:
+            raise _misfit(source, alone[0], f"it would show version {together[0]} and lack what was done since")
+    write_through(ready)
+
+
+def _fold(path: Path) -> None:
+    """Make one file of a database and its -wal file."""
+    try:
+        with closing(opened(path.absolute())) as connection:
+            run(connection, "PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error
+
+
+def _state(path: Path) -> tuple[int, set[tuple[int, str]]] | None:
+    """Return the version everyone sees, and the lines of the audit log, which are never taken away; None where a file is not whole."""
+    try:
+        current = read(path).check()
+        with closing(opened(path.absolute())) as connection:
+            return current, set(connection.execute("SELECT id, at FROM audit"))
+    except (BackupError, sqlite3.DatabaseError):
+        return None
+
+
+def _misfit(source: Path, current: int, said: str) -> BackupError:
+    """Return the refusal of a -wal file that would take away from what a file holds by itself."""
+    return BackupError(
+        f"{source}-wal does not belong to {source}, which is whole by itself and shows version {current}; with it: {said}. "
+        f"Move {source}-wal away, then try again."
+    )
 
 
 def _duplicate(source: Path, to: Path) -> None:
-    """Copy a file with its -wal file, if somebody has kept the two; the backup itself is left untouched, and may be on a medium that is read only."""
-    for ending in _BESIDE[:2]:
-        if Path(f"{source}{ending}").is_file():
-            create(Path(f"{to}{ending}"))
-            shutil.copyfile(f"{source}{ending}", f"{to}{ending}")
+    """Copy a file; a backup itself is left untouched, and may be on a medium that is read only."""
+    create(to)
+    shutil.copyfile(source, to)
+
+
+def _has_wal(source: Path) -> bool:
+    """Return whether the -wal file beside a file, if there is one, is part of it: somebody may have kept the two.
+
+    SQLite would read any that lies there, also one that a predecessor of the same name has left.
+    """
+    wal = Path(f"{source}-wal")
+    if not wal.is_file():
+        return False
+    with source.open("rb") as file:
+        alone = file.read(_MODES.stop)[_MODES] == _ONE_FILE
+    if alone:
+        _log.warning(
+            "%s was left out: %s is one file by itself, so that it belongs to another. It may be deleted.", wal, source
+        )
+    return not alone
 
 
 def _set_aside(path: Path) -> Path | None:
@@ -125,10 +192,10 @@ def _set_aside(path: Path) -> Path | None:
     if path.is_file():
         _refuse_open(path)
     aside = aside_of(path)
-    there = [ending for ending in _BESIDE if Path(f"{path}{ending}").exists()]
+    there = [ending for ending in ("", *BESIDE) if Path(f"{path}{ending}").exists()]
     for ending in there:
         os.link(f"{path}{ending}", f"{aside}{ending}")
-    for ending in set(there) - {""}:  # a -wal file of another database must not lie beside the new one
+    for ending in set(there) - {""}:  # a -wal or -journal file of another database must not lie beside the new one
         Path(f"{path}{ending}").unlink()
     return aside if "" in there else None
 
