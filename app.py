@@ -16,6 +16,7 @@ from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import access, gate  # noqa: E402
 from ui.server import descriptors, logs, origin  # noqa: E402
 from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
+from ui.server.component_frames import ComponentFrames  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402
@@ -44,6 +45,7 @@ app = st.App(
         Middleware(sign_ins.SignIns),
         Middleware(LocalMetrics),
         Middleware(gate.UploadGate),
+        Middleware(ComponentFrames),
     ],
     lifespan=warming.lifespan,
 )

@@ -99,6 +99,44 @@ def test_a_page_named_in_the_settings_may_frame_the_desk_and_command_nothing(vis
         assert visits.foreign == []
 
 
+# What streamlit-folium runs when it is sent it, by whomever.
+COMMAND = """{
+    type: "streamlit:render", dfs: [], disabled: false, theme: null,
+    args: {
+        script: "window.ran = 'script';", feature_group: "window.ran = 'feature group';", html: "", header: "", layer_control: "",
+        height: 100, width: 100, js_links: [], css_links: [], returned_objects: [], default: {}, pixelated: false, id: "x", _key: "x",
+    },
+}"""
+
+
+def test_a_page_that_may_frame_the_map_runs_nothing_in_it(visits: Visits, tmp_path: Path) -> None:
+    with framing() as (parent, _), serving(tmp_path / "log.txt", DASHBOARD_FRAME_ANCESTORS=parent) as url:
+        visits.providers = (url,)
+        window = visits.open(f"/?{url}/?lang=en", url=parent).page
+        page = window.frame_locator("iframe")
+        shapes = page.frame_locator("iframe[title*=folium]")
+        expect(shapes.locator(".district-440106")).to_be_visible()
+        sent = window.evaluate(
+            f"() => {{ for (let i = 0; i < frames[0].length; i++) frames[0][i].postMessage({COMMAND}, '*'); return frames[0].length; }}"
+        )
+        assert sent >= 1
+        shapes.locator(".district-440106").click()  # what the page itself sends is obeyed
+        expect(page.locator(".st-key-kpi")).to_contain_text("Tianhe")
+        assert [frame.evaluate("() => window.ran") for frame in window.frames] == [None] * len(window.frames)
+
+
+def test_a_page_that_opens_the_dashboard_in_a_window_runs_nothing(visits: Visits, server: str) -> None:
+    visits.providers = (server,)
+    with framing() as (parent, _):
+        window = visits.open("/?about:blank", url=parent.replace("127.0.0.1", "localhost")).page
+        with window.context.expect_page() as opening:
+            window.evaluate("url => { window.opened = open(url) }", f"{server}/?lang=en")
+        opened = opening.value
+        expect(opened.frame_locator("iframe[title*=folium]").locator(".district-440106")).to_be_visible()
+        assert window.evaluate("() => [opened.closed, opened.length]") == [True, 0], "it cannot reach a frame in there"
+        assert opened.evaluate("() => opener") is None
+
+
 # ---- scripts ----
 
 

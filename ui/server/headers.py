@@ -84,6 +84,8 @@ class SecurityHeaders:
         self._headers = {
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",  # addresses name the room of a show
+            # A page that opened this one in a window gets no hold of it (with TLS or on this machine: browsers ignore it otherwise).
+            "Cross-Origin-Opener-Policy": "same-origin",
             "Permissions-Policy": ", ".join(f"{name}={allowed}" for name, allowed in _FEATURES.items()),
         }
         if not ancestors:  # the older header can name no origin; browsers that know the policy ignore it

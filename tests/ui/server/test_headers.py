@@ -20,7 +20,13 @@ from ui.server import headers
 from ui.server.headers import SecurityHeaders, inline_script_hashes, policy
 
 PORTAL = "https://portal.example.org"
-EVERYWHERE = {"content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy"}
+EVERYWHERE = {
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "permissions-policy",
+    "cross-origin-opener-policy",
+}
 
 
 async def answer(request: Request) -> Response:
@@ -171,6 +177,10 @@ def test_nothing_comes_from_another_host_and_no_object_at_all() -> None:
     assert directive("object-src", found) == ["'none'"]
     assert "http" not in found
     assert "*" not in found
+
+
+def test_who_opened_a_page_in_a_window_has_no_hold_of_it() -> None:
+    assert head()["cross-origin-opener-policy"] == "same-origin"
 
 
 def test_the_show_may_fill_the_screen_and_keep_it_awake_nobody_listens() -> None:

@@ -1,0 +1,75 @@
+"""Lets the frames of components obey the page around them and nobody else.
+
+streamlit-folium runs the scripts it is sent and looks neither at who sent them nor from where, so any page that holds a reference to the frame (it opened
+the dashboard in a window, or may frame it) would run its own in our origin. See docs/decisions/0014.
+"""
+
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.asset_routes import base_path
+
+__all__ = ["GUARD", "ComponentFrames"]
+
+# The first listener of the window: what it stops, the component's own never hears. A page opened by its address alone has itself as parent.
+GUARD = (
+    '<script>addEventListener("message", (event) => {'
+    " if (parent === window || event.source !== parent || event.origin !== location.origin) event.stopImmediatePropagation();"
+    " }, true)</script>"
+)
+_HEAD = re.compile(rb"<head[^>]*>", re.IGNORECASE)
+_PAGES = (".html", ".htm")
+
+
+class ComponentFrames:
+    """ASGI middleware around Streamlit's own: writes the guard into each page below ``/component/``, before any script of its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._components = f"{base_path()}/component/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and guard the page that comes back."""
+        path = scope["path"] if scope["type"] == "http" else ""
+        if not (path.startswith(self._components) and path.lower().endswith(_PAGES)):
+            await self.app(scope, receive, send)
+            return
+        # What is compressed cannot be written into.
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+        await self.app({**scope, "headers": headers}, receive, _guarding(send))
+
+
+def _guarding(send: Send) -> Send:
+    """Return a ``send`` that keeps a page back until it is whole, and passes it on with the guard."""
+    head: Message = {}
+    parts: list[bytes] = []
+
+    async def guard(message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_page(message):
+            head.update(message)
+        elif not head or message["type"] != "http.response.body":
+            await send(message)
+        else:
+            parts.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                body = _guarded(b"".join(parts))
+                headers = MutableHeaders(raw=list(head["headers"]))
+                headers["content-length"] = str(len(body))
+                await send({**head, "headers": headers.raw})
+                await send({"type": "http.response.body", "body": body})
+
+    return guard
+
+
+def _is_page(message: Message) -> bool:
+    """Whether what begins is a page of HTML."""
+    return Headers(raw=message.get("headers", [])).get("content-type", "").startswith("text/html")
+
+
+def _guarded(page: bytes) -> bytes:
+    """Return a page with the guard at the beginning of its head, or of all where it has none."""
+    head = _HEAD.search(page)
+    at = head.end() if head else 0
+    return page[:at] + GUARD.encode() + page[at:]
