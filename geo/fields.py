@@ -12,9 +12,11 @@ from typing import Any, Literal, get_args
 __all__ = [
     "COLUMNS",
     "FIELDS_FILE",
+    "HARMLESS_WORDS",
     "IGNORED_HEADINGS",
     "KEYS",
     "LANGUAGES",
+    "MARKS",
     "SLIDE_TABLE",
     "TABLES",
     "Added",
@@ -148,6 +150,9 @@ KEYS: Mapping[str, list[str]] = {  # of the tables whose rows are known by one
 IGNORED_HEADINGS: Mapping[str, tuple[str, ...]] = {  # of files of staff, by table
     table: tuple(said.get("ignored", ())) for table, said in _CONTENT.items()
 }
+# Beside a metric's name in headings of files of staff: what leaves it what it is, and what says how sure the figure is.
+HARMLESS_WORDS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["harmless"])
+MARKS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["marks"])
 
 
 def codes(table: str, name: str) -> tuple[str, ...]:

@@ -152,6 +152,7 @@ class Metric:
     denominator_within: int = 0
     tolerance: float = 0.0
     aliases: tuple[str, ...] = ()  # other headings the metric goes by in files of staff
+    qualifiers: tuple[str, ...] = ()  # words beside its name there that leave it what it is
     remarks: tuple[Remark, ...] = ()
 
     def remark(self, period: str, language: str, adcode: str = "") -> str:

@@ -16,6 +16,9 @@ __all__ = ["find"]
 
 EXACT = 1e-5  # relative tolerance of sums where the catalogue gives none: eleven rounded figures
 MOST_PERCENT = 1000
+SMALL_GROWTH = 0.3  # per cent: below this most districts never are at once
+INDEX = (70.0, 150.0)  # the range of growth written with the year before as 100
+FEW = 3  # values that show a pattern where nothing is stored to compare them with
 NAMED = 12  # periods or keys spelled out in one finding
 YEARS = 10_000
 # Code, and the least and greatest ratio of a value to the one it is compared with: ten, ten thousand (万) and a hundred million (亿) times.
@@ -57,7 +60,8 @@ def find(
     if upload.kind != "indicators":
         return (*found, *_removed(upload, before, mode))
     compared = Compared(upload, before, mode)
-    return (*found, *_totals(compared), *_city(compared), *_ratios(compared), *_gaps(compared), *_ranges(compared))
+    ranges = (*_ratios(compared), *_percentages(compared), *_gaps(compared), *_ranges(compared))
+    return (*found, *_totals(compared), *_city(compared), *ranges)
 
 
 def _sources(upload: Upload, merged: Callable[[], pd.DataFrame], sources: Collection[str]) -> Iterator[Finding]:
@@ -201,6 +205,31 @@ def _ratio_finding(compared: Compared, code: str, at: np.ndarray, reference: np.
     texts = {"example": example, "reference": number_text(float(reference[at[0]]))}
     params = {"metric": metric, "count": len(at), "unit": compared.before.metrics[metric].unit, **texts}
     return compared.finding(code, Severity.WARNING, at, **params)
+
+
+def _percentages(compared: Compared) -> Iterator[Finding]:
+    """Yield published growth rates that look like fractions (0.048 for 4.8 %), or like an index (104.8 with the year before as 100).
+
+    A small or large growth alone is nothing: most values of a metric must look so, beside what is stored or, where nothing is, three or more.
+    """
+    if not len(compared.upload.table):
+        return
+    reference = _references(compared) if len(compared.before.indicators) else np.full(len(compared.values), np.nan)
+    values, metrics = compared.values, compared.before.metrics
+    for number, id_ in enumerate(compared.metric[1]):
+        metric = metrics.get(id_)
+        own = np.flatnonzero(compared.metric[0][0] == number)
+        if metric is None or metric.kind != "published" or metric.unit != "%" or not len(own):
+            continue
+        compares = ~np.isnan(reference[own])
+        fraction = (np.abs(values[own]) < SMALL_GROWTH) & ~(np.abs(reference[own]) < 1)
+        index = (values[own] >= INDEX[0]) & (values[own] <= INDEX[1]) & ~(np.abs(reference[own]) > INDEX[0] / 2)
+        for code, hit in (("percent_as_fraction", fraction), ("percent_as_index", index)):
+            enough = hit[compares].sum() * 2 > compares.sum() if compares.any() else hit.all() and len(own) >= FEW
+            if enough:
+                at = own[hit]
+                example = number_text(float(values[at[0]]))
+                yield compared.finding(code, Severity.WARNING, at, metric=id_, count=len(at), example=example)
 
 
 def _references(compared: Compared) -> np.ndarray:

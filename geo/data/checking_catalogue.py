@@ -51,9 +51,10 @@ def _fields(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     factor = entry.get("factor", 1)
     if not isinstance(factor, (int, float)) or not factor > 0:
         yield Problem(FILE, None, f"{id_}.factor", str(factor), "a number above 0")
-    aliases = entry.get("aliases", [])
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) and alias.strip() for alias in aliases):
-        yield Problem(FILE, None, f"{id_}.aliases", str(aliases), "a list of headings")
+    for field, wanted in (("aliases", "a list of headings"), ("qualifiers", "a list of words in headings")):
+        words = entry.get(field, [])
+        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+            yield Problem(FILE, None, f"{id_}.{field}", str(words), wanted)
     yield from _show(id_, entry.get("show"))
 
 

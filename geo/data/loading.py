@@ -128,6 +128,7 @@ def _metric(id_: str, entry: Mapping[str, Any]) -> Metric:
         ),
         factor=float(entry.get("factor", 1)),
         aliases=tuple(entry.get("aliases", ())),
+        qualifiers=tuple(entry.get("qualifiers", ())),
         **plain,
     )
 

@@ -12,8 +12,8 @@ from geo.uploads.findings import MOST, Cells, Notes, Params
 from geo.uploads.headings import Heading, Vocabulary
 from geo.uploads.layout import Layout
 from geo.uploads.model import Severity, Sheet
-from geo.uploads.periods import EARLIEST, LATEST, read_period
-from geo.uploads.places import PLACE_SEVERITIES, Place
+from geo.uploads.periods import EARLIEST, LATEST, joined_period, read_period
+from geo.uploads.places import PLACE_SEVERITIES, PREFIX, Place
 from geo.uploads.texts import source_reader, text_findings
 from geo.uploads.words import kept, key, plain
 
@@ -174,7 +174,12 @@ def _metrics(table: Table) -> tuple[Facet | None, Facet | None, Facet | None]:
     unknown: dict[int, Params] = {
         i: {} for i, (word, label) in enumerate(zip(words, labels, strict=True)) if word.strip() and not label.metric
     }
-    _note_unknown(table, column, "metric_unknown", unknown, table.words.near)
+    parts: dict[int, Params] = {i: {} for i in unknown if PREFIX.match(words[i])}  # 其中：第一产业
+    table.note("part_left_out", Severity.WARNING, column, parts)
+    others = {i: {"metric": labels[i].likely, "word": labels[i].qualifier} for i in unknown if labels[i].likely}
+    table.note("other_figure", Severity.ERROR, column, {i: found for i, found in others.items() if i not in parts})
+    rest = {i: found for i, found in unknown.items() if i not in parts and i not in others}
+    _note_unknown(table, column, "metric_unknown", rest, table.words.near)
     metric = Facet(tuple(DROPPED if i in unknown else label.metric for i, label in enumerate(labels)), codes)
     periods = Facet(tuple(label.period for label in labels), codes)
     units = Facet(tuple(label.unit for label in labels), codes)
@@ -182,13 +187,31 @@ def _metrics(table: Table) -> tuple[Facet | None, Facet | None, Facet | None]:
 
 
 def _periods(table: Table, column: int) -> Facet:
-    """Return the periods of rows."""
+    """Return the periods of rows, of a year and its part where two columns say them."""
+    if "period_part" in table.layout.described:
+        return _joined_periods(table, column, table.layout.described["period_part"])
     words = table.sheet.columns[column].words
     read = [read_period(word) if plain(word) else ("", "") for word in words]
     for code in ("period_unknown", "period_of_months", "period_is_date"):
         params = {i: PERIOD_PARAMS.get(code, {}) for i, (_, wrong) in enumerate(read) if wrong == code}
         table.note(code, Severity.ERROR, column, params)
     return Facet(tuple(DROPPED if wrong else period for period, wrong in read), table.codes(column))
+
+
+def _joined_periods(table: Table, years: int, parts: int) -> Facet:
+    """Return the periods of a column of years and one of parts of the year; a pair that is not one period is noted at the part."""
+    columns = table.sheet.columns
+    pairs, codes = np.unique(np.stack([table.codes(years), table.codes(parts)]), axis=1, return_inverse=True)
+    heading, entries = table.layout.headings[parts].text, []
+    for number, (year, part) in enumerate(pairs.T.tolist()):
+        texts = columns[years].words[year], columns[parts].words[part]
+        period, wrong = joined_period(*texts, heading)
+        entries.append(DROPPED if wrong else period)
+        if wrong:
+            rows = (table.rows[np.flatnonzero(codes.reshape(-1) == number)] + 1).tolist()
+            params = {"year": texts[0], **PERIOD_PARAMS.get(wrong, {})}
+            table.notes.add(wrong, Severity.ERROR, rows, table.layout.spot(parts), texts[1], **params)
+    return Facet(tuple(entries), codes.reshape(-1))
 
 
 def _sources(table: Table, column: int, sources: pd.DataFrame) -> Facet:

@@ -9,7 +9,7 @@ import pandas as pd
 from geo.data.checking import COMPUTED
 from geo.schema import Metric
 from geo.uploads.facets import Facet, Facets, Table, subject
-from geo.uploads.findings import Params
+from geo.uploads.findings import Params, Spot
 from geo.uploads.model import Severity
 from geo.uploads.numbers import Numbers
 from geo.uploads.units import FRACTIONS, Unit, compatible, convert, read_unit
@@ -167,7 +167,7 @@ class Reader:
             unit, code, params = self._unit(metric, text)
             if unit is None:
                 rows = (self.table.rows[figures.line[which == number]] + 1).tolist()
-                spot = self.table.layout.spot(int(figures.column[0]))
+                spot = self._where_unit_stands(text, int(figures.column[0]))
                 self.table.notes.add(code, Severity.ERROR, rows, spot, text or spot[1], metric=metric, **params)
             conversions.append((unit, _target(self.metrics[metric])) if unit else None)
         value, good = figures.value.copy(), np.ones(len(figures.line), dtype=bool)
@@ -178,6 +178,12 @@ class Reader:
             else:
                 value[those] = convert(value[those], *conversion)
         return replace(figures, value=value).only(good)
+
+    def _where_unit_stands(self, text: str, column: int) -> Spot:
+        """Return the column of units where it says so, else that of the figures."""
+        layout, facet = self.table.layout, self.facets.unit
+        said_there = "unit" in layout.described and facet is not None and text and text in facet.entries
+        return layout.spot(layout.described["unit"] if said_there else column)
 
     def _units(self, figures: Figures, cell_units: Mapping[int, str], units: Pool) -> np.ndarray:
         """Return the unit each figure is in: the cell's, else the row's, else the heading's, "" where none is said."""

@@ -1,16 +1,18 @@
 """Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.facets import Facet, Table, read_facets
 from geo.uploads.figures import Defaults, Figures, Reader
 from geo.uploads.findings import Notes
-from geo.uploads.headings import Vocabulary, unit_in, vocabulary
+from geo.uploads.heading_parts import OPENING_CLOSING, unit_in
+from geo.uploads.headings import Vocabulary, vocabulary
 from geo.uploads.keys import settle
 from geo.uploads.layout import Layout, arrange
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
@@ -18,7 +20,7 @@ from geo.uploads.numbers import Numbers, read_numbers
 from geo.uploads.periods import periods_in, read_period
 from geo.uploads.tables import Frame, has_long_headings, is_note, locate
 from geo.uploads.units import FRACTIONS, read_unit
-from geo.uploads.words import encodable, plain
+from geo.uploads.words import bracketed, encodable, plain
 
 __all__ = ["Cleaned", "clean_indicators"]
 
@@ -55,7 +57,8 @@ def clean_indicators(
         return (), (), empty_table("indicators"), empty_table("indicators")
     if has_long_headings(frame, notes):
         return frame.header, (), empty_table("indicators"), empty_table("indicators")
-    layout = arrange(sheet, frame, words, notes, of_one_district=bool(choices.district))
+    place = choices.district or _district_of_title(frame, words)
+    layout = arrange(sheet, frame, words, notes, of_one_district=bool(place))
     tell(0.1)
     numbers = {column: read_numbers(sheet.columns[column].words) for column in layout.figures}
     present = _present(sheet, frame, layout, numbers)
@@ -69,7 +72,28 @@ def clean_indicators(
     )
     figures, totals = settle(_figures(reader, numbers, present[:, filled]), reader)
     _note_titles(reader, choices)
-    return frame.header, layout.uses, _frame(figures, reader, choices), _frame(totals, reader, choices)
+    table_and_totals = [_frame(part, reader, choices) for part in (figures, totals)]
+    return frame.header, layout.uses, *_as_in_title(table_and_totals, frame, choices, notes)
+
+
+def _as_in_title(
+    tables: Sequence[pd.DataFrame], frame: Frame, choices: Choices, notes: Notes
+) -> tuple[pd.DataFrame, ...]:
+    """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise."""
+    parts = {period for text in _titles(frame) for period in periods_in(text) if len(period) > 4}
+    chosen, _ = read_period(choices.period) if choices.period else ("", "")
+    for part in sorted(parts):
+        of_year = [table["period"] == part[:4] for table in tables]
+        if len(parts) > 1 or chosen == part[:4] or not of_year[0].any():
+            continue
+        if chosen == part:
+            tables = [
+                table.assign(period=table["period"].mask(at, part)) for table, at in zip(tables, of_year, strict=True)
+            ]
+        else:
+            rows = tuple(dict.fromkeys(tables[0].loc[of_year[0], "row"].tolist()))
+            notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
+    return tuple(tables)
 
 
 def _figures(reader: Reader, numbers: dict[int, Numbers], present: np.ndarray) -> Figures:
@@ -114,12 +138,25 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
     fine = {name: good for name, _, good in checks}
     return Defaults(
-        district=choices.district if fine["district"] else "",
+        district=choices.district if fine["district"] and choices.district else _district_of_title(frame, words),
         metric=choices.metric if fine["metric"] and choices.metric else metrics.pop() if len(metrics) == 1 else "",
         period=period or (periods.pop() if len(periods) == 1 else ""),
         units=tuple(_units_said((*frame.above, *notes_in_header))),
         chosen_unit=choices.unit if fine["unit"] else "",
     )
+
+
+def _titles(frame: Frame) -> Iterator[str]:
+    """Yield the texts above the table that may say what it is about: neither notes nor what concerns the paper itself, nor very long ones."""
+    for text in frame.above:
+        if len(text) <= MAX_NAME and not is_note(text) and not OFFICE.search(text):
+            yield text
+
+
+def _district_of_title(frame: Frame, words: Vocabulary) -> str:
+    """Return the district that the texts above the table name, "" where they name none or several."""
+    found = {adcode for text in _titles(frame) for adcode in words.places.named_in(text)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _units_said(texts: tuple[str, ...]) -> list[str]:
@@ -129,6 +166,8 @@ def _units_said(texts: tuple[str, ...]) -> list[str]:
         _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
         parts = after.lstrip("s: ").replace("、", ",").replace(";", ",").rstrip(")] ").split(",") if said else [text]
         found += [unit for unit in map(unit_in, parts) if unit]
+        inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
+        found += [unit for unit in map(unit_in, inside) if unit]
     return found
 
 
@@ -136,6 +175,14 @@ def _note_titles(reader: Reader, choices: Choices) -> None:
     """Note what was taken from the title, since no column and no choice says it."""
     if "period" in reader.used and not choices.period:
         reader.table.notes.add("period_from_title", Severity.WARNING, period=reader.defaults.period)
+    layout = reader.table.layout
+    if (
+        reader.defaults.district
+        and not choices.district
+        and not layout.districts
+        and not any(h.place for h in layout.headings)
+    ):
+        reader.table.notes.add("district_from_title", Severity.WARNING, district=reader.defaults.district)
     if "metric" in reader.used and not choices.metric:
         reader.table.notes.add("metric_from_title", Severity.NOTE, metric=reader.defaults.metric)
 
@@ -153,11 +200,20 @@ def _frame(figures: Figures, reader: Reader, choices: Choices) -> pd.DataFrame:
             "value": figures.value,
             "source_id": _described(facets.source, figures.line, choices.source_id),
             "quality": _described(facets.quality, figures.line, choices.quality),
-            "note": _described(_own_notes(reader), figures.line, ""),
+            "note": _noted(_described(_own_notes(reader), figures.line, ""), figures.column, reader),
             "row": reader.table.rows[figures.line] + 1,
             "column": figures.column.astype(np.int64) + 1,
         }
     )
+
+
+def _noted(notes: pd.Series, columns: np.ndarray, reader: Reader) -> pd.Series:
+    """Return notes that also say how sure a figure is, where the heading of its column says so: 初步."""
+    marks = [heading.mark for heading in reader.table.layout.headings]
+    if not any(marks):
+        return notes
+    said = pd.Series(np.array(marks, object)[columns], dtype=str)
+    return notes.where(said == "", said.where(notes == "", notes + " (" + said + ")")).astype(str)
 
 
 def _own_notes(reader: Reader) -> Facet | None:

@@ -57,12 +57,24 @@ def _note_duplicates(groups: pd.DataFrame, figures: Figures, reader: Reader, sev
         at = int(group.first)
         column = int(figures.column[at])
         params = {name: texts[getattr(figures, name)[at]] for name in ("district", "metric", "period")}
+        params["other"], params["heading"] = _other(figures, at, reader)
         value = reader.table.sheet.columns[column].words[figures.word[at]]
         notes.add(code, severity, list(dict.fromkeys(group.rows)), reader.table.layout.spot(column), value, **params)
     rest = groups.iloc[MOST:]
     if len(rest):
         rows = sorted({row for rows in rest["rows"] for row in rows})
         notes.add("more_duplicates", severity, rows, count=len(rest))
+
+
+def _other(figures: Figures, at: int, reader: Reader) -> tuple[str, str]:
+    """Return the other value of a repeated key as the file has it, and the heading over it."""
+    same = (figures.district == figures.district[at]) & (figures.metric == figures.metric[at])
+    others = np.flatnonzero(same & (figures.period == figures.period[at]) & (figures.value != figures.value[at]))
+    if not len(others):
+        return "", ""
+    column = int(figures.column[others[0]])
+    value = reader.table.sheet.columns[column].words[figures.word[others[0]]]
+    return value, reader.table.layout.headings[column].text
 
 
 def _add_former(today: Figures, former: Figures, reader: Reader) -> Figures:

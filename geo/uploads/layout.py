@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geo.uploads.bounds import MAX_NAME
 from geo.uploads.findings import Notes, Spot
 from geo.uploads.headings import Heading, Vocabulary
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet, SheetColumn
-from geo.uploads.periods import read_period
+from geo.uploads.periods import joined_period, periods_in, read_period
 from geo.uploads.places import PLACE_SEVERITIES
 from geo.uploads.tables import Frame
 from geo.uploads.words import plain
@@ -17,7 +18,7 @@ __all__ = ["Layout", "arrange"]
 
 LOOKED_AT = 200  # distinct texts that decide what a column without a known heading holds
 MOSTLY = 0.6
-DESCRIBING = ("metric", "period", "unit", "source", "quality", "note")
+DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     headings = [
         h if h.key else words.chosen(replace(h, key=f"column {column}")) for column, h in enumerate(headings, 1)
     ]
-    headings = list(_beside(headings, words))
+    headings = list(_beside([_of_title_year(heading, frame.above) for heading in headings], words))
     headings = _by_content(sheet, frame, headings, words)
     if any(heading.field == "district" for heading in headings):
         headings = [_unplaced(heading) for heading in headings]
@@ -60,15 +61,29 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     return Layout(tuple(headings), districts, described, figures, uses, header)
 
 
+def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
+    """Return the heading of a part of the year, such as 1-6月, with the year that the texts above the table name, if they name one."""
+    if not heading.part or heading.known:
+        return heading
+    years = {period[:4] for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
+    if len(years) != 1:
+        return heading
+    period, wrong = joined_period(years.pop(), heading.part, "")
+    return replace(heading, period=period, wrong=wrong, how="pattern")
+
+
 def _beside(headings: Iterable[Heading], words: Vocabulary) -> Iterable[Heading]:
-    """Yield headings, a growth without a name being that of the metric on its left."""
-    left = ""
+    """Yield headings, a growth without a name or period being that of the metric on its left."""
+    left = Heading()
     for heading in headings:
-        if heading.growth and words.growth_of(left) and not heading.field:
-            yield replace(heading, metric=words.growth_of(left), unit=heading.unit or "%", how="pattern")
-        else:
-            yield heading
-        left = heading.metric
+        growth = words.growth_of(left.metric)
+        here = heading
+        if here.growth and growth and not here.field:
+            here = replace(here, metric=growth, unit=here.unit or "%", how="pattern")
+        if here.metric and here.metric == growth and not here.period and not here.wrong:
+            here = replace(here, period=left.period)  # 2023年 | 同比增长
+        yield here
+        left = here
 
 
 def _unplaced(heading: Heading) -> Heading:
@@ -82,7 +97,7 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
     looked_for: dict[str, tuple[bool, Callable[[str], bool]]] = {
         "district": (
             any(h.place for h in headings),
-            lambda text: words.places.place(text).kind not in ("unknown", "part"),
+            lambda text: words.places.place(text).is_known,
         ),
         "metric": (any(h.metric for h in headings), lambda text: bool(words.heading([text]).metric)),
         "period": (any(h.period for h in headings), lambda text: bool(read_period(text)[0])),
@@ -123,6 +138,8 @@ def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, 
             headings[column] = replace(heading, field=IGNORED)
         else:
             described[heading.field] = column
+    if "period" not in described and "period_part" in described:  # 季度 alone: 2023年第1季度
+        described["period"] = described.pop("period_part")
     return described
 
 
@@ -132,7 +149,12 @@ def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Not
     for column, heading in enumerate(headings):
         if heading.known or not any(text.strip() for text in _texts(sheet.columns[column], frame.rows[:1000])):
             continue
-        notes.add("unknown_column", Severity.WARNING, (header,), (column + 1, heading.text), heading.text)
+        spot = (column + 1, heading.text)
+        if heading.likely:
+            params = {"metric": heading.likely, "word": heading.qualifier}
+            notes.add("other_figure", Severity.WARNING, (header,), spot, heading.text, **params)
+        else:
+            notes.add("unknown_column", Severity.WARNING, (header,), spot, heading.text)
 
 
 def _wrong_headings(headings: Sequence[Heading], header: int, notes: Notes) -> None:

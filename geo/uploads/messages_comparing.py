@@ -116,6 +116,16 @@ COMPARING: dict[str, Message] = {
         mark("a plausible percentage"),
         mark("Check for a misplaced decimal point, or a column that is not a percentage."),
     ),
+    "percent_as_fraction": Message(
+        mark("Values of {metric} look like fractions instead of per cent ({count}), for example {example}."),
+        mark("per cent: 4.8, not 0.048"),
+        mark("If they are fractions, choose the unit 小数 (fraction) for the column."),
+    ),
+    "percent_as_index": Message(
+        mark("Values of {metric} look like an index with the previous year as 100 ({count}), for example {example}."),
+        mark("the growth in per cent: 4.8, not 104.8"),
+        mark("If they are an index (上年=100), subtract 100 in the file."),
+    ),
     "no_change": Message(
         mark("Nothing would change: the data already contains everything in the file."),
     ),

@@ -26,6 +26,25 @@ FIGURES: dict[str, Message] = {
         mark("the name of a field, or of a metric in the metric list"),
         mark("On this page, choose what the column contains, or ignore it."),
     ),
+    "other_figure": Message(
+        mark("“{word}” makes this another figure than {metric}, so the column is ignored."),
+        mark("{metric} without a qualifier, or with one that does not change its meaning, such as 当年价"),
+        mark(
+            "If it is the same figure, choose {metric} for the column on this page; the choice is remembered for this heading."
+        ),
+    ),
+    "title_says_part": Message(
+        mark("The title says {period}, but these rows say {year}, the whole year."),
+        mark("the same period in title and rows"),
+        mark(
+            "Choose {period} as the period of the file if the figures are for that part of the year; choose {year} if they are for the whole year."
+        ),
+    ),
+    "period_parts_differ": Message(
+        mark("This is not a part of the year {year} in the same row."),
+        mark("a quarter, a half or months of the year beside it, such as 二季度 or Q2"),
+        mark("Correct the year or the part of the year."),
+    ),
     "column_twice": Message(
         mark("This column duplicates “{first}” and is ignored."),
         mark("one column per field"),
@@ -88,6 +107,9 @@ FIGURES: dict[str, Message] = {
         mark("The period of these figures could not be determined."),
         mark("a period in the heading, a column or the title"),
         mark("Choose the period on this page, or fill in the cells."),
+    ),
+    "district_from_title": Message(
+        mark("The district was taken from the title above the table: {district}."),
     ),
     "period_from_title": Message(
         mark("The period was taken from the title above the table: {period}."),
@@ -220,7 +242,9 @@ FIGURES: dict[str, Message] = {
         ),
     ),
     "duplicate_differs": Message(
-        mark("The file has different values for the same figure ({district}, {metric}, {period})."),
+        mark(
+            "The file has different values for the same figure ({district}, {metric}, {period}): the other is {other} under “{heading}”."
+        ),
         mark("one value per district, metric and period"),
         mark("Delete the incorrect rows."),
     ),

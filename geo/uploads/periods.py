@@ -7,10 +7,12 @@ from geo.schema import PERIOD, UNDATED
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.words import plain
 
-__all__ = ["EARLIEST", "LATEST", "periods_in", "read_period", "split_period"]
+__all__ = ["EARLIEST", "LATEST", "is_part_of_year", "joined_period", "periods_in", "read_period", "split_period"]
 
 EARLIEST, LATEST = 1900, 2100  # a year outside is a slip of the keyboard
 NO_PERIOD = {"undated", "未注明", "未注明日期", "未注明年份", "未标明", "不详", "无日期", "n.d.", "nd"}
+# Parts of a year that are all of it.
+WHOLE_YEAR = frozenset({"", "全年", "年", "年度", "年报", "年末", "年底", "合计", "year", "annual", "fullyear", "fy"})
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2} | {str(number): number for number in range(1, 5)}
 MONTHS = {
@@ -73,6 +75,51 @@ def read_period(text: str) -> tuple[str, str]:
     if ONE_MONTH.fullmatch(word):
         return "", "period_of_months"
     return "", "period_is_date" if DATE.fullmatch(word) else "period_unknown"
+
+
+def joined_period(year: str, part: str, heading: str) -> tuple[str, str]:
+    """Return the period that a year and a part of it name together, and the code of what is wrong with it, one of them empty.
+
+    Parameters
+    ----------
+    year, part
+        Cells of two columns of one row; a part may name its year itself, and "全年" or nothing stands for all of it.
+    heading
+        Of the column of parts: it says what a bare number counts.
+
+    Examples
+    --------
+    >>> joined_period("2025", "二季度", "季度"), joined_period("2025年", "2", "季度"), joined_period("2025", "全年", "报告期别")
+    (('2025Q2', ''), ('2025Q2', ''), ('2025', ''))
+    >>> joined_period("2025", "2024Q2", "季度")
+    ('', 'period_parts_differ')
+    """
+    whole, wrong = read_period(year) if plain(year) else ("", "")
+    word = re.sub(r"\s", "", plain(part).casefold())
+    if wrong or word in WHOLE_YEAR:
+        return whole, wrong
+    alone, _ = read_period(part)
+    if alone:
+        fits = not whole or alone == whole or (len(whole) == 4 and alone.startswith(whole))
+        return (alone, "") if fits else ("", "period_parts_differ")
+    if re.fullmatch("[0-9]{1,2}(?:\\.0)?", word):
+        word = word.removesuffix(".0") + ("季度" if re.search("季|quarter", heading.casefold()) else "月")
+    joined, wrong = read_period(f"{whole}年{word}") if len(whole) == 4 else ("", "period_parts_differ")
+    return joined, wrong
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a text names a part of a year and no year: 上半年, Q1, 1-6月, 全年.
+
+    Examples
+    --------
+    >>> is_part_of_year("上半年"), is_part_of_year("2023上半年"), is_part_of_year("7"), is_part_of_year("")
+    (True, False, False, False)
+    """
+    word = re.sub(r"\s", "", plain(text).casefold())
+    if not word or len(word) > MAX_NAME or word.isdecimal() or read_period(text)[0]:
+        return False
+    return word not in ("year", "合计") and not joined_period("2000", text, "")[1]  # those two head other columns
 
 
 def periods_in(text: str) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ class Place:
     code: str = ""  # of the finding it gives rise to
     params: tuple[tuple[str, str], ...] = ()  # for its message
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a column of such texts is one of districts; six digits alone, such as postcodes, are not."""
+        return self.kind not in ("unknown", "part") and self.code != "code_elsewhere"
+
 
 # Codes and names that are no longer in use; the years are those of the State Council's decisions.
 RENAMED = {
@@ -72,6 +77,7 @@ PLACE_SEVERITIES = {
     "district_new_area": Severity.NOTE,
     "part_left_out": Severity.WARNING,
 }
+_DECIMAL = re.compile(r"[0-9]{1,15}[.,][0-9,]{0,15}[1-9][0-9,]{0,15}")  # 1277.93 is no code, 440103.0 is one
 PREFIX = re.compile(r"^\s*(?:其中|#|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)
 WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
 CITY_NAMES = {CITY, "广州市", "广州", "guangzhou", "guangzhoucity", "guangzhoumunicipality", "guangzhoushi"}
@@ -101,7 +107,7 @@ class Gazetteer:
         >>> Gazetteer({}).place("合计").kind, Gazetteer({}).place("").kind
         ('total', 'none')
         """
-        if len(text) > MAX_NAME:
+        if len(text) > MAX_NAME or _DECIMAL.fullmatch(plain(text)):
             return Place("unknown", "", "district_unknown")
         if not plain(text):
             return Place("none")
@@ -111,10 +117,16 @@ class Gazetteer:
             return Place("city", CITY)
         if whole in TOTALS:
             return Place("total")
-        found = self._district(whole) or self._with_note(bare) or self._not_here(whole)
+        found = self._district(whole) or self._with_note(bare) or self._in_two_languages(bare) or self._not_here(whole)
         # As 其中：萝岗区: the row of its successor has the figure already.
         inside = found.kind == "merged" and bare != plain(text)
         return Place("part", "", "part_left_out") if inside else found
+
+    def _in_two_languages(self, text: str) -> Place | None:
+        """Return the district of a name such as "荔湾区 Liwan", None where the halves do not agree."""
+        chinese, _, english = text.partition(" ")
+        found = self._district(key(chinese)) if english and not chinese.isascii() and english.isascii() else None
+        return found if found and self._district(key(english)) == found else None
 
     def _with_note(self, text: str) -> Place | None:
         """Return the district of a name with a note in brackets; one that says what is left out or meant makes it a part of a district."""
@@ -151,9 +163,15 @@ class Gazetteer:
             return Place("elsewhere", "", "district_elsewhere", (("city", city),))
         if PARTS.fullmatch(word):
             return Place("part", "", "part_left_out")
-        if re.fullmatch(r"[0-9]{6}(?:0{6})?", word) and not word.startswith(CITY[:4]):
+        if re.fullmatch(
+            r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]{4}(?:0{6})?", word
+        ) and not word.startswith(CITY[:4]):
             return Place("elsewhere", "", "code_elsewhere")
         return Place("unknown", "", "code_unknown" if word.isdecimal() else "district_unknown")
+
+    def named_in(self, text: str) -> set[str]:
+        """Return the adcodes of the districts that a title names in full, such as 荔湾区."""
+        return {code for code, names in self._names.items() if any(name in plain(text) for name in names)}
 
     def near(self, text: str) -> str:
         """Return the name of the district most like a text, "" if none is."""

@@ -123,8 +123,8 @@ def _figures(atlas: Atlas, language: str) -> list[_Field]:
         "note": (table["note"], ()),
     }
     return [
-        _Field(name, field.label[language], list(columns[name][0]), columns[name][1])
-        for name, field in TABLES["indicators.csv"].items()
+        _Field(name, TABLES["indicators.csv"][name].label[language], list(values), words)
+        for name, (values, words) in columns.items()
     ]
 
 

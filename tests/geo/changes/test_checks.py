@@ -239,6 +239,29 @@ def test_a_denominator_of_0_is_an_error_and_another_0_is_not(now, uploaded):
     assert (found.code, found.severity, found.rows, found.value) == ("zero_denominator", Severity.ERROR, (2,), "0")
 
 
+@pytest.mark.parametrize(
+    ("values", "stored", "code"),
+    [
+        ((0.048, 0.045, 0.086), 4.8, "percent_as_fraction"),
+        ((0.048, 0.045, 0.086), None, "percent_as_fraction"),
+        ((0.048, 0.045), None, ""),
+        ((0.2, 4.5, 8.6), 4.8, ""),
+        ((0.2, 0.1, 0.25), 0.3, ""),
+        ((104.8, 98.5, 108.6), 4.8, "percent_as_index"),
+        ((104.8, 98.5, 108.6), None, "percent_as_index"),
+        ((104.8, 98.5, 108.6), 110.0, ""),
+        ((4.8, -1.5, 8.6), 5.0, ""),
+    ],
+)
+def test_growth_as_a_fraction_or_an_index_is_suspicious(values, stored, code: str, now, uploaded):
+    districts = (LIWAN, YUEXIU, HAIZHU)
+    before = now(*((adcode, "growth", "2022", stored) for adcode in districts)) if stored is not None else now()
+    rows = [(adcode, "growth", "2023", value) for adcode, value in zip(districts, values, strict=False)]
+    found = find(uploaded(*rows), before)
+    assert codes(found) == ([code] if code else [])
+    assert all((one.severity, one.params["count"]) == (Severity.WARNING, len(values)) for one in found)
+
+
 @pytest.mark.parametrize(("value", "wrong"), [(1000.0, False), (1000.1, True), (-1001.0, True)])
 def test_a_percentage_beyond_a_thousand_is_suspicious(value: float, wrong: bool, now, uploaded):
     found = find(uploaded((LIWAN, "growth", "2023", value)), now())

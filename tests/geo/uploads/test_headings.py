@@ -2,7 +2,8 @@
 
 import pytest
 
-from geo.uploads.headings import unit_in, vocabulary
+from geo.uploads.heading_parts import unit_in
+from geo.uploads.headings import vocabulary
 from geo.uploads.tables import Meaning
 
 
@@ -128,3 +129,33 @@ def test_of_two_headings_over_one_another_the_lower_one_counts(words):
 )
 def test_a_title_about_an_index_or_a_share_of_a_metric_does_not_name_it(words, title: str, metric: str):
     assert words.metric_in(title) == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "qualifier"),
+    [
+        ("地区生产总值（可比价）", "gdp", "可比价"),
+        ("GDP（第三产业，亿元）", "gdp", "第三产业"),
+        ("GDP（目标）", "gdp", "目标"),
+        ("常住人口（城镇）", "population", "城镇"),
+        ("常住人口_户籍_万人", "population", "户籍"),
+        ("社会消费品零售总额（限额以上，亿元）", "retail_sales", "限额以上"),
+        ("GDP (target, RMB bn)", "gdp", "target"),
+    ],
+)
+def test_an_unknown_word_beside_a_metric_makes_it_another(words, text, metric, qualifier):
+    heading = words.heading([text])
+    assert (heading.metric, heading.likely, heading.qualifier, heading.known) == ("", metric, qualifier, False)
+
+
+def test_a_choice_for_a_qualified_heading_is_not_one_for_the_plain_heading(today):
+    words = vocabulary(today, dict.fromkeys([vocabulary(today, {}).heading(["GDP（初算）"]).key], "metric:gdp"))
+    assert words.heading(["GDP（初算）"]).how == "chosen"
+    assert words.heading(["GDP（目标）"]).metric == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["2023年各区地区生产总值（可比价）", "限额以上社会消费品零售总额", "地区生产总值目标"]
+)
+def test_a_title_of_another_figure_names_no_metric(words, title):
+    assert words.metric_in(title) == ""

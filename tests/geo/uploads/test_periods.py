@@ -3,7 +3,7 @@
 import pytest
 
 from geo.schema import PERIOD
-from geo.uploads.periods import periods_in, read_period, split_period
+from geo.uploads.periods import joined_period, periods_in, read_period, split_period
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,26 @@ def test_a_heading_is_split_from_its_period(heading, rest, period):
 )
 def test_a_part_of_a_year_or_a_day_does_not_stand_for_the_year(title: str):
     assert "2024" not in periods_in(title)
+
+
+@pytest.mark.parametrize(
+    ("year", "part", "heading", "expected"),
+    [
+        ("2025", "二季度", "季度", ("2025Q2", "")),
+        ("2025年", "2", "季度", ("2025Q2", "")),
+        ("2025", "2.0", "Quarter", ("2025Q2", "")),
+        ("2025", "上半年", "报告期别", ("2025H1", "")),
+        ("2025", "1-9月", "月份", ("2025Q1-Q3", "")),
+        ("2025", "全年", "报告期别", ("2025", "")),
+        ("2025", "", "季度", ("2025", "")),
+        ("2025", "2025年一季度", "季度", ("2025Q1", "")),
+        ("", "2025Q1", "季度", ("2025Q1", "")),
+        ("2025", "6", "月份", ("", "period_of_months")),
+        ("2025", "2024Q2", "季度", ("", "period_parts_differ")),
+        ("2025H1", "二季度", "季度", ("", "period_parts_differ")),
+        ("2025", "春天", "季度", ("", "period_unknown")),
+        ("去年", "二季度", "季度", ("", "period_unknown")),
+    ],
+)
+def test_a_year_and_a_part_of_it_are_one_period_or_an_error(year, part, heading, expected):
+    assert joined_period(year, part, heading) == expected
