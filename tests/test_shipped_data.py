@@ -96,7 +96,7 @@ def test_a_census_and_the_end_of_a_year_are_told_apart_and_never_compared(metric
         for since in ("2010", "2020"):
             found = comparison.change(shipped_book, metric, "2023", [code], since)
             assert found.relative is None
-            assert found.why_not in ("break", "no figure")
+            assert found.reason in ("break", "no figure")
 
 
 def test_gdp_per_head_divides_by_the_census_or_by_the_end_of_2023(shipped_book: FigureTable):
