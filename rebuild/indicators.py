@@ -67,7 +67,7 @@ def build(facts: Path, sources: Path) -> pd.DataFrame:
     Warns
     -----
     UserWarning
-        For each metric of the facts that METRICS does not name.
+        If METRICS does not name a metric of the facts; names each.
     """
     table = pd.read_csv(facts, dtype=str, keep_default_na=False)
     _warn_of_unknown(table)
@@ -92,9 +92,11 @@ def _warn_of_unknown(table: pd.DataFrame) -> None:
         & table.year.str.fullmatch(YEAR)
         & (table.value != "")
     ]
-    for name, count in figures.loc[~figures.metric.isin(METRICS), "metric"].value_counts().sort_index().items():
+    unknown = sorted({*figures.metric} - {*METRICS})
+    if unknown:
+        left_out = "\n  ".join(unknown)
         warnings.warn(
-            f"facts.csv: {name!r}: {count} left out; to use it, name it in METRICS of rebuild/indicators.py",
+            f"facts.csv: left out, because METRICS of rebuild/indicators.py does not name them:\n  {left_out}",
             stacklevel=3,
         )
 

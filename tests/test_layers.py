@@ -1,4 +1,4 @@
-"""Who may import whom: app → pages → ui → store → geo, cli → ui, store, geo; no circles, no crowded rooms. And what a page may not hold."""
+"""Who may import whom: app → pages → ui → store → geo, cli → ui, store, geo; no circles, no crowded folders. And what a page may not hold."""
 
 import ast
 import functools
@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"app", "pages", "ui", "cli", "store", "geo", "settings", "rebuild", "tests", "bench", "tools"}
-ROOMS_OF_GEO = ("figures", "data", "maps", "uploads", "changes", "briefing")  # each may read those before it
+FOLDERS_OF_GEO = ("figures", "data", "maps", "uploads", "changes", "briefing")  # each may read those before it
 MAY_IMPORT = {
     "app": {"ui", "store", "geo", "settings"},
     "pages": {"ui", "geo"},
@@ -144,9 +144,9 @@ def test_a_circle_is_seen():
     assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
 
 
-@pytest.mark.parametrize("room", ROOMS_OF_GEO)
+@pytest.mark.parametrize("room", FOLDERS_OF_GEO)
 def test_rooms_of_geo_read_only_those_before_them(room: str):
-    above = ROOMS_OF_GEO[ROOMS_OF_GEO.index(room) + 1 :]
+    above = FOLDERS_OF_GEO[FOLDERS_OF_GEO.index(room) + 1 :]
     upward = {
         (name, other)
         for name, others in graph().items()

@@ -1,4 +1,4 @@
-"""Changes between two periods: of districts taken together, and of a metric as a book of figures that is drawn as any other.
+"""Changes between two periods: of districts taken together, and of a metric as a table of figures that is drawn as any other.
 
 A pair of periods is written as ISO 8601 writes an interval, ``2020/2023``, and stands where a period stands. Rules:
 
@@ -181,11 +181,11 @@ def _same_denominator(figure_table: FigureTable, metric: Metric, one: str, other
 
 
 def changes(figure_table: FigureTable, metric_id: str) -> FigureTable:
-    """Return the changes of a metric between every two of its periods, computed once for a book.
+    """Return the changes of a metric between every two of its periods, computed once for a table of figures.
 
     Returns
     -------
-    A book of the one metric, as :func:`change_metric` describes it, whose periods are pairs such as ``2020/2023``: in per cent, or in percentage points
+    A table of the one metric, as :func:`change_metric` describes it, whose periods are pairs such as ``2020/2023``: in per cent, or in percentage points
     for published rates. ``all_values`` is what locked classes are computed over; ``gap`` says why a district has no change.
     """
     return figure_table.once(("changes", metric_id), lambda: _changes(figure_table, figure_table.metrics[metric_id]))
