@@ -14,7 +14,7 @@ from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import gate  # noqa: E402
-from ui.server import descriptors, logs, origin  # noqa: E402
+from ui.server import descriptors, logs, origin, uncompressed  # noqa: E402
 from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
 from ui.server.component_frames import ComponentFrames  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
@@ -42,6 +42,7 @@ app = st.App(
         Middleware(pacing.Pacing),
         Middleware(sign_ins.SignIns),
         Middleware(LocalMetrics),
+        Middleware(uncompressed.Uncompressed),
         Middleware(gate.UploadGate),
         Middleware(ComponentFrames),
     ],
