@@ -7,7 +7,7 @@ from streamlit.web.server.server_util import get_url
 
 __all__ = ["announce", "announcement"]
 
-_ALL = (None, "", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+_ALL = (None, "", "0.0.0.0", "::")  # noqa: S104  # nosec B104  # compared with, never bound to
 
 
 def announcement(address: str | None) -> str:
