@@ -13,8 +13,8 @@ import settings  # noqa: E402
 from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
-from ui.auth import access, gate  # noqa: E402
-from ui.server import descriptors, logs, origin  # noqa: E402
+from ui.auth import gate  # noqa: E402
+from ui.server import descriptors, logs, origin, uncompressed  # noqa: E402
 from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
 from ui.server.component_frames import ComponentFrames  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
@@ -23,9 +23,7 @@ from ui.show import rooms  # noqa: E402
 
 logs.expect_caches_outside_of_runs()
 try:
-    access.review_required()
-    settings.time_zone()
-    frame_ancestors = settings.frame_ancestors()
+    settings.check()
     data.atlas()
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
@@ -37,13 +35,14 @@ app = st.App(
     ROOT / "ui" / "shell.py",
     routes=[*asset_routes.routes(), *rooms.routes(data.current)],
     middleware=[  # the first is the outermost
-        Middleware(SecurityHeaders, ancestors=frame_ancestors),
+        Middleware(SecurityHeaders, ancestors=settings.frame_ancestors()),
         Middleware(places.Places, bounds=descriptors.claim()),
         Middleware(requests.Requests),
         Middleware(origin.OriginGuard),
         Middleware(pacing.Pacing),
         Middleware(sign_ins.SignIns),
         Middleware(LocalMetrics),
+        Middleware(uncompressed.Uncompressed),
         Middleware(gate.UploadGate),
         Middleware(ComponentFrames),
     ],

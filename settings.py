@@ -5,6 +5,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 __all__ = [
     "SETTINGS",
     "SettingError",
+    "check",
     "data_folder",
     "database_url",
     "frame_ancestors",
@@ -34,40 +36,21 @@ class Setting(NamedTuple):
     """An environment variable as the README shows it, in Markdown."""
 
     name: str
+    read: Callable[[], object]  # what reads it; raises SettingError where it does not say what it should
     meaning: str
     default: str
 
 
-SETTINGS = (
-    Setting("DASHBOARD_DATA_DIR", "folder with the data files", "`data/` of this project"),
-    Setting(
-        "DASHBOARD_DATABASE_URL",
-        "database of published versions: `sqlite:///path` or `postgresql://user:password@host/name` (an `@` in the password as `%40`)",
-        "the file `var/dashboard.sqlite3`",
-    ),
-    Setting("DASHBOARD_REVIEW", "`required`: every upload must be approved by another person", "off"),
-    Setting(
-        "DASHBOARD_MAP_APPROVAL",
-        "map approval number (审图号), shown at the foot of every page and on every file; maps published in China require one",
-        "none",
-    ),
-    Setting(
-        "DASHBOARD_TIME_ZONE",
-        "time zone of all dates and times, a name in the IANA database; the server does not start with any other value",
-        "`Asia/Shanghai`",
-    ),
-    Setting(
-        "DASHBOARD_ADDRESS",
-        "address at which guests reach the dashboard, such as `http://10.0.0.5:8501`; used in QR codes",
-        "the address opened by the visitor",
-    ),
-    Setting(
-        "DASHBOARD_FRAME_ANCESTORS",
-        "origins whose pages may embed the dashboard in a frame, separated by spaces: `https://portal.example.org`",
-        "only its own",
-    ),
-)
-_NAMES = {setting.name for setting in SETTINGS}
+def check() -> None:
+    """Read all variables, as the start of the server does.
+
+    Raises
+    ------
+    SettingError
+        If one of them does not say what it should.
+    """
+    for setting in SETTINGS:
+        setting.read()
 
 
 def markdown_table() -> str:
@@ -152,6 +135,43 @@ def time_zone() -> ZoneInfo:
         raise SettingError(
             f'DASHBOARD_TIME_ZONE is "{name}"; expected a name of the IANA time zone database, such as Asia/Shanghai, or no value.'
         ) from None
+
+
+SETTINGS = (
+    Setting("DASHBOARD_DATA_DIR", data_folder, "folder with the data files", "`data/` of this project"),
+    Setting(
+        "DASHBOARD_DATABASE_URL",
+        database_url,
+        "database of published versions: `sqlite:///path` or `postgresql://user:password@host/name` (an `@` in the password as `%40`)",
+        "the file `var/dashboard.sqlite3`",
+    ),
+    Setting("DASHBOARD_REVIEW", review_required, "`required`: every upload must be approved by another person", "off"),
+    Setting(
+        "DASHBOARD_MAP_APPROVAL",
+        map_approval,
+        "map approval number (审图号), shown at the foot of every page and on every file; maps published in China require one",
+        "none",
+    ),
+    Setting(
+        "DASHBOARD_TIME_ZONE",
+        time_zone,
+        "time zone of all dates and times, a name in the IANA database; the server does not start with any other value",
+        "`Asia/Shanghai`",
+    ),
+    Setting(
+        "DASHBOARD_ADDRESS",
+        public_address,
+        "address at which guests reach the dashboard, such as `http://10.0.0.5:8501`; used in QR codes",
+        "the address opened by the visitor",
+    ),
+    Setting(
+        "DASHBOARD_FRAME_ANCESTORS",
+        frame_ancestors,
+        "origins whose pages may embed the dashboard in a frame, separated by spaces: `https://portal.example.org`",
+        "only its own",
+    ),
+)
+_NAMES = {setting.name for setting in SETTINGS}
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ class View:
         )
         since = asked.since
         if since and since not in comparison.starts(figure_table, self.metric, period):
-            since = comparison.usual_start(figure_table, self.metric, period)
+            since = comparison.default_start(figure_table, self.metric, period)
             since = since if since and comparison.comparable(figure_table, self.metric, since, period) else ""
         moved = replace(self, period=period, since=since)
         if self.scheme == "manual" and bool(since) != bool(self.since):

@@ -17,6 +17,8 @@ __all__ = [
     "QUALIFIERS",
     "amount",
     "date",
+    "format_stated",
+    "format_value",
     "host_name",
     "listing",
     "number",
@@ -25,11 +27,9 @@ __all__ = [
     "period_label",
     "quality_name",
     "range_text",
-    "shown",
     "signed",
     "source_name",
     "source_names",
-    "stated",
     "together",
     "unit_name",
 ]
@@ -100,7 +100,7 @@ def amount(value: float, metric: Metric, language: str) -> str:
     return _with_sign((show.pattern or "{} " + show.unit).format(_digits(value, show, language)), value, show)
 
 
-def shown(value: float, metric: Metric, language: str) -> str:
+def format_value(value: float, metric: Metric, language: str) -> str:
     """Return a value of a metric scaled to the shown unit, without the unit."""
     show = metric.show[language]
     return _with_sign(_digits(value, show, language), value, show)
@@ -118,7 +118,7 @@ def _with_sign(text: str, value: float, show: DisplayFormat) -> str:
 
 def range_text(low: float, high: float, metric: Metric, language: str) -> str:
     """Return the limits of a class in the shown unit, without the unit."""
-    first, last = (shown(value, metric, language) for value in (low, high))
+    first, last = (format_value(value, metric, language) for value in (low, high))
     return first if first == last else f"{first} – {last}"
 
 
@@ -132,7 +132,7 @@ def signed(text: str, value: float) -> str:
     return ("+" if value > 0 else "\u2212" if value < 0 else "") + text
 
 
-def stated(value: float, unit: str, language: str, head: str = "") -> str:
+def format_stated(value: float, unit: str, language: str, head: str = "") -> str:
     """Return a figure as a source states it, with its unit, behind a ``head`` such as "more than "; "" where it states none (NaN)."""
     if math.isnan(value):
         return ""

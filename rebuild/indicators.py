@@ -1,5 +1,6 @@
 """Figures from the collected facts, as ``data/indicators.csv``: tidy, each with its source and quality."""
 
+import warnings
 from decimal import Decimal
 from pathlib import Path
 
@@ -62,8 +63,14 @@ def build(facts: Path, sources: Path) -> pd.DataFrame:
     ------
     ValueError
         If a fact that is to be used has no known source.
+
+    Warns
+    -----
+    UserWarning
+        If METRICS does not name a metric of the facts; names each.
     """
     table = pd.read_csv(facts, dtype=str, keep_default_na=False)
+    _warn_of_unknown(table)
     used = table[
         table.metric.isin(METRICS) & table.subject.isin(ADCODES) & table.confidence.isin(QUALITY) & (table.value != "")
     ]
@@ -75,6 +82,23 @@ def build(facts: Path, sources: Path) -> pd.DataFrame:
     )
     rows = [_row(fact, addresses) for fact in used.itertuples()]
     return pd.DataFrame(rows).sort_values(["metric", "period", "adcode"], ignore_index=True)
+
+
+def _warn_of_unknown(table: pd.DataFrame) -> None:
+    """Warn of figures of a whole year that are left out because METRICS does not name their metric."""
+    figures = table[
+        table.subject.isin(ADCODES)
+        & table.confidence.isin(QUALITY)
+        & table.year.str.fullmatch(YEAR)
+        & (table.value != "")
+    ]
+    unknown = sorted({*figures.metric} - {*METRICS})
+    if unknown:
+        left_out = "\n  ".join(unknown)
+        warnings.warn(
+            f"facts.csv: left out, because METRICS of rebuild/indicators.py does not name them:\n  {left_out}",
+            stacklevel=3,
+        )
 
 
 def _row(fact, addresses: pd.Series) -> dict[str, str]:

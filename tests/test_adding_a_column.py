@@ -88,7 +88,8 @@ def test_a_template_has_it_with_its_help_and_its_words(project: Path):
         "from geo.uploads.templates import template\n"
         "book = openpyxl.load_workbook(io.BytesIO(template('tenants', loading.load(settings.data_folder()), 'zh')))\n"
         "heads = [[cell.value, cell.comment.text] for cell in book['tenants'][1]][-2:]\n"
-        "print(json.dumps([heads, [cell.value for cell in book['lists']['K'] if cell.value]]))",
+        "words = next(book['lists'].iter_cols(book['tenants'].max_column))\n"
+        "print(json.dumps([heads, [cell.value for cell in words if cell.value]]))",
     )
     assert found == [[["website", "企业官网；可留空。"], ["stage", "所处阶段。"]], ["early", "late"]]
 

@@ -1,4 +1,4 @@
-"""Who may import whom: app → pages → ui → store → geo, cli → ui, store, geo; no circles, no crowded rooms. And what a page may not hold."""
+"""Who may import whom: app → pages → ui → store → geo, cli → ui, store, geo; no circles, no crowded folders. And what a page may not hold."""
 
 import ast
 import functools
@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"app", "pages", "ui", "cli", "store", "geo", "settings", "rebuild", "tests", "bench", "tools"}
-ROOMS_OF_GEO = ("figures", "data", "maps", "uploads", "changes", "briefing")  # each may read those before it
+FOLDERS_OF_GEO = ("figures", "data", "maps", "uploads", "changes", "briefing")  # each may read those before it
 MAY_IMPORT = {
     "app": {"ui", "store", "geo", "settings"},
     "pages": {"ui", "geo"},
@@ -144,20 +144,20 @@ def test_a_circle_is_seen():
     assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
 
 
-@pytest.mark.parametrize("room", ROOMS_OF_GEO)
-def test_rooms_of_geo_read_only_those_before_them(room: str):
-    above = ROOMS_OF_GEO[ROOMS_OF_GEO.index(room) + 1 :]
+@pytest.mark.parametrize("folder", FOLDERS_OF_GEO)
+def test_folders_of_geo_read_only_those_before_them(folder: str):
+    above = FOLDERS_OF_GEO[FOLDERS_OF_GEO.index(folder) + 1 :]
     upward = {
         (name, other)
         for name, others in graph().items()
-        if name.startswith(f"geo.{room}.")
+        if name.startswith(f"geo.{folder}.")
         for other in others
         if other.split(".")[1:2] and other.split(".")[1] in above
     }
     assert upward == set()
 
 
-def test_no_room_is_crowded():
+def test_no_folder_is_crowded():
     folders = {path.parent for layer in MAY_IMPORT for path in files(layer)} - {ROOT}
     crowded = {
         str(folder.relative_to(ROOT)): count

@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from geo.fields import LANGUAGES
 from ui.i18n import locale_file, translate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,11 +37,22 @@ def placeholders(text: str) -> set[str]:
 USED = sorted(set().union(*(texts(path.read_text(encoding="utf-8")) for path in SOURCES)))
 
 
+def messages(language: str) -> dict[str, Message]:
+    """Return the messages of a language's catalogue by their English text."""
+    with (ROOT / "locale" / language / "LC_MESSAGES" / "app.po").open("rb") as file:
+        return {str(message.id): message for message in read_po(file, locale=language) if message.id}
+
+
+@pytest.fixture(scope="module", params=[language for language in LANGUAGES if language != "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Return each language that English is translated to."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def chinese() -> dict[str, Message]:
-    """Return the messages of the Chinese catalogue by their English text."""
-    with (ROOT / "locale" / "zh" / "LC_MESSAGES" / "app.po").open("rb") as file:
-        return {str(message.id): message for message in read_po(file, locale="zh") if message.id}
+def catalogue(language: str) -> dict[str, Message]:
+    """Return the messages of the language's catalogue by their English text."""
+    return messages(language)
 
 
 def test_texts_are_found_in_calls_of_all_shapes():
@@ -49,33 +61,35 @@ def test_texts_are_found_in_calls_of_all_shapes():
     assert len(USED) > 50
 
 
-def test_every_text_is_in_the_catalogue(chinese: dict[str, Message]):
-    assert [text for text in USED if text not in chinese] == []
+def test_every_text_is_in_the_catalogue(catalogue: dict[str, Message]):
+    assert [text for text in USED if text not in catalogue] == []
 
 
-def test_no_entry_of_the_catalogue_is_unused(chinese: dict[str, Message]):
-    assert sorted(set(chinese) - set(USED)) == []
+def test_no_entry_of_the_catalogue_is_unused(catalogue: dict[str, Message]):
+    assert sorted(set(catalogue) - set(USED)) == []
 
 
-def test_every_entry_is_translated_and_settled(chinese: dict[str, Message]):
-    assert [text for text, message in chinese.items() if not str(message.string).strip() or message.fuzzy] == []
+def test_every_entry_is_translated_and_settled(catalogue: dict[str, Message]):
+    assert [text for text, message in catalogue.items() if not str(message.string).strip() or message.fuzzy] == []
 
 
-def test_translations_keep_the_placeholders(chinese: dict[str, Message]):
-    different = [text for text, message in chinese.items() if placeholders(text) != placeholders(str(message.string))]
+def test_translations_keep_the_placeholders(catalogue: dict[str, Message]):
+    different = [text for text, message in catalogue.items() if placeholders(text) != placeholders(str(message.string))]
     assert different == []
 
 
-def test_translate_returns_what_the_catalogue_says(chinese: dict[str, Message]):
-    assert {text: translate("zh", text) for text in chinese} == {text: str(m.string) for text, m in chinese.items()}
+def test_translate_returns_what_the_catalogue_says(language: str, catalogue: dict[str, Message]):
+    assert {text: translate(language, text) for text in catalogue} == {
+        text: str(m.string) for text, m in catalogue.items()
+    }
 
 
-def test_translate_fills_placeholders_in_both_languages(chinese: dict[str, Message]):
-    for text in chinese:
+def test_translate_fills_placeholders_in_every_language(language: str, catalogue: dict[str, Message]):
+    for text in catalogue:
         values = {name: f"‹{name}›" for name in placeholders(text)}
         if values:
-            for language in ("en", "zh"):
-                filled = translate(language, text, **values)
+            for each in ("en", language):
+                filled = translate(each, text, **values)
                 assert [value for value in values.values() if value not in filled] == [], text
 
 
@@ -84,11 +98,11 @@ def test_english_is_its_own_translation_and_an_unknown_text_stays():
     assert translate("zh", "not in the catalogue {x}") == "not in the catalogue {x}"
 
 
-def test_the_catalogue_lies_where_the_code_looks_for_it():
-    assert locale_file("zh") == ROOT / "locale" / "zh" / "LC_MESSAGES" / "app.po"
+def test_the_catalogue_lies_where_the_code_looks_for_it(language: str):
+    assert locale_file(language) == ROOT / "locale" / language / "LC_MESSAGES" / "app.po"
 
 
-def test_chinese_says_of_boundaries_in_one_way_they_are_not_a_legal_reference(chinese: dict[str, Message]):
-    said = [str(message.string) for text, message in chinese.items() if "not a legal reference" in text]
+def test_chinese_says_of_boundaries_in_one_way_they_are_not_a_legal_reference():
+    said = [str(message.string) for text, message in messages("zh").items() if "not a legal reference" in text]
     assert len(said) == 3
     assert all(text.startswith("界线仅供展示，不作为法定依据。") for text in said), said

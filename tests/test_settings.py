@@ -1,8 +1,30 @@
 """What the environment says."""
 
+from pathlib import Path
+
 import pytest
 
 import settings
+
+
+@pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
+def test_each_row_of_the_table_names_the_function_that_reads_it(monkeypatch: pytest.MonkeyPatch, setting):
+    asked = []
+    monkeypatch.setattr(settings, "_read", lambda name: asked.append(name) or "")
+    setting.read()
+    assert asked == [setting.name]
+
+
+@pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
+def test_the_start_reads_every_setting(monkeypatch: pytest.MonkeyPatch, setting):
+    def refuse() -> None:
+        raise settings.SettingError(setting.name)
+
+    changed = [one._replace(read=refuse) if one is setting else one for one in settings.SETTINGS]
+    monkeypatch.setattr(settings, "SETTINGS", changed)
+    with pytest.raises(settings.SettingError, match=setting.name):
+        settings.check()
+    assert "    settings.check()\n" in (Path(settings.__file__).parent / "app.py").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

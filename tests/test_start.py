@@ -54,10 +54,7 @@ def test_a_clean_start_prints_the_address_and_nothing_else(tmp_path: Path) -> No
         lines = log.read_text(encoding="utf-8").split("\n")
         # This reads the data outside of a run.
         assert httpx.get(f"{url}/api/show/none/events", trust_env=False).status_code == 404
-    assert [line.strip() for line in lines if line.strip()] == [
-        "You can now view your Streamlit app in your browser.",
-        f"URL: {url}",
-    ]
+    assert [line.strip() for line in lines if line.strip()] == [f"The dashboard is at {url}"]
     assert "ScriptRunContext" not in log.read_text(encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """Addresses and routes of our browser files: Leaflet, the geometry, our scripts and styles. All from this server."""
 
 import functools
+import gzip
 import hashlib
 from pathlib import Path
 
@@ -77,6 +78,12 @@ def player() -> dict[str, list[str]]:
     return {"scripts": scripts_, "styles": [address(name) for name in (*PLAYER_STYLES, "notes.css")]}
 
 
+@functools.lru_cache(maxsize=len(FILES) + _GEOMETRIES_KEPT)
+def _compressed(found: bytes) -> bytes:
+    """Return a file compressed, once for all who ask: Streamlit would do it for each answer, in the event loop."""
+    return gzip.compress(found, mtime=0)
+
+
 async def _serve(request: Request) -> Response:
     """Answer with one of the files."""
     name = request.path_params["name"]
@@ -85,7 +92,13 @@ async def _serve(request: Request) -> Response:
         found = content(name)
     if found is None:
         return Response("no such file\n", status_code=404, media_type="text/plain")
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "X-Content-Type-Options": "nosniff",
+        "Vary": "Accept-Encoding",
+    }
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        found, headers = _compressed(found), {**headers, "Content-Encoding": "gzip"}
     return Response(found, media_type=TYPES[Path(name).suffix], headers=headers)
 
 

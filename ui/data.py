@@ -30,7 +30,7 @@ from store.reading.data_versions import data_version_of, is_public
 from store.reading.loading import load_version, shipped_tables
 from store.reading.opening import Condition
 from ui import state
-from ui.known import Known, Pinned
+from ui.answer_cache import AnswerCache, Pinned
 
 # fmt: off
 __all__ = [
@@ -66,9 +66,9 @@ def versions() -> store.Store:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def known() -> Known:
+def known() -> AnswerCache:
     """Return what was last known of the database, for what pages may show while it is away."""
-    return Known(versions())
+    return AnswerCache(versions())
 
 
 def published() -> int:

@@ -8,6 +8,7 @@ from ui.i18n import t
 
 __all__ = [
     "amount",
+    "format_stated",
     "from_to",
     "gap",
     "input_number",
@@ -18,7 +19,6 @@ __all__ = [
     "plain",
     "range_text",
     "signed",
-    "stated",
     "unit",
 ]
 
@@ -35,7 +35,7 @@ def plain(value: float, decimals: int) -> str:
 
 def number(value: float, metric: Metric) -> str:
     """Return a catalogue value scaled to the shown unit, without the unit."""
-    return wording.shown(value, metric, state.language())
+    return wording.format_value(value, metric, state.language())
 
 
 def unit(metric: Metric) -> str:
@@ -86,6 +86,6 @@ def period_in_sentence(period: str) -> str:
     return wording.period(period, state.language())
 
 
-def stated(value: float, unit_: str, qualifier: str = "") -> str:
+def format_stated(value: float, unit_: str, qualifier: str = "") -> str:
     """Return a figure as a source states it, with its unit and a qualifier such as ">"; "" where it states none (NaN)."""
-    return wording.stated(value, unit_, state.language(), qualifier and qualifier + " ")
+    return wording.format_stated(value, unit_, state.language(), qualifier and qualifier + " ")

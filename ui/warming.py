@@ -12,7 +12,7 @@ from typing import Any
 # Imported so that pages find them loaded. Not ui.panels.map_panel, nor what imports it: streamlit-folium declares its component when it is
 # imported, and a server that is not running yet forgets it (its frame then answers 404).
 from ui import asset_routes, data
-from ui.server import abandoned, collecting, descriptors, running
+from ui.server import abandoned, announcing, collecting, descriptors, running
 from ui.show import rooms, show  # noqa: F401
 
 __all__ = ["lifespan", "send_at_once"]
@@ -34,6 +34,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     asset_routes.scripts()
     gc.collect()
     gc.freeze()
+    announcing.announce()
     async with abandoned.freeing(), collecting.collecting():
         with rooms.ending_with_server(), closing(data.versions()):
             yield

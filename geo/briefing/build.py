@@ -13,9 +13,9 @@ from geo.data import joining, story
 from geo.figures import claims, sentences
 from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
+from geo.guest_address import reaches_guests
 from geo.maps import legends, map_styles
 from geo.maps.folium_map import MapStyle
-from geo.reach import reaches_guests
 from geo.schema import BOUNDARY_SOURCE, LANGUAGES, Slide
 from geo.translation import mark, translate
 from geo.view import View, version_asked

@@ -68,7 +68,7 @@ def _text(figure: Figure | None, table: FigureTable, metric_id: str, period: str
     """Return a figure for reading, without its unit."""
     if figure is None:
         return claims.without_figure(table, metric_id, language)
-    return claims.shown(table, metric_id, period, figure.value, language)
+    return claims.format_value(table, metric_id, period, figure.value, language)
 
 
 def facts(context: SlideContext, language: str) -> tuple[Fact, ...]:

@@ -1,18 +1,18 @@
 """Problems of the metrics catalogue."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from geo.schema import ADCODES, MAX_CLASSES, MIN_CLASSES, PERIOD, SCHEMES, Problem, choice_problem
+from geo import wording
+from geo.schema import ADCODES, LANGUAGES, MAX_CLASSES, MIN_CLASSES, PERIOD, SCHEMES, Problem, choice_problem
 
 __all__ = ["catalogue_problems"]
 
 FILE = "metrics.toml"
+_HAN = re.compile("[\u4e00-\u9fff]")
 FIELDS = (
-    "name_en",
-    "name_zh",
-    "definition_en",
-    "definition_zh",
+    *(f"{name}_{language}" for name in ("name", "definition") for language in LANGUAGES),
     "unit",
     "kind",
     "scheme",
@@ -48,6 +48,7 @@ def _fields(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     for field, allowed in CHOICES.items():
         if field in entry:
             yield from choice_problem(FILE, None, f"{id_}.{field}", entry[field], allowed)
+    yield from _unit(id_, entry.get("unit", ""))
     factor = entry.get("factor", 1)
     if not isinstance(factor, (int, float)) or not factor > 0:
         yield Problem(FILE, None, f"{id_}.factor", str(factor), "a number above 0")
@@ -58,9 +59,18 @@ def _fields(id_: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _show(id_, entry.get("show"))
 
 
+def _unit(id_: str, unit: object) -> Iterator[Problem]:
+    """Yield a unit in Chinese that English files would show as it is."""
+    if unit not in wording.UNITS_EN and _HAN.search(str(unit)):
+        expected = (
+            f"a unit that geo/wording.py names in English: {', '.join(wording.UNITS_EN)}; add its name to UNITS_EN"
+        )
+        yield Problem(FILE, None, f"{id_}.unit", str(unit), expected)
+
+
 def _show(id_: str, show: object) -> Iterator[Problem]:
     """Yield what is wrong with how a metric is shown."""
-    for language in ("en", "zh"):
+    for language in LANGUAGES:
         how = show.get(language) if isinstance(show, dict) else None
         field = f"{id_}.show.{language}"
         if not isinstance(how, dict) or set(how) - {"pattern"} != {"unit", "scale", "decimals"}:
@@ -95,7 +105,7 @@ def _dated(id_: str, entry: Mapping[str, Any], name: str, when: str, what: str) 
         period = part.get(when, "")
         if not isinstance(period, str) or not PERIOD.fullmatch(period):
             yield Problem(FILE, None, f"{id_}.{name}.{when}", str(period), "a period such as 2023")
-        for field in (f"{what}_en", f"{what}_zh"):
+        for field in (f"{what}_{language}" for language in LANGUAGES):
             if not part.get(field):
                 yield Problem(FILE, None, f"{id_}.{name}.{field}", "", "a sentence")
         for adcode in part.get("adcodes", ()):

@@ -22,6 +22,7 @@ __all__ = [
     "districts",
     "figures_to",
     "footnote",
+    "format_value",
     "largest",
     "metric_name",
     "missing",
@@ -30,14 +31,13 @@ __all__ = [
     "rank_note",
     "rank_words",
     "ranking",
-    "second_choice",
-    "second_choice_note",
-    "shown",
+    "secondary_mark",
+    "secondary_mark_note",
     "title",
     "without_figure",
 ]
 
-_SECOND_CHOICE = "†"
+_SECONDARY_MARK = "†"
 # What the district with the largest value is called, by language: a word for each kind of figure, in Chinese also for what is counted or measured.
 _FIRST: Mapping[str, Mapping[str, str]] = {
     "en": {"count": "Largest", "rate": "Highest", "rise": "Highest change", "fall": "Smallest fall"},
@@ -155,7 +155,7 @@ def _first(figure_table: FigureTable, metric_id: str, value: float, language: st
 
 def missing(figure_table: FigureTable, metric_id: str, period: str, adcodes: Collection[str]) -> tuple[str, ...]:
     """Return the districts that a total leaves out for want of a figure, in the order given."""
-    found = measures.with_figures(figure_table, figure_table.metrics[metric_id], period, adcodes)
+    found = measures.contributing_districts(figure_table, figure_table.metrics[metric_id], period, adcodes)
     return tuple(code for code in adcodes if code not in found)
 
 
@@ -221,9 +221,11 @@ def without_figure(figure_table: FigureTable, metric_id: str, language: str) -> 
     return translate(language, "Not comparable") if pair else translate(language, "No data")
 
 
-def shown(figure_table: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
+def format_value(figure_table: FigureTable, metric_id: str, period: str, value: float, language: str) -> str:
     """Return a value as :func:`amount` does, without its unit."""
-    return wording.shown(value, figure_table.metrics[metric_id], language) + _star(figure_table, metric_id, period)
+    return wording.format_value(value, figure_table.metrics[metric_id], language) + _star(
+        figure_table, metric_id, period
+    )
 
 
 def _star(figure_table: FigureTable, metric_id: str, period: str) -> str:
@@ -231,15 +233,15 @@ def _star(figure_table: FigureTable, metric_id: str, period: str) -> str:
     return "*" if other_year(figure_table, metric_id, period) else ""
 
 
-def second_choice(figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
+def secondary_mark(figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
     """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does."""
     column = figure_table.column(metric_id, period)
-    return _SECOND_CHOICE if any(code in column and column[code].quality == "secondary" for code in codes) else ""
+    return _SECONDARY_MARK if any(code in column and column[code].quality == "secondary" for code in codes) else ""
 
 
-def second_choice_note(
+def secondary_mark_note(
     figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str], language: str
 ) -> str:
-    """Return what the dagger of :func:`second_choice` means, "" where none of some places has one."""
-    sign = second_choice(figure_table, metric_id, period, codes)
+    """Return what the dagger of :func:`secondary_mark` means, "" where none of some places has one."""
+    sign = secondary_mark(figure_table, metric_id, period, codes)
     return translate(language, "{sign} wholly or partly from a secondary source.", sign=sign) if sign else ""

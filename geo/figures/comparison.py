@@ -1,4 +1,4 @@
-"""Changes between two periods: of districts taken together, and of a metric as a book of figures that is drawn as any other.
+"""Changes between two periods: of districts taken together, and of a metric as a table of figures that is drawn as any other.
 
 A pair of periods is written as ISO 8601 writes an interval, ``2020/2023``, and stands where a period stands. Rules:
 
@@ -19,16 +19,16 @@ from geo.translation import mark, translate
 __all__ = [
     "Change",
     "change",
-    "changed",
+    "change_metric",
     "changes",
     "city_change",
     "city_codes",
     "comparable",
+    "default_start",
+    "incomparable_reason",
     "pair",
     "shown_value",
     "starts",
-    "usual_start",
-    "why_not",
 ]
 
 _NAMES = {False: mark("{metric}, change"), True: mark("{metric}, nominal change")}  # by whether it is money
@@ -38,7 +38,7 @@ _DEFINITIONS = {
         "Nominal change between two periods, computed at the prices of each period. It is not real growth, which is a separate metric."
     ),
 }
-_WHY_NOT = {
+_REASONS = {
     "": mark("earlier figure is not above zero"),
     "first period": mark("no earlier period"),
     "same denominator": mark("same residents used for both years"),
@@ -55,7 +55,7 @@ class Change:
     old: float | None = None  # catalogue unit, as ``new``; None where there is no change to show
     new: float | None = None
     relative: float | None = None  # 0.1 is a tenth more; None for published rates, and from zero
-    why_not: str = ""  # "first period", "no figure", "break", "same denominator", "does not add up" or "two kinds"
+    reason: str = ""  # "first period", "no figure", "break", "same denominator", "does not add up" or "two kinds"
     missing: tuple[str, ...] = ()  # periods that lack a figure
     broken_by: Break | None = None
 
@@ -85,7 +85,7 @@ def comparable(figure_table: FigureTable, metric_id: str, since: str, period: st
     return changes(figure_table, metric_id).coverage(metric_id, pair(since, period))
 
 
-def usual_start(figure_table: FigureTable, metric_id: str, period: str) -> str:
+def default_start(figure_table: FigureTable, metric_id: str, period: str) -> str:
     """Return the period that a change is counted from where nobody chose one: the same for all districts.
 
     Returns
@@ -115,31 +115,33 @@ def change(figure_table: FigureTable, metric_id: str, period: str, adcodes: Coll
     adcodes
         The districts, or the city's code alone for its published figure. Each must have a figure in both periods.
     since
-        From when; the :func:`usual_start` where none is given.
+        From when; the :func:`default_start` where none is given.
 
     Examples
     --------
     >>> found = change(figure_table, "gdp", "2023", ["440106"], since="2020")
     >>> found.old, found.new, round(found.relative, 3)
     (5312.79, 6551.26, 0.233)
-    >>> change(figure_table, "gdp", "2023", ["440106"], since="1999").why_not
+    >>> change(figure_table, "gdp", "2023", ["440106"], since="1999").reason
     'no figure'
     """
-    metric, since = figure_table.metrics[metric_id], since or usual_start(figure_table, metric_id, period)
+    metric, since = figure_table.metrics[metric_id], since or default_start(figure_table, metric_id, period)
     if not since:
-        return Change(why_not="first period")
+        return Change(reason="first period")
     wanted = set(adcodes)
-    missing = tuple(p for p in (since, period) if not wanted <= measures.with_figures(figure_table, metric, p, wanted))
+    missing = tuple(
+        p for p in (since, period) if not wanted <= measures.contributing_districts(figure_table, metric, p, wanted)
+    )
     if missing or not wanted:
-        return Change(since, why_not="no figure", missing=missing)
+        return Change(since, reason="no figure", missing=missing)
     gap = _break_between(metric, since, period, wanted)
     if gap:
-        return Change(since, why_not="break", broken_by=gap)
+        return Change(since, reason="break", broken_by=gap)
     if metric.kind == "rate" and _same_denominator(figure_table, metric, since, period):
-        return Change(since, why_not="same denominator")
+        return Change(since, reason="same denominator")
     old, new = (measures.total(figure_table, metric_id, p, wanted).value for p in (since, period))
     if old is None or new is None:
-        return Change(since, why_not="does not add up")
+        return Change(since, reason="does not add up")
     # a share of a value that is zero or negative would say nothing, or the opposite
     return Change(since, old, new, new / old - 1 if metric.kind != "published" and old > 0 else None)
 
@@ -149,12 +151,12 @@ def city_change(figure_table: FigureTable, metric_id: str, period: str, since: s
 
     ``missing`` are the periods without a figure of the city, not those in which a district has none.
     """
-    since = since or usual_start(figure_table, metric_id, period)
+    since = since or default_start(figure_table, metric_id, period)
     found = change(figure_table, metric_id, period, city_codes(figure_table, metric_id, since, period), since)
     if not found.missing:
         return found
     missing = tuple(end for end in (since, period) if measures.city_total(figure_table, metric_id, end).value is None)
-    return replace(found, missing=missing, why_not="no figure" if missing else "two kinds")
+    return replace(found, missing=missing, reason="no figure" if missing else "two kinds")
 
 
 def city_codes(figure_table: FigureTable, metric_id: str, since: str, period: str) -> tuple[str, ...]:
@@ -179,11 +181,11 @@ def _same_denominator(figure_table: FigureTable, metric: Metric, one: str, other
 
 
 def changes(figure_table: FigureTable, metric_id: str) -> FigureTable:
-    """Return the changes of a metric between every two of its periods, computed once for a book.
+    """Return the changes of a metric between every two of its periods, computed once for a table of figures.
 
     Returns
     -------
-    A book of the one metric, as :func:`changed` describes it, whose periods are pairs such as ``2020/2023``: in per cent, or in percentage points
+    A table of the one metric, as :func:`change_metric` describes it, whose periods are pairs such as ``2020/2023``: in per cent, or in percentage points
     for published rates. ``all_values`` is what locked classes are computed over; ``gap`` says why a district has no change.
     """
     return figure_table.once(("changes", metric_id), lambda: _changes(figure_table, figure_table.metrics[metric_id]))
@@ -200,10 +202,12 @@ def _changes(figure_table: FigureTable, metric: Metric) -> FigureTable:
                 found = change(figure_table, metric.id, period, (code,), since)
                 value = shown_value(found, metric)
                 if value is None:
-                    gaps.setdefault(key, {})[code] = {language: why_not(found, language) for language in LANGUAGES}
+                    gaps.setdefault(key, {})[code] = {
+                        language: incomparable_reason(found, language) for language in LANGUAGES
+                    }
                 else:
                     columns.setdefault(key, {})[code] = _figure(figure_table, metric.id, (since, period), code, value)
-    return FigureTable({metric.id: changed(metric)}, columns, gaps)
+    return FigureTable({metric.id: change_metric(metric)}, columns, gaps)
 
 
 def _figure(figure_table: FigureTable, metric_id: str, periods: tuple[str, str], code: str, value: float) -> Figure:
@@ -215,13 +219,13 @@ def _figure(figure_table: FigureTable, metric_id: str, periods: tuple[str, str],
 
 
 def shown_value(found: Change, metric: Metric) -> float | None:
-    """Return a change in the unit of :func:`changed`; None where there is none to show."""
+    """Return a change in the unit of :func:`change_metric`; None where there is none to show."""
     if metric.kind == "published":
         return found.absolute
     return None if found.relative is None else 100 * found.relative
 
 
-def changed(metric: Metric) -> Metric:
+def change_metric(metric: Metric) -> Metric:
     """Return the description of a metric's changes: named as a change, nominal where it is money, signed, in per cent or percentage points."""
     points = metric.kind == "published" and metric.unit == "%"
     return replace(
@@ -248,7 +252,7 @@ def _show(metric: Metric, language: str) -> DisplayFormat:
     return DisplayFormat(translate(language, "percentage points"), 1, 1, signed=True)
 
 
-def why_not(found: Change, language: str, districts: int = 1) -> str:
+def incomparable_reason(found: Change, language: str, districts: int = 1) -> str:
     """Return why there is no change to show, as the end of a sentence; of several ``districts`` some may have a figure, all eleven are the city."""
     if found.broken_by:
         return found.broken_by.reason[language]
@@ -261,4 +265,4 @@ def why_not(found: Change, language: str, districts: int = 1) -> str:
                 language, "{period} data does not cover all {count} districts", count=districts, period=periods
             )
         return translate(language, "no data for {period}", period=periods)
-    return translate(language, _WHY_NOT[found.why_not])
+    return translate(language, _REASONS[found.reason])

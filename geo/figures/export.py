@@ -72,7 +72,7 @@ def figures_csv(figure_table: FigureTable, atlas: Atlas, metric_id: str, languag
     two figures compare.
     """
     rows: list[Iterable[str | float]] = [[heading[language] for heading in HEADINGS.values()]]
-    for period in figure_table.told_periods(metric_id):
+    for period in figure_table.reported_periods(metric_id):
         column = figure_table.column(metric_id, period)
         codes = (*ADCODES, *({CITY} & column.keys()))
         rows += [_row(atlas, figure_table, metric_id, period, code, language).values() for code in codes]

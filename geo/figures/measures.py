@@ -15,6 +15,7 @@ __all__ = [
     "area_km2",
     "city_codes",
     "city_total",
+    "contributing_districts",
     "denominator_period",
     "figures",
     "known_tenants",
@@ -22,7 +23,6 @@ __all__ = [
     "ranks",
     "share",
     "total",
-    "with_figures",
 ]
 
 NOT_YET_TENANTS = ("considering", "expected", "moved_out")
@@ -212,7 +212,7 @@ def total(figure_table: FigureTable, metric_id: str, period: str, adcodes: Colle
     return Total(sum(found) if found and adds_up else None, len(found), len(wanted))
 
 
-def with_figures(figure_table: FigureTable, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
+def contributing_districts(figure_table: FigureTable, metric: Metric, period: str, wanted: Collection[str]) -> set[str]:
     """Return the districts that contribute to a total: for rates those with both parts, unless their own value is hidden."""
     if metric.kind != "rate":
         return set(wanted) & figure_table.column(metric.id, period).keys()
@@ -225,7 +225,7 @@ def _rate_total(figure_table: FigureTable, metric: Metric, period: str, wanted: 
     """Return the quotient of the summed parts of a rate."""
     other = denominator_period(figure_table, metric, period)
     above, below = figure_table.column(metric.numerator, period), figure_table.column(metric.denominator, other or "")
-    codes = with_figures(figure_table, metric, period, wanted)
+    codes = contributing_districts(figure_table, metric, period, wanted)
     people = sum(below[code].value for code in codes)
     return Total(
         metric.factor * sum(above[code].value for code in codes) / people if people else None, len(codes), len(wanted)

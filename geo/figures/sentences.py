@@ -89,7 +89,7 @@ def _sources_of(name: str, atlas: Atlas, figure_table: FigureTable) -> list[str]
     column = figure_table.column(kind, period)
     city = (CITY,) if CITY in column else ADCODES
     if what in (["change"], ["since"]):
-        since = comparison.usual_start(figure_table, kind, period)
+        since = comparison.default_start(figure_table, kind, period)
         codes = comparison.city_codes(figure_table, kind, since, period) if place == "city" else (place,)
         before = figure_table.column(kind, since)
         return [source for one in (column, before) for source in _behind(one, codes)]
@@ -246,7 +246,10 @@ def _statement(atlas: Atlas, rest: list[str], language: str) -> str | None:
     row = rows.iloc[0]
     if rest[1:]:
         return wording.period(row["period"], language) if row["period"] else None
-    return wording.stated(row["value"], row["unit"], language, wording.QUALIFIERS[language][row["qualifier"]]) or None
+    return (
+        wording.format_stated(row["value"], row["unit"], language, wording.QUALIFIERS[language][row["qualifier"]])
+        or None
+    )
 
 
 def _tenant(atlas: Atlas, rest: list[str], language: str) -> str | None:

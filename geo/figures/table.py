@@ -69,7 +69,7 @@ class FigureTable:
         """Return the periods a metric has any figure for, oldest first."""
         return self._periods[metric]
 
-    def told_periods(self, metric: str) -> tuple[str, ...]:
+    def reported_periods(self, metric: str) -> tuple[str, ...]:
         """Return the periods of which anything can be said, oldest first: a figure, or why there is none."""
         without = {period for id_, period in self._gaps if id_ == metric}
         return tuple(sorted(without.union(self.periods(metric))))

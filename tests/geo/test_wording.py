@@ -33,7 +33,10 @@ def test_percentages_and_signs():
 )
 def test_a_stated_figure_keeps_its_qualifier_in_words(stated: tuple, english: str, chinese: str):
     value, unit, qualifier = stated
-    told = [wording.stated(value, unit, language, wording.QUALIFIERS[language][qualifier]) for language in ("en", "zh")]
+    told = [
+        wording.format_stated(value, unit, language, wording.QUALIFIERS[language][qualifier])
+        for language in ("en", "zh")
+    ]
     assert told == [english, chinese]
 
 
@@ -65,14 +68,17 @@ def test_a_date_is_as_exact_as_it_is_known(text: str, english: str, chinese: str
 
 
 def test_chinese_has_one_name_for_square_kilometres():
-    assert (wording.stated(10.4, "km²", "zh"), wording.stated(10.4, "km²", "en")) == ("10.4 平方公里", "10.4 km²")
+    assert (wording.format_stated(10.4, "km²", "zh"), wording.format_stated(10.4, "km²", "en")) == (
+        "10.4 平方公里",
+        "10.4 km²",
+    )
 
 
 def test_a_shown_number_is_scaled_and_has_no_unit(metric):
     entry = replace(
         metric("gdp"), show={"en": DisplayFormat("RMB bn", 0.1, 1, "RMB {} bn"), "zh": DisplayFormat("亿元", 1, 0)}
     )
-    assert [wording.shown(12345.6, entry, language) for language in ("en", "zh")] == ["1,234.6", "12,346"]
+    assert [wording.format_value(12345.6, entry, language) for language in ("en", "zh")] == ["1,234.6", "12,346"]
 
 
 def test_a_range_names_both_limits_and_a_single_value_once(metric):
@@ -124,7 +130,7 @@ def test_a_change_carries_its_sign_in_front_and_what_is_written_as_zero_none(
     value: float, text: str, bare: str, metric
 ):
     entry = metric("gdp", show={"en": DisplayFormat("RMB bn", 1, 1, "RMB {} bn", signed=True)})
-    assert (wording.amount(value, entry, "en"), wording.shown(value, entry, "en")) == (text, bare)
+    assert (wording.amount(value, entry, "en"), wording.format_value(value, entry, "en")) == (text, bare)
 
 
 def test_a_pair_of_periods_names_both_ends():

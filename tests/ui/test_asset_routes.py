@@ -1,6 +1,7 @@
 """What the map's frame loads comes from this server, under addresses that change with the content."""
 
 import asyncio
+import gzip
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,13 +10,13 @@ from starlette.requests import Request
 from ui import asset_routes
 
 
-def get(name: str):
+def get(name: str, encoding: str = ""):
     """Ask the route for a file."""
     scope = {
         "type": "http",
         "method": "GET",
         "path": f"/api/assets/{name}",
-        "headers": [],
+        "headers": [(b"accept-encoding", encoding.encode())],
         "path_params": {"name": name},
         "query_string": b"",
     }
@@ -36,6 +37,15 @@ def test_files_may_be_kept_for_good_because_their_address_changes() -> None:
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
     assert response.headers["content-type"].startswith("text/javascript")
+
+
+def test_a_file_is_compressed_once_for_all_who_can_read_it() -> None:
+    plain, first, second = get("map.js"), get("map.js", "br, gzip"), get("map.js", "gzip")
+    assert "content-encoding" not in plain.headers
+    assert first.headers["content-encoding"] == "gzip"
+    assert {each.headers["vary"] for each in (plain, first)} == {"Accept-Encoding"}
+    assert gzip.decompress(first.body) == plain.body
+    assert first.body is second.body
 
 
 def test_another_name_is_not_found() -> None:

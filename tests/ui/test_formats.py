@@ -62,7 +62,7 @@ def test_percent_and_sign(speak) -> None:
 )
 def test_stated(speak, language: str, stated: tuple, text: str) -> None:
     speak(language)
-    assert formats.stated(*stated) == text
+    assert formats.format_stated(*stated) == text
 
 
 def test_class_of_one_value_is_written_once(speak) -> None:

@@ -24,7 +24,7 @@ def draw(on_desk: job.Job, upload: Upload) -> None:
         if unknown:
             st.caption(t("Choose what these columns contain. Your choice is remembered once the file is published."))
             _grid(on_desk, unknown)
-        label = t("{count} columns recognised", count=len(known))
+        label = t("Columns recognised: {count}", count=len(known))
         with st.expander(label, icon=":material/check_circle:" if not unknown else None, key="desk_known"):
             _grid(on_desk, known)
 

@@ -1,6 +1,5 @@
 """Files to hand over: made with a progress bar when somebody asks, then offered for download."""
 
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +15,9 @@ from geo.briefing.model import Deck
 from geo.view import to_query
 from store import clock
 from ui import data, state
+from ui.exporting.sharing import Place, SharedPlaces
 from ui.i18n import LANGUAGE_NAMES, mark, t
+from ui.server.addresses import owner_of
 from ui.show import show
 from ui.static_files import PLAYER, PLAYER_STYLES, source
 
@@ -42,7 +43,7 @@ _MADE = "handed_over"  # the last file made in this session: one is kept, so tha
 WAIT_SECONDS = 60.0  # for others' files
 _LOOK_SECONDS = 1.0  # between two looks whether it is one's turn; at each a page that was left ends
 # Files made at the same time, of all visitors: a deck takes some ten megabytes and a processor.
-_places = threading.BoundedSemaphore(2)
+_places = SharedPlaces(2)
 
 
 def of_view(*, tier: str = "", site: str = "") -> None:
@@ -101,22 +102,20 @@ def _made(kind: str, job: Maker) -> bytes:
     bar = st.progress(0.0, t(_LABELS[kind]))
     with_progress = replace(job, tell=lambda share, what: bar.progress(min(share, 1.0), what))
     content = b""
-    if _found_place(bar):
-        try:
+    with _places.asked_by(owner_of(st.context.ip_address or "")) as place:
+        if _came(place, bar):
             content = formats.make(kind, with_progress)
-        finally:
-            _places.release()
-    else:
-        st.warning(t("Many files are being created right now. Try again in a minute."))
+        else:
+            st.warning(t("Many files are being created right now. Try again in a minute."))
     bar.empty()
     return content
 
 
-def _found_place(bar: DeltaGenerator) -> bool:
-    """Wait for a place among the files that are being made; return whether there was one in time."""
+def _came(place: Place, bar: DeltaGenerator) -> bool:
+    """Wait for a place among the files that are being made; return whether it came in time."""
     until = time.monotonic() + WAIT_SECONDS
-    found = _places.acquire(blocking=False)
+    found = place.came()
     while not found and time.monotonic() < until:
         bar.progress(0.0, t("Other files are being created first. Please wait."))
-        found = _places.acquire(timeout=_LOOK_SECONDS)
+        found = place.came(_LOOK_SECONDS)
     return found

@@ -6,7 +6,7 @@ import streamlit as st
 import settings
 from geo.briefing.model import Deck
 from geo.escaping import escape_markdown
-from geo.reach import reaches_guests
+from geo.guest_address import reaches_guests
 from ui import asset_routes, data, state
 from ui.exporting import checkup, exports, printing
 from ui.i18n import t

@@ -50,7 +50,7 @@ def _base() -> str:
     notes = (
         claims.rank_note(claims.ranking(*shown), view.lang),
         claims.footnote(*shown, view.lang),
-        claims.second_choice_note(*shown, {*data.tier_members(view.tier), view.sel, CITY}, view.lang),
+        claims.secondary_mark_note(*shown, {*data.tier_members(view.tier), view.sel, CITY}, view.lang),
     )
     return " ".join(filter(None, notes))
 
@@ -78,8 +78,8 @@ def _rows() -> list[tuple[str, str, str, str, float, str]]:
             continue
         value = column[code].value
         bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]
-        text = claims.shown(figure_table, view.metric, view.column, value, view.lang)
-        text += claims.second_choice(figure_table, view.metric, view.column, (code,))
+        text = claims.format_value(figure_table, view.metric, view.column, value, view.lang)
+        text += claims.secondary_mark(figure_table, view.metric, view.column, (code,))
         rows.append((code, name, str(ranking.place(code) or ""), text, *bar))
     return rows
 
@@ -147,7 +147,7 @@ def _frame(codes: list[str]) -> pd.DataFrame:
             t("Rank"): pd.array([ranking.place(code) for code in codes], dtype="Int64"),
             t("Period"): formats.period_name(view.column),
             t("Source"): [
-                f"{claims.second_choice(figure_table, view.metric, view.column, (code,))} {source_names(figure.source_ids)}".lstrip()
+                f"{claims.secondary_mark(figure_table, view.metric, view.column, (code,))} {source_names(figure.source_ids)}".lstrip()
                 if figure
                 else figure_table.gap(view.metric, view.column, code).get(view.lang, t("No data"))
                 for code, figure in zip(codes, found, strict=True)

@@ -91,7 +91,7 @@ def _known(cluster_id: str) -> None:
 
 def _figure(row: object, badge: str = "") -> None:
     """Draw one stated figure: value, what it is, whose, when, from where."""
-    value = formats.stated(row.value, row.unit, row.qualifier)  # type: ignore[attr-defined]
+    value = formats.format_stated(row.value, row.unit, row.qualifier)  # type: ignore[attr-defined]
     head = f":blue-badge[{escape_markdown(badge)}] " if badge else ""
     head += f"**{escape_markdown(value)}** · " if value else ""
     about = [pick(row, "population"), formats.period_name(row.period) if row.period else ""]  # type: ignore[attr-defined]

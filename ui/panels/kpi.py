@@ -120,7 +120,7 @@ def _amount(value: float | None, codes: Collection[str]) -> str:
     if value is None:
         return t("No data")
     text = claims.amount(figure_table, view.metric, view.period, value, view.lang)
-    return text + claims.second_choice(figure_table, view.metric, view.period, codes)
+    return text + claims.secondary_mark(figure_table, view.metric, view.period, codes)
 
 
 def _share(codes: Collection[str]) -> None:
@@ -181,7 +181,7 @@ def _change_text(change: Change, places: Collection[str], districts: int) -> tup
         return "—", t("break in the series since {period}", period=formats.period_in_sentence(change.since))
     value = comparison.shown_value(change, figure_table.metrics[view.metric])
     if value is None:
-        return "—", comparison.why_not(change, view.lang, districts)
-    signs = (claims.second_choice(figure_table, view.metric, end, places) for end in (change.since, view.period))
-    text = formats.amount(value, comparison.changed(figure_table.metrics[view.metric])) + max(signs)
+        return "—", comparison.incomparable_reason(change, view.lang, districts)
+    signs = (claims.secondary_mark(figure_table, view.metric, end, places) for end in (change.since, view.period))
+    text = formats.amount(value, comparison.change_metric(figure_table.metrics[view.metric])) + max(signs)
     return text, t("since {period}", period=formats.period_in_sentence(change.since))

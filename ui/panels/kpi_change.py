@@ -58,7 +58,7 @@ def _text(change: Change, codes: Collection[str]) -> str:
         if set(codes) == set(ADCODES)
         else codes
     )
-    signs = (claims.second_choice(figure_table, view.metric, end, places) for end in (view.since, view.period))
+    signs = (claims.secondary_mark(figure_table, view.metric, end, places) for end in (view.since, view.period))
     return formats.amount(value, data.figures().metrics[view.metric]) + max(signs)
 
 
@@ -69,7 +69,7 @@ def _value(subject: str, change: Change, codes: Collection[str]) -> None:
     if change.old is None or change.new is None:
         known = sum(code in column for code in codes)
         some = 1 < len(codes) < len(ADCODES) and known < len(codes)
-        below = _of(known, codes) if some else comparison.why_not(change, view.lang, len(codes))
+        below = _of(known, codes) if some else comparison.incomparable_reason(change, view.lang, len(codes))
     else:
         below = formats.from_to(change.old, change.new, metric)
     sources = [source for code in codes if code in column for source in column[code].source_ids]
@@ -103,7 +103,7 @@ def _city() -> None:
         below = t("break in the series since {period}", period=formats.period_in_sentence(change.since))
         help_ = change.broken_by.reason[state.language()] + " " + help_
     elif change.absolute is None:
-        below = comparison.why_not(change, state.language(), len(ADCODES))
+        below = comparison.incomparable_reason(change, state.language(), len(ADCODES))
     card(t("City as a whole"), _text(change, ADCODES), below, help_)
 
 
@@ -119,7 +119,7 @@ def _rank() -> None:
         return
     leaders = ranking.leaders(members)
     below = formats.amount(column[leaders[0]].value, found.metrics[view.metric]) if leaders else ""
-    below += claims.second_choice(found, view.metric, view.column, leaders)
+    below += claims.secondary_mark(found, view.metric, view.column, leaders)
     label = claims.largest(found, view.metric, view.column, members, view.lang)
     card(label, wording.together(map(names.district, leaders), view.lang) or "—", below, help_)
 

@@ -22,7 +22,7 @@ __all__ = ["legend", "legend_of", "panel", "zone_note"]
 HEIGHT = 520
 
 
-def panel(style: MapStyle, focus: Bounds, key: str) -> None:
+def panel(style: MapStyle, focus: Bounds, key: str, place: str = "") -> None:
     """Draw the map.
 
     Parameters
@@ -32,9 +32,11 @@ def panel(style: MapStyle, focus: Bounds, key: str) -> None:
     focus
         What it opens on, degrees; constant for a page, for the map is rebuilt when this changes.
     key
-        Session key of the map, one for each page.
+        Session key of the map, another for each map of each page.
+    place
+        Which map of the page it is: "" for the first, a word of its own for each other; its legend is given the same.
     """
-    with st.container(key="map"):
+    with st.container(key=_placed("map", place)):
         st_folium(
             folium_map.base_map(focus, asset_routes.scripts(), asset_routes.styles()),
             key=key,
@@ -47,20 +49,25 @@ def panel(style: MapStyle, focus: Bounds, key: str) -> None:
         )
 
 
+def _placed(name: str, place: str) -> str:
+    """Return the key of a container, which is also its class for style sheets: ``st-key-map``, ``st-key-map_left``."""
+    return f"{name}_{place}" if place else name
+
+
 def _take_click(key: str) -> None:
     """Carry a click on the map into the view."""
     state.select(str((st.session_state.get(key) or {}).get("selected", "")))
 
 
-def legend(tier: str = "") -> None:
+def legend(tier: str = "", place: str = "") -> None:
     """Draw the legend of what the view shows; under one of changes, which districts of the tier (the view's where none is given) cannot be compared."""
     view = state.view()
-    legend_of(data.figures(), data.classes(), view.metric, view.column)
+    legend_of(data.figures(), data.classes(), view.metric, view.column, place=place)
     if view.since:
-        _not_compared(data.tier_members(tier or view.tier))
+        _not_compared(data.tier_members(tier or view.tier), place)
 
 
-def _not_compared(members: Collection[str]) -> None:
+def _not_compared(members: Collection[str], place: str) -> None:
     """Name the districts that cannot be compared over the view's pair of periods, by the reason."""
     view, figures = state.view(), data.figures()
     reasons: dict[str, list[str]] = {}
@@ -74,25 +81,25 @@ def _not_compared(members: Collection[str]) -> None:
     ]
     if parts:
         text = t("Hatched (no comparable figures): {districts}.", districts=t("; ").join(parts))
-        st.container(key="not_compared").caption(escape_markdown(text))
+        st.container(key=_placed("not_compared", place)).caption(escape_markdown(text))
 
 
-def legend_of(figure_table: FigureTable, classes: Classes, metric_id: str, period: str = "") -> None:
+def legend_of(figure_table: FigureTable, classes: Classes, metric_id: str, period: str = "", place: str = "") -> None:
     """Draw the legend of any metric: classes, no data, and over which periods the limits hold; with a period that its title names."""
     shown_legend = legends.legend(figure_table, classes, metric_id, state.language(), period)
     swatches = [_swatch(swatch.colour, swatch.label) for swatch in shown_legend.swatches]
     title = f"<strong>{escape(shown_legend.title)}</strong> ({escape(shown_legend.unit)})"
     theme, note = " dark" if map_style.is_dark() else "", escape(shown_legend.note)
-    st.container(key="legend").html(
+    st.container(key=_placed("legend", place)).html(
         f"<div class='legend{theme}'>{title}{''.join(swatches)}</div><small class=legend-note>{note}</small>"
     )
 
 
-def zone_note(cluster_id: str) -> None:
+def zone_note(cluster_id: str, place: str = "") -> None:
     """Draw, as the legend of a close-up, what the dashed outline is and how large."""
     zone = next(row for row in data.atlas().zones.itertuples() if row.cluster_id == cluster_id)
     area = t("Measured: {area} km².", area=formats.plain(zone.area_km2, 1))
-    st.container(key="legend").caption(escape_markdown(f"{pick(zone, 'note')} {area}"))
+    st.container(key=_placed("legend", place)).caption(escape_markdown(f"{pick(zone, 'note')} {area}"))
 
 
 def _swatch(colour: str, label: str) -> str:

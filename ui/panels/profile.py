@@ -88,7 +88,7 @@ def _told(metric: Metric, code: str, period: str, figure: Figure | None) -> str:
         return f":gray[{t('No data')}]"
     view = state.view()
     text = claims.amount(data.figure_table(), metric.id, period, figure.value, view.lang)
-    text += claims.second_choice(data.figure_table(), metric.id, period, (code,))
+    text += claims.secondary_mark(data.figure_table(), metric.id, period, (code,))
     if period == UNDATED:
         return escape_markdown(text)
     when, lacked = formats.period_in_sentence(period), _lacked(metric.id, period)
@@ -159,7 +159,7 @@ def _change(code: str) -> str:
     place = _place(claims.ranking(found, view.metric, view.column), code)
     name = f"{metric.name[view.lang]} {formats.period_name(view.column)}"
     value = formats.amount(figure.value, metric) if figure else found.gap(view.metric, view.column, code)[view.lang]
-    value += claims.second_choice(found, view.metric, view.column, (code,))
+    value += claims.secondary_mark(found, view.metric, view.column, (code,))
     return f"| {escape_markdown(name)} | {escape_markdown(value)} | {place} |"
 
 

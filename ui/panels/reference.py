@@ -74,7 +74,7 @@ def plan_targets() -> None:
     frame = pd.DataFrame(
         {
             t("Statement"): [pick(row, "text") for row in wider.itertuples()],
-            t("Value"): [formats.stated(row.value, row.unit, row.qualifier) for row in wider.itertuples()],
+            t("Value"): [formats.format_stated(row.value, row.unit, row.qualifier) for row in wider.itertuples()],
             t("Period"): [formats.period_name(row.period) for row in wider.itertuples()],
             t("Coverage"): [pick(row, "population") for row in wider.itertuples()],
             t("Source"): [pick(data.atlas().sources.loc[row.source_id], "publisher") for row in wider.itertuples()],

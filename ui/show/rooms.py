@@ -23,7 +23,7 @@ from ui.server.addresses import owner_of
 from ui.show.room_list import Listener, Room, RoomList
 from ui.show.show_state import ChangeError, Show, changed, read_change
 
-__all__ = ["ROOM_NAME", "Rooms", "end", "ending_with_server", "is_open", "open_room", "routes"]
+__all__ = ["ROOM_NAME", "Rooms", "end", "ending_with_server", "is_open", "open_room", "refuse_foreign", "routes"]
 
 ROOM_NAME = re.compile(r"[\w-]{16}", re.ASCII)
 MOST_LISTENERS = 20
@@ -190,7 +190,7 @@ class Rooms:
 
     async def _change(self, request: Request) -> Response:
         """Take a change of a room's show and answer with the number of the state it led to."""
-        _refuse_foreign(request)
+        refuse_foreign(request)
         try:
             change = read_change(await _body(request))
         except ChangeError as error:
@@ -224,7 +224,7 @@ class _Stream(StreamingResponse):
             self._leave()
 
 
-def _refuse_foreign(request: Request) -> None:
+def refuse_foreign(request: Request) -> None:
     """Refuse what another site's page sends: a form cannot send JSON, and a script states where it comes from."""
     host = request.headers.get("host", "").lower()
     origin = request.headers.get("origin")  # tools send none

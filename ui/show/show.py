@@ -7,7 +7,7 @@ import streamlit as st
 
 import settings
 from geo.briefing.export.payload import payload, qr
-from geo.reach import reaches_guests
+from geo.guest_address import reaches_guests
 from geo.schema import LANGUAGES
 from geo.view import to_query
 from ui import asset_routes, data, feedback, state

@@ -9,8 +9,8 @@ from geo.briefing.checkup import contrast
 from geo.briefing.checkup.messages import STATUSES, WORDS, Param, Result, Status
 from geo.briefing.model import Deck, Face, Legend, Scene
 from geo.data.story import LONGEST_SHOWN, length_shown
+from geo.guest_address import reaches_guests
 from geo.maps.themes import THEMES
-from geo.reach import reaches_guests
 from geo.schema import ADCODES, LANGUAGES, UNDATED
 from geo.translation import translate
 

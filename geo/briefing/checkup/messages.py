@@ -190,7 +190,7 @@ _BROWSER = {
     "offline": Words(
         mark("No content from other hosts"),
         mark("All {count} files on this page came from its own server."),
-        bad=mark("{count} files came from elsewhere, such as {host}."),
+        bad=mark("Files from elsewhere: {count}, such as {host}."),
         remedy=mark("Turn off the online base map before presenting offline."),
     ),
     "files": Words(

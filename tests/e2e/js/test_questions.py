@@ -129,7 +129,7 @@ def test_a_year_without_figures_is_answered_with_no_data_and_no_other_year(askin
     assert ranked(asking, "Liwan GDP 2019") == [f"{LIWAN} gdp 2019"]
     script = "() => { const [a] = showQuestions.rank(showQuestions.makeIndex(show.deck), 'Liwan GDP 2019'); return [a.words.en, a.value]; }"
     assert asking.evaluate(script) == [["Liwan", "GDP · 2019", "No data"], None]
-    drawn = asking.evaluate("() => show.deck.answer_styles['gdp 2019'].en")
+    drawn = asking.evaluate("() => show.deck.map_styles['gdp 2019'].en")
     assert drawn["shapes"] == {code: {"lines": ["No data"]} for code in (LIWAN, YUEXIU, TIANHE)}  # no colours: hatched
 
 

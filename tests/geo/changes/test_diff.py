@@ -8,7 +8,15 @@ from geo.fields import COLUMNS
 
 
 def table(*rows: tuple[str, ...]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(COLUMNS["indicators.csv"]), dtype=str)
+    columns = COLUMNS["indicators.csv"]
+    padded = [(*row, *[""] * (len(columns) - len(row))) for row in rows]
+    return pd.DataFrame(padded, columns=list(columns), dtype=str)
+
+
+def record(kind: str, *texts: str) -> pd.DataFrame:
+    """Return a table of one row that begins with these texts; its other cells are empty."""
+    columns = COLUMNS[f"{kind}.csv"]
+    return pd.DataFrame([(*texts, *[""] * (len(columns) - len(texts)))], columns=list(columns), dtype=str)
 
 
 BEFORE = table(
@@ -65,12 +73,10 @@ def test_an_empty_table_was_all_removed_or_is_all_added():
 
 
 def test_sources_and_companies_are_told_apart_by_their_own_keys():
-    sources = pd.DataFrame([("a", *[""] * 7)], columns=list(COLUMNS["sources.csv"]), dtype=str)
+    sources = record("sources", "a")
     found = row_changes(sources, sources.assign(publisher_en="P"), "sources")
     assert found.first(1) == (RowChange("changed", ("a",), (FieldChange("publisher_en", "", "P"),)),)
-    tenants = pd.DataFrame(
-        [("a", "A", "", "pazhou", "expected", *[""] * 4)], columns=list(COLUMNS["tenants.csv"]), dtype=str
-    )
+    tenants = record("tenants", "a", "A", "", "pazhou", "expected")
     (row,) = row_changes(tenants.iloc[:0], tenants, "tenants").first(1)
     assert (row.change, row.key) == ("added", ("a", "pazhou", "expected"))
 

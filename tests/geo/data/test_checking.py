@@ -155,6 +155,11 @@ def test_an_empty_catalogue_is_a_problem(folder):
     ("old", "new", "problem"),
     [
         ('unit = "亿元"\nkind', "kind", "metrics.toml, field 'gdp.unit': expected this field"),
+        (
+            'unit = "家"',
+            'unit = "件"',
+            "field 'known_tenants.unit': found '件', expected a unit that geo/wording.py names",
+        ),
         ('kind = "count"', 'kind = "sum"', "field 'gdp.kind': found 'sum', expected one of count, rate, published"),
         ('scheme = "quantile"', 'scheme = "jenks"', "field 'gdp.scheme': found 'jenks', expected one of quantile"),
         ('numerator = "gdp"', 'numerator = "gpd"', "field 'gdp_per_head.numerator': found 'gpd', expected one of gdp"),

@@ -144,11 +144,11 @@ def test_where_all_fall_the_first_has_the_smallest_fall(
 def test_a_figure_partly_from_a_secondary_source_has_an_explained_dagger():
     figures = {LIWAN: Figure(1.0, ("s",), "verified"), YUEXIU: Figure(2.0, ("s",), "secondary")}
     numbers = FigureTable({}, {("gdp", "2020"): figures})
-    marks = [claims.second_choice(numbers, "gdp", "2020", codes) for codes in ((LIWAN,), (LIWAN, YUEXIU), (HAIZHU,))]
+    marks = [claims.secondary_mark(numbers, "gdp", "2020", codes) for codes in ((LIWAN,), (LIWAN, YUEXIU), (HAIZHU,))]
     assert marks == ["", "†", ""]
-    told = claims.second_choice_note(numbers, "gdp", "2020", (LIWAN, YUEXIU), "en")
+    told = claims.secondary_mark_note(numbers, "gdp", "2020", (LIWAN, YUEXIU), "en")
     assert told == "† wholly or partly from a secondary source."
-    assert claims.second_choice_note(numbers, "gdp", "2020", (LIWAN,), "zh") == ""
+    assert claims.secondary_mark_note(numbers, "gdp", "2020", (LIWAN,), "zh") == ""
 
 
 def test_a_sum_is_called_by_how_many_districts_it_is_of():
@@ -164,7 +164,7 @@ def test_the_districts_that_a_total_leaves_out_are_named_in_the_order_given(gaps
 def test_a_rate_over_another_year_carries_its_mark_and_says_which(per_head: FigureTable):
     assert claims.other_year(per_head, "rate", "2022") == "2020"
     assert claims.amount(per_head, "rate", "2022", 1.0, "en") == "1 u*"
-    assert claims.shown(per_head, "rate", "2022", 1.0, "en") == "1*"
+    assert claims.format_value(per_head, "rate", "2022", 1.0, "en") == "1*"
     assert claims.title(per_head, "rate", "2022", "en") == "rate in en* · 2022"
     assert claims.footnote(per_head, "rate", "2022", "zh") == "* 除数为其他年份数据：people in zh，2020"
 

@@ -7,7 +7,17 @@ import pytest
 from geo import wording
 from geo.data import loading
 from geo.figures import measures
-from geo.figures.comparison import Change, change, changes, city_change, comparable, pair, starts, usual_start, why_not
+from geo.figures.comparison import (
+    Change,
+    change,
+    changes,
+    city_change,
+    comparable,
+    default_start,
+    incomparable_reason,
+    pair,
+    starts,
+)
 from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, UNDATED, Break, DisplayFormat, Metric
 
@@ -29,7 +39,7 @@ def test_change_is_that_of_the_total_since_the_newest_earlier_period(figure_tabl
         }
     )
     found = change(numbers, "gdp", "2023", [LIWAN, YUEXIU])
-    assert (found.since, found.absolute, found.relative, found.why_not) == ("2020", 10.0, 0.25, "")
+    assert (found.since, found.absolute, found.relative, found.reason) == ("2020", 10.0, 0.25, "")
 
 
 def test_change_skips_a_period_in_which_one_of_the_districts_is_missing(figure_table: MakeBook):
@@ -43,13 +53,13 @@ def test_change_skips_a_period_in_which_one_of_the_districts_is_missing(figure_t
 def test_change_of_districts_together_is_none_where_one_of_them_lacks_a_figure(figure_table: MakeBook):
     numbers = figure_table(gdp={"2020": {LIWAN: 4.0, YUEXIU: 100.0}, "2023": {LIWAN: 6.0}})
     found = change(numbers, "gdp", "2023", [LIWAN, YUEXIU])
-    assert (found.absolute, found.why_not, found.missing) == (None, "no figure", ("2023",))
-    assert change(numbers, "gdp", "2023", []).why_not == "no figure"
+    assert (found.absolute, found.reason, found.missing) == (None, "no figure", ("2023",))
+    assert change(numbers, "gdp", "2023", []).reason == "no figure"
 
 
 def test_change_in_the_first_period_is_none(figure_table: MakeBook):
     found = change(figure_table(gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 1.0}}), "gdp", "2020", [LIWAN])
-    assert (found.since, found.absolute, found.relative, found.why_not) == ("", None, None, "first period")
+    assert (found.since, found.absolute, found.relative, found.reason) == ("", None, None, "first period")
 
 
 def test_change_without_an_earlier_figure_of_the_same_districts_is_none(figure_table: MakeBook):
@@ -73,13 +83,13 @@ def test_change_across_a_break_for_all_is_none_and_names_the_break(figure_table:
     gap = Break("2020", REASON)
     numbers = figure_table(metric("gdp", breaks=(gap,)), gdp={"2020": {LIWAN: 1.0}, "2023": {LIWAN: 2.0}})
     found = change(numbers, "gdp", "2023", [LIWAN])
-    assert (found.since, found.absolute, found.why_not, found.broken_by) == ("2020", None, "break", gap)
+    assert (found.since, found.absolute, found.reason, found.broken_by) == ("2020", None, "break", gap)
 
 
 def test_halves_of_a_year_lie_on_the_same_side_of_a_break_as_the_year(figure_table: MakeBook, metric: MakeMetric):
     entry = metric("gdp", breaks=(Break("2020", REASON),))
     numbers = figure_table(entry, gdp={half: {LIWAN: 1.0} for half in ("2019H1", "2020H1", "2021H1")})
-    found = [change(numbers, "gdp", period, [LIWAN]).why_not for period in ("2020H1", "2021H1")]
+    found = [change(numbers, "gdp", period, [LIWAN]).reason for period in ("2020H1", "2021H1")]
     assert found == ["", "break"]
 
 
@@ -92,7 +102,7 @@ def test_change_on_one_side_of_a_break_is_shown(after: str, figure_table: MakeBo
 
 
 @pytest.mark.parametrize(
-    ("districts", "why_not"),
+    ("districts", "reason"),
     [
         ([LIWAN], "break"),
         ([LIWAN, HAIZHU], "break"),
@@ -102,14 +112,14 @@ def test_change_on_one_side_of_a_break_is_shown(after: str, figure_table: MakeBo
     ],
 )
 def test_change_across_a_break_of_some_districts_needs_them_all_together(
-    districts: list[str], why_not: str, figure_table: MakeBook, metric: MakeMetric
+    districts: list[str], reason: str, figure_table: MakeBook, metric: MakeMetric
 ):
     border = Break("2010", REASON, frozenset({LIWAN, YUEXIU}))
     column = {LIWAN: 1.0, YUEXIU: 2.0, HAIZHU: 3.0}
     numbers = figure_table(metric("people", breaks=(border,)), people={"2010": column, "2020": column})
     found = change(numbers, "people", "2020", districts)
-    assert found.why_not == why_not
-    assert (found.absolute == 0) == (why_not == "")
+    assert found.reason == reason
+    assert (found.absolute == 0) == (reason == "")
 
 
 def test_change_of_a_published_rate_is_in_percentage_points_only(figure_table: MakeBook, metric: MakeMetric):
@@ -162,14 +172,14 @@ def uneven(figure_table: MakeBook) -> FigureTable:
 
 def test_the_usual_start_is_the_same_for_all_districts(uneven: FigureTable):
     assert [comparable(uneven, "gdp", since, "2023") for since in ("2019", "2020", "2022")] == [1, 2, 2]
-    assert usual_start(uneven, "gdp", "2023") == "2020"  # two districts, as for 2022, and the city
+    assert default_start(uneven, "gdp", "2023") == "2020"  # two districts, as for 2022, and the city
     assert {change(uneven, "gdp", "2023", [code]).since for code in (LIWAN, YUEXIU, HAIZHU)} == {"2020"}
 
 
 def test_the_usual_start_is_the_newest_of_equals(figure_table: MakeBook):
     column = {LIWAN: 1.0, YUEXIU: 1.0}
     numbers = figure_table(gdp={"2019": column, "2020": column, "2022": {LIWAN: 1.0}, "2023": column})
-    assert usual_start(numbers, "gdp", "2023") == "2020"
+    assert default_start(numbers, "gdp", "2023") == "2020"
 
 
 def test_a_start_that_is_chosen_is_taken_and_no_other(uneven: FigureTable):
@@ -181,15 +191,15 @@ def test_a_start_that_is_chosen_is_taken_and_no_other(uneven: FigureTable):
 def test_where_nothing_compares_the_usual_start_has_most_figures(figure_table: MakeBook, metric: MakeMetric):
     parted = metric("gdp", breaks=(Break("2021", REASON),))
     numbers = figure_table(parted, gdp={"2020": {LIWAN: 1.0}, "2021": {YUEXIU: 1.0}, "2023": {LIWAN: 2.0}})
-    assert usual_start(numbers, "gdp", "2023") == "2020"
-    assert change(numbers, "gdp", "2023", [LIWAN]).why_not == "break"
+    assert default_start(numbers, "gdp", "2023") == "2020"
+    assert change(numbers, "gdp", "2023", [LIWAN]).reason == "break"
 
 
 def test_where_no_district_compares_the_usual_start_is_the_citys_or_newest(figure_table: MakeBook):
     numbers = figure_table(gdp={"2019": {CITY: 1.0}, "2020": {LIWAN: 1.0}, "2021": {CITY: 2.0}})
-    assert usual_start(numbers, "gdp", "2021") == "2019"
-    assert usual_start(numbers, "gdp", "2020") == "2019"
-    assert usual_start(numbers, "gdp", "2019") == ""
+    assert default_start(numbers, "gdp", "2021") == "2019"
+    assert default_start(numbers, "gdp", "2020") == "2019"
+    assert default_start(numbers, "gdp", "2019") == ""
 
 
 def test_a_change_may_start_in_any_earlier_period_of_the_same_length(figure_table: MakeBook):
@@ -263,15 +273,15 @@ def test_a_change_has_the_sources_of_both_ends_and_the_weaker_quality():
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (Change(why_not="first period"), "no earlier period"),
-        (Change("2020", why_not="same denominator"), "same residents used for both years"),
-        (Change("2020", why_not="does not add up"), "published rates do not add up"),
-        (Change("2020", why_not="break", broken_by=Break("2020", REASON)), "other base"),
+        (Change(reason="first period"), "no earlier period"),
+        (Change("2020", reason="same denominator"), "same residents used for both years"),
+        (Change("2020", reason="does not add up"), "published rates do not add up"),
+        (Change("2020", reason="break", broken_by=Break("2020", REASON)), "other base"),
     ],
 )
 def test_every_reason_has_words(found: Change, words: str):
-    assert why_not(found, "en") == words
-    assert why_not(found, "zh") != words
+    assert incomparable_reason(found, "en") == words
+    assert incomparable_reason(found, "zh") != words
 
 
 # ---- the shipped figures
@@ -303,7 +313,7 @@ def test_the_city_is_compared_by_published_figures_or_by_all_districts(figure_ta
     )
     assert city_change(numbers, "published", "2021").relative == pytest.approx(0.5)
     assert city_change(numbers, "once", "2021").relative == pytest.approx(0.1), "one basis for both ends"
-    assert city_change(numbers, "gaps", "2021") == Change("2020", why_not="no figure", missing=("2020", "2021"))
+    assert city_change(numbers, "gaps", "2021") == Change("2020", reason="no figure", missing=("2020", "2021"))
 
 
 # ---- the city, and what is said of it
@@ -312,7 +322,7 @@ def test_the_city_is_compared_by_published_figures_or_by_all_districts(figure_ta
 def test_the_city_lacks_only_the_periods_without_a_figure_of_its_own(figure_table: MakeBook):
     numbers = figure_table(gdp={"2020": {LIWAN: 1.0}, "2021": {LIWAN: 2.0, CITY: 9.0}})
     found = city_change(numbers, "gdp", "2021", "2020")
-    assert (found.missing, why_not(found, "en", 11), why_not(found, "zh", 11)) == (
+    assert (found.missing, incomparable_reason(found, "en", 11), incomparable_reason(found, "zh", 11)) == (
         ("2020",), "no city figure for 2020", "2020 年无全市数据",
     )  # fmt: skip
 
@@ -320,15 +330,15 @@ def test_the_city_lacks_only_the_periods_without_a_figure_of_its_own(figure_tabl
 def test_a_published_figure_is_not_compared_with_a_sum_of_districts(figure_table: MakeBook):
     numbers = figure_table(gdp={"2020": dict.fromkeys(ADCODES, 1.0), "2021": {LIWAN: 2.0, CITY: 12.0}})
     found = city_change(numbers, "gdp", "2021", "2020")
-    assert (found.absolute, found.missing, found.why_not) == (None, (), "two kinds")
-    assert why_not(found, "en", 11).startswith("published figure in one period")
+    assert (found.absolute, found.missing, found.reason) == (None, (), "two kinds")
+    assert incomparable_reason(found, "en", 11).startswith("published figure in one period")
 
 
 def test_of_several_districts_not_all_have_a_period(figure_table: MakeBook):
     numbers = figure_table(gdp={"2020": {LIWAN: 1.0, YUEXIU: 1.0}, "2021": {LIWAN: 2.0}})
     found = change(numbers, "gdp", "2021", [LIWAN, YUEXIU])
-    assert why_not(found, "en", 2) == "2021 data does not cover all 2 districts"
-    assert why_not(found, "zh", 2) == "2021 年数据未覆盖全部 2 个区"
+    assert incomparable_reason(found, "en", 2) == "2021 data does not cover all 2 districts"
+    assert incomparable_reason(found, "zh", 2) == "2021 年数据未覆盖全部 2 个区"
 
 
 def test_percentage_points_are_written_with_one_spacing(figure_table: MakeBook, metric: MakeMetric):

@@ -4,6 +4,7 @@ It publishes, restores and reviews as people do, into an SQLite file and a Postg
 three files are committed and never made again: later releases are held to them, see :mod:`tests.store.test_releases` and ``docs/operations.md``.
 """
 
+import csv
 import json
 import shutil
 import subprocess
@@ -91,20 +92,17 @@ def _publish_each_table(store: Store) -> None:
     store.ensure_shipped(shipped)
     figures = {
         "indicators.csv": _changed(shipped["indicators.csv"], "440106,gdp,2023,6551.26,", "440106,gdp,2023,7000,"),
-        "sources.csv": shipped["sources.csv"] + "zz-bulletin,Bureau,统计局,Bulletin,公报,2026-10,official,\n".encode(),
+        "sources.csv": shipped["sources.csv"]
+        + _line("sources.csv", "zz-bulletin,Bureau,统计局,Bulletin,公报,2026-10,official"),
     }
     store.publish(publication(figures, "indicators", "天河区修订 Tianhe revised", "天河 2023.csv"), expected=1)
     clusters = _changed(shipped["clusters.csv"], ",Pazhou headquarters cluster,", ",Pa Zhou headquarters,")
     store.publish(publication({"clusters.csv": clusters}, "clusters", "Name of Pazhou"), expected=2)
-    tenants = (
-        shipped["tenants.csv"]
-        + 'newco,New,新公司,pazhou,considering,,zz-bulletin,"said ""maybe"", so far",称“可能”\n'.encode()
-    )
+    newco = 'newco,New,新公司,pazhou,considering,,zz-bulletin,"said ""maybe"", so far",称“可能”'
+    tenants = shipped["tenants.csv"] + _line("tenants.csv", newco)
     store.publish(publication({"tenants.csv": tenants}, "tenants", "One more company"), expected=3)
-    story = (
-        shipped["slides.csv"]
-        + "added,Added,新增,Tianhe: {gdp.440106.2023},天河：{gdp.440106.2023},,city,figures,none,,\n".encode()
-    )
+    added = "added,Added,新增,Tianhe: {gdp.440106.2023},天河：{gdp.440106.2023},,city,figures,none"
+    story = shipped["slides.csv"] + _line("slides.csv", added)
     store.publish(publication({"slides.csv": story}, "slides", "One more slide"), expected=4)
     store.remember("indicators", {"产值": "metric:gdp", "区划": "district"}, "Li Lei")
     store.remember("indicators", {"产值": "value"}, "Han Meimei")
@@ -137,6 +135,12 @@ def _haizhu(store: Store, value: str) -> dict[str, bytes]:
     row = next(line for line in table.splitlines() if line.startswith(b"440105,gdp,2023,"))
     fields = row.decode().split(",")
     return {"indicators.csv": table.replace(row, ",".join([*fields[:3], value, *fields[4:]]).encode())}
+
+
+def _line(name: str, text: str) -> bytes:
+    """Return a line of a table that begins with these cells; those of columns added later are empty."""
+    (cells,) = csv.reader([text])
+    return f"{text}{',' * (len(COLUMNS[name]) - len(cells))}\n".encode()
 
 
 def _changed(table: bytes, old: str, new: str) -> bytes:

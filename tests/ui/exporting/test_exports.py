@@ -1,6 +1,6 @@
 """Files to hand over: each button makes its file, and only the file of what is shown is offered."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 import pytest
 import streamlit as st
@@ -101,7 +101,7 @@ def test_two_files_are_made_at_once_and_who_waits_too_long_is_told_so(monkeypatc
     monkeypatch.setattr(exports, "WAIT_SECONDS", 0.2)
     monkeypatch.setattr(exports, "_LOOK_SECONDS", 0.05)
     app = run()
-    with exports._places, exports._places:
+    with exports._places.asked_by("10.0.0.1"), exports._places.asked_by("10.0.0.2"):
         app.button(key="make-geojson").click().run()
         assert offered(app) == []
         assert said(app) == ["Many files are being created right now. Try again in a minute."]
@@ -113,18 +113,20 @@ def test_two_files_are_made_at_once_and_who_waits_too_long_is_told_so(monkeypatc
 def test_who_waits_reads_so_and_gets_the_file_when_there_is_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     progress = DeltaGenerator.progress
+    others = ExitStack()
 
     def noted(self: DeltaGenerator, share: float, text: str = "") -> DeltaGenerator:
         told.append(text)
         if "wait" in text and told.count(text) == 2:
-            exports._places.release()
+            others.close()
         return progress(self, share, text)
 
     monkeypatch.setattr(exports, "_LOOK_SECONDS", 0.05)
     monkeypatch.setattr(DeltaGenerator, "progress", noted)
     app = run()
-    assert exports._places.acquire(blocking=False)
-    with exports._places:
+    with others:
+        for _ in range(2):
+            others.enter_context(exports._places.asked_by("10.0.0.1"))
         app.button(key="make-geojson").click().run()
     assert len(offered(app)) == 1
     assert told == ["Other files are being created first. Please wait."] * 2

@@ -175,6 +175,14 @@ def test_no_request_makes_the_server_ask_another_host(url: str, outbound: Path) 
     assert outbound.read_text(encoding="utf-8") == ""
 
 
+def test_a_start_on_all_addresses_asks_no_other_host(tmp_path: Path, outbound: Path) -> None:
+    before = outbound.read_text(encoding="utf-8")
+    watched = {"PYTHONPATH": str(WATCHED), "WATCHED_LOG": str(outbound)}
+    with serving(tmp_path / "log.txt", **watched, STREAMLIT_SERVER_ADDRESS="0.0.0.0"):
+        pass
+    assert outbound.read_text(encoding="utf-8") == before
+
+
 @pytest.mark.parametrize("path", ["/_stcore/agent/interact", "/_stcore/agent/mcp"])
 def test_programs_cannot_drive_pages(url: str, path: str) -> None:
     assert request(url, "POST", path, **{"Content-Type": "application/json"}) in (400, 403)

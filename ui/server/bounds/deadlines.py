@@ -213,6 +213,9 @@ class PromptWebSocket(FetchedProtocol, WebSocketsSansIOProtocol):
     async def send(self, message: Any) -> None:
         """Send what the application says; an answer that refuses the handshake completes it, or uvicorn would log an error for each."""
         shaking_hands = not self.handshake_complete
+        await self.writable.wait()
+        if self.close_sent and not self.disconnected and self.initial_response is None:
+            return  # it was closed from here, and the application does not know yet: uvicorn would log a traceback
         await super().send(message)
         if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
             self.handshake_complete = True

@@ -15,7 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.frames import CloseCode
 
 from ui.server.addresses import client_of
-from ui.server.bounds.turns import Bucket, Buckets, Turns
+from ui.server.bounds.turns import Bucket, Turns
 
 __all__ = ["LARGEST_MESSAGE", "Pacing"]
 
@@ -25,9 +25,7 @@ MOST_ENTRIES = {"file_names": 20, "widgets": 500, "cached_message_hashes": 500}
 LONGEST_TEXTS = {"query_string": 4096, "url": 8192}  # characters; the address of a page holds its query
 LONGEST_TEXT = 1024  # characters, of any other text outside the widgets' states
 BURST, RATE = 40, 5  # messages, and messages a second: nobody clicks faster for long
-ADDRESS_BURST, ADDRESS_RATE = 60, 20  # only decides who goes first where scripts wait for their turn
 _MOST_EARLY = 4  # messages that are read while a visitor waits for a turn, to learn whether they have left
-_STEP = 20  # tokens; addresses that differ by less rank the same, and the socket decides
 PATIENCE = 20.0  # seconds for which a socket may ask faster than the rate before it is closed
 FIRST_SECONDS = 20.0  # a page asks for its first run as soon as it is connected
 _NOT_BINARY = CloseCode.UNSUPPORTED_DATA, "Send binary messages."
@@ -36,6 +34,7 @@ _SMALL = 16 * 1024  # bytes; what ends a turn is smaller, but for a piece of a l
 # What makes the server work waits for its turn; by the answer that ends the turn.
 _ANSWERS = {
     "script_finished": "rerun_script",
+    "progress": "rerun_script",  # what shows a bar takes longer, or waits for others: it needs no turn for that
     "file_urls_response": "file_urls_request",
     "backend_operation_response": "backend_operation_request",
 }
@@ -56,16 +55,13 @@ class Pacing:
     def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic, turns: Turns | None = None) -> None:
         self.app = app
         self._clock, self._turns = clock, turns or Turns()
-        self._addresses = Buckets(ADDRESS_BURST, ADDRESS_RATE, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a connection on, with its messages paced."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        visitor = _Visitor(
-            receive, send, self._addresses.of(client_of(scope)), self._clock, self._turns, _resumes(scope)
-        )
+        visitor = _Visitor(receive, send, client_of(scope), self._clock, self._turns, _resumes(scope))
         try:
             await self.app(scope, visitor.receive, visitor.send)
         finally:
@@ -77,7 +73,7 @@ class _Visitor:
     """One websocket."""
 
     def __init__(
-        self, receive: Receive, send: Send, address: Bucket, clock: Callable[[], float], turns: Turns, resumes: bool
+        self, receive: Receive, send: Send, address: str, clock: Callable[[], float], turns: Turns, resumes: bool
     ) -> None:
         self._receive, self._send = receive, send
         self._address, self._clock, self._turns = address, clock, turns
@@ -138,8 +134,7 @@ class _Visitor:
         self._silent = self._silent and kind != "rerun_script"
         if kind not in _ANSWERS.values():
             return None
-        rank = (-(self._address.left() // _STEP), -self._bucket.left())
-        turn = asyncio.ensure_future(self._turns.take(self, rank))
+        turn = asyncio.ensure_future(self._turns.take(self, self._address, self._bucket.refilled()))
         await asyncio.wait({turn}, timeout=0)  # most have it at once
         try:
             while not turn.done() and len(self._early) < _MOST_EARLY:
@@ -181,7 +176,6 @@ class _Visitor:
 
     async def _waited(self) -> bool:
         """Take a token and wait until it is due; return whether the socket may go on."""
-        self._address.take()
         seconds = self._bucket.take()
         if not seconds:
             self._hasty_since = None
@@ -231,5 +225,10 @@ def _is_excessive(message: Protobuf) -> bool:
 
 
 def _answer(data: bytes) -> str:
-    """Return of which kind a message of Streamlit's is; "" where it is too large to end a turn."""
-    return ForwardMsg.FromString(data).WhichOneof("type") or "" if 0 < len(data) <= _SMALL else ""
+    """Return of which kind a message of Streamlit's is, "progress" for a bar; "" where it is too large to end a turn."""
+    if not 0 < len(data) <= _SMALL:
+        return ""
+    message = ForwardMsg.FromString(data)
+    if message.delta.new_element.WhichOneof("type") == "progress":
+        return "progress"
+    return message.WhichOneof("type") or ""

@@ -45,7 +45,7 @@ class SignIns:
         for bucket in buckets:
             bucket.take()
         turn = object()
-        await self._turns.take(turn, (-buckets[0].left(),))
+        await self._turns.take(turn, client_of(scope))
         try:
             await self.app(scope, receive, send)
         finally:

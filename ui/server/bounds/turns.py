@@ -1,14 +1,19 @@
-"""Lets scripts run in turns: so many at the same time, and of those who wait the one who has asked least goes first."""
+"""Lets scripts run in turns: so many at the same time, and of the addresses that wait the one that has used least goes first."""
 
 import asyncio
 import heapq
 import itertools
+import time
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 __all__ = ["Bucket", "Buckets", "Turns"]
 
 MOST_TURNS = 2  # scripts share one interpreter: more of them at once only make each other, and the event loop, wait
 TURN_SECONDS = 0.5
+# Seconds of turns that an address has to its account at once, and that come back in a second: less than a flood can use.
+ADDRESS_BURST, ADDRESS_RATE = 10.0, 0.2
 _MOST_ADDRESSES = 2000
 
 
@@ -37,9 +42,13 @@ class Bucket:
         """Return in how many seconds there will be a token; 0 where there is one."""
         return max(0.0, (1 - self.left()) / self._rate)
 
-    def take(self) -> float:
-        """Take a token, in advance if need be, and return for how many seconds whoever took it has to wait. What is owed is at most a burst."""
-        self._left = max(-self._burst, self.left() - 1)
+    def refilled(self) -> float:
+        """Return in how many seconds it will be full again; 0 where it is."""
+        return (self._burst - self.left()) / self._rate
+
+    def take(self, tokens: float = 1) -> float:
+        """Take tokens, in advance if need be, and return for how many seconds whoever took them has to wait. What is owed is at most a burst."""
+        self._left = max(-self._burst, self.left() - tokens)
         return max(0.0, -self._left / self._rate)
 
 
@@ -64,58 +73,96 @@ class Buckets:
         return bucket
 
 
+@dataclass(order=True)
+class _Asked:
+    """A turn that somebody has or waits for; sorted by when it is due."""
+
+    due: float
+    number: int  # who came first goes first, of two whose turns are due at once
+    who: object = field(compare=False)
+    address: str = field(compare=False)
+    handed_out: asyncio.Future[None] = field(compare=False)
+    begun: float = field(default=0.0, compare=False)
+    lapse: asyncio.TimerHandle | None = field(default=None, compare=False)
+
+
 class Turns:
     """Hands out turns. Only used in the server's event loop.
 
     A turn ends when whoever has it says so, at the latest after ``seconds``: a long run goes on then, but holds up nobody, and who never says
-    so does not either.
+    so does not either. Whose turn is next is decided when one becomes free: of the addresses that wait, the one that has the fewest turns now,
+    then the one that had least time of late; of those behind one address, whoever's is due first.
 
     Parameters
     ----------
     most : turns at the same time.
     seconds : how long a turn lasts at most.
+    clock : returns seconds.
     """
 
-    def __init__(self, most: int = MOST_TURNS, seconds: float = TURN_SECONDS) -> None:
-        self._most, self._seconds = most, seconds
-        self._taken: dict[object, asyncio.TimerHandle] = {}
-        self._waiting: list[tuple[tuple[float, ...], int, object, asyncio.Future[None]]] = []
-        self._count = itertools.count()  # who came first goes first, of two who have asked as much
+    def __init__(
+        self, most: int = MOST_TURNS, seconds: float = TURN_SECONDS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._taken: dict[object, _Asked] = {}
+        self._held: Counter[str] = Counter()  # turns that are taken, by address
+        self._waiting: dict[str, list[_Asked]] = {}  # by address, each a heap
+        self._used = Buckets(ADDRESS_BURST, ADDRESS_RATE, clock)
+        self._count = itertools.count()
 
-    async def take(self, who: object, rank: tuple[float, ...]) -> bool:
+    async def take(self, who: object, address: str, later: float = 0.0) -> bool:
         """Wait for a turn; return whether it is a new one. Whoever has one already goes on at once: Streamlit joins what is asked during a run.
 
         Parameters
         ----------
         who : whose turn it will be.
-        rank : the lower goes first.
+        address : whom it is counted to.
+        later : seconds that others behind the same address, who come after it, may go before it.
         """
         if who in self._taken:
             return False
-        if len(self._taken) < self._most:
-            self._begin(who)
-            return True
-        turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (rank, next(self._count), who, turn))
+        handed_out = asyncio.get_running_loop().create_future()
+        asked = _Asked(self._clock() + later, next(self._count), who, address, handed_out)
+        heapq.heappush(self._waiting.setdefault(address, []), asked)
+        self._hand_out()
         try:
-            await turn
+            await asked.handed_out
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
+            if asked.handed_out.done() and not asked.handed_out.cancelled():
                 self.end(who)  # it was handed out in the same moment
             raise
         return True
 
     def end(self, who: object) -> None:
         """End somebody's turn, if it is theirs, and give it to the next."""
-        timer = self._taken.pop(who, None)
-        if timer is None:
+        ended = self._taken.pop(who, None)
+        if ended is None:
             return
-        timer.cancel()
-        while self._waiting and len(self._taken) < self._most:
-            *_, following, turn = heapq.heappop(self._waiting)
-            if not turn.done():  # done: gave up waiting
-                self._begin(following)
-                turn.set_result(None)
+        if ended.lapse is not None:
+            ended.lapse.cancel()
+        self._held[ended.address] -= 1
+        if not self._held[ended.address]:
+            del self._held[ended.address]
+        self._used.of(ended.address).take(self._clock() - ended.begun)
+        self._hand_out()
 
-    def _begin(self, who: object) -> None:
-        self._taken[who] = asyncio.get_running_loop().call_later(self._seconds, self.end, who)
+    def _hand_out(self) -> None:
+        """Begin the turns of the next while there are some."""
+        while self._waiting and len(self._taken) < self._most:
+            address = min(self._waiting, key=self._order)
+            following = heapq.heappop(self._waiting[address])
+            if not self._waiting[address]:
+                del self._waiting[address]
+            if not following.handed_out.done():  # done: gave up waiting
+                self._begin(following)
+
+    def _order(self, address: str) -> tuple[int, float, _Asked]:
+        """Return by what an address that waits is compared with others: the lower goes first."""
+        return self._held[address], -self._used.of(address).left(), self._waiting[address][0]
+
+    def _begin(self, asked: _Asked) -> None:
+        self._taken[asked.who] = asked
+        self._held[asked.address] += 1
+        asked.begun = self._clock()
+        asked.lapse = asyncio.get_running_loop().call_later(self._seconds, self.end, asked.who)
+        asked.handed_out.set_result(None)

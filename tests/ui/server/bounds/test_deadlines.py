@@ -433,3 +433,20 @@ def test_what_is_left_when_a_connection_closes_must_be_fetched_too(monkeypatch: 
             return fetched
 
     assert asyncio.run(run()) < PIECES * len(PIECE)
+
+
+@pytest.mark.parametrize("kind", ["websocket.send", "websocket.close"])
+def test_what_is_said_to_a_socket_closed_from_here_is_dropped(kind: str) -> None:
+    async def run() -> None:
+        cut = PromptWebSocket.__new__(PromptWebSocket)
+        cut.writable = asyncio.Event()
+        cut.close_sent = False
+        cut.handshake_complete, cut.disconnected, cut.initial_response = True, False, None
+        said = asyncio.create_task(cut.send({"type": kind, "bytes": b"x"}))
+        await asyncio.sleep(0)
+        cut.close_sent = True  # while it waited for the peer to fetch what was there
+        cut.writable.set()
+        async with asyncio.timeout(20):
+            await said
+
+    asyncio.run(run())

@@ -29,18 +29,18 @@ def test_what_a_bucket_is_owed_is_bounded() -> None:
     assert bucket.left() == 3
 
 
-def test_those_who_wait_go_by_rank_and_then_in_order() -> None:
+def test_those_behind_one_address_go_in_order_and_who_asks_much_later() -> None:
     async def run() -> list[str]:
         turns, order = Turns(most=1, seconds=60), []
 
-        async def visit(name: str, rank: float) -> None:
-            await turns.take(name, (rank,))
+        async def visit(name: str, later: float) -> None:
+            await turns.take(name, "10.0.0.1", later)
             order.append(name)
             turns.end(name)
 
-        await turns.take("first", (0,))
+        await turns.take("first", "10.0.0.1")
         waiting = [
-            asyncio.create_task(visit(*who)) for who in (("greedy", 0), ("early", -5), ("late", -5), ("calm", -9))
+            asyncio.create_task(visit(*who)) for who in (("greedy", 60), ("early", 0), ("late", 0.001), ("hasty", 30))
         ]
         await asyncio.sleep(0)
         assert order == []
@@ -48,14 +48,14 @@ def test_those_who_wait_go_by_rank_and_then_in_order() -> None:
         await asyncio.gather(*waiting)
         return order
 
-    assert asyncio.run(run()) == ["calm", "early", "late", "greedy"]
+    assert asyncio.run(run()) == ["early", "late", "hasty", "greedy"]
 
 
 def test_whoever_has_a_turn_goes_on_at_once() -> None:
     async def run() -> list[bool]:
         turns = Turns(most=1, seconds=60)
         async with asyncio.timeout(5):
-            new = [await turns.take("a", (0,)), await turns.take("a", (0,))]
+            new = [await turns.take("a", "10.0.0.1"), await turns.take("a", "10.0.0.1")]
         turns.end("a")
         return new
 
@@ -66,7 +66,7 @@ def test_a_turn_that_nobody_ends_lapses() -> None:
     async def run() -> list[bool]:
         turns = Turns(most=1, seconds=0.01)
         async with asyncio.timeout(5):
-            new = [await turns.take("a", (0,)), await turns.take("b", (0,))]
+            new = [await turns.take("a", "10.0.0.1"), await turns.take("b", "10.0.0.1")]
         turns.end("a")  # no longer theirs: nothing happens
         turns.end("b")
         return new
@@ -77,9 +77,9 @@ def test_a_turn_that_nobody_ends_lapses() -> None:
 def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
     async def run() -> bool:
         turns = Turns(most=1, seconds=60)
-        await turns.take("a", (0,))
-        gone = asyncio.create_task(turns.take("gone", (-9,)))
-        stays = asyncio.create_task(turns.take("stays", (0,)))
+        await turns.take("a", "10.0.0.1")
+        gone = asyncio.create_task(turns.take("gone", "10.0.0.1"))
+        stays = asyncio.create_task(turns.take("stays", "10.0.0.1"))
         await asyncio.sleep(0)
         gone.cancel()
         await asyncio.gather(gone, return_exceptions=True)
@@ -95,14 +95,14 @@ def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
 def test_a_turn_handed_to_somebody_who_just_gave_up_is_not_lost() -> None:
     async def run() -> bool:
         turns = Turns(most=1, seconds=60)
-        await turns.take("a", (0,))
-        gone = asyncio.create_task(turns.take("gone", (0,)))
+        await turns.take("a", "10.0.0.1")
+        gone = asyncio.create_task(turns.take("gone", "10.0.0.1"))
         await asyncio.sleep(0)
         turns.end("a")  # handed over …
         gone.cancel()  # … and given up before it was noticed
         await asyncio.gather(gone, return_exceptions=True)
         async with asyncio.timeout(5):
-            new = await turns.take("b", (0,))
+            new = await turns.take("b", "10.0.0.1")
         turns.end("b")
         return new
 
@@ -127,3 +127,64 @@ def test_a_bucket_tells_when_a_token_is_due_and_keeps_it() -> None:
     assert bucket.due() == 2
     now[0] = 1.5
     assert bucket.due() == 0.5
+
+
+def served(waiting: list[tuple[str, str]], most: int = 1, spent: float = 0.0) -> list[str]:
+    """Return in which order turns come to those who ask while ``most`` turns of 10.0.0.1 last, each for ``spent`` seconds."""
+    now, order = [0.0], []
+
+    async def run() -> None:
+        turns = Turns(most, seconds=60, clock=lambda: now[0])
+
+        async def visit(name: str, address: str) -> None:
+            await turns.take(name, address, later=0.0 if name.startswith("flood") else 2.0)
+            order.append(name)
+            turns.end(name)
+
+        for number in range(most):
+            await turns.take(number, "10.0.0.1")
+        visits = [asyncio.create_task(visit(*who)) for who in waiting]
+        await asyncio.sleep(0)
+        now[0] += spent
+        for number in range(most):
+            turns.end(number)
+        async with asyncio.timeout(5):
+            await asyncio.gather(*visits)
+
+    asyncio.run(run())
+    return order
+
+
+def test_another_address_goes_before_all_who_wait_behind_one() -> None:
+    flood = [(f"flood {number}", "10.0.0.1") for number in range(60)]
+    assert served([*flood, ("visitor", "10.0.0.2")], spent=0.5)[0] == "visitor"
+
+
+def test_an_address_that_has_a_turn_lets_others_go_first() -> None:
+    async def run() -> str:
+        turns, order = Turns(most=2, seconds=60, clock=lambda: 0.0), []
+
+        async def visit(name: str, address: str) -> None:
+            await turns.take(name, address)
+            order.append(name)
+
+        for number in range(2):
+            await turns.take(number, "10.0.0.1")
+        visits = [asyncio.create_task(visit(*who)) for who in (("flood", "10.0.0.1"), ("visitor", "10.0.0.2"))]
+        await asyncio.sleep(0)
+        for number in range(2):
+            turns.end(number)
+        async with asyncio.timeout(5):
+            await asyncio.gather(*visits)
+        for name in order:
+            turns.end(name)
+        return order[0]
+
+    assert asyncio.run(run()) == "visitor"
+
+
+def test_a_bucket_tells_when_it_is_full_again() -> None:
+    bucket = Bucket(burst=3, rate=2, clock=lambda: 0.0)
+    assert bucket.refilled() == 0
+    bucket.take(2.5)
+    assert (bucket.left(), bucket.refilled()) == (0.5, 1.25)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.reach import reaches_guests
+from geo.guest_address import reaches_guests
 
 
 @pytest.mark.parametrize("address", ["https://dashboard.gz.example/briefing", "http://10.0.3.7:8501/briefing"])

@@ -9,7 +9,7 @@ from geo.figures.table import FigureTable
 from geo.schema import Atlas
 from store import DatabaseError, Event, Store, Version
 
-__all__ = ["Known", "Pinned"]
+__all__ = ["AnswerCache", "Pinned"]
 
 _R = TypeVar("_R")
 _MOST = 1000  # answers; each is a few lines
@@ -22,7 +22,7 @@ class Pinned(NamedTuple):
     data: tuple[Atlas, FigureTable]
 
 
-class Known:
+class AnswerCache:
     """The last answer to each question put to the database; shared by all visitors.
 
     Parameters

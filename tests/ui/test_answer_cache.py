@@ -5,8 +5,8 @@ from unittest.mock import Mock
 import pytest
 
 from store import DatabaseError
-from ui import known as module
-from ui.known import Known, Pinned
+from ui import answer_cache as module
+from ui.answer_cache import AnswerCache, Pinned
 
 
 def away() -> str:
@@ -14,7 +14,7 @@ def away() -> str:
 
 
 def test_the_last_answer_stands_while_the_database_is_away() -> None:
-    known = Known(Mock())
+    known = AnswerCache(Mock())
     assert known.ask("a", lambda: "first") == "first"
     assert known.ask("a", lambda: "second") == "second"
     assert known.ask("a", away) == "second"
@@ -24,19 +24,19 @@ def test_the_last_answer_stands_while_the_database_is_away() -> None:
 
 def test_what_was_never_asked_is_not_made_up() -> None:
     with pytest.raises(DatabaseError):
-        Known(Mock()).ask("a", away)
+        AnswerCache(Mock()).ask("a", away)
 
 
 def test_the_oldest_answers_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST", 2)
-    known = Known(Mock())
+    known = AnswerCache(Mock())
     for question in "abac":
         known.ask(question, lambda question=question: question)
     assert [known.last(question) for question in "abc"] == ["a", None, "c"]
 
 
 def test_the_version_everybody_sees_is_kept_whatever_else_is_asked() -> None:
-    known, version = Known(Mock(version=Mock(side_effect=DatabaseError("away")))), Mock(id=7)
+    known, version = AnswerCache(Mock(version=Mock(side_effect=DatabaseError("away")))), Mock(id=7)
     assert known.pinned(7) is None
     known.keep(Pinned(version, (Mock(), Mock())))
     assert known.version(7) is version
