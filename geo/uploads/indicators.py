@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
+from geo.uploads.blocks import Block, blocks, in_sheet, without_repeated
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.facets import Facet, Table, read_facets
 from geo.uploads.figures import Defaults, Figures, Reader
@@ -18,7 +20,7 @@ from geo.uploads.layout import Layout, arrange
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
 from geo.uploads.numbers import Numbers, read_numbers
 from geo.uploads.periods import periods_in, read_period
-from geo.uploads.tables import Frame, has_long_headings, is_note, locate
+from geo.uploads.tables import Frame, has_long_headings, is_note
 from geo.uploads.units import FRACTIONS, read_unit
 from geo.uploads.words import bracketed, encodable, plain
 
@@ -51,7 +53,21 @@ def clean_indicators(
     Rows of the header, counted from 0; uses of columns; two tables as in :class:`geo.uploads.model.Upload`, values in units of the catalogue.
     """
     words = vocabulary(atlas, choices.columns)
-    frame = locate(sheet, words.weigh)
+    parts = []
+    for block in blocks(sheet, words.weigh):
+        own = Notes()
+        parts.append(_in_sheet(block, _clean_block(block, words, atlas, choices, own, tell)))
+        notes.found += [found for one in own.found if (found := in_sheet(one, block)) not in notes.found]
+    header, uses = parts[0][0], tuple(use for part in parts for use in part[1])
+    tables = [pd.concat([part[number] for part in parts], ignore_index=True) for number in (2, 3)]
+    return header, uses, without_repeated(tables[0], notes) if len(parts) > 1 else tables[0], tables[1]
+
+
+def _clean_block(
+    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes, tell: Callable[[float], None]
+) -> Cleaned:
+    """Return what :func:`clean_indicators` does of one table, rows and columns counted within it."""
+    sheet, frame = block.sheet, block.frame
     if frame is None:
         notes.add("no_header", Severity.ERROR)
         return (), (), empty_table("indicators"), empty_table("indicators")
@@ -74,6 +90,18 @@ def clean_indicators(
     _note_titles(reader, choices)
     table_and_totals = [_frame(part, reader, choices) for part in (figures, totals)]
     return frame.header, layout.uses, *_as_in_title(table_and_totals, frame, choices, notes)
+
+
+def _in_sheet(block: Block, cleaned: Cleaned) -> Cleaned:
+    """Return what a table holds with its place in the sheet."""
+    header, uses, *tables = cleaned
+    moved = [table.assign(row=table["row"] + block.row, column=table["column"] + block.column) for table in tables]
+    return (
+        tuple(row + block.row for row in header),
+        tuple(replace(use, column=use.column + block.column) for use in uses),
+        moved[0],
+        moved[1],
+    )
 
 
 def _as_in_title(

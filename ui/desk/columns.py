@@ -17,8 +17,9 @@ def draw(on_desk: job.Job, upload: Upload) -> None:
     """Draw the columns: those not recognised openly, the others folded."""
     if not upload.columns:
         return
-    unknown = [use for use in upload.columns if not use.target or use.how == "chosen"]
-    known = [use for use in upload.columns if use not in unknown]
+    columns = {use.key: use for use in upload.columns}.values()  # the same heading of two tables is chosen for once
+    unknown = [use for use in columns if not use.target or use.how == "chosen"]
+    known = [use for use in columns if use not in unknown]
     with st.container(border=True, key="desk_columns"):
         st.markdown(f"**{t('2 Columns')}**")
         if unknown:
@@ -34,7 +35,7 @@ def _grid(on_desk: job.Job, uses: list[ColumnUse]) -> None:
     options = _options(on_desk.kind)
     with st.grid(3, min_column_width=240, gap="small"):
         for use in uses:
-            key = f"column {on_desk.digest} {use.column}"
+            key = f"column {on_desk.digest} {use.column} {use.key}"
             target = use.target if use.target in options else ""
             st.selectbox(
                 escape_markdown(use.heading or t("column {number}", number=use.column)),

@@ -141,3 +141,24 @@ def test_what_was_taken_from_the_title_and_left_out_is_said(today):
     assert codes_of(upload, Severity.WARNING) == {"unknown_column", "part_left_out", "district_from_title"}
     left_out = next(finding for finding in upload.findings if finding.code == "part_left_out")
     assert (left_out.rows, left_out.value.strip()) == ((4,), "其中：第一产业")
+
+
+def test_tables_beside_each_other_are_read_as_one(today):
+    upload = understood(today, "16")
+    assert codes_of(upload, Severity.ERROR) == set()
+    table = upload.table.set_index("adcode")
+    assert len(table) == 11
+    assert table.loc[LIWAN, ["value", "row", "column"]].tolist() == [1277.93, 4, 2]
+    assert table.loc[CONGHUA, ["value", "row", "column"]].tolist() == [424.48, 7, 4]
+
+
+def test_a_continued_table_is_read_below_the_first_with_its_year(today):
+    upload = understood(today, "17")
+    assert codes_of(upload, Severity.ERROR) == set()
+    assert figures_of(upload, YUEXIU) == {
+        ("gdp", "2023"): 3810.24,
+        ("retail_sales", "2023"): 1524.1,
+        ("population", "2023"): 1038600.0,
+        ("gdp_growth", "2023"): 4.5,
+    }
+    assert upload.table.query("metric == 'population'")["row"].tolist()[:2] == [16, 17]

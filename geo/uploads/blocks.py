@@ -1,0 +1,144 @@
+"""Tables that share a sheet: side by side, as yearbooks print them, or one below the other (续表)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from geo.schema import number_text
+from geo.uploads.findings import Notes
+from geo.uploads.headwords import NAMES
+from geo.uploads.model import Finding, Severity, Sheet, SheetColumn
+from geo.uploads.numbers import is_figure
+from geo.uploads.periods import periods_in
+from geo.uploads.tables import Frame, Weigh, locate
+from geo.uploads.words import key
+
+__all__ = ["Block", "blocks", "in_sheet", "without_repeated"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a sheet, and where it stands there."""
+
+    sheet: Sheet
+    frame: Frame | None  # None where no row looks like a header
+    row: int = 0  # of the sheet, counted from 0, where the first row of the block is
+    column: int = 0
+
+
+def blocks(sheet: Sheet, weigh: Weigh) -> list[Block]:
+    """Return the tables of a sheet from top to bottom, each from left to right; one without a frame where there is none.
+
+    Parameters
+    ----------
+    sheet
+        The texts as read.
+    weigh
+        Says what a text means in a header.
+
+    Notes
+    -----
+    A table ends where the heading of its districts comes once more, over other headings or beside the first. What a title above the first table says
+    holds for those below it unless they have a period of their own.
+    """
+    found: list[Block] = []
+    start, inherited = 0, tuple[str, ...]()
+    while True:
+        part = _cut(sheet, start, len(sheet))
+        frame = locate(part, weigh)
+        following = _next_header(part, frame) if frame else 0
+        if frame and following:
+            part = _cut(sheet, start, start + following)
+            frame = locate(part, weigh)
+        found += list(_side_by_side(part, frame, start, weigh, inherited))
+        if not following or frame is None:
+            return found
+        inherited = inherited or frame.above
+        start += following
+
+
+def in_sheet(finding: Finding, block: Block) -> Finding:
+    """Return a finding of a table at its place in the sheet."""
+    column = finding.column + block.column if finding.column is not None else None
+    return replace(finding, rows=tuple(row + block.row for row in finding.rows), column=column)
+
+
+def without_repeated(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
+    """Return the figures of all tables of a sheet with one for each key; where two tables say something else, that is noted."""
+    keys = ["adcode", "metric", "period"]
+    for (adcode, metric, period), group in table[table.duplicated(keys, keep=False)].groupby(keys, sort=False):
+        first = group.iloc[0]
+        differing = group[group["value"] != first["value"]]
+        if len(differing):
+            other = differing.iloc[0]
+            params = {"district": str(adcode), "metric": str(metric), "period": str(period)}
+            params |= {"other": number_text(float(other["value"])), "row": str(other["row"])}
+            rows, spot = list(dict.fromkeys(group["row"].tolist())), (int(first["column"]), "")
+            notes.add("tables_differ", Severity.ERROR, rows, spot, number_text(float(first["value"])), **params)
+    return table[~table.duplicated(keys)].reset_index(drop=True)
+
+
+def _cut(sheet: Sheet, first: int, last: int, columns: slice = slice(None)) -> Sheet:
+    """Return some rows of some columns of a sheet; words that stand nowhere in them stay."""
+    if (first, last, columns) == (0, len(sheet), slice(None)):
+        return sheet
+    return Sheet(tuple(SheetColumn(column.codes[first:last], column.words) for column in sheet.columns[columns]))
+
+
+def _next_header(sheet: Sheet, frame: Frame) -> int:
+    """Return the row where the next table begins, its titles included; 0 where there is none."""
+    front = next(
+        (at for at, parts in enumerate(frame.headings) if _is_district(parts[-1]) or _is_district(parts[0])), None
+    )
+    if front is None:
+        return 0
+    column = sheet.columns[front]
+    heads = [number for number, word in enumerate(column.words) if len(word) <= 20 and _is_district(word)]
+    rows = np.flatnonzero(np.isin(column.codes, heads))
+    known = {sheet.row(row) for row in frame.header}
+    after = [row for row in rows.tolist() if row > frame.header[-1] and sheet.row(row) not in known]
+    if not after or not (frame.rows < after[0]).any():
+        return 0
+    row = after[0]
+    while row - 1 > frame.header[-1] and not any(is_figure(text) for text in sheet.row(row - 1)):
+        row -= 1
+    return row
+
+
+def _side_by_side(
+    sheet: Sheet, frame: Frame | None, start: int, weigh: Weigh, inherited: tuple[str, ...]
+) -> Iterator[Block]:
+    """Yield the tables that stand beside each other, each beginning with the same heading of districts."""
+    edges = _edges(frame) if frame else [0]
+    for left, right in zip(edges, [*edges[1:], len(sheet.columns)], strict=True):
+        part = _cut(sheet, 0, len(sheet), slice(left, right)) if len(edges) > 1 else sheet
+        own = locate(part, weigh) if len(edges) > 1 else frame
+        if own and frame:
+            above = tuple(dict.fromkeys((*own.above, *frame.above)))
+            if not any(periods_in(text) for text in above):
+                above = tuple(dict.fromkeys((*above, *inherited)))
+            own = Frame(own.header, own.headings, above, own.rows)
+        yield Block(part, own, start, left)
+
+
+def _edges(frame: Frame) -> list[int]:
+    """Return the columns where a table begins; a number of the row before the districts belongs to them."""
+    texts = ["".join(parts).strip() for parts in frame.headings]
+    first = next((at for at, text in enumerate(texts) if _is_district(text)), None)
+    if first is None:
+        return [0]
+    again = [at for at, text in enumerate(texts) if text == texts[first]]
+    if len(again) < 2 or any(right - left < 2 for left, right in pairwise(again)):
+        return [0]
+    lead = 0
+    while lead < first and all(texts[at - lead - 1] == texts[first - lead - 1] for at in again):
+        lead += 1
+    return [0, *(at - lead for at in again[1:])]
+
+
+def _is_district(text: str) -> bool:
+    """Whether a heading is that of districts."""
+    return bool(text.strip()) and NAMES.get(key(text)) == "district"

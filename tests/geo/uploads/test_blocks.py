@@ -1,0 +1,64 @@
+"""Tables that share a sheet: where each begins, and what one may say about another."""
+
+import pytest
+
+from geo.uploads.blocks import blocks
+from geo.uploads.headings import vocabulary
+
+TITLE = "各区指标（2023年）"
+
+
+@pytest.fixture(scope="module")
+def found(today, sheet):
+    """Return what finds the place and headings of each table in the text of a CSV file."""
+    weigh = vocabulary(today, {}).weigh
+
+    def find(text: str) -> list[tuple[int, int, list[str]]]:
+        return [
+            (block.row, block.column, ["".join(parts) for parts in block.frame.headings] if block.frame else [])
+            for block in blocks(sheet(text), weigh)
+        ]
+
+    return find
+
+
+def test_one_table_is_one_block(found):
+    assert found(f"{TITLE},\n地区,GDP\n荔湾区,1\n越秀区,2") == [(0, 0, ["地区", "GDP"])]
+
+
+def test_a_sheet_without_a_table_is_one_block_without_a_frame(found):
+    assert found("a,b\nc,d") == [(0, 0, [])]
+    assert found("") == [(0, 0, [])]
+
+
+def test_tables_side_by_side_begin_where_the_heading_of_districts_comes_again(found):
+    assert found("地区,GDP,地区,GDP\n荔湾区,1,越秀区,2") == [(0, 0, ["地区", "GDP"]), (0, 2, ["地区", "GDP"])]
+    numbered = found("序号,地区,GDP,序号,地区,GDP\n1,荔湾区,1,2,越秀区,2")
+    assert numbered == [(0, 0, ["序号", "地区", "GDP"]), (0, 3, ["序号", "地区", "GDP"])]
+
+
+def test_code_and_name_of_a_district_are_not_two_tables(found):
+    assert found("区划代码,地区,GDP\n440103,荔湾区,1") == [(0, 0, ["区划代码", "地区", "GDP"])]
+
+
+def test_a_table_below_begins_with_its_title(found):
+    text = "地区,GDP\n荔湾区,1\n越秀区,2\n续表,\n地区,人口\n荔湾区,3\n越秀区,4"
+    assert found(text) == [(0, 0, ["地区", "GDP"]), (3, 0, ["地区", "人口"])]
+
+
+def test_a_header_repeated_on_the_next_page_is_no_other_table(found):
+    assert found("地区,GDP\n荔湾区,1\n地区,GDP\n越秀区,2") == [(0, 0, ["地区", "GDP"])]
+
+
+def test_what_the_first_title_says_holds_below_unless_a_table_has_its_own(today, sheet):
+    weigh = vocabulary(today, {}).weigh
+    text = f"{TITLE},\n地区,GDP\n荔湾区,1\n续表{{}},\n地区,人口\n荔湾区,3"
+    for own, above in (("", ("续表", TITLE)), ("（2020年）", ("续表（2020年）",))):
+        assert blocks(sheet(text.format(own)), weigh)[1].frame.above == above
+
+
+@pytest.mark.parametrize(("value", "codes"), [("1", []), ("9", ["tables_differ"])])
+def test_a_figure_in_two_tables_is_one_or_an_error(cleaned, value, codes):
+    upload = cleaned(f"地区,GDP（亿元）\n荔湾区,1\n地区,GDP（亿元）,GDP增速\n荔湾区,{value},5", period="2023")
+    assert [finding.code for finding in upload.findings if finding.severity == "error"] == codes
+    assert upload.table.query("metric == 'gdp'")["value"].tolist() == [1.0]
