@@ -16,21 +16,6 @@ READING: dict[str, Message] = {
         mark("at most {limit} MB"),
         mark("Delete anything that is not data, or upload the file in parts."),
     ),
-    "not_a_table": Message(
-        mark("The file is not a table; whatever its name, it is {kind}."),
-        mark("a CSV, TSV or XLSX file"),
-        mark("Open the file in Excel and save it as XLSX."),
-    ),
-    "not_xlsx": Message(
-        mark("The archive is not an XLSX workbook."),
-        mark("a workbook saved as XLSX, not as XLSB or ODS"),
-        mark("Open the file in Excel and save it as XLSX."),
-    ),
-    "old_excel": Message(
-        mark("The file is in an Excel format from before 2007."),
-        mark("a CSV, TSV or XLSX file"),
-        mark("Open the file in Excel and save it as XLSX."),
-    ),
     "password": Message(
         mark("The workbook is password-protected."),
         mark("a workbook without a password"),

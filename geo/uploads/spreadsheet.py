@@ -14,6 +14,7 @@ from geo.translation import mark
 from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
 from geo.uploads.cells import Cells, Range, has_cells, scan, without_counts
+from geo.uploads.kinds import of_archive
 from geo.uploads.model import Progress, Reading, Sheet, SheetColumn
 from geo.uploads.styles import percent_styles
 
@@ -51,7 +52,7 @@ def read(content: bytes, sheet: str, tell: Progress) -> Reading:
     """
     archive = Archive(content)
     if _WORKBOOK not in archive:
-        raise error("not_xlsx")
+        raise of_archive(archive)
     listed = _listed(archive)
     percent = percent_styles(archive)
     chosen, cells = _chosen(archive, listed, sheet, percent)
