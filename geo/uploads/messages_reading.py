@@ -91,4 +91,21 @@ READING: dict[str, Message] = {
         mark("visible text only"),
         mark("Check these cells and retype any missing text."),
     ),
+    "formula_no_value": Message(
+        mark("{count} cells in this column have a formula without a stored result, so their values are unknown."),
+        mark("the result of each formula stored in the file"),
+        mark("Open the file in Excel, let it calculate, and save it. Then upload it again."),
+    ),
+    "hidden_rows": Message(
+        mark("{count} rows with content are hidden in the workbook. They were read like all others."),
+        mark("only what should be published"),
+        mark(
+            "Unhide the rows or clear the filter in Excel and look at them; delete those that should not be published."
+        ),
+    ),
+    "hidden_columns": Message(
+        mark("{count} columns with content are hidden in the workbook: {columns}. They were read like all others."),
+        mark("only what should be published"),
+        mark("Unhide the columns in Excel and look at them; delete those that should not be published."),
+    ),
 }

@@ -45,8 +45,9 @@ def read(
 
     Returns
     -------
-    The sheet, empty if a finding is an error. Control characters are left out of the texts, and the apostrophes that our own files have
-    before what would be a formula; ="2023" in a text file is 2023, as Excel shows it.
+    The sheet, empty if the file cannot be read; one with formulas that have no result is read all the same, so that everything else can
+    be checked. Control characters are left out of the texts, and the apostrophes that our own files have before what would be a formula;
+    ="2023" in a text file is 2023, as Excel shows it.
     """
     tell = progress or _silent
     tell(0.0, mark("Reading the file"))

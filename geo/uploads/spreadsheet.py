@@ -17,6 +17,7 @@ from geo.uploads.cells import Cells, Range, has_cells, scan, without_counts
 from geo.uploads.kinds import of_archive
 from geo.uploads.model import Progress, Reading, Sheet, SheetColumn
 from geo.uploads.styles import percent_styles
+from geo.uploads.unseen import unseen
 
 __all__ = ["Value", "read", "text"]
 
@@ -59,9 +60,9 @@ def read(content: bytes, sheet: str, tell: Progress) -> Reading:
     tell(0.4, mark("Reading the rows"))
     grid = _grid(archive, chosen)
     tell(0.7, mark("Reading the rows"))
-    return Reading(
-        Sheet(tuple(_columns(grid, cells))), "xlsx", name=chosen.name, sheets=tuple(entry.name for entry in listed)
-    )
+    columns = tuple(_columns(grid, cells))
+    names = tuple(entry.name for entry in listed)
+    return Reading(Sheet(columns), "xlsx", name=chosen.name, sheets=names, findings=tuple(unseen(cells, columns)))
 
 
 def _listed(archive: Archive) -> list[_Listed]:

@@ -24,6 +24,30 @@ def understood(today):
     return make
 
 
+def test_a_formula_without_a_result_is_an_error_at_its_cells(understood):
+    upload = understood("11_formula_no_value.xlsx")
+    (finding,) = upload.findings
+    assert (finding.code, finding.severity, finding.rows, finding.column, finding.heading, finding.params) == (
+        "formula_no_value", Severity.ERROR, (3, 4), 3, "地区生产总值（亿元）", {"count": 2},
+    )  # fmt: skip
+
+
+def test_hidden_rows_are_read_and_named(understood):
+    upload = understood("18b_hidden_rows_plausible.xlsx")
+    (finding,) = upload.findings
+    assert len(upload.table) == 6
+    assert (finding.code, finding.severity, finding.rows) == ("hidden_rows", Severity.WARNING, (2, 3, 4))
+    assert "3" in describe(finding).wrong
+
+
+def test_a_hidden_column_is_read_and_named(understood):
+    upload = understood("18c_hidden_column.xlsx")
+    (finding,) = upload.findings
+    assert set(upload.table["metric"]) == {"gdp", "population"}
+    assert (finding.code, finding.severity, finding.column) == ("hidden_columns", Severity.WARNING, 4)
+    assert finding.heading == "常住人口（万人）"
+
+
 def test_texts_written_as_formulas_for_excel_are_read(understood):
     upload = understood("02_equals_quote.csv")
     assert (upload.findings, list(upload.table["value"])) == ((), [1277.93, 3810.24, 2720.16])
