@@ -108,4 +108,24 @@ READING: dict[str, Message] = {
         mark("only what should be published"),
         mark("Unhide the columns in Excel and look at them; delete those that should not be published."),
     ),
+    "sheet_passed_over": Message(
+        mark("The sheet “{sheet}” was read. Passed over, as a cover page or without figures: {sheets}."),
+        "",
+        mark("If this is not the right sheet, choose another."),
+    ),
+    "other_sheets": Message(
+        mark("Only one sheet was read. Other sheets have tables too: {sheets}."),
+        mark("one sheet per upload"),
+        mark("Choose a sheet; upload the file once for each sheet you need."),
+    ),
+    "hidden_sheets": Message(
+        mark("Hidden sheets have tables too and were not read: {sheets}."),
+        "",
+        mark("If a hidden sheet is needed, choose it."),
+    ),
+    "only_hidden": Message(
+        mark("All visible sheets are blank; only hidden sheets have tables: {sheets}."),
+        mark("the table on a visible sheet"),
+        mark("Unhide the sheet in Excel, then save the file again."),
+    ),
 }

@@ -39,7 +39,7 @@ def read(
     encoding
         One of :data:`geo.uploads.decoding.ENCODINGS` where the person knows better; "" detects it.
     sheet
-        Name of a sheet of a workbook; "" takes the first visible one with a table.
+        Name of a sheet of a workbook; "" takes the first visible one with a table, and names others that have one.
     progress
         Told the share done now and then.
 

@@ -24,6 +24,10 @@ def understood(today):
     return make
 
 
+def said(upload):
+    return [(finding.code, finding.severity) for finding in upload.findings]
+
+
 def test_a_formula_without_a_result_is_an_error_at_its_cells(understood):
     upload = understood("11_formula_no_value.xlsx")
     (finding,) = upload.findings
@@ -48,10 +52,37 @@ def test_a_hidden_column_is_read_and_named(understood):
     assert finding.heading == "常住人口（万人）"
 
 
+def test_a_list_of_contents_is_passed_over(understood):
+    upload = understood("27b_contents_first.xlsx")
+    assert (upload.sheet, len(upload.table)) == ("表1", 2)
+    assert said(upload) == [("sheet_passed_over", Severity.NOTE), ("other_sheets", Severity.WARNING)]
+    assert [dict(finding.params) for finding in upload.findings] == [
+        {"sheet": "表1", "sheets": "目录"},
+        {"sheets": "表2"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "other"),
+    [("28b_two_data_sheets.xlsx", "GDP", "人口"), ("28_sheet_per_year.xlsx", "2022年", "2023年")],
+)
+def test_another_sheet_with_figures_is_named_until_one_is_chosen(understood, name, first, other):
+    upload = understood(name)
+    assert upload.sheet == first
+    assert [finding.params["sheets"] for finding in upload.findings if finding.code == "other_sheets"] == [other]
+    chosen = understood(name, other)
+    assert (chosen.sheet, [code for code, _ in said(chosen) if code == "other_sheets"]) == (other, [])
+
+
 def test_texts_written_as_formulas_for_excel_are_read(understood):
     upload = understood("02_equals_quote.csv")
     assert (upload.findings, list(upload.table["value"])) == ((), [1277.93, 3810.24, 2720.16])
     assert set(upload.table["period"]) == {"2023"}
+
+
+def test_an_archive_with_backslashes_in_its_names_is_read(understood):
+    upload = understood("29_backslash_paths.xlsx")
+    assert (upload.findings, list(upload.table["value"])) == ((), [1277.93, 3810.24])
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_files_are_named_by_their_first_bytes(content, name, expected):
     ("members", "expected"),
     [
         ({"word/document.xml": "<a/>"}, ("is_document", "Word")),
+        ({"word\\document.xml": "<a/>"}, ("is_document", "Word")),
         ({"ppt/presentation.xml": "<a/>"}, ("is_document", "PowerPoint")),
         ({"[Content_Types].xml": "<a/>", "xl/workbook.bin": ""}, ("other_spreadsheet", "XLSB")),
         ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, ("other_spreadsheet", "ODS")),
