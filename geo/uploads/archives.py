@@ -44,7 +44,8 @@ class Archive:
         except _BROKEN:
             raise error("broken_archive") from None
         self._counted: dict[str, int] = {}  # bytes of the files read so far
-        self._members = {info.filename: info for info in self._zip.infolist()}
+        # Some programs write the names as Windows does.
+        self._members = {info.filename.replace("\\", "/"): info for info in self._zip.infolist()}
         self._check(self._zip.infolist(), len(content))
 
     @staticmethod
@@ -95,6 +96,21 @@ class Archive:
         self._counted[name] = len(data)
         return data
 
+    def head(self, name: str, size: int) -> bytes:
+        """Return the first bytes of an XML file of the archive; no more than those are inflated.
+
+        Raises
+        ------
+        RefusedError
+            If there is no such file, it is broken, or not the plain XML of a workbook.
+        """
+        try:
+            with self._zip.open(self._members[name]) as member:
+                data = member.read(size)
+        except _BROKEN:
+            raise error("broken_archive") from None
+        return _plain(data)
+
     def part(self, name: str, limit: int = MAX_INFLATED) -> bytes:
         """Return an XML file of the archive.
 
@@ -107,9 +123,7 @@ class Archive:
         data = self.member(name, limit)
         if data.count(b"<") > _FEW_TAGS + MAX_TAGS * self._members[name].compress_size:
             raise error("archive_bomb")
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data:
-            raise error("broken_archive")
-        return data
+        return _plain(data)
 
     def tree(self, name: str, limit: int) -> ET.Element:
         """Return the parsed XML of a file of the archive.
@@ -124,6 +138,13 @@ class Archive:
             return ET.fromstring(self.part(name, limit))  # noqa: S314  # nosec B314
         except ET.ParseError:
             raise error("broken_archive") from None
+
+
+def _plain(data: bytes) -> bytes:
+    """Return XML that has no entities and no other encoding than UTF-8, and refuse any other."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data:
+        raise error("broken_archive")
+    return data
 
 
 def pack(members: Iterable[tuple[str, bytes]]) -> bytes:

@@ -1,11 +1,25 @@
 """From a sheet as read to a typed upload with everything that is wrong in it."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from geo.schema import Atlas
 from geo.translation import mark
 from geo.uploads.findings import Notes
 from geo.uploads.indicators import Cleaned, clean_indicators
 from geo.uploads.listings import clean_listing, is_story
-from geo.uploads.model import Choices, Kind, Progress, Reading, Severity, Sheet, Upload, empty_table
+from geo.uploads.model import (
+    Choices,
+    ColumnUse,
+    Finding,
+    Kind,
+    Progress,
+    Reading,
+    Severity,
+    Sheet,
+    Upload,
+    empty_table,
+)
 
 __all__ = ["clean"]
 
@@ -47,8 +61,16 @@ def clean(
         columns=uses,
         table=table,
         totals=totals,
-        findings=tuple(notes.found),
+        findings=(*_headed(reading.findings, uses), *notes.found[len(reading.findings) :]),
     )
+
+
+def _headed(findings: Sequence[Finding], uses: Sequence[ColumnUse]) -> Iterator[Finding]:
+    """Yield findings of the reader, which knows no header, with the headings of their columns."""
+    headings = {use.column: use.heading for use in uses}
+    for finding in findings:
+        known = headings.get(finding.column, "") if finding.column else ""
+        yield replace(finding, heading=finding.heading or known)
 
 
 def _cleaned(

@@ -19,10 +19,10 @@ from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
 from geo.uploads.cells import scan
 from geo.uploads.model import Reading, Severity
+from geo.uploads.sheets import PROBLEMS
 
 __all__ = ["MAX_COMMENTS", "MAX_LISTED", "PROBLEMS", "CellNote", "marked_copy", "set_text"]
 
-PROBLEMS = "问题 Problems"  # name of the sheet that lists all notes
 MAX_COMMENTS, MAX_LISTED = 2_000, 20_000
 
 _MAX_XML = 20_000_000  # bytes of a workbook that is opened with its formatting: openpyxl takes some fifty times as much

@@ -6,6 +6,7 @@ from geo.translation import mark
 from geo.uploads.message import Message
 from geo.uploads.messages_comparing import COMPARING
 from geo.uploads.messages_figures import FIGURES
+from geo.uploads.messages_files import FILES
 from geo.uploads.messages_listings import LISTINGS
 from geo.uploads.messages_reading import READING
 from geo.uploads.messages_slides import SLIDES
@@ -13,7 +14,7 @@ from geo.uploads.model import Finding
 
 __all__ = ["MESSAGES", "Message", "describe"]
 
-MESSAGES: Mapping[str, Message] = READING | FIGURES | LISTINGS | SLIDES | COMPARING
+MESSAGES: Mapping[str, Message] = READING | FILES | FIGURES | LISTINGS | SLIDES | COMPARING
 
 
 def describe(finding: Finding, translate: Callable[[str], str] = mark) -> Message:

@@ -16,21 +16,6 @@ READING: dict[str, Message] = {
         mark("at most {limit} MB"),
         mark("Delete anything that is not data, or upload the file in parts."),
     ),
-    "not_a_table": Message(
-        mark("The file is not a table; whatever its name, it is {kind}."),
-        mark("a CSV, TSV or XLSX file"),
-        mark("Open the file in Excel and save it as XLSX."),
-    ),
-    "not_xlsx": Message(
-        mark("The archive is not an XLSX workbook."),
-        mark("a workbook saved as XLSX, not as XLSB or ODS"),
-        mark("Open the file in Excel and save it as XLSX."),
-    ),
-    "old_excel": Message(
-        mark("The file is in an Excel format from before 2007."),
-        mark("a CSV, TSV or XLSX file"),
-        mark("Open the file in Excel and save it as XLSX."),
-    ),
     "password": Message(
         mark("The workbook is password-protected."),
         mark("a workbook without a password"),
@@ -105,5 +90,42 @@ READING: dict[str, Message] = {
         mark("{count} cells in this column contain invisible control characters, which were removed."),
         mark("visible text only"),
         mark("Check these cells and retype any missing text."),
+    ),
+    "formula_no_value": Message(
+        mark("{count} cells in this column have a formula without a stored result, so their values are unknown."),
+        mark("the result of each formula stored in the file"),
+        mark("Open the file in Excel, let it calculate, and save it. Then upload it again."),
+    ),
+    "hidden_rows": Message(
+        mark("{count} rows with content are hidden in the workbook. They were read like all others."),
+        mark("only what should be published"),
+        mark(
+            "Unhide the rows or clear the filter in Excel and look at them; delete those that should not be published."
+        ),
+    ),
+    "hidden_columns": Message(
+        mark("{count} columns with content are hidden in the workbook: {columns}. They were read like all others."),
+        mark("only what should be published"),
+        mark("Unhide the columns in Excel and look at them; delete those that should not be published."),
+    ),
+    "sheet_passed_over": Message(
+        mark("The sheet “{sheet}” was read. Passed over, as a cover page or without figures: {sheets}."),
+        "",
+        mark("If this is not the right sheet, choose another."),
+    ),
+    "other_sheets": Message(
+        mark("Only one sheet was read. Other sheets have tables too: {sheets}."),
+        mark("one sheet per upload"),
+        mark("Choose a sheet; upload the file once for each sheet you need."),
+    ),
+    "hidden_sheets": Message(
+        mark("Hidden sheets have tables too and were not read: {sheets}."),
+        "",
+        mark("If a hidden sheet is needed, choose it."),
+    ),
+    "only_hidden": Message(
+        mark("All visible sheets are blank; only hidden sheets have tables: {sheets}."),
+        mark("the table on a visible sheet"),
+        mark("Unhide the sheet in Excel, then save the file again."),
     ),
 }

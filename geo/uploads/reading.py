@@ -12,20 +12,16 @@ from geo.escaping import unguard_cell
 from geo.translation import mark
 from geo.uploads import decoding, delimited, spreadsheet
 from geo.uploads.bounds import MAX_BYTES, RefusedError, check_cells, error
+from geo.uploads.garbled import check_garbled
+from geo.uploads.kinds import refuse
 from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn, Words
 
 __all__ = ["read"]
 
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel before 2007, and every workbook with a password
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FOREIGN = {
-    b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"\x1f\x8b": "GZIP", b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z", b"{\\rtf": "RTF",
-}  # fmt: skip
 _BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|meta|head)", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(rb"sep=([,;|\t])\r?\n", re.IGNORECASE)
+_TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -43,22 +39,24 @@ def read(
     encoding
         One of :data:`geo.uploads.decoding.ENCODINGS` where the person knows better; "" detects it.
     sheet
-        Name of a sheet of a workbook; "" takes the first visible one with a table.
+        Name of a sheet of a workbook; "" takes the first visible one with a table, and names others that have one.
     progress
         Told the share done now and then.
 
     Returns
     -------
-    The sheet, empty if a finding is an error. Control characters are left out of the texts, and the apostrophes that our own files have
-    before what would be a formula.
+    The sheet, empty if the file cannot be read; one with formulas that have no result is read all the same, so that everything else can
+    be checked. Control characters are left out of the texts, and the apostrophes that our own files have before what would be a formula;
+    ="2023" in a text file is 2023, as Excel shows it.
     """
     tell = progress or _silent
     tell(0.0, mark("Reading the file"))
     try:
-        _refuse_foreign(content)
+        _refuse_foreign(content, file_name)
         is_archive = content.startswith(_ARCHIVE)
         found = spreadsheet.read(content, sheet, tell) if is_archive else _read_text(content, file_name, encoding, tell)
         check_cells(found.sheet)
+        check_garbled(found.sheet)
     except RefusedError as refusal:
         return Reading(findings=(refusal.finding,))
     tell(1.0, mark("Reading the file"))
@@ -69,19 +67,13 @@ def _silent(share: float, text: str) -> None:
     """Take a report of progress nobody asked for."""
 
 
-def _refuse_foreign(content: bytes) -> None:
+def _refuse_foreign(content: bytes, file_name: str) -> None:
     """Refuse a file too large, empty, or of a kind that holds no table we read."""
     if len(content) > MAX_BYTES:
         raise error("file_too_large", limit=MAX_BYTES // 1_000_000)
     if not content[:1000].strip(_BLANK) and not content.strip(_BLANK):
         raise error("empty_file")
-    if content.startswith(_OLE):
-        raise error("password" if _ENCRYPTED in content else "old_excel")
-    for magic, kind in _FOREIGN.items():
-        if content.startswith(magic):
-            raise error("not_a_table", kind=kind)
-    if _MARKUP.match(content[:1000]):
-        raise error("not_a_table", kind="HTML/XML")
+    refuse(content, file_name)
 
 
 def _read_text(content: bytes, file_name: str, encoding: str, tell: Progress) -> Reading:
@@ -129,18 +121,30 @@ def _plain(texts: pa.StringArray) -> bool:
 
 
 def _without_guards(reading: Reading) -> Reading:
-    """Return a reading with the texts that a template was made of: a cell of it may have come back with an apostrophe in front."""
+    """Return a reading with the texts that were meant: Excel, and the templates, write some so that they are not taken for others.
+
+    A cell of a template may have come back with an apostrophe in front; ="2023" is how a text file tells Excel that 2023 is a text.
+    """
+    is_text = reading.encoding != "xlsx"
+    starts = ("'", '="') if is_text else ("'",)
+    change = _meant if is_text else unguard_cell
     columns = [
-        _changed(column, unguard_cell) if _has_guards(column.words) else column for column in reading.sheet.columns
+        _changed(column, change) if _has_guards(column.words, starts) else column for column in reading.sheet.columns
     ]
     return replace(reading, sheet=Sheet(tuple(columns)))
 
 
-def _has_guards(words: Sequence[str]) -> bool:
-    """Whether any text has an apostrophe in front."""
+def _has_guards(words: Sequence[str], starts: tuple[str, ...]) -> bool:
+    """Whether any text has a guard in front."""
     if isinstance(words, Words):
-        return bool(pc.any(pc.starts_with(words.arrow, "'")).as_py())
-    return any(word.startswith("'") for word in words)
+        return any(bool(pc.any(pc.starts_with(words.arrow, start)).as_py()) for start in starts)
+    return any(word.startswith(starts) for word in words)
+
+
+def _meant(text: str) -> str:
+    """Return the text that a cell of a text file stands for."""
+    found = _TEXT_FORMULA.fullmatch(text)
+    return found[1].replace('""', '"') if found else unguard_cell(text)
 
 
 def _changed(column: SheetColumn, change: Callable[[str], str]) -> SheetColumn:

@@ -2,9 +2,7 @@
 
 import datetime
 import io
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -14,24 +12,16 @@ from geo.translation import mark
 from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
 from geo.uploads.cells import Cells, Range, has_cells, scan, without_counts
+from geo.uploads.kinds import of_archive
 from geo.uploads.model import Progress, Reading, Sheet, SheetColumn
+from geo.uploads.sheets import RELATIONS, WORKBOOK, Listed, listed, others, preferred
 from geo.uploads.styles import percent_styles
+from geo.uploads.unseen import unseen
 
 __all__ = ["Value", "read", "text"]
 
 Value = str | bool | float | datetime.date | datetime.time | datetime.timedelta
-_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_NEEDED = {"[content_types].xml", "_rels/.rels", _WORKBOOK, _RELATIONS, "xl/sharedstrings.xml", "xl/styles.xml"}
-_SHORT = 2_000_000  # bytes of a list of sheets
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """A sheet as the workbook lists it."""
-
-    name: str
-    part: str
-    visible: bool
+_NEEDED = {"[content_types].xml", "_rels/.rels", WORKBOOK, RELATIONS, "xl/sharedstrings.xml", "xl/styles.xml"}
 
 
 def read(content: bytes, sheet: str, tell: Progress) -> Reading:
@@ -40,7 +30,8 @@ def read(content: bytes, sheet: str, tell: Progress) -> Reading:
     Parameters
     ----------
     sheet
-        Its name; "" takes the first visible one with at least two rows and two columns.
+        Its name; "" takes the first visible one with figures, or with at least two rows and two columns where none has, and says what
+        the others hold.
     tell
         Told the share done.
 
@@ -50,40 +41,22 @@ def read(content: bytes, sheet: str, tell: Progress) -> Reading:
         If there is no workbook, no such sheet, or it is too large.
     """
     archive = Archive(content)
-    if _WORKBOOK not in archive:
-        raise error("not_xlsx")
-    listed = _listed(archive)
-    percent = percent_styles(archive)
-    chosen, cells = _chosen(archive, listed, sheet, percent)
+    if WORKBOOK not in archive:
+        raise of_archive(archive)
+    entries = listed(archive)
+    wanted, filled = preferred(archive, entries, sheet)
+    chosen, cells = _chosen(archive, wanted, percent_styles(archive))
     tell(0.4, mark("Reading the rows"))
     grid = _grid(archive, chosen)
     tell(0.7, mark("Reading the rows"))
-    return Reading(
-        Sheet(tuple(_columns(grid, cells))), "xlsx", name=chosen.name, sheets=tuple(entry.name for entry in listed)
-    )
+    columns = tuple(_columns(grid, cells))
+    findings = [*([] if sheet else others(chosen, entries, filled)), *unseen(cells, columns)]
+    names = tuple(entry.name for entry in entries)
+    return Reading(Sheet(columns), "xlsx", name=chosen.name, sheets=names, findings=tuple(findings))
 
 
-def _listed(archive: Archive) -> list[_Listed]:
-    """Return the sheets of a workbook that hold cells, in its order."""
-    relations, workbook = archive.tree(_RELATIONS, _SHORT), archive.tree(_WORKBOOK, _SHORT)
-    parts = {
-        entry.get("Id"): posixpath.normpath(posixpath.join("/xl", entry.get("Target", "")))[1:]
-        for entry in relations
-        if entry.get("Type", "").endswith("/worksheet")
-    }
-    sheets = []
-    for entry in workbook.iterfind("{*}sheets/{*}sheet"):
-        key = next((value for name, value in entry.items() if name.endswith("}id")), "")
-        if key in parts:
-            sheets.append(_Listed(entry.get("name", ""), parts[key], entry.get("state", "visible") == "visible"))
-    return sheets
-
-
-def _chosen(archive: Archive, listed: list[_Listed], name: str, percent: frozenset[int]) -> tuple[_Listed, Cells]:
-    """Return the sheet that is asked for, or the first with a table, or the first with anything, and what its cells are."""
-    wanted = [entry for entry in listed if (entry.name == name if name else entry.visible)]
-    if name and not wanted:
-        raise error("no_such_sheet", value=name, sheets=", ".join(entry.name for entry in listed))
+def _chosen(archive: Archive, wanted: list[Listed], percent: frozenset[int]) -> tuple[Listed, Cells]:
+    """Return the first sheet with a table, or the first with anything, and what its cells are."""
     filled = None
     for entry in wanted:
         cells = scan(archive.part(entry.part), percent)
@@ -96,7 +69,7 @@ def _chosen(archive: Archive, listed: list[_Listed], name: str, percent: frozens
     raise error("empty_file")
 
 
-def _grid(archive: Archive, sheet: _Listed) -> list[list[Value]]:
+def _grid(archive: Archive, sheet: Listed) -> list[list[Value]]:
     """Return the values of a sheet from its first cell on, empty ones as "".
 
     Raises
@@ -116,7 +89,7 @@ def _grid(archive: Archive, sheet: _Listed) -> list[list[Value]]:
         raise error("broken_archive") from None
 
 
-def _needed(archive: Archive, sheet: _Listed) -> Iterator[tuple[str, bytes]]:
+def _needed(archive: Archive, sheet: Listed) -> Iterator[tuple[str, bytes]]:
     """Yield the parts that calamine needs: it would end the process on counts and places that were not looked through here.
 
     Raises

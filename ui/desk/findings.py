@@ -10,12 +10,13 @@ from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
 from geo.uploads import marking
+from geo.uploads.cells import letter
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
 from ui import data, formats, names, state
 from ui.desk import job
 from ui.desk.effects import cells as changes
-from ui.desk.intake import XLSX, letter
+from ui.desk.intake import XLSX
 from ui.i18n import mark, t
 
 __all__ = ["acknowledged", "draw", "row_text", "worded"]
@@ -118,7 +119,7 @@ _CALLED: dict[str, Callable[[str], str]] = {
     "period": _period,
     "field": changes.field_name,
     "fields": lambda text: wording.listing(map(changes.field_name, text.split(", ")), state.language()),
-    **dict.fromkeys(("allowed", "keys", "names", "periods", "sheets"), _list),
+    **dict.fromkeys(("allowed", "columns", "keys", "names", "periods", "sheets"), _list),
 }
 
 

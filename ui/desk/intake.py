@@ -9,6 +9,7 @@ from geo.escaping import escape_markdown
 from geo.schema import ADCODES, QUALITIES, UNDATED
 from geo.uploads import templates
 from geo.uploads.bounds import MAX_BYTES
+from geo.uploads.cells import letter
 from geo.uploads.model import KINDS, Kind, Reading, Upload
 from ui import data, names, state
 from ui.desk import job, sources
@@ -141,15 +142,6 @@ def _sample(upload: Upload) -> pd.DataFrame:
     titles = [f"{letter(number)} {text}".strip() for number, text in enumerate(head, start=1)]
     width = len(titles)
     return pd.DataFrame([(list(row) + [""] * width)[:width] for row in rows], columns=titles)
-
-
-def letter(column: int) -> str:
-    """Return a column's letters as a spreadsheet names it."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _unsaid(on_desk: job.Job) -> None:

@@ -37,6 +37,22 @@ def test_a_file_is_handed_out_and_named():
     assert (archive.part("a.xml"), archive.member("b.bin"), archive.tree("a.xml", 9).tag) == (b"<a/>", b"\0", "a")
 
 
+def test_only_the_start_of_a_large_file_is_inflated(peak):
+    archive = Archive(zipped({"a.xml": b"<a>" + b"".join(b"%d " % number for number in range(100_000))}))
+    before = peak()
+    assert archive.head("a.xml", 6) == b"<a>0 1"
+    assert peak() - before < 300_000
+    assert (
+        refusal(zipped({"a.xml": b"<!DOCTYPE a><a/>"}), lambda archive: archive.head("a.xml", 99)) == "broken_archive"
+    )
+    assert refusal(zipped({"b.xml": b""}), lambda archive: archive.head("a.xml", 99)) == "broken_archive"
+
+
+def test_names_with_backslashes_are_those_with_slashes():
+    archive = Archive(zipped({"xl\\a.xml": b"<a/>"}))
+    assert (archive.names, archive.part("xl/a.xml"), archive.head("xl/a.xml", 2)) == (("xl/a.xml",), b"<a/>", b"<a")
+
+
 def test_files_are_packed_without_compression():
     packed = pack([("a.xml", b"<a/>" * 99)])
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:

@@ -195,7 +195,7 @@ def test_an_archive_that_is_no_workbook_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    assert refusal(out.getvalue()).code == "not_xlsx"
+    assert refusal(out.getvalue()).code == "other_spreadsheet"
 
 
 def test_cells_in_another_part_than_the_sheet_are_refused(packed):
