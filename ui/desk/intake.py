@@ -19,7 +19,6 @@ __all__ = ["XLSX", "draw", "kind_name", "letter", "summary"]
 
 ENCODINGS = ("", "utf-8", "gb18030", "big5", "utf-16")
 MAX_MB = MAX_BYTES // 1_000_000
-SUFFIXES = ["csv", "tsv", "txt", "xlsx", "xlsm"]
 _KIND_NAMES: dict[Kind, str] = {
     "indicators": mark("District figures"),
     "clusters": mark("Clusters"),
@@ -58,7 +57,8 @@ def draw() -> None:
             _templates(kind)
         with st.container(key="upload"):
             uploaded = st.file_uploader(
-                t("CSV or Excel file, as exported"), type=SUFFIXES, key=job.uploader_key(), max_upload_size=MAX_MB,
+                # Whatever kind of file: reading refuses others by name, with what to do, in the visitor's language.
+                t("CSV or Excel file, as exported"), key=job.uploader_key(), max_upload_size=MAX_MB,
                 help=t("All common encodings are supported. Notes around the table, units in headings, total rows and former district names are recognised."),
             )  # fmt: skip
     job.take(uploaded, kind)
