@@ -29,7 +29,7 @@ class Block:
     column: int = 0
 
 
-def blocks(sheet: Sheet, weigh: Weigh) -> list[Block]:
+def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
     """Return the tables of a sheet from top to bottom, each from left to right; one without a frame where there is none.
 
     Parameters
@@ -38,6 +38,8 @@ def blocks(sheet: Sheet, weigh: Weigh) -> list[Block]:
         The texts as read.
     weigh
         Says what a text means in a header.
+    name
+        Of the sheet, which says what a title above it would.
 
     Notes
     -----
@@ -45,7 +47,7 @@ def blocks(sheet: Sheet, weigh: Weigh) -> list[Block]:
     holds for those below it unless they have a period of their own.
     """
     found: list[Block] = []
-    start, inherited = 0, tuple[str, ...]()
+    start, inherited = 0, (name,) if name else ()
     while True:
         part = _cut(sheet, start, len(sheet))
         frame = locate(part, weigh)
@@ -56,7 +58,7 @@ def blocks(sheet: Sheet, weigh: Weigh) -> list[Block]:
         found += list(_side_by_side(part, frame, start, weigh, inherited))
         if not following or frame is None:
             return found
-        inherited = inherited or frame.above
+        inherited = (*frame.above, *inherited)
         start += following
 
 

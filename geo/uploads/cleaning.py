@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from geo.schema import Atlas
 from geo.translation import mark
+from geo.uploads.contents import other_kind
 from geo.uploads.findings import Notes
 from geo.uploads.indicators import Cleaned, clean_indicators
-from geo.uploads.listings import clean_listing, is_story
+from geo.uploads.listings import clean_listing
 from geo.uploads.model import (
     Choices,
     ColumnUse,
@@ -49,7 +50,7 @@ def clean(
     A table of what is right, and findings on everything else. Values are in the unit of their metric.
     """
     notes = Notes(list(reading.findings))
-    header, uses, table, totals = _cleaned(reading.sheet, kind, atlas, choices, notes, progress)
+    header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes, progress)
     return Upload(
         kind=kind,
         file_name=file_name,
@@ -74,9 +75,10 @@ def _headed(findings: Sequence[Finding], uses: Sequence[ColumnUse]) -> Iterator[
 
 
 def _cleaned(
-    sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes, progress: Progress | None
+    reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes, progress: Progress | None
 ) -> Cleaned:
     """Return what the sheet holds; nothing, and nothing more to say, where the file could not be read."""
+    sheet, name = reading.sheet, reading.name
 
     def tell(share: float) -> None:
         """Report the share that is done."""
@@ -85,11 +87,11 @@ def _cleaned(
 
     if not len(sheet) and any(finding.severity is Severity.ERROR for finding in notes.found):
         cleaned: Cleaned = (), (), empty_table(kind), empty_table("indicators")
-    elif kind != "slides" and is_story(sheet):
-        notes.add("is_story", Severity.ERROR)
+    elif other := other_kind(sheet, kind):
+        notes.add(f"is_{other}", Severity.ERROR)
         cleaned = (), (), empty_table(kind), empty_table("indicators")
     elif kind == "indicators":
-        cleaned = clean_indicators(sheet, atlas, choices, notes, tell)
+        cleaned = clean_indicators(sheet, atlas, choices, notes, tell, name)
     else:
         cleaned = clean_listing(sheet, kind, atlas, choices, notes)
     tell(1.0)

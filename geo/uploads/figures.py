@@ -185,12 +185,18 @@ class Reader:
         said_there = "unit" in layout.described and facet is not None and text and text in facet.entries
         return layout.spot(layout.described["unit"] if said_there else column)
 
+    def _heading_unit(self, column: int) -> str:
+        """Return the unit that a heading says; "" where somebody chose another of its kind: they have seen the heading."""
+        said, chosen = self.table.layout.headings[column].unit, self.defaults.chosen_unit
+        one, other = read_unit(said), FRACTIONS.get(chosen) or read_unit(chosen)
+        return "" if one and other and (compatible(one, other) or compatible(other, one)) else said
+
     def _units(self, figures: Figures, cell_units: Mapping[int, str], units: Pool) -> np.ndarray:
         """Return the unit each figure is in: the cell's, else the row's, else the heading's, "" where none is said."""
         if not len(figures.line):
             return np.zeros(0, dtype=np.int32)
         column = int(figures.column[0])
-        unit = np.full(len(figures.line), units.number(self.table.layout.headings[column].unit), dtype=np.int32)
+        unit = np.full(len(figures.line), units.number(self._heading_unit(column)), dtype=np.int32)
         if self.facets.unit is not None:
             row_unit = units.spread(self.facets.unit)[figures.line]
             unit = np.where(row_unit == units.number(""), unit, row_unit)

@@ -35,7 +35,7 @@ Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFra
 
 
 def clean_indicators(
-    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, tell: Callable[[float], None]
+    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, tell: Callable[[float], None], name: str = ""
 ) -> Cleaned:
     """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
 
@@ -47,6 +47,8 @@ def clean_indicators(
         Grows by everything that is wrong.
     tell
         Told the share that is done.
+    name
+        Of the sheet: it says what a title above the table would, such as 2023年.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def clean_indicators(
     """
     words = vocabulary(atlas, choices.columns)
     parts = []
-    for block in blocks(sheet, words.weigh):
+    for block in blocks(sheet, words.weigh, name):
         own = Notes()
         parts.append(_in_sheet(block, _clean_block(block, words, atlas, choices, own, tell)))
         notes.found += [found for one in own.found if (found := in_sheet(one, block)) not in notes.found]

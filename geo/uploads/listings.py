@@ -22,7 +22,7 @@ from geo.uploads.texts import LONGEST_NOTE, text_findings
 from geo.uploads.values import BAD, Read, Reader, readers
 from geo.uploads.words import key
 
-__all__ = ["clean_listing", "is_story"]
+__all__ = ["clean_listing"]
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,6 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(COLUMNS[f"{kind}.csv"])] != BAD).all(axis=1)
     table = _once(table.loc[good, list(empty_table(kind).columns)], listing, kind)
     return frame.header, tuple(uses.values()), table.reset_index(drop=True), empty_table("indicators")
-
-
-def is_story(sheet: Sheet) -> bool:
-    """Whether a sheet holds slides, whatever kind of file it was taken for: ids, and texts in both languages."""
-    names = by_heading("slides")
-    frame = locate(sheet, lambda text: Meaning.FIELD if key(text) in names else Meaning.UNKNOWN)
-    found = {names.get(key("".join(parts))) for parts in frame.headings} if frame else set()
-    return "slide_id" in found and any({f"{part}_en", f"{part}_zh"} <= found for part in ("title", "text"))
 
 
 def _uses(sheet: Sheet, frame: Frame, names: Mapping[str, str], choices: Choices) -> Iterator[ColumnUse]:

@@ -6,7 +6,17 @@ from geo.uploads.message import Message
 __all__ = ["SLIDES"]
 
 SLIDES: dict[str, Message] = {
-    "is_story": Message(
+    "is_tenants": Message(
+        mark("The file contains tenants."),
+        mark("a file with the chosen kind of content"),
+        mark("Choose “Tenants” as the content of the file; on the command line, use --kind tenants."),
+    ),
+    "is_clusters": Message(
+        mark("The file contains clusters."),
+        mark("a file with the chosen kind of content"),
+        mark("Choose “Clusters” as the content of the file; on the command line, use --kind clusters."),
+    ),
+    "is_slides": Message(
         mark("The file contains briefing slides."),
         mark("a file with the chosen kind of content"),
         mark("Choose “Briefing slides” as the content of the file; on the command line, use --kind slides."),

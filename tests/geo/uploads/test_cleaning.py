@@ -99,5 +99,5 @@ def test_a_file_that_could_not_be_read_has_nothing_else_wrong_with_it(today, kin
 @pytest.mark.parametrize("head", ["slide_id,title_en,title_zh", "编号,正文（中文）,正文（英文）"])
 def test_a_story_uploaded_as_something_else_is_recognised(cleaned, kind, head):
     upload = cleaned(f"{head}\ngdp,T,题", kind)
-    assert [(finding.code, finding.severity) for finding in upload.findings] == [("is_story", Severity.ERROR)]
+    assert [(finding.code, finding.severity) for finding in upload.findings] == [("is_slides", Severity.ERROR)]
     assert upload.table.empty

@@ -162,3 +162,20 @@ def test_a_continued_table_is_read_below_the_first_with_its_year(today):
         ("gdp_growth", "2023"): 4.5,
     }
     assert upload.table.query("metric == 'population'")["row"].tolist()[:2] == [16, 17]
+
+
+def test_tenants_handed_in_as_figures_are_called_so(today):
+    assert [(one.code, one.severity) for one in understood(today, "62").findings] == [("is_tenants", Severity.ERROR)]
+
+
+def test_a_sheet_called_by_its_year_is_of_that_year(today):
+    upload = understood(today, "28_")
+    assert codes_of(upload, Severity.ERROR) == set()
+    assert set(upload.table["period"]) == {upload.sheet.removesuffix("年")}
+    assert "other_sheets" in codes_of(upload, Severity.WARNING)
+
+
+def test_a_unit_that_somebody_chose_wins_over_that_of_the_heading(today):
+    said = figures_of(understood(today, "35"), LIWAN)[("gdp", "2023")]
+    chosen = figures_of(understood(today, "35", unit="元"), LIWAN)[("gdp", "2023")]
+    assert (said, chosen) == (12779300.0, 1277.93)
