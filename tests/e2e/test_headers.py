@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visits, serving
+from ui.server.component_frames import GUARD
 
 UPGRADE = {
     "Connection": "Upgrade",
@@ -123,6 +124,16 @@ def test_a_page_that_may_frame_the_map_runs_nothing_in_it(visits: Visits, tmp_pa
         shapes.locator(".district-440106").click()  # what the page itself sends is obeyed
         expect(page.locator(".st-key-kpi")).to_contain_text("Tianhe")
         assert [frame.evaluate("() => window.ran") for frame in window.frames] == [None] * len(window.frames)
+
+
+@pytest.mark.parametrize("spelling", ["%2F", "/", "/.", "%2F."])
+def test_the_frame_has_no_second_address_without_its_guard(visits: Visits, server: str, spelling: str) -> None:
+    screen = visits.open("/?lang=en")
+    screen.wait_for_map()  # the component is there from the first map on
+    page = f"{server}/component/streamlit_folium.st_folium/index.html"
+    assert GUARD in screen.page.request.get(page).text()
+    other = screen.page.request.get(page + spelling)
+    assert GUARD in other.text() or "<html" not in other.text()
 
 
 def test_a_page_that_opens_the_dashboard_in_a_window_runs_nothing(visits: Visits, server: str) -> None:

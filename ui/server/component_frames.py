@@ -4,9 +4,11 @@ streamlit-folium runs the scripts it is sent and looks neither at who sent them 
 the dashboard in a window, or may frame it) would run its own in our origin. See docs/decisions/0014.
 """
 
+import posixpath
 import re
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.asset_routes import base_path
@@ -20,25 +22,29 @@ GUARD = (
     " }, true)</script>"
 )
 _HEAD = re.compile(rb"<head[^>]*>", re.IGNORECASE)
-_PAGES = (".html", ".htm")
+# Types that a browser runs scripts of; of the last two a frame is made neither by Streamlit nor by us.
+_PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml")
 
 
 class ComponentFrames:
-    """ASGI middleware around Streamlit's own: writes the guard into each page below ``/component/``, before any script of its own."""
+    """ASGI middleware around Streamlit's own: writes the guard into each page below ``/component/``, before any script of its own.
+
+    Nothing there is compressed (:mod:`ui.server.uncompressed`): what is cannot be written into.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._components = f"{base_path()}/component/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and guard the page that comes back."""
+        """Pass a request on, and guard the page that comes back, by whatever spelling of its address."""
         path = scope["path"] if scope["type"] == "http" else ""
-        if not (path.startswith(self._components) and path.lower().endswith(_PAGES)):
+        if not path.startswith(self._components):
             await self.app(scope, receive, send)
-            return
-        # What is compressed cannot be written into.
-        headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
-        await self.app({**scope, "headers": headers}, receive, _guarding(send))
+        elif path != posixpath.normpath(path):  # Streamlit takes index.html/ and index.html/. for index.html
+            await PlainTextResponse("Not found.\n", 404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, _guarding(send))
 
 
 def _guarding(send: Send) -> Send:
@@ -64,8 +70,8 @@ def _guarding(send: Send) -> Send:
 
 
 def _is_page(message: Message) -> bool:
-    """Whether what begins is a page of HTML."""
-    return Headers(raw=message.get("headers", [])).get("content-type", "").startswith("text/html")
+    """Whether what begins is a page that can run scripts."""
+    return Headers(raw=message.get("headers", [])).get("content-type", "").lower().startswith(_PAGES)
 
 
 def _guarded(page: bytes) -> bytes:

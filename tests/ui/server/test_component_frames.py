@@ -40,7 +40,7 @@ def test_the_guard_is_the_first_script_of_a_components_page() -> None:
     headers, body, seen = ask(HTMLResponse(PAGE, headers={"Cache-Control": "no-cache"}))
     assert body == PAGE.replace('<HEAD lang="en">', f'<HEAD lang="en">{GUARD}')
     assert (headers["content-length"], headers["cache-control"]) == (str(len(body.encode())), "no-cache")
-    assert seen == {"x-own": "1"}, "what is compressed cannot be written into"
+    assert "x-own" in seen
 
 
 def test_a_page_in_several_pieces_or_without_a_head_is_guarded_too() -> None:
@@ -52,9 +52,16 @@ def test_a_page_in_several_pieces_or_without_a_head_is_guarded_too() -> None:
     assert ask(HTMLResponse("<p>no head</p>"))[1] == f"{GUARD}<p>no head</p>"
 
 
-@pytest.mark.parametrize("path", ["/component/map.map/INDEX.HTML", "/component/map.map/deep/other.htm"])
-def test_every_page_of_a_component_is_guarded(path: str) -> None:
-    assert GUARD in ask(HTMLResponse(PAGE), path)[1]
+@pytest.mark.parametrize("path", ["/component/map.map/INDEX.HTML", "/component/map.map/deep/other", PATH + "%2F"])
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "Application/XHTML+xml", "image/svg+xml"])
+def test_every_page_of_a_component_is_guarded(path: str, kind: str) -> None:
+    assert GUARD in ask(PlainTextResponse(PAGE, media_type=kind), path)[1]
+
+
+@pytest.mark.parametrize("tail", ["/", "//", "/.", "/../index.html", "/./"])
+def test_an_address_that_is_spelt_otherwise_is_not_found(tail: str) -> None:
+    headers, body, seen = ask(HTMLResponse(PAGE), PATH + tail)
+    assert (body, seen) == ("Not found.\n", {})
 
 
 def test_under_a_base_path_components_are_found_there(monkeypatch: pytest.MonkeyPatch) -> None:
