@@ -22,6 +22,7 @@ from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402
 
 logs.expect_caches_outside_of_runs()
+logs.bound_repeats()
 try:
     settings.check()
     data.atlas()

@@ -1,8 +1,14 @@
-"""What the server's log is spared."""
+"""What the server's log is spared: a remark of Streamlit's, and the same line again and again, which a stranger could fill the disk with."""
 
 import logging
+import threading
+import time
+from collections.abc import Callable
 
-__all__ = ["expect_caches_outside_of_runs"]
+__all__ = ["bound_repeats", "expect_caches_outside_of_runs"]
+
+_MOST, _WINDOW = 20, 60.0  # lines of one kind in so many seconds
+_KINDS = 10_000  # far more than there are places that log
 
 
 class _NoRunIsExpected(logging.Filter):
@@ -13,6 +19,42 @@ class _NoRunIsExpected(logging.Filter):
         return "missing ScriptRunContext" not in str(record.msg)
 
 
+class _FewOfAKind(logging.Filter):
+    """Let pass the first lines of a kind in each minute; the next one then says how many were left out.
+
+    Lines are of a kind that come from one place of the code, for an exception also from one place where it was raised: what strangers send changes
+    neither.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._seen: dict[tuple[object, ...], list[float]] = {}  # kind → since when, how many
+        self._lock = threading.Lock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a line is logged."""
+        now = self._clock()
+        with self._lock:
+            if len(self._seen) >= _KINDS:
+                self._seen.clear()
+            since, count = self._seen.get(kind := _kind(record), (now, 0))
+            over = now - since >= _WINDOW
+            self._seen[kind] = [now, 1] if over else [since, count + 1]
+        if over and count > _MOST:
+            record.msg, record.args = f"{record.getMessage()} (and {count - _MOST:.0f} more before)", ()
+        return over or count < _MOST
+
+
+def _kind(record: logging.LogRecord) -> tuple[object, ...]:
+    """Return where a line comes from."""
+    error, at = record.exc_info[1] if record.exc_info else None, None
+    trace = error.__traceback__ if error else None
+    while trace:
+        at, trace = (trace.tb_frame.f_code.co_filename, trace.tb_lineno), trace.tb_next
+    return record.name, record.pathname, record.lineno, type(error), at
+
+
 def expect_caches_outside_of_runs() -> None:
     """Keep Streamlit's remark on threads without a script run out of the log.
 
@@ -20,3 +62,11 @@ def expect_caches_outside_of_runs() -> None:
     of which Streamlit says itself that it can be ignored.
     """
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(_NoRunIsExpected())
+
+
+def bound_repeats() -> None:
+    """Keep strangers from filling the log: of each kind of line so many a minute. Streamlit's and uvicorn's loggers have handlers of their own."""
+    few = _FewOfAKind()
+    for logger in [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]:
+        for handler in logger.handlers:
+            handler.addFilter(few)

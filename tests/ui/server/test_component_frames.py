@@ -60,7 +60,7 @@ def test_every_page_of_a_component_is_guarded(path: str, kind: str) -> None:
 
 @pytest.mark.parametrize("tail", ["/", "//", "/.", "/../index.html", "/./"])
 def test_an_address_that_is_spelt_otherwise_is_not_found(tail: str) -> None:
-    headers, body, seen = ask(HTMLResponse(PAGE), PATH + tail)
+    _, body, seen = ask(HTMLResponse(PAGE), PATH + tail)
     assert (body, seen) == ("Not found.\n", {})
 
 

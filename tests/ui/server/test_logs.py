@@ -1,10 +1,36 @@
-"""The log is spared one remark of Streamlit's and nothing else."""
+"""The log is spared one remark of Streamlit's, and floods of one kind of line; nothing else."""
 
 import logging
 
+import pytest
 from streamlit.runtime.scriptrunner_utils import script_run_context
 
-from ui.server.logs import _NoRunIsExpected
+from ui.server import logs
+from ui.server.logs import _FewOfAKind, _NoRunIsExpected
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        """Return the time in seconds."""
+        return self.now
+
+
+def line(text: str = "x", number: int = 1, error: BaseException | None = None) -> logging.LogRecord:
+    """Return a line logged at a line of the code."""
+    info = (type(error), error, error.__traceback__) if error else None
+    return logging.LogRecord("a", logging.ERROR, "code.py", number, text, (), info)
+
+
+def raised(kind: type[Exception]) -> Exception:
+    """Return an exception with its trace."""
+    try:
+        raise kind("x")
+    except Exception as error:
+        return error
 
 
 def test_only_the_remark_on_threads_without_a_run_is_left_out() -> None:
@@ -14,3 +40,52 @@ def test_only_the_remark_on_threads_without_a_run_is_left_out() -> None:
     )
     other = logger.makeRecord(logger.name, logging.WARNING, "", 0, "Something else.", (), None)
     assert [_NoRunIsExpected().filter(record) for record in (no_run, other)] == [False, True]
+
+
+def test_of_one_kind_so_many_lines_a_minute_pass_whatever_they_say() -> None:
+    few = _FewOfAKind(Clock())
+    assert sum(few.filter(line(f"text {number}")) for number in range(1000)) == logs._MOST
+    assert few.filter(line(number=2)), "another place of the code"
+    assert few.filter(line(error=raised(ValueError))), "and an error raised there"
+    assert few.filter(line(error=raised(TypeError)))
+
+
+def test_after_a_minute_the_next_line_says_how_many_were_left_out() -> None:
+    clock = Clock()
+    few = _FewOfAKind(clock)
+    for _ in range(logs._MOST + 5):
+        few.filter(line())
+    clock.now = 60.0
+    later = line("again %s")
+    later.args = ("and again",)
+    assert few.filter(later)
+    assert later.getMessage() == "again and again (and 5 more before)"
+    assert few.filter(quiet := line("next"))
+    assert quiet.getMessage() == "next"
+
+
+def test_a_rare_line_passes_as_it_is_for_ever() -> None:
+    clock = Clock()
+    few = _FewOfAKind(clock)
+    for minute in range(100):
+        clock.now = 60.0 * minute
+        assert few.filter(record := line())
+        assert record.getMessage() == "x"
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "_KINDS", 10)
+    few = _FewOfAKind(Clock())
+    assert all(few.filter(line(number=number)) for number in range(100))
+    assert len(few._seen) <= 10
+
+
+def test_every_handler_there_is_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    handlers = [logging.NullHandler(), logging.NullHandler()]
+    loggers = {"uvicorn.error": logging.Logger("uvicorn.error"), "": logging.Logger("")}
+    for logger, handler in zip(loggers.values(), handlers, strict=True):
+        logger.addHandler(handler)
+    monkeypatch.setattr(logging.root.manager, "loggerDict", dict.fromkeys(["uvicorn.error"]))
+    monkeypatch.setattr(logging, "getLogger", lambda name="": loggers[name])
+    logs.bound_repeats()
+    assert [[type(one) for one in handler.filters] for handler in handlers] == [[_FewOfAKind]] * 2
