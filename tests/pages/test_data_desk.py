@@ -157,6 +157,8 @@ def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
 def test_bytes_that_are_no_table_are_refused_in_words(desk: Desk) -> None:
     app = desk(b"%PDF-1.7 \x00\x01\x02", "report.csv")
     assert any("Problem" in frame.value.columns for frame in app.table)
+    assert "no table was found" in " ".join(element.value for element in app.markdown)
+    assert "said_source" not in [box.key for box in app.selectbox], "there is nothing to ask of it"
     assert data.current() == 1
 
 

@@ -92,7 +92,10 @@ def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
     with st.container(border=True, key="desk_reading"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(escape_markdown(_how(on_desk, source)))
-            _override(on_desk, source)
+            if source.encoding:
+                _override(on_desk, source)
+        if not len(source.sheet):
+            return  # what is wrong stands below; there is nothing to ask
         if upload.sample:
             st.dataframe(_sample(upload), hide_index=True, alt=t("First rows read"), key="desk_sample")
         if on_desk.kind == "indicators":
@@ -104,13 +107,14 @@ def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
 
 def _how(on_desk: job.Job, source: Reading) -> str:
     """Return in a sentence how a file was read."""
+    if not source.encoding:
+        return t("{file}: no table was found in this file.", file=on_desk.file_name)
     rows = t("{count} rows", count=len(source.sheet))
     if source.encoding == "xlsx":
         return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=source.name, rows=rows)
     delimiter = t(_DELIMITERS.get(source.delimiter, source.delimiter))
-    encoding = source.encoding.upper() or "?"
     return t("{file}: {encoding}, separated by {delimiter}, {rows}.",
-             file=on_desk.file_name, encoding=encoding, delimiter=delimiter, rows=rows)  # fmt: skip
+             file=on_desk.file_name, encoding=source.encoding.upper(), delimiter=delimiter, rows=rows)  # fmt: skip
 
 
 def _override(on_desk: job.Job, source: Reading) -> None:
