@@ -7,18 +7,15 @@ import pandas as pd
 
 from geo.changes.comparing import Compared, heading
 from geo.changes.merge import row_keys
+from geo.changes.plausible import implausible
 from geo.data.story import frame_of
-from geo.schema import ADCODES, CITY, UNDATED, Atlas, Metric, number_text
+from geo.schema import ADCODES, CITY, UNDATED, Atlas, number_text
 from geo.uploads.findings import MOST
 from geo.uploads.model import Finding, Mode, Severity, Upload
 
 __all__ = ["find"]
 
 EXACT = 1e-5  # relative tolerance of sums where the catalogue gives none: eleven rounded figures
-MOST_PERCENT = 1000
-SMALL_GROWTH = 0.3  # per cent: below this most districts never are at once
-INDEX = (70.0, 150.0)  # the range of growth written with the year before as 100
-FEW = 3  # values that show a pattern where nothing is stored to compare them with
 NAMED = 12  # periods or keys spelled out in one finding
 YEARS = 10_000
 # Code, and the least and greatest ratio of a value to the one it is compared with: ten, ten thousand (万) and a hundred million (亿) times.
@@ -60,7 +57,7 @@ def find(
     if upload.kind != "indicators":
         return (*found, *_removed(upload, before, mode))
     compared = Compared(upload, before, mode)
-    ranges = (*_ratios(compared), *_percentages(compared), *_gaps(compared), *_ranges(compared))
+    ranges = (*_ratios(compared), *_gaps(compared), *implausible(compared, _references(compared)))
     return (*found, *_totals(compared), *_city(compared), *ranges)
 
 
@@ -207,37 +204,14 @@ def _ratio_finding(compared: Compared, code: str, at: np.ndarray, reference: np.
     return compared.finding(code, Severity.WARNING, at, **params)
 
 
-def _percentages(compared: Compared) -> Iterator[Finding]:
-    """Yield published growth rates that look like fractions (0.048 for 4.8 %), or like an index (104.8 with the year before as 100).
-
-    A small or large growth alone is nothing: most values of a metric must look so, beside what is stored or, where nothing is, three or more.
-    """
-    if not len(compared.upload.table):
-        return
-    reference = _references(compared) if len(compared.before.indicators) else np.full(len(compared.values), np.nan)
-    values, metrics = compared.values, compared.before.metrics
-    for number, id_ in enumerate(compared.metric[1]):
-        metric = metrics.get(id_)
-        own = np.flatnonzero(compared.metric[0][0] == number)
-        if metric is None or metric.kind != "published" or metric.unit != "%" or not len(own):
-            continue
-        compares = ~np.isnan(reference[own])
-        fraction = (np.abs(values[own]) < SMALL_GROWTH) & ~(np.abs(reference[own]) < 1)
-        index = (values[own] >= INDEX[0]) & (values[own] <= INDEX[1]) & ~(np.abs(reference[own]) > INDEX[0] / 2)
-        for code, hit in (("percent_as_fraction", fraction), ("percent_as_index", index)):
-            enough = hit[compares].sum() * 2 > compares.sum() if compares.any() else hit.all() and len(own) >= FEW
-            if enough:
-                at = own[hit]
-                example = number_text(float(values[at[0]]))
-                yield compared.finding(code, Severity.WARNING, at, metric=id_, count=len(at), example=example)
-
-
 def _references(compared: Compared) -> np.ndarray:
     """Return the current figure each row of the file is compared with, NaN where there is none.
 
     It is the one of the same key, else of the nearest earlier, else of the nearest later period of the same length (a first quarter goes
     with first quarters).
     """
+    if not len(compared.before.indicators) or not len(compared.upload.table):
+        return np.full(len(compared.values), np.nan)
     lengths, texts = pd.factorize(np.array([_length(period) for period in compared.period[1]], object))
     years = np.array([int(text[:4]) if text[:4].isdecimal() else 0 for text in compared.period[1]])
     groups, keys = [], []
@@ -287,23 +261,3 @@ def _gap_findings(
     less = sorted(f"{names[period]} ({old[period]} → {new[period]})" for period in fewer if new[period])
     if less:
         yield Finding("coverage_shrinks", Severity.WARNING, params={"metric": id_, "periods": _listed(iter(less))})
-
-
-def _ranges(compared: Compared) -> Iterator[Finding]:
-    """Yield denominators of 0 and percentages that no statistic has."""
-    metrics: dict[str, Metric] = dict(compared.before.metrics)
-    below = {metric.denominator for metric in metrics.values() if metric.kind == "rate"}
-    shares = [id_ for id_, metric in metrics.items() if metric.unit in ("%", "‰")]
-    rules = (
-        ("zero_denominator", Severity.ERROR, compared.of_metrics(*below) & (compared.values == 0)),
-        (
-            "implausible_percent",
-            Severity.WARNING,
-            compared.of_metrics(*shares) & (np.abs(compared.values) > MOST_PERCENT),
-        ),
-    )
-    for code, severity, wrong in rules:
-        hit = np.flatnonzero(wrong)
-        for metric in np.unique(compared.metric[0][0][hit]):
-            at = hit[compared.metric[0][0][hit] == metric]
-            yield compared.finding(code, severity, at, metric=compared.metric[1][metric], count=len(at))

@@ -105,11 +105,23 @@ def _districts(table: Table) -> Facet | None:
         other = _places(table, column)
         _note_disagreement(table, column, found, other)
         found = _joined(found, other)
+    found = _with_totals_beside(table, columns[0], found)
     blank = np.array([entry == BLANK for entry in found.entries])[found.codes]
     if blank.any():
         rows = table.rows[blank] + 1
         table.notes.add("district_blank", Severity.ERROR, rows.tolist(), table.layout.spot(columns[0]))
     return Facet(tuple(DROPPED if entry == BLANK else entry for entry in found.entries), found.codes)
+
+
+def _with_totals_beside(table: Table, first: int, found: Facet) -> Facet:
+    """Return districts where 合计 stands in a column left of a blank name, as in tables that number their rows."""
+    blank = np.array([entry == BLANK for entry in found.entries])[found.codes]
+    total = np.zeros(len(blank), dtype=bool)
+    for column in range(first if blank.any() else 0):
+        words = table.sheet.columns[column].words
+        sums = [number for number, word in enumerate(words) if table.words.places.place(word).kind == "total"]
+        total |= blank & np.isin(table.codes(column), sums)
+    return Facet((*found.entries, ""), np.where(total, len(found.entries), found.codes)) if total.any() else found
 
 
 def _places(table: Table, column: int) -> Facet:
@@ -195,7 +207,20 @@ def _periods(table: Table, column: int) -> Facet:
     for code in ("period_unknown", "period_of_months", "period_is_date"):
         params = {i: PERIOD_PARAMS.get(code, {}) for i, (_, wrong) in enumerate(read) if wrong == code}
         table.note(code, Severity.ERROR, column, params)
-    return Facet(tuple(DROPPED if wrong else period for period, wrong in read), table.codes(column))
+    return _filled_down(
+        table, column, Facet(tuple(DROPPED if wrong else period for period, wrong in read), table.codes(column))
+    )
+
+
+def _filled_down(table: Table, column: int, periods: Facet) -> Facet:
+    """Return periods with that of the row above where a cell is blank, as merged cells leave it; that is noted."""
+    blank = np.array([entry == "" for entry in periods.entries])[periods.codes]
+    last = np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
+    taken = blank & (last >= 0)
+    if not taken.any():
+        return periods
+    table.notes.add("period_from_above", Severity.WARNING, (table.rows[taken] + 1).tolist(), table.layout.spot(column))
+    return Facet(periods.entries, np.where(taken, periods.codes[np.maximum(last, 0)], periods.codes))
 
 
 def _joined_periods(table: Table, years: int, parts: int) -> Facet:

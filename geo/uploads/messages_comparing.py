@@ -126,6 +126,11 @@ COMPARING: dict[str, Message] = {
         mark("the growth in per cent: 4.8, not 104.8"),
         mark("If they are an index (上年=100), subtract 100 in the file."),
     ),
+    "future_period": Message(
+        mark("{period} has not begun yet ({metric}, {count} rows)."),
+        mark("figures of the past or of this year; a plan or a target is another figure"),
+        mark("Correct the year, or make sure that the figure is not a target."),
+    ),
     "no_change": Message(
         mark("Nothing would change: the data already contains everything in the file."),
     ),

@@ -111,6 +111,11 @@ FIGURES: dict[str, Message] = {
     "district_from_title": Message(
         mark("The district was taken from the title above the table: {district}."),
     ),
+    "period_from_above": Message(
+        mark("The period is blank here; that of the row above was taken."),
+        mark("a period in every row"),
+        mark("Check that these rows belong to the period above them."),
+    ),
     "period_from_title": Message(
         mark("The period was taken from the title above the table: {period}."),
     ),

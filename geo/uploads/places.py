@@ -77,6 +77,7 @@ PLACE_SEVERITIES = {
     "district_new_area": Severity.NOTE,
     "part_left_out": Severity.WARNING,
 }
+_WHOLE_NUMBER = re.compile(r"(?<=[0-9]{6})\.0+$")  # 440118000000.0
 _DECIMAL = re.compile(r"[0-9]{1,15}[.,][0-9,]{0,15}[1-9][0-9,]{0,15}")  # 1277.93 is no code, 440103.0 is one
 PREFIX = re.compile(r"^\s*(?:其中|#|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)
 WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
@@ -111,7 +112,7 @@ class Gazetteer:
             return Place("unknown", "", "district_unknown")
         if not plain(text):
             return Place("none")
-        bare = PREFIX.sub("", plain(text))
+        bare = _WHOLE_NUMBER.sub("", PREFIX.sub("", plain(text)))
         whole = key(bare)
         if whole in CITY_NAMES or whole == CITY + "000000":
             return Place("city", CITY)

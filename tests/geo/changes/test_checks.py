@@ -262,6 +262,13 @@ def test_growth_as_a_fraction_or_an_index_is_suspicious(values, stored, code: st
     assert all((one.severity, one.params["count"]) == (Severity.WARNING, len(values)) for one in found)
 
 
+@pytest.mark.parametrize(("period", "code"), [("2998", "future_period"), ("2998H1", "future_period"), ("undated", "")])
+def test_a_year_to_come_is_suspicious(period: str, code: str, now, uploaded):
+    found = find(uploaded((LIWAN, "people", period, 10.0), (YUEXIU, "people", period, 10.0)), now())
+    assert codes(found) == ([code] if code else [])
+    assert all((one.severity, one.rows, one.params["count"]) == (Severity.WARNING, (2, 3), 2) for one in found)
+
+
 @pytest.mark.parametrize(("value", "wrong"), [(1000.0, False), (1000.1, True), (-1001.0, True)])
 def test_a_percentage_beyond_a_thousand_is_suspicious(value: float, wrong: bool, now, uploaded):
     found = find(uploaded((LIWAN, "growth", "2023", value)), now())

@@ -68,3 +68,26 @@ def test_unknown_words_beyond_those_listed_are_counted(cleaned, found):
     upload = cleaned("区,GDP（亿元）\n" + "".join(f"火星{number}号,1\n" for number in range(130)), period="2023")
     assert len(found(upload, "district_unknown")) == 100
     assert found(upload, "more_values")[0].params["count"] == 30
+
+
+def test_a_blank_period_is_that_of_the_row_above_and_said(cleaned, figures):
+    upload = cleaned("年份,地区,GDP（亿元）\n2022,荔湾区,1\n,越秀区,2\n2023,荔湾区,3\n,越秀区,4")
+    assert figures(upload) == {
+        ("440103", "gdp", "2022"): 1.0,
+        ("440104", "gdp", "2022"): 2.0,
+        ("440103", "gdp", "2023"): 3.0,
+        ("440104", "gdp", "2023"): 4.0,
+    }
+    assert [(one.code, one.severity, one.rows) for one in upload.findings] == [("period_from_above", "warning", (3, 5))]
+
+
+def test_the_first_period_is_not_made_up(cleaned):
+    upload = cleaned("年份,地区,GDP（亿元）\n,荔湾区,1\n2023,越秀区,2")
+    assert [(one.code, one.rows) for one in upload.findings if one.severity == "error"] == [("period_missing", (2,))]
+
+
+def test_a_total_in_the_column_of_numbers_is_one(cleaned, figures):
+    upload = cleaned("序号,地区,GDP（亿元）\n合计,,3\n1,荔湾区,1\n2,越秀区,2", period="2023")
+    assert figures(upload) == {("440103", "gdp", "2023"): 1.0, ("440104", "gdp", "2023"): 2.0}
+    assert upload.totals[["value", "row"]].to_numpy().tolist() == [[3.0, 2]]
+    assert upload.errors == 0

@@ -13,7 +13,7 @@ DISTRICTS = {
 }  # fmt: skip
 TRADITIONAL = str.maketrans("荔湾区云黄从", "荔灣區雲黃從")
 SPELLINGS = (
-    "{code}", "{code}000000", "{code}.0", "{zh}", "{short}", "{traditional}", "广州市{zh}", "廣州市{traditional}", " {first}\u3000{rest} ",
+    "{code}", "{code}000000", "{code}.0", "{code}000000.0", "{zh}", "{short}", "{traditional}", "广州市{zh}", "廣州市{traditional}", " {first}\u3000{rest} ",
     "其中：{zh}", "#{zh}", "{zh}[1]", "{en}", "{en} qu", "{begin} {end}", "{en} District", "{en} District, Guangzhou",
 )  # fmt: skip
 
