@@ -10,6 +10,7 @@ from typing import Any
 import settings
 from geo.changes.examine import examine
 from geo.changes.proposal import Proposal
+from geo.changes.remarks import warnings_of
 from geo.data import loading
 from geo.data.raw import Raw
 from geo.schema import Atlas
@@ -103,6 +104,7 @@ def publication(options: argparse.Namespace, name: str, content: bytes, proposal
         note=options.note,
         file_name=name,
         original=content,
+        warnings=warnings_of(proposal.findings),
     )
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "version_of",
     "versions",
     "waiting_with",
+    "warnings",
 ]
 
 # The state of a version is what happened to it last; the log's other actions leave it as it is.
@@ -101,6 +102,12 @@ def waiting_with(connection: Connection, parent_id: int, tables: Mapping[str, st
         if hashes(connection, id_) == tables and version_of(connection, id_).state == "waiting":
             return int(id_)
     return None
+
+
+def warnings(connection: Connection, draft_id: int) -> list[dict[str, Any]]:
+    """Return the warnings that were kept with a draft."""
+    query = select(audit.c.detail).where(audit.c.version_id == draft_id, audit.c.action == "drafted")
+    return list((connection.scalar(query) or {}).get("warnings", ()))
 
 
 def last_shipped(connection: Connection) -> int | None:

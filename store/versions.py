@@ -230,7 +230,8 @@ class Store(History):
             id_ = records.add_version(connection, parent, tables, kind=kind, file_sha256=original.sha256, **texts)
             if shown:
                 records.move(connection, parent, id_)
-            records.record(connection, author, "published" if shown else "drafted", id_, note=note)
+            remarks = {"warnings": list(publication.warnings)} if publication.warnings and not shown else {}
+            records.record(connection, author, "published" if shown else "drafted", id_, note=note, **remarks)
             return records.version_of(connection, id_)
 
     @contextmanager

@@ -1,6 +1,10 @@
 """Files put before a reviewer: a draft each, nothing published, nothing twice, one that fails stops no other."""
 
 import json
+import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,6 +109,11 @@ def test_warnings_stop_no_draft_and_are_listed(file, seen, capsys):
     assert (answer["outcome"], answer["draft"]) == ("drafted", 2)
     assert "warning" in {row["severity"] for row in answer["findings"]}
     assert seen(states) == [(1, "published"), (2, "waiting")]
+    listed = [row for row in answer["findings"] if row["severity"] == "warning"]
+    kept = seen(lambda store: store.warnings(2))
+    assert [(row["code"], row["rows"], row["value"]) for row in kept] == [
+        (row["code"], row["rows"], row["value"]) for row in listed
+    ]
 
 
 def test_what_is_published_already_leaves_no_draft(file, seen, capsys):
@@ -135,7 +144,7 @@ def test_a_file_with_other_figures_is_another_draft(file, seen):
     assert seen(states) == [(1, "published"), (2, "waiting"), (3, "waiting")]
 
 
-def test_a_file_whose_draft_was_overtaken_is_proposed_anew_on_the_newer_version(file, seen):
+def test_a_file_whose_draft_was_overtaken_is_proposed_anew(file, seen):
     path = file(GOOD)
     propose(path)
     assert main(["publish", file(OTHER, name="other.csv"), "--note", "in between"]) == 0
@@ -152,7 +161,7 @@ def test_a_file_whose_draft_was_rejected_is_proposed_anew(file, seen):
     assert seen(states) == [(1, "published"), (2, "rejected"), (3, "waiting")]
 
 
-def test_of_several_files_each_is_a_draft_and_one_that_is_wrong_stops_no_other(file, seen, capsys):
+def test_of_several_files_each_is_a_draft_and_a_wrong_one_stops_no_other(file, seen, capsys):
     paths = [file(GOOD, name="a.csv"), file(BAD, name="b.csv"), file(OTHER, name="c.csv")]
     assert propose(*paths, "--format", "json") == 1
     said = [(answer["file"], answer["outcome"], answer["draft"]) for answer in answers(capsys)]
@@ -218,3 +227,45 @@ def test_wrong_usage_exits_with_2_and_stores_nothing(arguments, seen, capsys):
     assert raised.value.code == 2
     assert "usage: python -m store" in capsys.readouterr().err
     assert seen(lambda store: store.versions()) == []
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An empty folder that files are dropped into."""
+    folder = tmp_path / "in box"
+    folder.mkdir()
+    return folder
+
+
+def run_script(tmp_path: Path, inbox: Path, *options: str) -> int:
+    """Run the script of the guide for operators, with this Python and in this folder, and return its exit status."""
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```sh\n(#!/bin/sh\n.*?)```", guide, re.DOTALL)
+    here = text.replace("/opt/dashboard", shlex.quote(str(ROOT))).replace(
+        ".venv/bin/python", shlex.quote(sys.executable)
+    )
+    script = tmp_path / "propose-inbox"
+    script.write_text(here, encoding="utf-8")
+    command = ["sh", str(script), str(inbox), *options]
+    return subprocess.run(command, capture_output=True, check=False, timeout=120).returncode
+
+
+def test_the_script_of_the_guide_moves_each_file_with_its_answer(tmp_path, inbox, seen):
+    for name, text in (("a b.csv", GOOD), ("bad.csv", BAD), (".partial.csv", BAD)):
+        (inbox / name).write_text(text, encoding="utf-8")
+    assert run_script(tmp_path, inbox, *SIGNED) == 1
+    outcomes = {}
+    for answer in inbox.glob("*/*.json"):
+        said = json.loads(answer.read_text(encoding="utf-8"))
+        outcomes[answer.parent.name, said["file"]] = said["outcome"]
+        assert answer.with_name(answer.name.removesuffix(".json")).read_text(encoding="utf-8") in (GOOD, BAD)
+    assert outcomes == {("done", "a b.csv"): "drafted", ("failed", "bad.csv"): "refused"}
+    assert [path.name for path in inbox.iterdir() if path.is_file()] == [".partial.csv"]
+    assert len(list(inbox.glob("*/*"))) == 4
+    assert seen(states) == [(1, "published"), (2, "waiting")]
+
+
+def test_the_script_of_the_guide_leaves_files_alone_when_used_wrongly(tmp_path, inbox):
+    (inbox / "a.csv").write_text(GOOD, encoding="utf-8")
+    assert run_script(tmp_path, inbox) == 2
+    assert [path.name for path in inbox.rglob("*") if path.is_file()] == ["a.csv"]
