@@ -1,4 +1,4 @@
-"""Command line of the data versions: ``python -m store check|publish|history|restore|backup|restore-backup``."""
+"""Command line of the data versions: ``python -m store check|publish|propose|history|restore|backup|restore-backup``."""
 
 import argparse
 import getpass
@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli import store_commands
+from cli import proposing, store_commands
 from geo.errors import DataError
-from geo.uploads.model import KINDS, MODES
+from geo.schema import QUALITIES
+from geo.uploads.model import KINDS, MODES, Choices
 from settings import SettingError
 from store.errors import StoreError
 
@@ -19,8 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when problems were found and listed, 2 for wrong usage."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if "file" in options and not options.file.is_file():
-        parser.error(f"no such file: {options.file}")
+    for file in getattr(options, "files", [options.file] if "file" in options else []):
+        if not file.is_file():
+            parser.error(f"no such file: {file}")
     if "to" in options and options.to.exists() and not options.force:
         parser.error(f"{options.to} already exists; use --force to overwrite it")
     if "mode" in options and options.mode == "replace_period" and options.kind != "indicators":
@@ -41,12 +43,20 @@ def _parser() -> argparse.ArgumentParser:
     signed = argparse.ArgumentParser(add_help=False)
     signed.add_argument("--note", required=True, help="reason, for the history")
     signed.add_argument("--author", default=getpass.getuser(), help="author, for the history; default: %(default)s")
-    file = _file_options()
+    said, file = _file_options(), _one_file()
 
-    check = entries.add_parser("check", parents=[file, shape], help="list the problems in a file, one per line")
+    check = entries.add_parser("check", parents=[file, said, shape], help="list the problems in a file, one per line")
     check.set_defaults(run=store_commands.check)
-    publish = entries.add_parser("publish", parents=[file, shape, signed], help="publish the data in a file")
+    publish = entries.add_parser("publish", parents=[file, said, shape, signed], help="publish the data in a file")
     publish.set_defaults(run=store_commands.publish)
+    propose = entries.add_parser(
+        "propose",
+        parents=[said, shape, signed],
+        help="put files before a reviewer, each as a draft; publishes nothing",
+        description="Check files as check does, and store a draft of each that has no error. Warnings do not stop a draft: the reviewer decides.",
+    )
+    propose.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV, TSV or XLSX")
+    propose.set_defaults(run=proposing.propose)
     history = entries.add_parser("history", parents=[shape], help="list versions, latest first")
     history.add_argument("--limit", type=int, default=20)
     history.set_defaults(run=store_commands.history)
@@ -73,10 +83,17 @@ def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]")
     restore.set_defaults(run=store_commands.restore_backup)
 
 
+def _one_file() -> argparse.ArgumentParser:
+    """Return the file of a command that takes one, and the answer to its warnings."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("file", type=Path, help="CSV, TSV or XLSX")
+    options.add_argument("--yes", action="store_true", help="acknowledge warnings")
+    return options
+
+
 def _file_options() -> argparse.ArgumentParser:
     """Return what can be said of a file that does not say it itself."""
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument("file", type=Path, help="CSV, TSV or XLSX")
     options.add_argument("--kind", choices=KINDS, default="indicators")
     options.add_argument("--mode", choices=MODES, default="update", help="what to do with rows missing from the file")
     options.add_argument("--period", default="", help="such as 2024 or 2024H1, for a file without periods")
@@ -86,7 +103,9 @@ def _file_options() -> argparse.ArgumentParser:
     options.add_argument("--metric", default="", help="ID in metrics.toml, for a file without metric names")
     options.add_argument("--unit", default="", help="unit of the values, for a file without units")
     options.add_argument("--source", default="", help="ID in sources.csv, for rows without a source")
+    options.add_argument(
+        "--quality", choices=QUALITIES, default=Choices.quality, help="of figures without one; default: %(default)s"
+    )
     options.add_argument("--encoding", default="", help="default: detected")
     options.add_argument("--sheet", default="", help="default: the first sheet with a table")
-    options.add_argument("--yes", action="store_true", help="acknowledge warnings")
     return options

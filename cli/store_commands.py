@@ -3,50 +3,42 @@
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import settings
-from geo.changes.examine import examine
+from cli import uploads
 from geo.changes.proposal import Proposal
-from geo.data import loading
-from geo.data.raw import Raw
-from geo.uploads.bounds import MAX_BYTES
-from geo.uploads.messages import describe
-from geo.uploads.model import Choices, Finding, Severity
+from geo.uploads.model import Severity
 from store import backup as backups
 from store import clock
 from store.errors import InputError, NothingToPublishError
 from store.inputs import plain
-from store.model import Publication, Version
-from store.reading.loading import load_version, shipped_tables, table_bytes
+from store.model import Version
 from store.reading.opening import Condition, condition, newest_readable, open_version
 from store.versions import Store
 
 __all__ = ["backup", "check", "history", "publish", "restore", "restore_backup"]
 
-LISTED_ROWS = 10  # in text; JSON lists all
-
 
 def check(options: argparse.Namespace) -> int:
     """List what is wrong with a file; 0 where it could be published."""
-    with _opened() as store:
-        proposal = _propose(store, options, _content(options.file), store.current())
-    _print(options, _rows(options, proposal), None)
+    with uploads.opened() as store:
+        proposal = _proposal(store, options, uploads.content_of(options.file), store.current())
+    _print(options, uploads.finding_rows(options.file.name, proposal), None)
     return _status(proposal, options)
 
 
 def publish(options: argparse.Namespace) -> int:
     """Publish a file unless something is wrong with it; that nothing changes is all well. Where two must agree it becomes a draft."""
-    content = _content(options.file)
-    with _opened() as store:
+    content = uploads.content_of(options.file)
+    with uploads.opened() as store:
         expected = store.current()
-        proposal = _propose(store, options, content, expected)
-        status, rows = _status(proposal, options), _rows(options, proposal)
+        proposal = _proposal(store, options, content, expected)
+        status, rows = _status(proposal, options), uploads.finding_rows(options.file.name, proposal)
         version = None if status else _publish(store, options, content, proposal, expected)
     _print(options, rows, version)
     return status
@@ -54,8 +46,8 @@ def publish(options: argparse.Namespace) -> int:
 
 def history(options: argparse.Namespace) -> int:
     """List versions, the newest first, the current one marked."""
-    raw = _folder()
-    with _opened() as store:
+    raw = uploads.folder()
+    with uploads.opened() as store:
         versions, current = store.versions(options.limit), store.current()
         conditions = {version.id: condition(store, raw, version.id) for version in versions}
         shown = newest_readable(store, current, lambda number: open_version(store, raw, number))
@@ -71,8 +63,8 @@ def restore(options: argparse.Namespace) -> int:
     """Let everyone see an older version again; where two must agree that is for the pages, which know who somebody is."""
     if settings.review_required():
         raise InputError("DASHBOARD_REVIEW requires two people: restore on the data desk, signed in as a reviewer.")
-    raw = _folder()
-    with _opened() as store:
+    raw = uploads.folder()
+    with uploads.opened() as store:
         open_version(store, raw, options.version)  # what cannot be read is not published again
         version = store.restore(options.version, options.author, options.note, expected=store.current())
     print(f"Version {version.id} is published: it restores version {options.version}.")
@@ -102,59 +94,20 @@ def restore_backup(options: argparse.Namespace) -> int:
 # ---- steps ----
 
 
-@contextmanager
-def _opened() -> Iterator[Store]:
-    """Open the store, with the shipped data in it."""
-    with closing(Store.open()) as store:
-        store.ensure_shipped(shipped_tables(settings.data_folder()))
-        yield store
-
-
-def _folder() -> Raw:
-    """Return the data folder, in which nothing is wrong, so that what cannot be read is the version's own fault."""
-    return loading.checked(settings.data_folder())
-
-
-def _content(path: Path) -> bytes:
-    """Return a file's bytes, and no more of them than it takes to see that they are too many."""
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
-def _propose(store: Store, options: argparse.Namespace, content: bytes, base: int) -> Proposal:
-    """Return what a file would change in a version."""
-    folder = _folder()
-    raw, atlas = load_version(store, folder, base), open_version(store, folder, base)
-    choices = Choices(
-        encoding=options.encoding,
-        sheet=options.sheet,
-        columns=store.aliases(options.kind),
-        district=options.district,
-        metric=options.metric,
-        period=options.period,
-        unit=options.unit,
-        source_id=options.source,
-    )
-    return examine(content, options.file.name, options.kind, raw, atlas, choices, options.mode)
+def _proposal(store: Store, options: argparse.Namespace, content: bytes, base: int) -> Proposal:
+    """Return what the file of the options would change in a version."""
+    return uploads.examined(store, options, options.file.name, content, uploads.base_of(store, base))
 
 
 def _publish(
     store: Store, options: argparse.Namespace, content: bytes, proposal: Proposal, expected: int
 ) -> Version | None:
     """Publish a proposal, or hand it over for review; None where nothing changes."""
-    publication = Publication(
-        tables={name: table_bytes(frame) for name, frame in proposal.tables.items()},
-        kind=options.kind,
-        mode=options.mode,
-        author=options.author,
-        note=options.note,
-        file_name=options.file.name,
-        original=content,
-    )
+    wanted = uploads.publication(options, options.file.name, content, proposal)
     try:
         if settings.review_required():
-            return store.submit(publication, base=expected)
-        return store.publish(publication, expected=expected)
+            return store.submit(wanted, base=expected)
+        return store.publish(wanted, expected=expected)
     except NothingToPublishError:
         return None
 
@@ -168,25 +121,13 @@ def _status(proposal: Proposal, options: argparse.Namespace) -> int:
 # ---- printing ----
 
 
-def _rows(options: argparse.Namespace, proposal: Proposal) -> list[dict[str, Any]]:
-    """Return findings as plain values, with their messages in English."""
-    return [_finding_row(options.file.name, finding) for finding in proposal.findings]
-
-
-def _finding_row(file_name: str, finding: Finding) -> dict[str, Any]:
-    """Return a finding as plain values."""
-    place = {"file": file_name, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
-    said = asdict(describe(finding))
-    return place | {"value": finding.value, "severity": finding.severity.value, "code": finding.code} | said
-
-
 def _print(options: argparse.Namespace, rows: Sequence[dict[str, Any]], version: Version | None) -> None:
     """Print findings one a line, or everything as JSON, and what was published."""
     if options.format == "json":
         print(json.dumps({"findings": rows, "version": version.id if version else None}, ensure_ascii=False))
         return
     for row in rows:
-        print(_finding_line(row))
+        print(uploads.finding_line(row))
     print(_outcome(version) if version else _count(options, rows))
 
 
@@ -204,20 +145,6 @@ def _count(options: argparse.Namespace, rows: Sequence[dict[str, Any]]) -> str:
         f"{plain(options.file.name)}: errors {counts[Severity.ERROR]}, warnings {counts[Severity.WARNING]}"
         f"{'; --yes acknowledges the warnings' if unseen else ''}"
     )
-
-
-def _finding_line(row: dict[str, Any]) -> str:
-    """Return a finding as one line: file, row, column, value, what is wrong, what was expected, the remedy."""
-    rows, parts = row["rows"], [row["file"]]
-    if rows:
-        more = f" and {len(rows) - LISTED_ROWS} more" if len(rows) > LISTED_ROWS else ""
-        parts.append(f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:LISTED_ROWS]))}{more}")
-    if row["column"] is not None:
-        parts.append(f"column {row['column']} {row['heading']!r}")
-    if row["value"]:
-        parts.append(f"found {row['value']!r}")
-    expected = f" Expected: {row['expected']}." if row["expected"] else ""
-    return plain(f"{', '.join(parts)}: {row['severity']}: {row['wrong']}{expected} {row['remedy']}")
 
 
 def _version_row(version: Version, how: Condition, current: int, shown: int) -> dict[str, Any]:

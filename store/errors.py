@@ -14,6 +14,7 @@
     ├── InputError              what was handed over is incomplete: no author, no note, an unknown table
     ├── UnknownVersionError     a version that does not exist
     ├── NothingToPublishError   tables that are those of the version they would follow
+    ├── DraftExistsError        a draft of what another draft proposes already
     ├── ConflictError           somebody published in between
     └── ReviewError             a version that is in no state for what was asked
         └── SamePersonError     a draft reviewed by its own author
@@ -35,6 +36,7 @@ __all__ = [
     "ConflictError",
     "CorruptError",
     "DatabaseError",
+    "DraftExistsError",
     "FileChangedError",
     "InDoubtError",
     "IncompatibleError",
@@ -162,6 +164,14 @@ class NothingToPublishError(StoreError):
     def __init__(self, parent_id: int) -> None:
         self.parent_id = parent_id
         super().__init__(f"Nothing differs from version {parent_id}, so there is nothing to publish.")
+
+
+class DraftExistsError(StoreError):
+    """A draft that waits proposes the same upon the same version."""
+
+    def __init__(self, draft_id: int) -> None:
+        self.draft_id = draft_id
+        super().__init__(f"Draft {draft_id} proposes the same and is waiting for review, so no other was stored.")
 
 
 class ConflictError(StoreError):

@@ -1,5 +1,7 @@
 """What the database holds, read only: versions, their tables, the audit log, remembered headings."""
 
+from typing import Any
+
 from store import aliases, blobs, records
 from store.database import Database
 from store.errors import StoreError
@@ -73,6 +75,11 @@ class History:
             if version.file_sha256 is None:
                 return None
             return version.file_name, blobs.fetch(connection, version.file_sha256, id_, version.file_name)
+
+    def warnings(self, draft_id: int) -> list[dict[str, Any]]:
+        """Return the warnings that were handed over with a draft, as they were; none for any other version."""
+        with self._database.reading() as connection:
+            return records.warnings(connection, draft_id)
 
     def events(self, limit: int = 100, before: int | None = None) -> list[Event]:
         """Return the newest lines of the audit log, newest first; with ``before``, those older than that line."""

@@ -1,6 +1,6 @@
 """The value types that go in and out of the data versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -37,6 +37,8 @@ class Publication:
     note: str
     file_name: str
     original: bytes  # the file as it was uploaded
+    # What its reviewer should know of a draft, as values that JSON takes; kept in the audit log with it.
+    warnings: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ __all__ = [
     "record",
     "version_of",
     "versions",
+    "waiting_with",
+    "warnings",
 ]
 
 # The state of a version is what happened to it last; the log's other actions leave it as it is.
@@ -91,6 +93,21 @@ def hashes(connection: Connection, version_id: int) -> dict[str, str]:
     if not rows:
         raise UnknownVersionError(version_id)
     return {row.name: row.sha256 for row in rows}
+
+
+def waiting_with(connection: Connection, parent_id: int, tables: Mapping[str, str]) -> int | None:
+    """Return the newest draft that waits upon a version and has these tables, by hash; None where there is none."""
+    upon = select(version.c.id).where(version.c.kind == "draft", version.c.parent_id == parent_id)
+    for id_ in connection.scalars(upon.order_by(version.c.id.desc())).all():
+        if hashes(connection, id_) == tables and version_of(connection, id_).state == "waiting":
+            return int(id_)
+    return None
+
+
+def warnings(connection: Connection, draft_id: int) -> list[dict[str, Any]]:
+    """Return the warnings that were kept with a draft."""
+    query = select(audit.c.detail).where(audit.c.version_id == draft_id, audit.c.action == "drafted")
+    return list((connection.scalar(query) or {}).get("warnings", ()))
 
 
 def last_shipped(connection: Connection) -> int | None:

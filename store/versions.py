@@ -11,6 +11,7 @@ from store.database import Database, address, connect, migrate
 from store.errors import (
     ConflictError,
     DatabaseError,
+    DraftExistsError,
     InputError,
     ReviewError,
     SamePersonError,
@@ -113,15 +114,26 @@ class Store(History):
         """
         return self._add(publication, expected, kind="published", shown=True)
 
-    def submit(self, publication: Publication, *, base: int) -> Version:
+    def submit(self, publication: Publication, *, base: int, once: bool = False) -> Version:
         """Add a draft, which nobody sees until another person approves it.
+
+        Parameters
+        ----------
+        publication
+            What would change; the other tables are those of ``base``.
+        base
+            The version the author looked at.
+        once
+            Whether to refuse what a draft that waits upon ``base`` proposes already.
 
         Raises
         ------
+        DraftExistsError
+            If there is such a draft, and ``once``.
         NothingToPublishError, InputError
             As :meth:`publish`.
         """
-        return self._add(publication, base, kind="draft", shown=False)
+        return self._add(publication, base, kind="draft", shown=False, once=once)
 
     def approve(self, draft_id: int, reviewer: str, note: str, *, expected: int) -> Version:
         """Let everyone see a draft from now on.
@@ -201,7 +213,9 @@ class Store(History):
 
     # ---- steps ----
 
-    def _add(self, publication: Publication, parent: int, *, kind: VersionKind, shown: bool) -> Version:
+    def _add(
+        self, publication: Publication, parent: int, *, kind: VersionKind, shown: bool, once: bool = False
+    ) -> Version:
         """Add a version on top of another, and show it to everyone or keep it as a draft."""
         texts = inputs.cleaned(publication)
         packed = dict(zip(publication.tables, blobs.pack(publication.tables.values()), strict=True))
@@ -210,10 +224,14 @@ class Store(History):
         with self._logging_refusals(author, "publish"), self._database.writing() as connection:
             blobs.save(connection, [*packed.values(), original])
             tables = records.hashes(connection, parent) | {name: item.sha256 for name, item in packed.items()}
+            waiting = records.waiting_with(connection, parent, tables) if once else None
+            if waiting is not None:
+                raise DraftExistsError(waiting)
             id_ = records.add_version(connection, parent, tables, kind=kind, file_sha256=original.sha256, **texts)
             if shown:
                 records.move(connection, parent, id_)
-            records.record(connection, author, "published" if shown else "drafted", id_, note=note)
+            remarks = {"warnings": list(publication.warnings)} if publication.warnings and not shown else {}
+            records.record(connection, author, "published" if shown else "drafted", id_, note=note, **remarks)
             return records.version_of(connection, id_)
 
     @contextmanager

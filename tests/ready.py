@@ -22,7 +22,7 @@ from tests.fixtures import DATA
 
 __all__ = ["do_once", "put_database"]
 
-_BY_NAME = ("ui.data", "cli.export", "cli.store_commands", "store.reading.data_versions")
+_BY_NAME = ("ui.data", "cli.export", "cli.store_commands", "cli.uploads", "store.reading.data_versions")
 
 _check, _read, _open, _compute = loading.checked, shipped_tables, opening.open_version, measures.figures
 _frozen = functools.cache(lambda: _check(DATA))

@@ -87,6 +87,10 @@ class AnswerCache:
         """Return the newest versions, newest first."""
         return self.ask(("history", limit), lambda: self._store.versions(limit))
 
+    def warnings(self, draft_id: int) -> list[dict[str, Any]]:
+        """Return the warnings that were handed over with a draft."""
+        return self.ask(("warnings", draft_id), lambda: self._store.warnings(draft_id))
+
     def events(self, limit: int) -> list[Event]:
         """Return the newest lines of the audit log, newest first."""
         return self.ask(("events", limit), lambda: self._store.events(limit))

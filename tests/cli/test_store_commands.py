@@ -4,12 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cli import store_commands
+from cli import uploads
 from cli.store import main
 from geo.uploads.bounds import MAX_BYTES
 from store import Publication, Store
@@ -31,31 +30,6 @@ def _environment(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database of the test and the frozen data folder."""
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", url)
     monkeypatch.setenv("DASHBOARD_DATA_DIR", str(DATA))
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Callable[..., str]:
-    """A maker of files to upload."""
-
-    def make(text: str, name: str = "数据.csv", encoding: str = "gb18030") -> str:
-        (tmp_path / name).write_bytes(text.encode(encoding))
-        return str(tmp_path / name)
-
-    return make
-
-
-@pytest.fixture
-def seen(url: str) -> Callable[[Callable[[Store], object]], object]:
-    """Ask the store what a command left behind."""
-
-    def ask(question: Callable[[Store], object]) -> object:
-        store = Store.open(url)
-        try:
-            return question(store)
-        finally:
-            store.close()
-
-    return ask
 
 
 def figures(store: Store, id_: int) -> set[tuple[str, ...]]:
@@ -207,7 +181,7 @@ def test_whatever_the_bytes_the_answer_is_a_line_and_nothing_is_stored(tmp_path,
 def test_a_file_above_the_limit_is_refused_and_not_read_to_its_end(tmp_path, capsys):
     with (tmp_path / "a.csv").open("wb") as huge:
         huge.truncate(40 * MAX_BYTES)  # a hole: takes no room
-    assert len(store_commands._content(tmp_path / "a.csv")) == MAX_BYTES + 1
+    assert len(uploads.content_of(tmp_path / "a.csv")) == MAX_BYTES + 1
     assert main(["check", str(tmp_path / "a.csv"), "--format", "json"]) == 1
     assert "file_too_large" in {row["code"] for row in json.loads(capsys.readouterr().out)["findings"]}
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -267,6 +268,66 @@ def test_nobody_approves_without_having_signed_in(
     app.segmented_control(key="desk_part").set_value("drafts").run()
     assert not [button for button in app.button if (button.key or "").startswith("approve")]
     assert data.current() == 1
+
+
+TENFOLD_WARNING = {
+    "code": "half_translated", "rows": [3], "column": 2, "heading": "说明", "value": "*文*",
+    "params": {"field": "text_zh", "keys": "extra"},
+}  # fmt: skip
+
+
+def propose(warnings: tuple[dict, ...] = ()) -> int:
+    """Store a draft as the command line does."""
+    made = publication(changed_tables(), "nightly export")
+    return data.versions().submit(replace(made, author="city feed", warnings=warnings), base=data.current()).id
+
+
+def test_a_proposed_draft_is_approved_where_one_person_may_publish(desk: Desk) -> None:
+    assert "drafts" not in desk().segmented_control(key="desk_part").options
+    draft = propose()
+    app = desk()
+    app.segmented_control(key="desk_part").set_value("drafts").run()
+    assert any("city feed" in element.value for element in app.markdown)
+    assert not [button for button in app.button if (button.key or "").startswith("approve")], "by nobody"
+    app.text_input(key="author").set_value("Han Meimei").run()
+    app.button(key=f"approve-{draft}").click().run()
+    assert not app.exception, app.exception
+    assert (data.current(), data.versions().version(draft).reviewer) == (draft, "Han Meimei")
+    assert any("No drafts" in element.value for element in app.caption), "the section stays where somebody is in it"
+
+
+@pytest.mark.parametrize(("review", "may"), [("", True), ("required", False)])
+def test_an_editor_approves_a_draft_only_where_one_may_publish(
+    desk: Desk, stand: Callable[..., None], monkeypatch: pytest.MonkeyPatch, review: str, may: bool
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", review)
+    draft = propose()
+    stand("li@example.org", Role.EDITOR, local=False)
+    app = desk()
+    app.segmented_control(key="desk_part").set_value("drafts").run()
+    assert (f"approve-{draft}" in {button.key for button in app.button}) == may
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Warnings about this file"), ("zh", "该文件的提醒")])
+def test_the_reviewer_sees_the_warnings_a_draft_came_with(desk: Desk, language: str, title: str) -> None:
+    propose((TENFOLD_WARNING,))
+    app = desk(lang=language)
+    app.segmented_control(key="desk_part").set_value("drafts").run()
+    assert any(title in element.value for element in app.markdown)
+    (table,) = [table.value for table in app.table if "说明" in str(table.value.to_numpy())]
+    assert table.iloc[0, 0] == "3"
+    assert table.iloc[0, 2] == "\\*文\\*"
+
+
+def test_a_file_of_the_desk_hands_its_warnings_to_the_reviewer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    sign_and_publish(name_source(desk("区,2023年地区生产总值（亿元）\n天河区,65512.6\n".encode())))
+    count = len(data.versions().warnings(2))
+    assert count
+    app = desk()
+    app.segmented_control(key="desk_part").set_value("audit").run()
+    details = app.dataframe[0].value["Details"].tolist()
+    assert any(f"warnings: {count}" in detail for detail in details)
 
 
 @pytest.mark.parametrize("review", ["", "required"])

@@ -5,6 +5,7 @@ import pytest
 from store import (
     TABLES,
     ConflictError,
+    DraftExistsError,
     InputError,
     NothingToPublishError,
     Publication,
@@ -171,6 +172,29 @@ def test_a_draft_made_from_an_older_version_is_not_approved(store):
     assert store.current() == 3
     assert store.version(draft.id).state == "waiting"
     assert actions(store)[-1] == ("Wang", "refused", draft.id)
+
+
+def test_what_a_waiting_draft_proposes_is_not_drafted_once_more(store):
+    draft = store.submit(publication("draft"), base=1)
+    with pytest.raises(DraftExistsError, match="Draft 2 proposes the same") as raised:
+        store.submit(publication("draft", author="feed"), base=1, once=True)
+    assert raised.value.draft_id == draft.id
+    assert store.submit(publication("other"), base=1, once=True).id == 3
+    store.reject(draft.id, "Wang", "wrong year")
+    assert store.submit(publication("draft"), base=1, once=True).id == 4
+    store.publish(publication("newer"), expected=1)
+    assert store.submit(publication("draft"), base=5, once=True).id == 6
+
+
+def test_of_the_same_drafts_at_the_same_time_one_is_stored(store, together):
+    def draft() -> int:
+        try:
+            return store.submit(publication("draft"), base=1, once=True).id
+        except DraftExistsError as error:
+            return -error.draft_id
+
+    assert sorted(together([draft] * 4)) == [-2, -2, -2, 2]
+    assert len(store.versions()) == 2
 
 
 def test_a_rejected_draft_is_closed(store):

@@ -113,7 +113,7 @@ def review_required() -> bool:
 
 
 def restorer() -> Role:
-    """Return the role it takes to bring an earlier version back: where two must agree, one that may review."""
+    """Return the role it takes to bring an earlier version back or to approve a draft: where two must agree, one that may review."""
     return Role.REVIEWER if review_required() else Role.EDITOR
 
 

@@ -14,12 +14,12 @@ __all__ = ["draw"]
 # Tables below one another have the same columns, and a long text wraps instead of pushing the others out. The uploader's own words are English
 # whatever the language, so they are drawn over.
 _STYLE = """<style>
-.st-key-desk_findings [data-testid=stTable], .st-key-desk_effect [data-testid=stTable] {{ overflow-x: auto; }}
-.st-key-desk_findings table {{ table-layout: fixed; min-width: 52rem; }}
-.st-key-desk_findings :is(th, td) {{ overflow-wrap: anywhere; vertical-align: top; }}
-.st-key-desk_findings th:nth-child(1) {{ width: 9%; }}
-.st-key-desk_findings th:is(:nth-child(2), :nth-child(3)) {{ width: 13%; }}
-.st-key-desk_findings th:nth-child(4) {{ width: 27%; }}
+[class*=st-key-desk_findings] [data-testid=stTable], .st-key-desk_effect [data-testid=stTable] {{ overflow-x: auto; }}
+[class*=st-key-desk_findings] table {{ table-layout: fixed; min-width: 52rem; }}
+[class*=st-key-desk_findings] :is(th, td) {{ overflow-wrap: anywhere; vertical-align: top; }}
+[class*=st-key-desk_findings] th:nth-child(1) {{ width: 9%; }}
+[class*=st-key-desk_findings] th:is(:nth-child(2), :nth-child(3)) {{ width: 13%; }}
+[class*=st-key-desk_findings] th:nth-child(4) {{ width: 27%; }}
 .st-key-upload section :is(button p, [data-testid=stFileUploaderDropzoneInstructions] span) {{ font-size: 0; }}
 .st-key-upload section button p::after {{ content: "{choose}"; font-size: 1rem; }}
 .st-key-upload [data-testid=stFileUploaderDropzoneInstructions] span::after {{ content: "{limit}"; font-size: .875rem; }}
@@ -32,7 +32,7 @@ def draw() -> None:
     access.sign_in_bar()
     unreadable.notice()
     parts = {"upload": t("New file"), "history": t("Version history")}
-    if access.review_required():
+    if access.review_required() or _proposed():
         parts["drafts"] = _drafts_label()
     if access.may(access.Role.REVIEWER):
         parts["audit"] = t("Audit log")
@@ -52,6 +52,14 @@ def draw() -> None:
             "The database is not reachable, so this section cannot be loaded. Everything you have uploaded and entered is safe. Try again in a moment."
         )
         st.warning(text, icon=":material/cloud_off:")
+
+
+def _proposed() -> bool:
+    """Return whether drafts wait, as the command line may propose them whether or not two must agree; or were being looked at."""
+    try:
+        return st.session_state.get("desk_part") == "drafts" or bool(drafts.waiting())
+    except store.DatabaseError:
+        return False
 
 
 def _drafts_label() -> str:

@@ -3,11 +3,12 @@
 import streamlit as st
 
 import store
+from geo.changes.remarks import findings_of
 from geo.escaping import escape_markdown
 from store import Version
 from ui import data, versions
 from ui.auth import access
-from ui.desk import job, publish, unreadable
+from ui.desk import findings, job, publish, unreadable
 from ui.desk.effects import cells
 from ui.desk.store_errors import error_text
 from ui.i18n import t
@@ -25,11 +26,15 @@ def draw() -> None:
     found = waiting()
     if not found:
         st.caption(t("No drafts are waiting for review."))
+        return
+    # At the server's own machine nobody has signed in; where one person may publish, a name is all that is asked.
+    unnamed = access.person().local and access.review_required()
+    reviewer = "" if unnamed else publish.author_field()
     for version in found:
-        _draft(version)
+        _draft(version, reviewer)
 
 
-def _draft(version: Version) -> None:
+def _draft(version: Version, reviewer: str) -> None:
     """Draw one draft."""
     with st.container(border=True, key=f"draft-{version.id}"):
         title = t("{version} by {who}", version=versions.label(version), who=version.author)
@@ -37,6 +42,7 @@ def _draft(version: Version) -> None:
         st.link_button(t("View this version"), f"./?v={version.id}", icon=":material/open_in_new:")
         cells.between(version.parent_id or 1, version.id)
         unreadable.remarks(data.condition(version.id))
+        findings.remarks(findings_of(data.known().warnings(version.id)), f"desk_findings-{version.id}")
         if version.parent_id != data.published():
             st.warning(t("Newer data has been published since, so this draft can no longer be approved."))
             st.button(
@@ -44,14 +50,9 @@ def _draft(version: Version) -> None:
                 key=f"again-{version.id}",
                 on_click=lambda: _again(version),
             )
-        if not access.may(access.Role.REVIEWER):
-            st.caption(t("Waiting for a reviewer."))
-            return
-        if access.person().local:
-            st.caption(t("Sign in to approve or reject drafts: without sign-in, two people cannot be distinguished."))
-            return
-        if version.author.strip().casefold() == access.person().name.strip().casefold():
-            st.caption(t("This is your own draft. Another person must review it."))
+        refusal = _refusal(version, reviewer)
+        if refusal:
+            st.caption(refusal)
             return
         with st.form(f"review-{version.id}", border=False):
             note = st.text_input(t("Review note"), key=f"review_note-{version.id}", max_chars=300).strip()
@@ -59,7 +60,20 @@ def _draft(version: Version) -> None:
                 yes = st.form_submit_button(t("Approve and publish"), type="primary", key=f"approve-{version.id}")
                 no = st.form_submit_button(t("Reject"), key=f"reject-{version.id}")
         if yes or no:
-            _answer(version, note, approved=yes)
+            _answer(version, reviewer, note, approved=yes)
+
+
+def _refusal(version: Version, reviewer: str) -> str:
+    """Return why whoever is at the desk cannot review a draft, "" where they can."""
+    if not access.may(access.restorer()):
+        return t("Waiting for a reviewer.")
+    if access.person().local and access.review_required():
+        return t("Sign in to approve or reject drafts: without sign-in, two people cannot be distinguished.")
+    if not reviewer:
+        return t("Enter your name above to approve or reject.")
+    if version.author.strip().casefold() == reviewer.strip().casefold():
+        return t("This is your own draft. Another person must review it.")
+    return ""
 
 
 def _again(version: Version) -> None:
@@ -75,10 +89,10 @@ def _again(version: Version) -> None:
         st.session_state["desk_part"] = "upload"
 
 
-def _answer(version: Version, note: str, *, approved: bool) -> None:
+def _answer(version: Version, reviewer: str, note: str, *, approved: bool) -> None:
     """Publish or reject a draft."""
-    access.demand(access.Role.REVIEWER)
-    database, reviewer = data.versions(), access.person().name
+    access.demand(access.restorer())
+    database = data.versions()
     try:
         if approved:
             unreadable.refuse(version.id)

@@ -19,7 +19,7 @@ from ui.desk.effects import cells as changes
 from ui.desk.intake import XLSX
 from ui.i18n import mark, t
 
-__all__ = ["acknowledged", "draw", "row_text", "worded"]
+__all__ = ["acknowledged", "draw", "remarks", "row_text", "worded"]
 
 _TITLES = {
     Severity.ERROR: (mark("Errors: fix these before publishing"), ":material/error:"),
@@ -59,6 +59,13 @@ def draw(on_desk: job.Job, source: Reading, findings: Sequence[Finding]) -> None
             icon=":material/download:",
             key="marked",
         )
+
+
+def remarks(found: Sequence[Finding], key: str) -> None:
+    """Draw the warnings that were handed over with a draft, for whoever reviews it."""
+    if found:
+        st.markdown(f":material/warning: **{t('Warnings about this file')}** ({len(found)})")
+        st.container(key=key).table(_table(found), hide_index=True, border="horizontal")
 
 
 def acknowledged(on_desk: job.Job, findings: Sequence[Finding]) -> bool:

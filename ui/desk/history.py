@@ -1,5 +1,8 @@
 """The history: every version with who, when and what; the difference of any two; and the way back to any of them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -177,6 +180,11 @@ def _restore(version: Version) -> None:
     st.rerun()
 
 
+def _detail(detail: Mapping[str, Any]) -> str:
+    """Return the detail of an event for reading; of the warnings that a draft came with, their number."""
+    return ", ".join(f"{key}: {len(value) if isinstance(value, list) else value}" for key, value in detail.items())
+
+
 def audit_log() -> None:
     """Draw the audit log: everything that was done or refused, which nobody can change."""
     events = data.known().events(_SHOWN)
@@ -186,7 +194,7 @@ def audit_log() -> None:
             t("By"): [_who(event.actor) for event in events],
             t("Content"): [t(_ACTIONS.get(event.action, event.action)) for event in events],
             t("Version"): [str(event.version_id or "") for event in events],
-            t("Details"): [", ".join(f"{key}: {value}" for key, value in event.detail.items()) for event in events],
+            t("Details"): [_detail(event.detail) for event in events],
         }
     )
     st.dataframe(frame, hide_index=True, alt=t("Audit log"), key="audit_table")

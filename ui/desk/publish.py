@@ -4,6 +4,7 @@ import streamlit as st
 
 import store
 from geo.changes.proposal import Proposal
+from geo.changes.remarks import warnings_of
 from geo.escaping import escape_markdown
 from store import ConflictError, Publication, Version
 from store.reading.loading import table_bytes
@@ -89,7 +90,8 @@ def _publish(on_desk: job.Job, proposal: Proposal, author: str, note: str, *, re
     """Store the version; a conflict is shown in the next run, with nothing stored."""
     access.demand(access.Role.EDITOR)
     tables = {name: table_bytes(table) for name, table in proposal.tables.items()}
-    publication = Publication(tables, on_desk.kind, on_desk.mode, author, note, on_desk.file_name, on_desk.content)
+    file, warnings = (on_desk.file_name, on_desk.content), warnings_of(proposal.findings)
+    publication = Publication(tables, on_desk.kind, on_desk.mode, author, note, *file, warnings)
     database = data.versions()
     try:
         version = (
