@@ -2,7 +2,7 @@
 
 import pytest
 
-from store import DatabaseError, InDoubtError
+from store import DatabaseError, InDoubtError, ReplacedError
 from ui import i18n
 from ui.desk import store_errors
 
@@ -20,3 +20,9 @@ def test_who_cannot_know_whether_it_was_stored_does_not_read_that_it_was_not(
     monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
     assert store_errors.error_text(InDoubtError("gone")).startswith(doubt)
     assert store_errors.error_text(DatabaseError("away")).startswith(refusal)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Restart the dashboard"), ("zh", "请重新启动本平台")])
+def test_whoever_meets_another_database_reads_what_to_do(monkeypatch: pytest.MonkeyPatch, lang: str, words: str):
+    monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
+    assert words in store_errors.error_text(ReplacedError("postgresql://host/name"))
