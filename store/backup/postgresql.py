@@ -1,13 +1,14 @@
 """Backups of a PostgreSQL database: an archive of ``pg_dump``, restored in one transaction by the statements that ``pg_restore`` makes of it."""
 
 import os
+import re
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import takewhile
 from pathlib import Path
 from subprocess import PIPE, Popen, run  # nosec B404  # runs PostgreSQL's own programs
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import Any
 
 import psycopg
@@ -32,6 +33,8 @@ _OTHERS = text(
 )
 # All that migrations ever made, by whichever release: an archive names only what there was in its own.
 _REMOVE = f"DROP TABLE IF EXISTS {', '.join((REVISIONS, *metadata.tables))} CASCADE; DROP FUNCTION IF EXISTS refuse_change() CASCADE"
+# Schemas stay as they are, with whatever else is in them: whoever may only use one can neither remove nor make it.
+_SCHEMAS = re.compile(r"\d+; \d+ \d+ (SCHEMA|COMMENT - SCHEMA) ")
 _END = "\\.\n"  # of a table's rows
 # Of psql, and of servers newer than one that this pg_restore may restore to.
 _NOT_OURS = ("\\restrict ", "\\unrestrict ", "SET transaction_timeout ")
@@ -87,18 +90,36 @@ def put_back(url: URL, source: Path) -> Path | None:
     BackupError
         If the backup is not one, anybody else is connected to the database, or a newer release has upgraded it.
     """
-    read(source).check()
+    contents = read(source)
+    contents.check()
     engine = connect(url)
     try:
         filled = _alone(engine)
     finally:
         engine.dispose()
+    aside = _set_aside(url, source) if filled else None
+    try:
+        _replace(url, contents)
+    except BackupError as error:
+        kept = (
+            f" What was there before is also in {aside}; delete that once you have seen that the database is as it was."
+            if aside
+            else ""
+        )
+        raise BackupError(f"{error}{kept}") from error
+    return aside
+
+
+def _set_aside(url: URL, source: Path) -> Path:
+    """Return an archive of a database, made beside a backup."""
     aside = aside_of(source)
-    if filled:
-        create(aside)
+    create(aside)
+    try:
         copy(url, aside)
-    _replace(url, source)
-    return aside if filled else None
+    except BackupError:
+        aside.unlink()
+        raise
+    return aside
 
 
 def _alone(engine: Engine) -> bool:
@@ -124,18 +145,31 @@ def _alone(engine: Engine) -> bool:
     return True
 
 
-def _replace(url: URL, source: Path) -> None:
+def _replace(url: URL, contents: Contents) -> None:
     """Put what an archive holds in the place of what the dashboard made, all of it or nothing."""
     place, password = _place(url)
+    source = str(contents.path)
     try:
         with (
-            closing(_lines("--clean", "--if-exists", "--no-owner", "--no-privileges", str(source))) as lines,
+            NamedTemporaryFile("w", encoding="utf-8", suffix=".list") as wanted,
             psycopg.connect(place, password=password or None) as connection,
         ):
-            connection.execute(_REMOVE.encode())
-            _execute(connection, lines)
+            wanted.writelines(line for line in _lines("--list", source) if not _SCHEMAS.match(line))
+            wanted.flush()
+            options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", f"--use-list={wanted.name}")
+            with closing(_lines(*options, source)) as lines:
+                _exchange(connection, contents, lines)
     except (_ArchiveError, psycopg.Error) as error:
         raise BackupError(f"{source} cannot be restored: {error}.") from error
+
+
+def _exchange(connection: psycopg.Connection[Any], contents: Contents, lines: Iterable[str]) -> None:
+    """Remove what the dashboard made, and run the statements of an archive."""
+    (there,) = connection.execute("SELECT to_regnamespace(%s)", [contents.schema]).fetchone() or (None,)
+    connection.execute(_REMOVE.encode())
+    if there is None:
+        connection.execute(f"CREATE SCHEMA {contents.schema}".encode())
+    _execute(connection, lines)
 
 
 def _execute(connection: psycopg.Connection[Any], lines: Iterable[str]) -> None:
@@ -179,7 +213,9 @@ def _take(contents: Contents, lines: Iterable[str]) -> Iterator[str]:
     for line in (rest := iter(lines)):
         if line.startswith("COPY "):
             name, columns = line.removeprefix("COPY ").removesuffix(" FROM stdin;\n").split(" ", 1)
-            table = name.rpartition(".")[2]
+            schema, _, table = name.rpartition(".")
+            if table == pointer.name:
+                contents.schema = schema
             yield table
             for row in _rows(rest, columns.strip("()").split(", ")):
                 _put(contents, table, row)
