@@ -30,7 +30,8 @@ class History:
                 self._seen = id_
         if id_ is None:
             raise StoreError(
-                "The database contains no version yet; expected the shipped data: call ensure_shipped first."
+                "The database contains no version yet. Start the dashboard, which adds the data it ships, or restore a backup: "
+                "python -m store restore-backup FILE."
             )
         return id_
 

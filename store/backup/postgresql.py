@@ -88,7 +88,7 @@ def put_back(url: URL, source: Path) -> Path | None:
     Raises
     ------
     BackupError
-        If the backup is not one, anybody else is connected to the database, or a newer release has upgraded it.
+        If the backup is not one or of another schema, anybody else is connected to the database, or a newer release has upgraded it.
     """
     contents = read(source)
     contents.check()
@@ -164,12 +164,21 @@ def _replace(url: URL, contents: Contents) -> None:
 
 
 def _exchange(connection: psycopg.Connection[Any], contents: Contents, lines: Iterable[str]) -> None:
-    """Remove what the dashboard made, and run the statements of an archive."""
-    (there,) = connection.execute("SELECT to_regnamespace(%s)", [contents.schema]).fetchone() or (None,)
+    """Remove what the dashboard made, run the statements of an archive, and make sure that the dashboard will find what they made."""
+    asked = "SELECT current_setting('search_path'), quote_ident(current_schema()), to_regnamespace(%s)"
+    path, schema, there = connection.execute(asked, [contents.schema]).fetchone() or ("", None, None)
     connection.execute(_REMOVE.encode())
     if there is None:
         connection.execute(f"CREATE SCHEMA {contents.schema}".encode())
     _execute(connection, lines)
+    connection.execute("SELECT set_config('search_path', %s, false)", [path])
+    same = "SELECT bool_and(to_regclass(name) = to_regclass(%s || '.' || name)) FROM unnest(%s::text[]) AS name"
+    if connection.execute(same, [contents.schema, list(NEEDED)]).fetchone() != (True,):
+        raise BackupError(
+            f"{contents.path} has its tables in the schema {contents.schema}, but the database is used in the schema {schema or 'none'}. "
+            f"Nothing was changed. Restore it with an address that leads to its schema (DASHBOARD_DATABASE_URL=postgresql://…"
+            f"?options=-csearch_path%3D{contents.schema}), and start the dashboard with the same one."
+        )
 
 
 def _execute(connection: psycopg.Connection[Any], lines: Iterable[str]) -> None:

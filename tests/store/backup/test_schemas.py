@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from cli.store import main
 from store import Store, backup
 from store.errors import BackupError
 from tests.store.backup.test_backup import authors
@@ -41,6 +42,28 @@ def new(server: str, new_database: Callable[..., str]) -> Callable[[str], str]:
         return base + ending
 
     return make
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "schemas"), [(IN_DASH, "", ("dash", "public")), ("", IN_DASH, ("public", "dash"))]
+)
+def test_a_backup_of_another_schema_is_refused_and_changes_nothing(
+    new, tmp_path: Path, monkeypatch, capsys, there: str, here: str, schemas: tuple[str, str]
+):
+    source, target, file = new(there), new(here), tmp_path / "other.backup"
+    fill(source, "Li")
+    backup.save(file, source)
+    fill(target, "Wu", "Bo")
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", target)
+    assert main(["restore-backup", str(file)]) == 1
+    said = "".join(capsys.readouterr())
+    assert f"has its tables in the schema {schemas[0]}, but the database is used in the schema {schemas[1]}" in said
+    assert "Nothing was changed" in said
+    assert f"search_path%3D{schemas[0]}" in said
+    assert "ensure_shipped" not in said
+    assert authors(target) == ["Bo", "Wu", "system"]
+    (aside,) = tmp_path.glob("*before-restore*")
+    assert str(aside) in said, "what a refused restore leaves is named"
 
 
 def test_a_schema_that_is_not_there_yet_is_made(new, new_database, server, tmp_path: Path):
