@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import takewhile
 from pathlib import Path
@@ -28,9 +28,7 @@ from store.schema import blob, metadata, pointer, version_table
 
 __all__ = ["copy", "put_back", "read"]
 
-_OTHERS = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-)
+_OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 # All that migrations ever made, by whichever release: an archive names only what there was in its own.
 _REMOVE = f"DROP TABLE IF EXISTS {', '.join((REVISIONS, *metadata.tables))} CASCADE; DROP FUNCTION IF EXISTS refuse_change() CASCADE"
 # Schemas stay as they are, with whatever else is in them: whoever may only use one can neither remove nor make it.
@@ -110,6 +108,19 @@ def put_back(url: URL, source: Path) -> Path | None:
     return aside
 
 
+def _wait_for_others(answer: Callable[[str], Any]) -> None:
+    """Wait until nobody else is connected; refuse where somebody stays."""
+    deadline = time.monotonic() + _LEAVING_SECONDS
+    while others := answer(_OTHERS):
+        if time.monotonic() > deadline:
+            raise BackupError(
+                f"The database is in use (other connections: {others}). Stop the dashboard, restore, and start it again. "
+                "Nothing was changed."
+            )
+        answer("SELECT pg_stat_clear_snapshot()")  # within a transaction the answer stays the same otherwise
+        time.sleep(0.1)
+
+
 def _set_aside(url: URL, source: Path) -> Path:
     """Return an archive of a database, made beside a backup."""
     aside = aside_of(source)
@@ -125,15 +136,7 @@ def _set_aside(url: URL, source: Path) -> Path:
 def _alone(engine: Engine) -> bool:
     """Return whether there is anything in a database; refuse where anybody else is connected."""
     with explaining(engine.url), engine.connect() as connection:
-        deadline = time.monotonic() + _LEAVING_SECONDS
-        while others := connection.scalar(_OTHERS):
-            if time.monotonic() > deadline:
-                raise BackupError(
-                    f"The database is in use (other connections: {others}). Stop the dashboard, restore, and start it again. "
-                    "Nothing was changed."
-                )
-            connection.rollback()  # within a transaction the answer stays the same
-            time.sleep(0.1)
+        _wait_for_others(lambda statement: connection.exec_driver_sql(statement).scalar())
         if not inspect(connection).has_table(REVISIONS):
             return False
         revisions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
@@ -168,6 +171,8 @@ def _exchange(connection: psycopg.Connection[Any], contents: Contents, lines: It
     asked = "SELECT current_setting('search_path'), quote_ident(current_schema()), to_regnamespace(%s)"
     path, schema, there = connection.execute(asked, [contents.schema]).fetchone() or ("", None, None)
     connection.execute(_REMOVE.encode())
+    # Whoever has come since would not notice; whoever comes now waits for the tables that were just locked.
+    _wait_for_others(lambda statement: (connection.execute(statement.encode()).fetchone() or (0,))[0])
     if there is None:
         connection.execute(f"CREATE SCHEMA {contents.schema}".encode())
     _execute(connection, lines)
