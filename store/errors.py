@@ -5,6 +5,7 @@
     StoreError
     ├── DatabaseError           the database cannot be opened, reached or written
     │   ├── FileChangedError    the file of an SQLite database is not the one that was opened
+    │   ├── ReplacedError       what a PostgreSQL database holds is not what was read there before
     │   └── InDoubtError        the database went away at the commit, or right after it
     ├── BackupError             a backup that cannot be made, or is not one
     ├── UnreadableError         a stored version that this release cannot show
@@ -43,6 +44,7 @@ __all__ = [
     "InputError",
     "NothingReadableError",
     "NothingToPublishError",
+    "ReplacedError",
     "ReviewError",
     "SamePersonError",
     "StoreError",
@@ -69,6 +71,16 @@ class FileChangedError(DatabaseError):
         found, remedy = _FILE_CHANGES[change]
         self.found = f"The database file {path} {found}"
         super().__init__(f"{self.found}, so nothing was saved. {remedy}")
+
+
+class ReplacedError(DatabaseError):
+    """What a PostgreSQL database holds is not what was read or written there before, as after a restored backup."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"The database {place} is not the one the dashboard opened, so nothing was saved. "
+            "Restart the dashboard to use what is there now, such as a restored backup."
+        )
 
 
 class InDoubtError(DatabaseError):

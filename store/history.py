@@ -15,6 +15,7 @@ class History:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._seen: int | None = None  # the number that was current when last asked
 
     def current(self) -> int:
         """Return the number of the version everyone sees; one query of a single row.
@@ -24,11 +25,15 @@ class History:
         StoreError
             If the shipped data was never added.
         """
-        with self._database.reading() as connection:
+        with self._database.reading(watched=False) as connection:
             id_ = records.current(connection)
+            if id_ != self._seen:
+                self._database.watch(connection)
+                self._seen = id_
         if id_ is None:
             raise StoreError(
-                "The database contains no version yet; expected the shipped data: call ensure_shipped first."
+                "The database contains no version yet. Start the dashboard, which adds the data it ships, or restore a backup: "
+                "python -m store restore-backup FILE."
             )
         return id_
 

@@ -20,6 +20,7 @@ class Contents:
     path: Path
     revisions: list[str] = field(default_factory=list)  # of its tables
     current: int | None = None  # the version everyone sees
+    schema: str = ""  # of its tables, as SQL writes it; PostgreSQL has them
     tables: dict[int, dict[str, str]] = field(default_factory=dict)  # version → file → hash
     whole: set[str] = field(default_factory=set)  # hashes of bytes that are what they were
 

@@ -1,13 +1,14 @@
 """Backups of a PostgreSQL database: an archive of ``pg_dump``, restored in one transaction by the statements that ``pg_restore`` makes of it."""
 
 import os
+import re
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import takewhile
 from pathlib import Path
 from subprocess import PIPE, Popen, run  # nosec B404  # runs PostgreSQL's own programs
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import Any
 
 import psycopg
@@ -27,11 +28,11 @@ from store.schema import blob, metadata, pointer, version_table
 
 __all__ = ["copy", "put_back", "read"]
 
-_OTHERS = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-)
+_OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 # All that migrations ever made, by whichever release: an archive names only what there was in its own.
 _REMOVE = f"DROP TABLE IF EXISTS {', '.join((REVISIONS, *metadata.tables))} CASCADE; DROP FUNCTION IF EXISTS refuse_change() CASCADE"
+# Schemas stay as they are, with whatever else is in them: whoever may only use one can neither remove nor make it.
+_SCHEMAS = re.compile(r"\d+; \d+ \d+ (SCHEMA|COMMENT - SCHEMA) ")
 _END = "\\.\n"  # of a table's rows
 # Of psql, and of servers newer than one that this pg_restore may restore to.
 _NOT_OURS = ("\\restrict ", "\\unrestrict ", "SET transaction_timeout ")
@@ -85,34 +86,57 @@ def put_back(url: URL, source: Path) -> Path | None:
     Raises
     ------
     BackupError
-        If the backup is not one, anybody else is connected to the database, or a newer release has upgraded it.
+        If the backup is not one or of another schema, anybody else is connected to the database, or a newer release has upgraded it.
     """
-    read(source).check()
+    contents = read(source)
+    contents.check()
     engine = connect(url)
     try:
         filled = _alone(engine)
     finally:
         engine.dispose()
+    aside = _set_aside(url, source) if filled else None
+    try:
+        _replace(url, contents)
+    except BackupError as error:
+        kept = (
+            f" What was there before is also in {aside}; delete that once you have seen that the database is as it was."
+            if aside
+            else ""
+        )
+        raise BackupError(f"{error}{kept}") from error
+    return aside
+
+
+def _wait_for_others(answer: Callable[[str], Any]) -> None:
+    """Wait until nobody else is connected; refuse where somebody stays."""
+    deadline = time.monotonic() + _LEAVING_SECONDS
+    while others := answer(_OTHERS):
+        if time.monotonic() > deadline:
+            raise BackupError(
+                f"The database is in use (other connections: {others}). Stop the dashboard, restore, and start it again. "
+                "Nothing was changed."
+            )
+        answer("SELECT pg_stat_clear_snapshot()")  # within a transaction the answer stays the same otherwise
+        time.sleep(0.1)
+
+
+def _set_aside(url: URL, source: Path) -> Path:
+    """Return an archive of a database, made beside a backup."""
     aside = aside_of(source)
-    if filled:
-        create(aside)
+    create(aside)
+    try:
         copy(url, aside)
-    _replace(url, source)
-    return aside if filled else None
+    except BackupError:
+        aside.unlink()
+        raise
+    return aside
 
 
 def _alone(engine: Engine) -> bool:
     """Return whether there is anything in a database; refuse where anybody else is connected."""
     with explaining(engine.url), engine.connect() as connection:
-        deadline = time.monotonic() + _LEAVING_SECONDS
-        while others := connection.scalar(_OTHERS):
-            if time.monotonic() > deadline:
-                raise BackupError(
-                    f"The database is in use (other connections: {others}). Stop the dashboard, restore, and start it again. "
-                    "Nothing was changed."
-                )
-            connection.rollback()  # within a transaction the answer stays the same
-            time.sleep(0.1)
+        _wait_for_others(lambda statement: connection.exec_driver_sql(statement).scalar())
         if not inspect(connection).has_table(REVISIONS):
             return False
         revisions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
@@ -124,18 +148,42 @@ def _alone(engine: Engine) -> bool:
     return True
 
 
-def _replace(url: URL, source: Path) -> None:
+def _replace(url: URL, contents: Contents) -> None:
     """Put what an archive holds in the place of what the dashboard made, all of it or nothing."""
     place, password = _place(url)
+    source = str(contents.path)
     try:
         with (
-            closing(_lines("--clean", "--if-exists", "--no-owner", "--no-privileges", str(source))) as lines,
+            NamedTemporaryFile("w", encoding="utf-8", suffix=".list") as wanted,
             psycopg.connect(place, password=password or None) as connection,
         ):
-            connection.execute(_REMOVE.encode())
-            _execute(connection, lines)
+            wanted.writelines(line for line in _lines("--list", source) if not _SCHEMAS.match(line))
+            wanted.flush()
+            options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", f"--use-list={wanted.name}")
+            with closing(_lines(*options, source)) as lines:
+                _exchange(connection, contents, lines)
     except (_ArchiveError, psycopg.Error) as error:
         raise BackupError(f"{source} cannot be restored: {error}.") from error
+
+
+def _exchange(connection: psycopg.Connection[Any], contents: Contents, lines: Iterable[str]) -> None:
+    """Remove what the dashboard made, run the statements of an archive, and make sure that the dashboard will find what they made."""
+    asked = "SELECT current_setting('search_path'), quote_ident(current_schema()), to_regnamespace(%s)"
+    path, schema, there = connection.execute(asked, [contents.schema]).fetchone() or ("", None, None)
+    connection.execute(_REMOVE.encode())
+    # Whoever has come since would not notice; whoever comes now waits for the tables that were just locked.
+    _wait_for_others(lambda statement: (connection.execute(statement.encode()).fetchone() or (0,))[0])
+    if there is None:
+        connection.execute(f"CREATE SCHEMA {contents.schema}".encode())
+    _execute(connection, lines)
+    connection.execute("SELECT set_config('search_path', %s, false)", [path])
+    same = "SELECT bool_and(to_regclass(name) = to_regclass(%s || '.' || name)) FROM unnest(%s::text[]) AS name"
+    if connection.execute(same, [contents.schema, list(NEEDED)]).fetchone() != (True,):
+        raise BackupError(
+            f"{contents.path} has its tables in the schema {contents.schema}, but the database is used in the schema {schema or 'none'}. "
+            f"Nothing was changed. Restore it with an address that leads to its schema (DASHBOARD_DATABASE_URL=postgresql://…"
+            f"?options=-csearch_path%3D{contents.schema}), and start the dashboard with the same one."
+        )
 
 
 def _execute(connection: psycopg.Connection[Any], lines: Iterable[str]) -> None:
@@ -179,7 +227,9 @@ def _take(contents: Contents, lines: Iterable[str]) -> Iterator[str]:
     for line in (rest := iter(lines)):
         if line.startswith("COPY "):
             name, columns = line.removeprefix("COPY ").removesuffix(" FROM stdin;\n").split(" ", 1)
-            table = name.rpartition(".")[2]
+            schema, _, table = name.rpartition(".")
+            if table == pointer.name:
+                contents.schema = schema
             yield table
             for row in _rows(rest, columns.strip("()").split(", ")):
                 _put(contents, table, row)

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Connection, Engine, event, select
 
 from store.database import postgresql, sqlite
-from store.database.addresses import file_of
+from store.database.addresses import file_of, shown
 from store.database.explaining import explaining
 from store.database.outage import Outage
-from store.errors import DatabaseError, FileChangedError
+from store.errors import DatabaseError, FileChangedError, ReplacedError
 from store.schema import pointer
 
 __all__ = ["Database", "connect"]
@@ -39,13 +39,18 @@ class Database:
             # A writer opens the file anew: what the path leads to now is what it writes to.
             self._readers, writers = engine, sqlite.connect(engine.url, pooled=False)
         else:
-            self._guard = postgresql.Server()
+            self._guard = postgresql.Server(shown(engine.url))
             self._readers, writers = engine.execution_options(isolation_level="AUTOCOMMIT"), engine
         self._writers = writers.execution_options(writes=True)
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, watched: bool = True) -> Iterator[Connection]:
         """Connect for single reads: what is read never changes, the pointer apart.
+
+        Parameters
+        ----------
+        watched
+            Whether to :meth:`watch` afterwards; who asks all the time may do so only where the answer is another one.
 
         Raises
         ------
@@ -56,9 +61,15 @@ class Database:
         try:
             with self._connected() as connection:
                 yield connection
+                if watched:
+                    self.watch(connection)
         except DatabaseError as error:
             self.outage.begin(error)
             raise
+
+    def watch(self, connection: Connection) -> None:
+        """Make sure, after a read, that the database is the one that was opened, and know of all that was read when this is asked again."""
+        self._guard.look(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -77,6 +88,7 @@ class Database:
                 self._guard.check()
                 with self._writers.connect() as connection, self._guard.transaction(connection):
                     connection.execute(select(pointer.c.id).with_for_update())
+                    self._guard.look(connection)
                     yield connection
         except DatabaseError as error:
             self._look(error)
@@ -96,6 +108,7 @@ class Database:
         with explaining(self.engine.url):
             self._guard.check()
             with self._readers.connect() as connection:
+                self._guard.meet(connection)
                 yield connection
 
     def _ask(self) -> None:
@@ -106,7 +119,8 @@ class Database:
 
     def _look(self, said: DatabaseError) -> None:
         """Find out whether a write failed because the database is away."""
-        if isinstance(said, FileChangedError):  # those who read meanwhile would keep open what has to be closed
+        # Those who read meanwhile would keep open what has to be closed.
+        if isinstance(said, FileChangedError | ReplacedError):
             self.outage.begin(said)
             return
         try:

@@ -1,15 +1,19 @@
 """PostgreSQL: connections that do not wait without limit, whatever the server or the network does."""
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, func, select
 
 from store.database.explaining import in_doubt
+from store.errors import ReplacedError
+from store.schema import audit
 
 __all__ = ["Server", "connect", "patience"]
 
@@ -30,7 +34,21 @@ WRITER_LIMITS = {
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "60s",
 }
+_MET = "met"  # among what is noted of a connection
 _R = TypeVar("_R")
+
+
+class _Event(NamedTuple):
+    """A line of the audit log, which nothing ever changes."""
+
+    id: int
+    at: datetime
+
+
+_earlier = audit.alias()
+_KNOWN_AT = select(_earlier.c.at).where(_earlier.c.id == bindparam("known")).scalar_subquery()
+# Both in one round trip: it is asked with each read.
+_LOOK = select(audit.c.id, audit.c.at, _KNOWN_AT.label("known_at")).order_by(audit.c.id.desc()).limit(1)
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -89,10 +107,40 @@ def patience(connection: Connection, seconds: float) -> Iterator[None]:
 
 
 class Server:
-    """What a database in PostgreSQL needs beside its connections."""
+    """What a database in PostgreSQL needs beside its connections: it is watched, so that no number is read that means something else by now.
+
+    A backup can be restored while nobody is connected, after a restart of the server for one. Versions that are in memory here would then
+    be others than those in the database, under the same numbers.
+
+    Parameters
+    ----------
+    place
+        What errors call the database.
+    """
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._lock = threading.Lock()
+        self._known: _Event | None = None  # the newest event that was read or written
 
     def check(self) -> None:
         """Do nothing: a connection finds out by itself whether its server is there."""
+
+    def meet(self, connection: Connection) -> None:
+        """Look once at what a new connection leads to."""
+        if _MET not in connection.info:
+            self.look(connection)
+            connection.info[_MET] = True
+
+    def look(self, connection: Connection) -> None:
+        """Make sure that what was last read or written is still there as it was, and remember what there is by now.
+
+        Raises
+        ------
+        ReplacedError
+            If it is not: another database is there, such as a restored backup.
+        """
+        self._keep(self._newest(connection))
 
     @contextmanager
     def transaction(self, connection: Connection) -> Iterator[None]:
@@ -101,8 +149,24 @@ class Server:
         with patience(connection, WRITER_SECONDS), connection.begin() as transaction:
             connection.execute(select(*limits))
             yield
+            written = self._newest(connection)
             with in_doubt():
                 transaction.commit()
+            self._keep(written)
 
     def close(self, writers: Engine) -> None:
         """Do nothing: nothing is left open but the pool."""
+
+    def _newest(self, connection: Connection) -> _Event | None:
+        """Return the newest event, None in a new database; raises as :meth:`look`."""
+        known = self._known
+        found = connection.execute(_LOOK, {"known": known.id if known else 0}).one_or_none()
+        if known and (found is None or found.known_at != known.at):
+            raise ReplacedError(self._place)
+        return _Event(found.id, found.at) if found else None
+
+    def _keep(self, newest: _Event | None) -> None:
+        """Remember an event, unless another thread has met a newer one meanwhile."""
+        with self._lock:
+            if newest and (self._known is None or newest.id > self._known.id):
+                self._known = newest

@@ -187,6 +187,12 @@ class WatchedFile:
             self._state = state
         self._check_beside()
 
+    def meet(self, connection: Connection) -> None:
+        """Do nothing: :meth:`check` has looked at the file."""
+
+    def look(self, connection: Connection) -> None:
+        """Do nothing: :meth:`check` looks at the file whenever it has changed."""
+
     def forget(self) -> None:
         """Be ready for others of the files that SQLite puts beside the database: all connections were closed."""
         self._beside = None

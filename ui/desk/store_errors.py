@@ -6,6 +6,7 @@ from store import (
     FileChangedError,
     InDoubtError,
     NothingToPublishError,
+    ReplacedError,
     SamePersonError,
     StoreError,
     UnreadableError,
@@ -25,6 +26,9 @@ _FILE_CHANGES = {
     "damaged": mark(
         "Nothing was saved: the database file {path} is truncated or damaged. Stop the dashboard and restore a backup."
     ),
+    "bared": mark(
+        "Nothing was saved: the database file {path} has lost its -wal or -shm file. It is reopened automatically; try again in a moment."
+    ),
 }
 
 
@@ -33,6 +37,9 @@ _REFUSALS: dict[type[StoreError], str] = {
     SamePersonError: mark("This is your own draft. Another person must review it."),
     InDoubtError: mark(  # before the wider DatabaseError
         "The data may or may not have been saved. Check the version history once the database responds, then decide whether to try again."
+    ),
+    ReplacedError: mark(
+        "Nothing was saved: the database is not the one the dashboard opened. Restart the dashboard to use what is there now, such as a restored backup."
     ),
     DatabaseError: mark(
         "Nothing was saved: the database is not reachable. What you have entered is still here. Try again in a moment."

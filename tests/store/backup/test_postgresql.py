@@ -60,6 +60,21 @@ def test_a_restore_that_fails_leaves_the_database_as_it_was(archived, pg_restore
     assert authors(url) == ["Wu", "Li", "system"]
 
 
+def test_whoever_connects_while_the_archive_is_made_stops_the_restore(archived, monkeypatch):
+    (url, file), real = archived, postgresql.copy
+    with closing(Store.open(url)) as store:
+        store._database.engine.dispose()
+
+        def publish_meanwhile(*given) -> None:
+            real(*given)
+            store.publish(publication("meanwhile", author="Bo"), expected=3)
+
+        monkeypatch.setattr("store.backup.postgresql.copy", publish_meanwhile)
+        with pytest.raises(BackupError, match=r"in use \(other connections: 1\).* Nothing was changed"):
+            backup.restore(file, url)
+        assert [version.author for version in store.versions()] == ["Bo", "Wu", "Li", "system"]
+
+
 def test_what_only_psql_or_a_newer_server_knows_is_left_out_of_an_archive(archived, pg_restore, tmp_path):
     url, file = archived
     pg_restore("printf '%s\\n' '\\restrict abc' 'SET transaction_timeout = 0;'; $REAL \"$@\"; echo '\\unrestrict abc'")

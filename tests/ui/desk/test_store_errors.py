@@ -1,8 +1,10 @@
 """What a visitor reads where the store refused."""
 
+from pathlib import Path
+
 import pytest
 
-from store import DatabaseError, InDoubtError
+from store import DatabaseError, FileChangedError, InDoubtError, ReplacedError
 from ui import i18n
 from ui.desk import store_errors
 
@@ -20,3 +22,18 @@ def test_who_cannot_know_whether_it_was_stored_does_not_read_that_it_was_not(
     monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
     assert store_errors.error_text(InDoubtError("gone")).startswith(doubt)
     assert store_errors.error_text(DatabaseError("away")).startswith(refusal)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Restart the dashboard"), ("zh", "请重新启动本平台")])
+def test_whoever_meets_another_database_reads_what_to_do(monkeypatch: pytest.MonkeyPatch, lang: str, words: str):
+    monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
+    assert words in store_errors.error_text(ReplacedError("postgresql://host/name"))
+
+
+@pytest.mark.parametrize("change", ["missing", "replaced", "damaged", "bared"])
+@pytest.mark.parametrize(("lang", "words"), [("en", "Nothing was saved"), ("zh", "未保存任何内容")])
+def test_whatever_became_of_the_file_is_said(monkeypatch: pytest.MonkeyPatch, lang: str, words: str, change: str):
+    monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
+    text = store_errors.error_text(FileChangedError(Path("/data/x.sqlite3"), change))
+    assert words in text
+    assert "/data/x.sqlite3" in text
