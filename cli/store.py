@@ -76,7 +76,7 @@ def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _file_options() -> argparse.ArgumentParser:
     """Return what can be said of a file that does not say it itself."""
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument("file", type=Path, help="CSV, TSV or XLSX")
+    options.add_argument("file", type=Path, help="CSV, TSV, XLSX, XLS, XLSB, ODS, or a web page with a table")
     options.add_argument("--kind", choices=KINDS, default="indicators")
     options.add_argument("--mode", choices=MODES, default="update", help="what to do with rows missing from the file")
     options.add_argument("--period", default="", help="such as 2024 or 2024H1, for a file without periods")

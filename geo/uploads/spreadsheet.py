@@ -1,9 +1,7 @@
 """Workbooks to a sheet."""
 
-import datetime
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 import numpy as np
 import python_calamine as calamine
@@ -12,15 +10,14 @@ from geo.translation import mark
 from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
 from geo.uploads.cells import Cells, Range, has_cells, scan, without_counts
-from geo.uploads.kinds import of_archive
 from geo.uploads.model import Progress, Reading, Sheet, SheetColumn
 from geo.uploads.sheets import RELATIONS, WORKBOOK, Listed, listed, others, preferred
+from geo.uploads.shown import Value, text
 from geo.uploads.styles import percent_styles
 from geo.uploads.unseen import unseen
 
-__all__ = ["Value", "read", "text"]
+__all__ = ["read"]
 
-Value = str | bool | float | datetime.date | datetime.time | datetime.timedelta
 _NEEDED = {"[content_types].xml", "_rels/.rels", WORKBOOK, RELATIONS, "xl/sharedstrings.xml", "xl/styles.xml"}
 
 
@@ -42,7 +39,7 @@ def read(content: bytes, sheet: str, tell: Progress) -> Reading:
     """
     archive = Archive(content)
     if WORKBOOK not in archive:
-        raise of_archive(archive)
+        raise error("broken_archive")
     entries = listed(archive)
     wanted, filled = preferred(archive, entries, sheet)
     chosen, cells = _chosen(archive, wanted, percent_styles(archive))
@@ -149,34 +146,3 @@ def _fill(columns: list[list[str]], merged: list[Range]) -> None:
             raise error("broken_archive")
         for place in places if rows else ():
             columns[place][rows.start : rows.stop] = [columns[first][top]] * len(rows)
-
-
-def text(value: Value, *, percent: bool = False) -> str:
-    """Return a cell's value as text: numbers as short as they are exact, dates in ISO 8601.
-
-    Parameters
-    ----------
-    percent
-        Whether a number is shown as a percentage: 0.051 is then "5.1%".
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return f"{_number(Decimal(repr(value)).scaleb(2))}%" if percent else _number_of(value)
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
-
-
-def _number_of(value: float) -> str:
-    """Return a number without exponent and without a fraction of zeros."""
-    words = repr(value)
-    return words.removesuffix(".0") if "e" not in words else _number(Decimal(words))
-
-
-def _number(value: Decimal) -> str:
-    """Return a decimal number without exponent and without zeros at its end."""
-    words = f"{value:f}"
-    return words.rstrip("0").rstrip(".") if "." in words else words

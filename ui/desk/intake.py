@@ -105,10 +105,12 @@ def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
 def _how(on_desk: job.Job, source: Reading) -> str:
     """Return in a sentence how a file was read."""
     rows = t("{count} rows", count=len(source.sheet))
-    if source.encoding == "xlsx":
+    if source.sheets:
         return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=source.name, rows=rows)
-    delimiter = t(_DELIMITERS.get(source.delimiter, source.delimiter))
     encoding = source.encoding.upper() or "?"
+    if len(source.sheet) and not source.delimiter:
+        return t("{file}: web page, {encoding}, {rows}.", file=on_desk.file_name, encoding=encoding, rows=rows)
+    delimiter = t(_DELIMITERS.get(source.delimiter, source.delimiter))
     return t("{file}: {encoding}, separated by {delimiter}, {rows}.",
              file=on_desk.file_name, encoding=encoding, delimiter=delimiter, rows=rows)  # fmt: skip
 
