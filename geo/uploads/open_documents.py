@@ -3,26 +3,16 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
-from geo.uploads.packing import Area, UnreadableError
+from geo.uploads.packing import Marks, UnreadableError
 
-__all__ = ["Marks", "scan"]
+__all__ = ["scan"]
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-
-
-@dataclass
-class Marks:
-    """Rows and columns from 0."""
-
-    percentages: dict[int, set[int]] = field(default_factory=dict)  # columns by row
-    merged: list[Area] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)  # rows
 
 
 def scan(content: bytes, number: int, height: int, width: int) -> Marks:
@@ -80,7 +70,7 @@ def _look(row: etree._Element, down: range, width: int, found: Marks) -> None:
             return
         if cell.get(f"{_OFFICE}value-type") == "percentage":
             for place in down:
-                found.percentages.setdefault(place, set()).update(across)
+                found.percentages.setdefault(place, []).extend(across)
         tall, wide = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if tall > 1 or wide > 1:
             origin = down.start, across.start

@@ -1,11 +1,11 @@
 """Rows of texts to columns with each distinct text once, as the worker hands them over. Read by the worker, so nothing heavy is imported here."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Area", "Packed", "Size", "UnreadableError", "check", "pack"]
+__all__ = ["Area", "Marks", "Packed", "Size", "UnreadableError", "check", "pack"]
 
 Size = tuple[int, int, int]  # rows, columns and cells that a table may have
 Column = tuple["array[int]", dict[str, int]]  # which word stands in each row (int32), and the words
@@ -26,6 +26,25 @@ class Packed:
 
     columns: list[Column]
     about: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Marks:
+    """What a file says of its cells beside their values; rows and columns from 0."""
+
+    percentages: dict[int, list[int]] = field(default_factory=dict)  # columns by row
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)  # such as #N/A, by row and column
+    merged: list[Area] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)  # rows
+
+    @classmethod
+    def told(cls, marks: Mapping[str, Any]) -> "Marks":
+        """Return marks that came as JSON, which knows only texts as keys."""
+        errors = {
+            int(row): {int(place): word for place, word in words.items()} for row, words in marks["errors"].items()
+        }
+        percentages = {int(row): places for row, places in marks["percentages"].items()}
+        return cls(percentages, errors, marks["merged"])
 
 
 def check(rows: int, columns: int, most: Size) -> None:

@@ -10,7 +10,7 @@ import resource
 import sys
 from typing import Any
 
-from geo.uploads import old_workbooks, web_tables
+from geo.uploads import workbooks, web_tables
 from geo.uploads.packing import Packed, UnreadableError
 
 __all__ = ["confine", "main"]
@@ -22,7 +22,7 @@ def main() -> None:
     """Answer one request: a line of JSON, then the file; see :func:`geo.uploads.worker.rows_in_worker`."""
     request = json.loads(sys.stdin.buffer.readline())
     confine(request["memory"], request["seconds"])
-    content = sys.stdin.buffer.read()
+    content = sys.stdin.buffer.read(request["bytes"])
     try:
         found = _read(content, request)
     except UnreadableError as problem:
@@ -67,7 +67,7 @@ def _read(content: bytes, request: dict[str, Any]) -> Packed | dict[str, Any]:
     size = tuple(request["size"])
     if request["kind"] == "html":
         return web_tables.read(content, size)
-    return old_workbooks.read(content, request["kind"], request["at"], size)
+    return workbooks.read(content, request["kind"], request["at"], size, request["marks"])
 
 
 def _say(value: Any) -> None:

@@ -50,9 +50,7 @@ class Answer:
     """What a worker found: a sheet, or first looks at all sheets where one has to be chosen."""
 
     sheets: tuple[tuple[str, bool], ...] = ()  # names, each with whether it is visible
-    looks: tuple[
-        tuple[dict[str, str], ...], ...
-    ] = ()  # of each sheet, its first rows that hold anything, texts by column
+    looks: tuple[tuple[dict[str, str], ...], ...] = ()  # of each sheet, its first rows that hold anything, by column
     at: int | None = None  # which sheet was read; None where there are none, or looks
     columns: tuple[SheetColumn, ...] = ()
     hidden: tuple[int, ...] = ()  # rows, from 0, that the file does not show
@@ -63,6 +61,7 @@ def rows_in_worker(
     kind: str,
     sheet: int | str | None = None,
     *,
+    marks: Mapping[str, Any] | None = None,
     limits: Limits = LIMITS,
     command: Sequence[str] = COMMAND,
 ) -> Answer:
@@ -73,9 +72,11 @@ def rows_in_worker(
     content
         The file; a web page in UTF-8.
     kind
-        "xls", "xlsb", "ods" or "html".
+        "xlsx", "xls", "xlsb", "ods" or "html".
     sheet
         Its name or number from 0; None where nobody chose one.
+    marks
+        What the server knows of the cells of an XLSX sheet, as :class:`geo.uploads.packing.Marks` has it; the rest it does not need.
     command
         What starts a worker.
 
@@ -85,7 +86,8 @@ def rows_in_worker(
         If the worker refuses the file, ends, uses up what it may, or answers anything else.
     """
     size = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS)
-    asked = {"kind": kind, "at": sheet, "memory": limits.memory, "seconds": limits.processor, "size": size}
+    asked = {"kind": kind, "at": sheet, "marks": marks, "bytes": len(content), "size": size}
+    asked |= {"memory": limits.memory, "seconds": limits.processor}
     head = json.dumps(asked).encode() + b"\n"
     with _AT_ONCE:
         answer, status = _exchange(command, head + content, limits)

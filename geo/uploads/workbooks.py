@@ -1,14 +1,14 @@
-"""Workbooks that are no XLSX to columns. Runs in the worker, so nothing heavy is imported here."""
+"""Workbooks to columns. Runs in the worker, so nothing heavy is imported here."""
 
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import python_calamine as calamine
 
-from geo.uploads.open_documents import Marks, scan
-from geo.uploads.packing import Packed, Size, UnreadableError, check, pack
+from geo.uploads.open_documents import scan
+from geo.uploads.packing import Marks, Packed, Size, UnreadableError, check, pack
 from geo.uploads.shown import Value, text
 
 __all__ = ["read"]
@@ -17,7 +17,9 @@ __all__ = ["read"]
 _ROWS, _COLUMNS, _SHEETS = 60, 60, 100
 
 
-def read(content: bytes, kind: str, at: int | str | None, most: Size) -> Packed | dict[str, Any]:
+def read(
+    content: bytes, kind: str, at: int | str | None, most: Size, known: Mapping[str, Any] | None = None
+) -> Packed | dict[str, Any]:
     """Return a sheet of a workbook in any format that calamine reads.
 
     Parameters
@@ -26,6 +28,8 @@ def read(content: bytes, kind: str, at: int | str | None, most: Size) -> Packed 
         "ods", of which more is known, or another.
     at
         Its name, or its number from 0; None takes the only one.
+    known
+        What the server knows of the cells of an XLSX sheet.
 
     Returns
     -------
@@ -44,9 +48,9 @@ def read(content: bytes, kind: str, at: int | str | None, most: Size) -> Packed 
                 return {"sheets": sheets, "looks": [_look(workbook, name) for name, _ in sheets[:_SHEETS]]}
             sheet = workbook.get_sheet_by_name(sheets[number][0])
             height, width = _size(sheet, most)
-            marks = (
-                scan(content, number, height, width) if kind == "ods" else Marks(merged=sheet.merged_cell_ranges or [])
-            )
+            marks = Marks.told(known) if known else Marks(merged=sheet.merged_cell_ranges or [])
+            if kind == "ods":
+                marks = scan(content, number, height, width)
             packed = pack(_rows(sheet, marks), width, marks.merged)
     except calamine.PasswordError:
         raise UnreadableError("password") from None
@@ -109,5 +113,9 @@ def _rows(sheet: calamine.CalamineSheet, marks: Marks) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.iter_rows()):
         texts = blank + [text(value) for value in row]
         for place in marks.percentages.get(number, ()):
-            texts[place] = text(row[place - before], percent=True) if place >= before else ""
+            if before <= place < len(texts):
+                texts[place] = text(row[place - before], percent=True)
+        for place, word in marks.errors.get(number, {}).items():
+            if place < len(texts):
+                texts[place] = word
         yield texts
