@@ -10,7 +10,7 @@ import resource
 import sys
 from typing import Any
 
-from geo.uploads import workbooks, web_tables
+from geo.uploads import web_tables, workbooks
 from geo.uploads.packing import Packed, UnreadableError
 
 __all__ = ["confine", "main"]

@@ -14,6 +14,7 @@ _BLOCKS = frozenset(
     ("address", "article", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4",
      "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul")
 )  # fmt: skip
+_GROUPS = ("table", "thead", "tbody", "tfoot")  # hold cells themselves where the page leaves out their row
 _SPACE = re.compile("[ \t\r\n\f\xa0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WIDEST, _TALLEST = 1_000, 65_534  # what a cell may span by the standard
@@ -97,7 +98,9 @@ def _table(table: etree._Element) -> Iterator[tuple[list[str], bool]]:
     for caption in table.iterchildren("caption"):
         yield from _line([_text(caption)])
     reaching: dict[int, tuple[int, str]] = {}  # by column: a text that reaches further down, and for how many rows
-    for line in table.iter("tr"):
+    for line in table.iter("tr", *_GROUPS):
+        if line.tag != "tr" and line.find("td") is None and line.find("th") is None:
+            continue
         row = {place: words for place, (_, words) in reaching.items()}
         below = {place: (left - 1, words) for place, (left, words) in reaching.items() if left > 1}
         place = 0

@@ -1,5 +1,6 @@
 """One wall: whatever a parser does with a file costs one process, and the desk says a sentence."""
 
+import functools
 import json
 import os
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.uploads import worker
+from geo.uploads import spreadsheet, worker
 from geo.uploads.bounds import MAX_CELLS, RefusedError
 from geo.uploads.messages import describe
 from geo.uploads.reading import read
@@ -99,6 +100,13 @@ def test_a_worker_that_ends_costs_a_sentence(source):
 def test_a_worker_opens_no_file_and_no_connection_and_gets_no_more_memory(source, refused):
     hook = f"try: {source}\n    except {refused.__name__}: return {{'sheets': [['refused', True]], 'looks': []}}"
     assert rows_in_worker(b"", "xls", command=inside(hook)).sheets == (("refused", True),)
+
+
+def test_a_worker_that_ends_at_an_xlsx_workbook_costs_a_sentence(monkeypatch):
+    killed = functools.partial(rows_in_worker, command=inside("os.kill(os.getpid(), 9)"))
+    monkeypatch.setattr(spreadsheet, "rows_in_worker", killed)
+    content = (Path(__file__).parent / "desk_cases" / "28_sheet_per_year.xlsx").read_bytes()
+    assert [finding.code for finding in read(content, "a.xlsx").findings] == ["reading_ended"]
 
 
 def test_a_worker_has_its_limits_and_nothing_of_the_servers_environment(monkeypatch):
