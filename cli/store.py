@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
         help="put files before a reviewer, each as a draft; publishes nothing",
         description="Check files as check does, and store a draft of each that has no error. Warnings do not stop a draft: the reviewer decides.",
     )
-    propose.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV, TSV or XLSX")
+    propose.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="CSV, TSV, XLSX, XLS, XLSB, ODS, or a web page with a table"
+    )
     propose.set_defaults(run=proposing.propose)
     history = entries.add_parser("history", parents=[shape], help="list versions, latest first")
     history.add_argument("--limit", type=int, default=20)
@@ -86,7 +88,7 @@ def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _one_file() -> argparse.ArgumentParser:
     """Return the file of a command that takes one, and the answer to its warnings."""
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument("file", type=Path, help="CSV, TSV or XLSX")
+    options.add_argument("file", type=Path, help="CSV, TSV, XLSX, XLS, XLSB, ODS, or a web page with a table")
     options.add_argument("--yes", action="store_true", help="acknowledge warnings")
     return options
 

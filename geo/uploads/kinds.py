@@ -1,4 +1,4 @@
-"""Files that hold no table we read, each refused by the name of what it is: what to do differs from kind to kind."""
+"""Which reader takes a file; one that holds no table we read is refused by the name of what it is: what to do differs from kind to kind."""
 
 import codecs
 import re
@@ -6,7 +6,7 @@ import re
 from geo.uploads.archives import Archive
 from geo.uploads.bounds import RefusedError, error
 
-__all__ = ["of_archive", "refuse"]
+__all__ = ["of_archive", "of_content"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and every workbook with a password
 _ENCRYPTED, _WORD, _POWERPOINT, _ET = (
@@ -44,18 +44,15 @@ _GEOJSON = re.compile(
 _PARTS = (
     ("word/document.xml", "is_document", "Word"),
     ("ppt/presentation.xml", "is_document", "PowerPoint"),
-    ("xl/workbook.bin", "other_spreadsheet", "XLSB"),
     ("index.zip", "numbers_file", ""),
 )
-_TYPES = (
-    ("application/vnd.oasis.opendocument.spreadsheet", "other_spreadsheet", "ODS"),
-    ("application/vnd.oasis.opendocument.", "is_document", "OpenDocument"),
-)
+_WORKBOOK_PARTS = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"))
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _CONTENT_TYPES = "[content_types].xml"  # in every archive of Office
 
 
-def refuse(content: bytes, file_name: str) -> None:
-    """Refuse a file whose content is of a kind that holds no table we read.
+def of_content(content: bytes, file_name: str) -> str:
+    """Return the format of a file by its first bytes: "xls", "html", or "" for text and archives.
 
     Parameters
     ----------
@@ -65,10 +62,10 @@ def refuse(content: bytes, file_name: str) -> None:
     Raises
     ------
     RefusedError
-        With a finding that names the kind.
+        With a finding that names the kind, if the file is of one that holds no table we read.
     """
     if content.startswith(_OLE):
-        raise _of_ole(content, file_name.lower())
+        return _of_ole(content, file_name.lower())
     for magic, code, kind in _MAGIC:
         if content.startswith(magic):
             raise _named(code, kind)
@@ -79,23 +76,34 @@ def refuse(content: bytes, file_name: str) -> None:
     if _JSON.match(text):
         raise error("not_a_table", kind="GeoJSON" if _GEOJSON.search(text) else "JSON")
     if _MARKUP.match(text) and (text.startswith(("<!", "<?")) or "</" in text):
-        raise _of_markup(text.casefold())
+        return _of_markup(text.casefold())
+    return ""
 
 
-def of_archive(archive: Archive) -> RefusedError:
-    """Return the refusal of an archive that is no workbook, named by what is in it."""
+def of_archive(archive: Archive) -> str:
+    """Return the format of a workbook in an archive: "xlsx", "xlsb" or "ods".
+
+    Raises
+    ------
+    RefusedError
+        If there is none; named by what is in the archive.
+    """
+    for part, format_name in _WORKBOOK_PARTS:
+        if part in archive:
+            return format_name
     names = {name.lower(): name for name in archive.names}
     for part, code, kind in _PARTS:
         if part in names:
-            return _named(code, kind)
+            raise _named(code, kind)
     if any(name.endswith(".iwa") for name in names):
-        return error("numbers_file")
+        raise error("numbers_file")
     if "mimetype" in names:
         said = archive.member(names["mimetype"], 1_000_000)[:200].decode("ascii", "replace")
-        for beginning, code, kind in _TYPES:
-            if said.startswith(beginning):
-                return _named(code, kind)
-    return error("is_packed", kind="ZIP") if names and _CONTENT_TYPES not in names else error("not_xlsx")
+        if said.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
+            return "ods"
+        if said.startswith(_OPEN_DOCUMENT):
+            raise error("is_document", kind="OpenDocument")
+    raise error("is_packed", kind="ZIP") if names and _CONTENT_TYPES not in names else error("not_xlsx")
 
 
 def _named(code: str, kind: str) -> RefusedError:
@@ -103,16 +111,18 @@ def _named(code: str, kind: str) -> RefusedError:
     return error(code, kind=kind) if kind else error(code)
 
 
-def _of_ole(content: bytes, name: str) -> RefusedError:
-    """Return the refusal of an old file of Office or WPS; a document may hold a workbook, and a workbook a document."""
+def _of_ole(content: bytes, name: str) -> str:
+    """Return the format of an old file of Office or WPS, or refuse it; a document may hold a workbook, and a workbook a document."""
     if _ENCRYPTED in content:
-        return error("password")
+        raise error("password")
     workbook = any(stream in content for stream in _WORKBOOKS)
     if _WORD in content and (not workbook or name.endswith(_DOCUMENTS)):
-        return error("is_document", kind="Word")
+        raise error("is_document", kind="Word")
     if _POWERPOINT in content and (not workbook or name.endswith((".ppt", ".dps"))):
-        return error("is_document", kind="PowerPoint")
-    return error("wps_et") if name.endswith((".et", ".ett")) or _ET in content else error("old_excel")
+        raise error("is_document", kind="PowerPoint")
+    if name.endswith((".et", ".ett")) or _ET in content:
+        raise error("wps_et")
+    return "xls"
 
 
 def _head(content: bytes) -> str:
@@ -124,14 +134,14 @@ def _head(content: bytes) -> str:
     return (start.decode("gb18030", "replace") if "\ufffd" in text else text).lstrip()
 
 
-def _of_markup(text: str) -> RefusedError:
-    """Return the refusal of a web page or another file of tags, given in small letters."""
+def _of_markup(text: str) -> str:
+    """Return the format of a web page with tables, given in small letters, or refuse it or another file of tags."""
     if _EXCEL_2003 in text:
-        return error("other_spreadsheet", kind="XML Spreadsheet 2003")
+        raise error("other_spreadsheet", kind="XML Spreadsheet 2003")
     if text.startswith("<?xml") and "<html" not in text:
-        return error("not_a_table", kind="XML")
+        raise error("not_a_table", kind="XML")
     if _PASSWORD.search(text):
-        return error("login_page")
+        raise error("login_page")
     if "<table" in text and "<td" in text:
-        return error("web_table")
-    return error("login_page") if _SIGN_IN.search(text) else error("web_page")
+        return "html"
+    raise error("login_page") if _SIGN_IN.search(text) else error("web_page")

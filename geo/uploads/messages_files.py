@@ -5,7 +5,7 @@ from geo.uploads.message import Message
 
 __all__ = ["FILES"]
 
-_EXPECTED = mark("a CSV, TSV or XLSX file")
+_EXPECTED = mark("a table: CSV, TSV, XLSX, XLS, XLSB, ODS, or a web page with one")
 
 FILES: dict[str, Message] = {
     "not_a_table": Message(
@@ -64,24 +64,14 @@ FILES: dict[str, Message] = {
         _EXPECTED,
         mark("Sign in to the website the table comes from, then download the table again."),
     ),
-    "web_table": Message(
-        mark("The file is a web page with a table, whatever its name."),
-        _EXPECTED,
-        mark("Open the file in Excel, despite its warning about the format, check the table, and save it as XLSX."),
-    ),
     "web_page": Message(
         mark("The file is a web page without a table, whatever its name."),
         _EXPECTED,
         mark("Open the file in a browser to see what it says, then download the table itself."),
     ),
     "not_xlsx": Message(
-        mark("The archive is not an XLSX workbook."),
-        mark("a workbook saved as XLSX, not as XLSB or ODS"),
-        mark("Open the file in Excel and save it as XLSX."),
-    ),
-    "old_excel": Message(
-        mark("The file is in an Excel format from before 2007."),
-        _EXPECTED,
+        mark("The archive is not a workbook."),
+        mark("a workbook saved as XLSX"),
         mark("Open the file in Excel and save it as XLSX."),
     ),
     "garbled": Message(

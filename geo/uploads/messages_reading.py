@@ -5,6 +5,8 @@ from geo.uploads.message import Message
 
 __all__ = ["READING"]
 
+_SAVE_ANEW = mark("Open the file in Excel or WPS, save it as XLSX or CSV, and upload that.")
+
 READING: dict[str, Message] = {
     "empty_file": Message(
         mark("The file is blank."),
@@ -23,7 +25,7 @@ READING: dict[str, Message] = {
     ),
     "binary": Message(
         mark("The file is not text: it contains bytes that do not occur in text."),
-        mark("a CSV, TSV or XLSX file"),
+        mark("a table: CSV, TSV, XLSX, XLS, XLSB, ODS, or a web page with one"),
         mark("Open the file in Excel and save it as XLSX."),
     ),
     "cut_off": Message(
@@ -80,6 +82,30 @@ READING: dict[str, Message] = {
         mark("The workbook is damaged or not in standard Excel format."),
         mark("a workbook saved by Excel"),
         mark("Open the file in Excel and save it as XLSX, or copy it again."),
+    ),
+    "reading_ended": Message(
+        mark(
+            "The program that reads such files broke off at this one: it is damaged, or needs more than {limit} MB of memory."
+        ),
+        mark("a file that can be read to its end"),
+        _SAVE_ANEW,
+    ),
+    "reading_too_long": Message(
+        mark("Reading the file was stopped after {limit} seconds."),
+        mark("a file that can be read in less time"),
+        _SAVE_ANEW,
+    ),
+    "too_much_text": Message(
+        mark("The file holds too much text."),
+        mark("at most {limit} MB"),
+        mark("Delete anything that is not data, or upload the file in parts."),
+    ),
+    "maybe_percent": Message(
+        mark(
+            "Numbers below one, such as {example}: a workbook of this format does not say whether it shows them as percentages."
+        ),
+        mark("numbers as the workbook shows them"),
+        mark("Compare with the workbook. If it shows percentages, save it as XLSX in Excel or WPS and upload that."),
     ),
     "no_such_sheet": Message(
         mark("The workbook has no sheet with this name."),

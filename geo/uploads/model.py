@@ -144,8 +144,8 @@ class Reading:
 
     sheet: Sheet = field(default_factory=Sheet)
     encoding: str = ""
-    delimiter: str = ""
-    name: str = ""  # of the sheet; "" for text files
+    delimiter: str = ""  # "" for workbooks and web pages
+    name: str = ""  # of the sheet; "" for text files and web pages
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -156,7 +156,9 @@ class Upload:
 
     kind: Kind
     file_name: str
-    encoding: str = ""  # "utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", or "xlsx"
+    encoding: str = (
+        ""  # "utf-8", "utf-8-sig", "gb18030", "big5", "utf-16"; of a workbook "xlsx", "xls", "xlsb" or "ods"
+    )
     delimiter: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = ()

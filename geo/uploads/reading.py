@@ -10,10 +10,11 @@ import pyarrow.compute as pc
 
 from geo.escaping import unguard_cell
 from geo.translation import mark
-from geo.uploads import decoding, delimited, spreadsheet
+from geo.uploads import decoding, delimited, foreign, spreadsheet
+from geo.uploads.archives import Archive
 from geo.uploads.bounds import MAX_BYTES, RefusedError, check_cells, error
 from geo.uploads.garbled import check_garbled
-from geo.uploads.kinds import refuse
+from geo.uploads.kinds import of_archive, of_content
 from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn, Words
 
 __all__ = ["read"]
@@ -33,7 +34,7 @@ def read(
     Parameters
     ----------
     content
-        The file, CSV and the like in any usual encoding, or XLSX.
+        The file: CSV and the like or a web page with tables, in any usual encoding; XLSX, XLS, XLSB or ODS.
     file_name
         Its name; only what the content leaves open is taken from it.
     encoding
@@ -52,9 +53,7 @@ def read(
     tell = progress or _silent
     tell(0.0, mark("Reading the file"))
     try:
-        _refuse_foreign(content, file_name)
-        is_archive = content.startswith(_ARCHIVE)
-        found = spreadsheet.read(content, sheet, tell) if is_archive else _read_text(content, file_name, encoding, tell)
+        found = _read(content, file_name, encoding if encoding in decoding.ENCODINGS else "", sheet, tell)
         check_cells(found.sheet)
         check_garbled(found.sheet)
     except RefusedError as refusal:
@@ -67,18 +66,28 @@ def _silent(share: float, text: str) -> None:
     """Take a report of progress nobody asked for."""
 
 
-def _refuse_foreign(content: bytes, file_name: str) -> None:
-    """Refuse a file too large, empty, or of a kind that holds no table we read."""
+def _read(content: bytes, file_name: str, encoding: str, sheet: str, tell: Progress) -> Reading:
+    """Return the sheet of a file that is neither too large, empty, nor of a kind that holds no table we read."""
     if len(content) > MAX_BYTES:
         raise error("file_too_large", limit=MAX_BYTES // 1_000_000)
     if not content[:1000].strip(_BLANK) and not content.strip(_BLANK):
         raise error("empty_file")
-    refuse(content, file_name)
+    kind = of_content(content, file_name)
+    if content.startswith(_ARCHIVE):
+        kind = of_archive(Archive(content))
+    if kind == "xlsx":
+        return spreadsheet.read(content, sheet, tell)
+    if kind == "html":
+        name, data = decoding.decode(content, encoding)
+        return foreign.page(data, name, tell)
+    if kind:
+        return foreign.workbook(content, kind, sheet, tell)
+    return _read_text(content, file_name, encoding, tell)
 
 
 def _read_text(content: bytes, file_name: str, encoding: str, tell: Progress) -> Reading:
     """Return the sheet of a text file."""
-    name, data = decoding.decode(content, encoding if encoding in decoding.ENCODINGS else "")
+    name, data = decoding.decode(content, encoding)
     declared = _SEPARATOR_LINE.match(data)  # Excel takes the line as a setting, not as a row
     if declared:
         delimiter, data = declared[1].decode(), data[declared.end() :]
@@ -125,7 +134,7 @@ def _without_guards(reading: Reading) -> Reading:
 
     A cell of a template may have come back with an apostrophe in front; ="2023" is how a text file tells Excel that 2023 is a text.
     """
-    is_text = reading.encoding != "xlsx"
+    is_text = not reading.sheets
     starts = ("'", '="') if is_text else ("'",)
     change = _meant if is_text else unguard_cell
     columns = [

@@ -16,7 +16,7 @@ from geo.uploads.model import IGNORED, Finding, Severity
 from geo.uploads.styles import date_styles
 from geo.uploads.words import key
 
-__all__ = ["PROBLEMS", "RELATIONS", "WORKBOOK", "Listed", "listed", "others", "preferred"]
+__all__ = ["PROBLEMS", "RELATIONS", "WORKBOOK", "Listed", "best", "listed", "named", "others", "preferred"]
 
 PROBLEMS = "问题 Problems"  # name of the sheet that lists all notes in a marked copy
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -75,13 +75,39 @@ def preferred(archive: Archive, entries: Sequence[Listed], name: str) -> tuple[l
         If there is no such sheet, or tables stand on hidden sheets only while the visible ones are blank.
     """
     if name:
-        wanted = [entry for entry in entries if entry.name == name]
-        if not wanted:
-            raise error("no_such_sheet", value=name, sheets=", ".join(entry.name for entry in entries))
-        return wanted, []
+        return [named(entries, name)], []
     if len(entries) == 1 and entries[0].visible:
         return list(entries), []
-    looks = _looks(archive, entries)
+    return best(entries, _looks(archive, entries))
+
+
+def named(entries: Sequence[Listed], name: str) -> Listed:
+    """Return the first sheet of a name.
+
+    Raises
+    ------
+    RefusedError
+        If there is none, with the names there are.
+    """
+    for entry in entries:
+        if entry.name == name:
+            return entry
+    raise error("no_such_sheet", value=name, sheets=", ".join(entry.name for entry in entries))
+
+
+def best(entries: Sequence[Listed], looks: Sequence[tuple[Listed, Sequence[Row]]]) -> tuple[list[Listed], list[Listed]]:
+    """Return the sheets to try where nobody chose one, best first, and those that hold a table.
+
+    Parameters
+    ----------
+    looks
+        Sheets with their first rows that hold anything, each the texts by column, "-" for a date.
+
+    Raises
+    ------
+    RefusedError
+        If tables stand on hidden sheets only while the visible ones are blank.
+    """
     filled = [entry for entry, rows in looks if not _is_front(entry.name) and _has_table(rows)]
     visible = [entry for entry in entries if entry.visible]
     first = next((entry for entry in filled if entry.visible), None)

@@ -1,26 +1,20 @@
 """Workbooks to a sheet."""
 
-import datetime
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-
-import numpy as np
-import python_calamine as calamine
+from collections.abc import Iterator
+from typing import Any
 
 from geo.translation import mark
 from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
-from geo.uploads.cells import Cells, Range, has_cells, scan, without_counts
-from geo.uploads.kinds import of_archive
-from geo.uploads.model import Progress, Reading, Sheet, SheetColumn
+from geo.uploads.cells import Cells, has_cells, scan, without_counts
+from geo.uploads.model import Progress, Reading, Sheet
 from geo.uploads.sheets import RELATIONS, WORKBOOK, Listed, listed, others, preferred
 from geo.uploads.styles import percent_styles
 from geo.uploads.unseen import unseen
+from geo.uploads.worker import rows_in_worker
 
-__all__ = ["Value", "read", "text"]
+__all__ = ["read"]
 
-Value = str | bool | float | datetime.date | datetime.time | datetime.timedelta
 _NEEDED = {"[content_types].xml", "_rels/.rels", WORKBOOK, RELATIONS, "xl/sharedstrings.xml", "xl/styles.xml"}
 
 
@@ -42,14 +36,14 @@ def read(content: bytes, sheet: str, tell: Progress) -> Reading:
     """
     archive = Archive(content)
     if WORKBOOK not in archive:
-        raise of_archive(archive)
+        raise error("broken_archive")
     entries = listed(archive)
     wanted, filled = preferred(archive, entries, sheet)
     chosen, cells = _chosen(archive, wanted, percent_styles(archive))
     tell(0.4, mark("Reading the rows"))
-    grid = _grid(archive, chosen)
+    packed = pack(_needed(archive, chosen))
+    columns = rows_in_worker(packed, "xlsx", chosen.name, marks=_marks(cells)).columns
     tell(0.7, mark("Reading the rows"))
-    columns = tuple(_columns(grid, cells))
     findings = [*([] if sheet else others(chosen, entries, filled)), *unseen(cells, columns)]
     names = tuple(entry.name for entry in entries)
     return Reading(Sheet(columns), "xlsx", name=chosen.name, sheets=names, findings=tuple(findings))
@@ -67,26 +61,6 @@ def _chosen(archive: Archive, wanted: list[Listed], percent: frozenset[int]) -> 
     if filled:
         return filled
     raise error("empty_file")
-
-
-def _grid(archive: Archive, sheet: Listed) -> list[list[Value]]:
-    """Return the values of a sheet from its first cell on, empty ones as "".
-
-    Raises
-    ------
-    RefusedError
-        If the sheet's XML is broken.
-    """
-    packed = pack(_needed(archive, sheet))
-    try:
-        with calamine.load_workbook(io.BytesIO(packed)) as workbook:
-            return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-    except calamine.CalamineError:
-        raise error("broken_archive") from None
-    except BaseException as problem:  # a panic inside the library is no Exception; it has no public name either
-        if type(problem).__name__ != "PanicException":
-            raise
-        raise error("broken_archive") from None
 
 
 def _needed(archive: Archive, sheet: Listed) -> Iterator[tuple[str, bytes]]:
@@ -107,76 +81,14 @@ def _needed(archive: Archive, sheet: Listed) -> Iterator[tuple[str, bytes]]:
             yield name, without_counts(part)
 
 
-def _columns(grid: list[list[Value]], cells: Cells) -> Iterator[SheetColumn]:
-    """Yield the columns as texts, merged ranges filled with the text of their first cell."""
+def _marks(cells: Cells) -> dict[str, Any]:
+    """Return what the worker has to know of the cells: percentages and errors, by row, as the workbook shows them, and merged ranges."""
+    percentages: dict[int, list[int]] = {}
+    for place, rows in cells.percentages.items():
+        for row in rows:
+            percentages.setdefault(row, []).append(place)
     errors: dict[int, dict[int, str]] = {}
     for (row, place), word in cells.errors.items():
-        errors.setdefault(place, {})[row] = word
-    columns = [
-        _texts(column, cells.percentages.get(number, set()), errors.get(number, {}))
-        for number, column in enumerate(zip(*grid, strict=True))
-    ]
-    _fill(columns, cells.merged)
-    for texts in columns:
-        known: dict[str, int] = {}
-        codes = [known.setdefault(word, len(known)) for word in texts]
-        yield SheetColumn(np.array(codes, dtype=np.int32), tuple(known))
-
-
-def _texts(column: Iterable[Value], percentages: set[int], errors: Mapping[int, str]) -> list[str]:
-    """Return the texts of a column, percentages and errors, by row, as the workbook shows them."""
-    texts = [text(value, percent=row in percentages) for row, value in enumerate(column)]
-    for row, word in errors.items():
-        if row < len(texts):
-            texts[row] = word
-    return texts
-
-
-def _fill(columns: list[list[str]], merged: list[Range]) -> None:
-    """Write the text of each merged range's first cell into all of its cells.
-
-    Raises
-    ------
-    RefusedError
-        If ranges overlap so often that they cover more than the sheet.
-    """
-    height, width = len(columns[0]) if columns else 0, len(columns)
-    left = height * width
-    for top, first, bottom, last in merged:
-        rows, places = range(top, min(bottom + 1, height)), range(first, min(last + 1, width))
-        left -= len(rows) * len(places)
-        if left < 0:
-            raise error("broken_archive")
-        for place in places if rows else ():
-            columns[place][rows.start : rows.stop] = [columns[first][top]] * len(rows)
-
-
-def text(value: Value, *, percent: bool = False) -> str:
-    """Return a cell's value as text: numbers as short as they are exact, dates in ISO 8601.
-
-    Parameters
-    ----------
-    percent
-        Whether a number is shown as a percentage: 0.051 is then "5.1%".
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return f"{_number(Decimal(repr(value)).scaleb(2))}%" if percent else _number_of(value)
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
-
-
-def _number_of(value: float) -> str:
-    """Return a number without exponent and without a fraction of zeros."""
-    words = repr(value)
-    return words.removesuffix(".0") if "e" not in words else _number(Decimal(words))
-
-
-def _number(value: Decimal) -> str:
-    """Return a decimal number without exponent and without zeros at its end."""
-    words = f"{value:f}"
-    return words.rstrip("0").rstrip(".") if "." in words else words
+        errors.setdefault(row, {})[place] = word
+    merged = [((top, first), (bottom, last)) for top, first, bottom, last in cells.merged]
+    return {"percentages": percentages, "errors": errors, "merged": merged}

@@ -28,7 +28,7 @@ _STYLE = """<style>
 
 def draw() -> None:
     """Draw the desk for somebody who may edit."""
-    st.html(_STYLE.format(choose=t("Choose a file"), limit=t("or drop it here; CSV, TSV or XLSX, up to 50 MB")))
+    st.html(_STYLE.format(choose=t("Choose a file"), limit=t("or drop it here; CSV or any workbook, up to 50 MB")))
     access.sign_in_bar()
     unreadable.notice()
     parts = {"upload": t("New file"), "history": t("Version history")}

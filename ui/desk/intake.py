@@ -110,11 +110,14 @@ def _how(on_desk: job.Job, source: Reading) -> str:
     if not source.encoding:
         return t("{file}: no table was found in this file.", file=on_desk.file_name)
     rows = t("{count} rows", count=len(source.sheet))
-    if source.encoding == "xlsx":
+    if source.sheets:
         return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=source.name, rows=rows)
+    encoding = source.encoding.upper()
+    if len(source.sheet) and not source.delimiter:
+        return t("{file}: web page, {encoding}, {rows}.", file=on_desk.file_name, encoding=encoding, rows=rows)
     delimiter = t(_DELIMITERS.get(source.delimiter, source.delimiter))
     return t("{file}: {encoding}, separated by {delimiter}, {rows}.",
-             file=on_desk.file_name, encoding=source.encoding.upper(), delimiter=delimiter, rows=rows)  # fmt: skip
+             file=on_desk.file_name, encoding=encoding, delimiter=delimiter, rows=rows)  # fmt: skip
 
 
 def _override(on_desk: job.Job, source: Reading) -> None:

@@ -85,10 +85,14 @@ def test_an_archive_with_backslashes_in_its_names_is_read(understood):
     assert (upload.findings, list(upload.table["value"])) == ((), [1277.93, 3810.24])
 
 
+def test_a_web_page_saved_as_a_workbook_is_read(understood):
+    upload = understood("14c_div_table.xls")
+    assert (upload.findings, list(upload.table["value"]), set(upload.table["metric"])) == ((), [1277.93], {"gdp"})
+
+
 @pytest.mark.parametrize(
     ("name", "code", "advice"),
     [
-        ("14c_div_table.xls", "web_table", "Excel"),
         ("40f_double_encoded.csv", "garbled", "UTF-8"),
         ("51_word.docx", "is_document", "Copy the table"),
         ("52_photo.png", "is_picture", "Ask"),

@@ -9,6 +9,7 @@ import pytest
 
 from geo.uploads import spreadsheet
 from geo.uploads.bounds import RefusedError
+from geo.uploads.shown import text
 
 TABLE = [["区", "值"], ["荔湾", 1]]
 
@@ -47,14 +48,14 @@ def refusal(content, sheet=""):
     ],
 )
 def test_a_value_is_written_as_short_as_it_is_exact(value, shown):
-    assert spreadsheet.text(value) == shown
+    assert text(value) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"), [(0.051, "5.1%"), (1.0, "100%"), (0.07, "7%"), (-0.003, "-0.3%"), ("x", "x")]
 )
 def test_a_percentage_is_written_as_the_workbook_shows_it(value, shown):
-    assert spreadsheet.text(value, percent=True) == shown
+    assert text(value, percent=True) == shown
 
 
 def test_cells_come_out_as_the_workbook_shows_them(book):
@@ -195,7 +196,7 @@ def test_an_archive_that_is_no_workbook_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    assert refusal(out.getvalue()).code == "other_spreadsheet"
+    assert refusal(out.getvalue()).code == "broken_archive"
 
 
 def test_cells_in_another_part_than_the_sheet_are_refused(packed):
