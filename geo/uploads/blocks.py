@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from geo.schema import number_text
+from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.findings import Notes
 from geo.uploads.headwords import NAMES
 from geo.uploads.model import Finding, Severity, Sheet, SheetColumn
@@ -43,11 +45,12 @@ def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
 
     Notes
     -----
-    A table ends where the heading of its districts comes once more, over other headings or beside the first. What a title above the first table says
-    holds for those below it unless they have a period of their own.
+    No more than one above :data:`geo.uploads.bounds.MAX_TABLES` are looked for. A table ends where the heading of its districts comes once more,
+    over other headings or beside the first. What a title above the first table says holds for those below it unless they have a period of their own.
     """
     found: list[Block] = []
-    start, inherited = 0, (name,) if name else ()
+    start, inherited = 0, (name,) if 0 < len(name) <= MAX_NAME else ()
+    weigh = cache(weigh)  # what tables have in common is looked at once
     while True:
         part = _cut(sheet, start, len(sheet))
         frame = locate(part, weigh)
@@ -56,9 +59,9 @@ def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
             part = _cut(sheet, start, start + following)
             frame = locate(part, weigh)
         found += list(_side_by_side(part, frame, start, weigh, inherited))
-        if not following or frame is None:
-            return found
-        inherited = (*frame.above, *inherited)
+        if not following or frame is None or len(found) > MAX_TABLES:
+            return found[: MAX_TABLES + 1]
+        inherited = inherited if start else (*frame.above, *inherited)
         start += following
 
 
@@ -84,10 +87,16 @@ def without_repeated(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
 
 
 def _cut(sheet: Sheet, first: int, last: int, columns: slice = slice(None)) -> Sheet:
-    """Return some rows of some columns of a sheet; words that stand nowhere in them stay."""
+    """Return some rows of some columns of a sheet, with the words that stand in them alone."""
     if (first, last, columns) == (0, len(sheet), slice(None)):
         return sheet
-    return Sheet(tuple(SheetColumn(column.codes[first:last], column.words) for column in sheet.columns[columns]))
+    return Sheet(tuple(_cut_column(column, first, last) for column in sheet.columns[columns]))
+
+
+def _cut_column(column: SheetColumn, first: int, last: int) -> SheetColumn:
+    """Return some rows of a column."""
+    used, codes = np.unique(column.codes[first:last], return_inverse=True)
+    return SheetColumn(codes.astype(np.int32), tuple(column.words[word] for word in used.tolist()))
 
 
 def _next_header(sheet: Sheet, frame: Frame) -> int:

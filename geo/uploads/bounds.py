@@ -17,6 +17,7 @@ __all__ = [
     "MAX_NAME",
     "MAX_RATIO",
     "MAX_ROWS",
+    "MAX_TABLES",
     "MAX_TAGS",
     "RefusedError",
     "check_cells",
@@ -31,6 +32,7 @@ MAX_CELLS = 5_000_000  # rows times columns, empty cells between others included
 MAX_CELL = 5_000  # characters: the longest text that is stored, a speaker's notes, may have 3,000
 # Characters of a heading, and of a text that is looked at as a name, period, unit or date: none is longer.
 MAX_NAME = 300
+MAX_TABLES = 50  # on one sheet
 MAX_MEMBERS = 2_000  # files in a workbook's archive
 MAX_INFLATED = 200_000_000  # bytes of all of them together
 # Tags in the XML of a workbook for each compressed byte, beyond the first 300,000; Excel's own have fewer than 2.

@@ -5,7 +5,6 @@ import io
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -23,7 +22,6 @@ _END = "\ufdd0"  # a line of our own below the last, swallowed by a quotation ma
 _WORDS = pa.dictionary(pa.int32(), pa.string())  # encoded block by block: a column is never held as one text a row
 _MOST_WORDS = 1000  # as Python texts; more stay in Arrow
 _TICK = 20_000  # rows between two reports of progress
-_THREADS = 2  # columns encoded at once; more wins nothing, for the lists are made one after another
 
 
 def sniff(data: bytes, first: str = ",") -> str:
@@ -119,7 +117,7 @@ def _outline(data: bytes) -> tuple[int, bool] | None:
 def _parse_regular(data: bytes, delimiter: str, *, newlines: bool) -> Sheet | None:
     """Return the sheet of a file whose rows all have the same number of fields, None where they have not.
 
-    Without ``newlines`` inside quoted texts blocks of the file are read side by side.
+    One thread does it all: with several, processes of the tests ended now and then while a file was refused.
     """
     head = io.StringIO(data[:_SAMPLE].decode("utf-8", "ignore"), newline="")
     width = len(next(csv.reader(head, delimiter=delimiter), []))
@@ -127,7 +125,7 @@ def _parse_regular(data: bytes, delimiter: str, *, newlines: bool) -> Sheet | No
     try:
         table = pa_csv.read_csv(
             pa.BufferReader(data),
-            pa_csv.ReadOptions(autogenerate_column_names=True),
+            pa_csv.ReadOptions(use_threads=False, autogenerate_column_names=True),
             pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=newlines, ignore_empty_lines=False),
             pa_csv.ConvertOptions(check_utf8=False, column_types={f"f{number}": _WORDS for number in range(width)}),
         )
@@ -136,8 +134,7 @@ def _parse_regular(data: bytes, delimiter: str, *, newlines: bool) -> Sheet | No
     if table.num_columns != width:
         return None
     check_size(table.num_rows, width)
-    with ThreadPoolExecutor(_THREADS) as pool:
-        sheet = Sheet(tuple(pool.map(_encoded, table.columns)))
+    sheet = Sheet(tuple(map(_encoded, table.columns)))
     del table
     pa.default_memory_pool().release_unused()  # parsing takes several times the file, and would keep it for the next one
     return sheet

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.blocks import Block, blocks, in_sheet, without_repeated
-from geo.uploads.bounds import MAX_NAME
+from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.facets import Facet, Table, read_facets
 from geo.uploads.figures import Defaults, Figures, Reader
 from geo.uploads.findings import Notes
@@ -17,7 +17,7 @@ from geo.uploads.heading_parts import OPENING_CLOSING, unit_in
 from geo.uploads.headings import Vocabulary, vocabulary
 from geo.uploads.keys import settle
 from geo.uploads.layout import Layout, arrange
-from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
+from geo.uploads.model import Choices, ColumnUse, Finding, Severity, Sheet, empty_table
 from geo.uploads.numbers import Numbers, read_numbers
 from geo.uploads.periods import periods_in, read_period
 from geo.uploads.tables import Frame, has_long_headings, is_note
@@ -55,11 +55,17 @@ def clean_indicators(
     Rows of the header, counted from 0; uses of columns; two tables as in :class:`geo.uploads.model.Upload`, values in units of the catalogue.
     """
     words = vocabulary(atlas, choices.columns)
-    parts = []
-    for block in blocks(sheet, words.weigh, name):
+    found = blocks(sheet, words.weigh, name)
+    if len(found) > MAX_TABLES:
+        notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
+        return (), (), empty_table("indicators"), empty_table("indicators")
+    parts: list[Cleaned] = []
+    said: dict[str, Finding] = {}
+    for block in found:
         own = Notes()
         parts.append(_in_sheet(block, _clean_block(block, words, atlas, choices, own, tell)))
-        notes.found += [found for one in own.found if (found := in_sheet(one, block)) not in notes.found]
+        said |= {repr(finding): finding for finding in (in_sheet(one, block) for one in own.found)}
+    notes.found += said.values()
     header, uses = parts[0][0], tuple(use for part in parts for use in part[1])
     tables = [pd.concat([part[number] for part in parts], ignore_index=True) for number in (2, 3)]
     return header, uses, without_repeated(tables[0], notes) if len(parts) > 1 else tables[0], tables[1]

@@ -11,6 +11,11 @@ FIGURES: dict[str, Message] = {
         mark("a row of column headings, such as 区, 指标, 时期, 数值"),
         mark("Add a header row, or start from a template."),
     ),
+    "too_many_tables": Message(
+        mark("The sheet holds more than {limit} tables."),
+        mark("a few tables on a sheet"),
+        mark("Put the tables you need on a sheet of their own."),
+    ),
     "no_figures": Message(
         mark("The table contains no figures."),
         mark("at least one number in a recognised column"),

@@ -125,9 +125,9 @@ def is_part_of_year(text: str) -> bool:
 def periods_in(text: str) -> tuple[str, ...]:
     """Return the distinct periods a title names; a year of which it goes on to name a part that is none, or a day, is none."""
     title = GAP.sub("", plain(text).casefold())
-    found = [(read_period(match[0])[0], title[match.end() :]) for match in SEARCHED.finditer(title)]
+    found = ((read_period(match[0])[0], match.end()) for match in SEARCHED.finditer(title))
     return tuple(
-        dict.fromkeys(period for period, rest in found if period and not (len(period) == 4 and PART.match(rest)))
+        dict.fromkeys(period for period, end in found if period and not (len(period) == 4 and PART.match(title, end)))
     )
 
 

@@ -62,3 +62,18 @@ def test_a_figure_in_two_tables_is_one_or_an_error(cleaned, value, codes):
     upload = cleaned(f"地区,GDP（亿元）\n荔湾区,1\n地区,GDP（亿元）,GDP增速\n荔湾区,{value},5", period="2023")
     assert [finding.code for finding in upload.findings if finding.severity == "error"] == codes
     assert upload.table.query("metric == 'gdp'")["value"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize(("tables", "codes"), [(50, []), (51, ["too_many_tables"])])
+def test_a_sheet_of_too_many_tables_is_refused(cleaned, tables, codes):
+    text = "".join(f"地区,{1950 + number}年GDP（亿元）\n荔湾区,1\n" for number in range(tables))
+    upload = cleaned(text)
+    assert [one.code for one in upload.findings if one.severity == "error"] == codes
+    assert len(upload.table) == (0 if codes else tables)
+
+
+def test_the_name_of_a_sheet_is_looked_at_only_if_it_is_short(today, sheet):
+    weigh = vocabulary(today, {}).weigh
+    text = sheet("地区,GDP\n荔湾区,1")
+    assert blocks(text, weigh, "2023年")[0].frame.above == ("2023年",)
+    assert blocks(text, weigh, "2023年" * 100)[0].frame.above == ()

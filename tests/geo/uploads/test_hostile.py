@@ -86,6 +86,11 @@ def table(rows: int, column: int, text: Callable[[int], str]) -> bytes:
     return "\n".join([HEADINGS, *lines]).encode()
 
 
+def stacked(size: int) -> bytes:
+    """Return a file of many small tables below each other, no two alike."""
+    return "".join(f"地区,地区生产总值{number}\n海珠区,{number}\n" for number in range(size // 45)).encode()
+
+
 def lines(head: str, line: str) -> Make:
     """Return a maker of files of other kinds with many rows that differ."""
     return lambda size: "\n".join([head, *(line.format(n=n) for n in range(size // len(line.encode())))]).encode()
@@ -147,6 +152,12 @@ CSV: dict[str, tuple[Kind, Make]] = {
     "periods": ("indicators", cells(2, "jan-", 60)),
     "values": ("indicators", cells(3, "约1", 20)),
     "sources": ("indicators", cells(5, "x", 4_900)),
+    "tables below each other": ("indicators", stacked),
+    "tables below each other over a long one": ("indicators", lambda size: stacked(size // 10) + table(size // 90, 0, "区{}".format)),
+    "tables beside and below each other": (
+        "indicators",
+        lambda size: ("\n".join([",".join(["地区,GDP"] * 400), ",".join(["海珠区,1"] * 400)] * (size // 9_600)) + "\n").encode(),
+    ),
     "a long line, then a byte of another encoding": ("indicators", lambda size: b"a" * size + b"\n\xff\n"),
     "blank lines": ("indicators", lambda size: f"{HEADINGS}\n".encode() + b"\n" * size),
     "delimiters": ("indicators", lambda size: b"\n".join([b"," * 1_999] * (size // 2_000))),
