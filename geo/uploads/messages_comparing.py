@@ -32,21 +32,21 @@ COMPARING: dict[str, Message] = {
     ),
     "tenfold": Message(
         mark(
-            "{count} values of {metric} are about ten times the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are about ten times the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("a figure of the same order of magnitude as the current figure, or as that for the nearest year"),
         mark("Check for a misplaced decimal point."),
     ),
     "tenth": Message(
         mark(
-            "{count} values of {metric} are about one tenth of the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are about one tenth of the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("a figure of the same order of magnitude as the current figure, or as that for the nearest year"),
         mark("Check for a misplaced decimal point."),
     ),
     "ten_thousandfold": Message(
         mark(
-            "{count} values of {metric} are about 10,000 times the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are about 10,000 times the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("values in the unit given for the column"),
         mark(
@@ -55,7 +55,7 @@ COMPARING: dict[str, Message] = {
     ),
     "ten_thousandth": Message(
         mark(
-            "{count} values of {metric} are about one ten-thousandth of the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are about one ten-thousandth of the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("values in the unit given for the column"),
         mark(
@@ -64,14 +64,14 @@ COMPARING: dict[str, Message] = {
     ),
     "hundred_millionfold": Message(
         mark(
-            "{count} values of {metric} are about 100 million times the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are about 100 million times the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("values in the unit given for the column"),
         mark("The file probably uses a smaller unit, such as 元 instead of 亿元. Choose the unit of the column."),
     ),
     "hundred_millionth": Message(
         mark(
-            "{count} values of {metric} are about one hundred-millionth of the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are about one hundred-millionth of the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("values in the unit given for the column"),
         mark("The file probably uses a larger unit, such as 亿元 instead of 元. Choose the unit of the column."),
@@ -112,7 +112,7 @@ COMPARING: dict[str, Message] = {
         mark("Leave the cell empty if there is no figure."),
     ),
     "implausible_percent": Message(
-        mark("{count} values of {metric} are beyond 1000."),
+        mark("Values of {metric} ({count}) are beyond 1000."),
         mark("a plausible percentage"),
         mark("Check for a misplaced decimal point, or a column that is not a percentage."),
     ),
@@ -140,7 +140,7 @@ COMPARING: dict[str, Message] = {
     ),
     "hundredfold": Message(
         mark(
-            "{count} values of {metric} are between twenty and several thousand times the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are between twenty and several thousand times the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("a figure of the same order of magnitude as the current figure, or as that for the nearest year"),
         mark(
@@ -149,7 +149,7 @@ COMPARING: dict[str, Message] = {
     ),
     "hundredth": Message(
         mark(
-            "{count} values of {metric} are a twentieth or less of the reference figure: {example} compared with {reference} {unit}."
+            "Values of {metric} ({count}) are a twentieth or less of the reference figure: {example} compared with {reference} {unit}."
         ),
         mark("a figure of the same order of magnitude as the current figure, or as that for the nearest year"),
         mark(
