@@ -16,6 +16,8 @@ from geo.uploads import cleaning, reading, templates
 from geo.uploads.messages import describe
 from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Mode, Severity, Upload, empty_table
 
+pytestmark = pytest.mark.slow
+
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 NEW = NewSource("desk-1", "Bureau", "局", "Yearbook", "年鉴", "2026", "official", "")
 Uploaded = Callable[..., Upload]

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Upload
 from geo.uploads.reading import read
 from tests.fixtures import DATA
+
+pytestmark = pytest.mark.slow
 
 TODAY = load(DATA)
 NAMES = dict(zip(TODAY.districts["name_zh"], TODAY.districts["adcode"], strict=True))

@@ -14,6 +14,8 @@ from geo.uploads.messages import MESSAGES, describe
 from geo.uploads.model import Reading, Severity
 from geo.uploads.reading import read
 
+pytestmark = pytest.mark.slow
+
 QUIET = settings(derandomize=True, deadline=None, max_examples=80)
 TEXT = st.text(st.sampled_from('ab1 ,"\n\r\n.-=+@％区廣萬亿州荔湾'), max_size=6)
 TABLES = st.integers(2, 5).flatmap(

@@ -10,6 +10,8 @@ from geo.uploads.model import Severity
 from geo.uploads.reading import read
 from geo.uploads.sheets import PROBLEMS
 
+pytestmark = pytest.mark.slow
+
 DATA = [["区", "GDP（亿元）"], ["荔湾", 1277.93], ["越秀", 3810.24]]
 TEXTS = [["区", "GDP（亿元）"], ["荔湾", "1,277.93"], ["越秀", "3,810.24"]]
 ACROSS = [["区", 2022, 2023], ["荔湾", 1, 2]]

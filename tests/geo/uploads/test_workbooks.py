@@ -17,6 +17,8 @@ from geo.uploads.model import KINDS, Choices, Kind, Reading, Severity, Upload
 from geo.uploads.reading import read
 from geo.uploads.templates import template, template_csv
 
+pytestmark = pytest.mark.slow
+
 MACROS = "xl/vbaProject.bin"
 NOTES = [CellNote(0, None, Severity.NOTE, "whole file"), CellNote(2, 2, Severity.ERROR, "bad")]
 

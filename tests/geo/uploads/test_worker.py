@@ -14,6 +14,8 @@ from geo.uploads.messages import describe
 from geo.uploads.reading import read
 from geo.uploads.worker import COMMAND, Limits, rows_in_worker
 
+pytestmark = pytest.mark.slow
+
 WORKBOOKS = Path(__file__).parent / "workbooks"
 SMALL = (WORKBOOKS / "small.xls").read_bytes()
 FORMATS = ["xls", "xlsb", "ods"]

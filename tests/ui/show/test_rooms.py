@@ -23,6 +23,8 @@ from store import StoreError
 from ui.show import rooms
 from ui.show.room_list import MOST_OF_ONE_OWNER
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -270,7 +272,6 @@ def test_a_room_takes_twenty_windows_and_one_more_when_one_has_gone(visitor: Vis
             assert next_one.state()["seq"] == 0
 
 
-@pytest.mark.slow  # it opens more than a hundred
 def test_strangers_who_open_rooms_push_out_no_room_in_use(visitor: Visitor) -> None:
     followed, led = visitor.rooms.open_room(), visitor.rooms.open_room()
     with visitor.follow(followed) as window:
