@@ -129,9 +129,8 @@ def change(figure_table: FigureTable, metric_id: str, period: str, adcodes: Coll
     if not since:
         return Change(reason="first period")
     wanted = set(adcodes)
-    missing = tuple(
-        p for p in (since, period) if not wanted <= measures.contributing_districts(figure_table, metric, p, wanted)
-    )
+    there = {p: measures.contributing_districts(figure_table, metric, p, wanted) for p in (since, period)}
+    missing = tuple(p for p in (since, period) if not wanted <= there[p])
     if missing or not wanted:
         return Change(since, reason="no figure", missing=missing)
     gap = _break_between(metric, since, period, wanted)

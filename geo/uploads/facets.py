@@ -73,12 +73,13 @@ class Facets:
     source: Facet | None
     quality: Facet | None
     note: Facet | None
+    mark: Facet | None  # how sure the figures of a row are, where the name of the metric says so: 地区生产总值（初步）
 
 
 def read_facets(table: Table, sources: pd.DataFrame) -> Facets:
     """Return what the columns of a table say of its rows, noting every word that is not understood."""
     described = table.layout.described
-    metric, label_period, label_unit = _metrics(table)
+    metric, label_period, label_unit, mark = _metrics(table)
 
     def read(field: str, reader: Callable[[Table, int], Facet]) -> Facet | None:
         """Return what the column of a field says, None where there is none."""
@@ -92,6 +93,7 @@ def read_facets(table: Table, sources: pd.DataFrame) -> Facets:
         source=read("source", lambda table, column: _sources(table, column, sources)),
         quality=read("quality", _qualities),
         note=read("note", _notes),
+        mark=mark,
     )
 
 
@@ -176,11 +178,11 @@ def _note_unknown(
     table.note(code, Severity.ERROR, column, {index: {} for index in unknown if not likely.get(index)})
 
 
-def _metrics(table: Table) -> tuple[Facet | None, Facet | None, Facet | None]:
-    """Return the metrics of rows, and periods and units that stand in the names of metrics, as in "2023年GDP（万元）"."""
+def _metrics(table: Table) -> tuple[Facet | None, Facet | None, Facet | None, Facet | None]:
+    """Return the metrics of rows, and periods, units and marks that stand in the names of metrics, as in "2023年GDP（初步，万元）"."""
     column = table.layout.described.get("metric")
     if column is None:
-        return None, None, None
+        return None, None, None, None
     words, codes = table.sheet.columns[column].words, table.codes(column)
     labels = [table.words.heading([word]) if word.strip() else Heading() for word in words]
     unknown: dict[int, Params] = {
@@ -195,7 +197,13 @@ def _metrics(table: Table) -> tuple[Facet | None, Facet | None, Facet | None]:
     metric = Facet(tuple(DROPPED if i in unknown else label.metric for i, label in enumerate(labels)), codes)
     periods = Facet(tuple(label.period for label in labels), codes)
     units = Facet(tuple(label.unit for label in labels), codes)
-    return metric, periods if any(periods.entries) else None, units if any(units.entries) else None
+    marks = Facet(tuple(label.mark for label in labels), codes)
+    return metric, _unless_empty(periods), _unless_empty(units), _unless_empty(marks)
+
+
+def _unless_empty(facet: Facet) -> Facet | None:
+    """Return a facet, None where it says nothing of any row."""
+    return facet if any(facet.entries) else None
 
 
 def _periods(table: Table, column: int) -> Facet:

@@ -236,19 +236,20 @@ def _frame(figures: Figures, reader: Reader, choices: Choices) -> pd.DataFrame:
             "value": figures.value,
             "source_id": _described(facets.source, figures.line, choices.source_id),
             "quality": _described(facets.quality, figures.line, choices.quality),
-            "note": _noted(_described(_own_notes(reader), figures.line, ""), figures.column, reader),
+            "note": _noted(_described(_own_notes(reader), figures.line, ""), figures, reader),
             "row": reader.table.rows[figures.line] + 1,
             "column": figures.column.astype(np.int64) + 1,
         }
     )
 
 
-def _noted(notes: pd.Series, columns: np.ndarray, reader: Reader) -> pd.Series:
-    """Return notes that also say how sure a figure is, where the heading of its column says so: 初步."""
+def _noted(notes: pd.Series, figures: Figures, reader: Reader) -> pd.Series:
+    """Return notes that also say how sure a figure is, where its heading or the name of its metric says so: 初步."""
     marks = [heading.mark for heading in reader.table.layout.headings]
-    if not any(marks):
+    if not any(marks) and reader.facets.mark is None:
         return notes
-    said = pd.Series(np.array(marks, object)[columns], dtype=str)
+    said = pd.Series(np.array(marks, object)[figures.column], dtype=str)
+    said = said.where(said != "", _described(reader.facets.mark, figures.line, ""))
     return notes.where(said == "", said.where(notes == "", notes + " (" + said + ")")).astype(str)
 
 

@@ -91,3 +91,10 @@ def test_a_total_in_the_column_of_numbers_is_one(cleaned, figures):
     assert figures(upload) == {("440103", "gdp", "2023"): 1.0, ("440104", "gdp", "2023"): 2.0}
     assert upload.totals[["value", "row"]].to_numpy().tolist() == [[3.0, 2]]
     assert upload.errors == 0
+
+
+def test_a_mark_in_the_name_of_a_metric_goes_into_the_note(cleaned):
+    upload = cleaned(
+        "区,指标,时期,数值,单位,备注\n荔湾区,GDP（初步）,2023,1,亿元,\n越秀区,GDP,2023,2,亿元,\n海珠区,GDP（修订）,2023,3,亿元,旧"
+    )
+    assert upload.table["note"].tolist() == ["初步", "", "旧 (修订)"]
