@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from geo.changes.comparing import Compared, heading
+from geo.changes.comparing import Compared, heading, listed
 from geo.changes.merge import row_keys
 from geo.changes.plausible import implausible
 from geo.data.story import frame_of
@@ -16,7 +16,6 @@ from geo.uploads.model import Finding, Mode, Severity, Upload
 __all__ = ["find"]
 
 EXACT = 1e-5  # relative tolerance of sums where the catalogue gives none: eleven rounded figures
-NAMED = 12  # periods or keys spelled out in one finding
 YEARS = 10_000
 # Code, and the least and greatest ratio of a value to the one it is compared with: ten, ten thousand (万) and a hundred million (亿) times.
 RATIOS = (
@@ -90,14 +89,8 @@ def _removed(upload: Upload, before: Atlas, mode: Mode) -> Iterator[Finding]:
             yield Finding(
                 "rows_removed",
                 Severity.WARNING,
-                params={"count": len(gone), "keys": _listed(" ".join(map(str, key)) for key in gone)},
+                params={"count": len(gone), "keys": listed(" ".join(map(str, key)) for key in gone)},
             )
-
-
-def _listed(texts: Iterator[str]) -> str:
-    """Return texts in a line, the first few only where there are many."""
-    all_ = list(texts)
-    return ", ".join(all_[:NAMED]) + (", …" if len(all_) > NAMED else "")
 
 
 def _sums(compared: Compared) -> tuple[np.ndarray, np.ndarray]:
@@ -257,7 +250,7 @@ def _gap_findings(
         return
     gone = sorted(names[period] for period in fewer if not new[period])
     if gone:
-        yield Finding("period_vanishes", Severity.WARNING, params={"metric": id_, "periods": _listed(iter(gone))})
+        yield Finding("period_vanishes", Severity.WARNING, params={"metric": id_, "periods": listed(gone)})
     less = sorted(f"{names[period]} ({old[period]} → {new[period]})" for period in fewer if new[period])
     if less:
-        yield Finding("coverage_shrinks", Severity.WARNING, params={"metric": id_, "periods": _listed(iter(less))})
+        yield Finding("coverage_shrinks", Severity.WARNING, params={"metric": id_, "periods": listed(less)})

@@ -1,5 +1,6 @@
 """A file of figures beside the current ones, in numbers instead of texts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,12 +10,20 @@ import pandas as pd
 from geo.schema import Atlas, number_text
 from geo.uploads.model import Finding, Mode, Severity, Upload
 
-__all__ = ["Compared", "heading"]
+__all__ = ["Compared", "heading", "listed"]
+
+_NAMED = 12  # periods or keys spelled out in one finding
 
 
 def heading(upload: Upload, column: int | None) -> str:
     """Return the heading of a column."""
     return next((use.heading for use in upload.columns if use.column == column), "")
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts in a line, the first few only where there are many."""
+    all_ = list(texts)
+    return ", ".join(all_[:_NAMED]) + (", …" if len(all_) > _NAMED else "")
 
 
 @dataclass(frozen=True)

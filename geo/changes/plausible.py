@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from geo.changes.comparing import Compared
+from geo.changes.comparing import Compared, listed
 from geo.schema import Metric, number_text
 from geo.uploads.model import Finding, Severity
 
@@ -77,12 +77,13 @@ def _ranges(compared: Compared) -> Iterator[Finding]:
 
 
 def _future(compared: Compared) -> Iterator[Finding]:
-    """Yield figures of years that have not begun."""
+    """Yield figures of years that have not begun, one finding a metric."""
     this_year = datetime.now(_CITY_TIME).year
-    for number, period in enumerate(compared.period[1]):
-        if period[:4].isdecimal() and int(period[:4]) > this_year:
-            of_period = compared.period[0][0] == number
-            for metric in np.unique(compared.metric[0][0][of_period]):
-                at = np.flatnonzero(of_period & (compared.metric[0][0] == metric))
-                params = {"metric": compared.metric[1][metric], "period": period, "count": len(at)}
-                yield compared.finding("future_period", Severity.WARNING, at, **params)
+    to_come = np.array([text[:4].isdecimal() and int(text[:4]) > this_year for text in compared.period[1]], bool)
+    hit = np.flatnonzero(to_come[compared.period[0][0]])
+    metrics, periods = compared.metric[0][0][hit], compared.period[0][0][hit]
+    for metric in np.unique(metrics):
+        at = metrics == metric
+        named = sorted(compared.period[1][number] for number in np.unique(periods[at]))
+        params = {"metric": compared.metric[1][metric], "periods": listed(named), "count": int(at.sum())}
+        yield compared.finding("future_period", Severity.WARNING, hit[at], **params)

@@ -127,7 +127,7 @@ COMPARING: dict[str, Message] = {
         mark("If they are an index (上年=100), subtract 100 in the file."),
     ),
     "future_period": Message(
-        mark("{period} has not begun yet ({metric}, {count} rows)."),
+        mark("Not begun yet: {periods} ({metric}, {count} rows)."),
         mark("figures of the past or of this year; a plan or a target is another figure"),
         mark("Correct the year, or make sure that the figure is not a target."),
     ),
