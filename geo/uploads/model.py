@@ -130,6 +130,13 @@ class Sheet:
 
     columns: tuple[SheetColumn, ...] = ()
 
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]]) -> "Sheet":
+        """Return a sheet of rows of texts, short ones filled up with blanks."""
+        width = max(map(len, rows), default=0)
+        filled = ([*row, *[""] * (width - len(row))] for row in rows)
+        return cls(tuple(map(_column, zip(*filled, strict=True))))
+
     def __len__(self) -> int:
         return len(self.columns[0].codes) if self.columns else 0
 
@@ -175,6 +182,13 @@ class Upload:
     def errors(self) -> int:
         """How many findings stop the publication."""
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def _column(texts: Sequence[str]) -> SheetColumn:
+    """Return the texts of a column, each distinct one kept once."""
+    words: dict[str, int] = {}
+    codes = [words.setdefault(text, len(words)) for text in texts]
+    return SheetColumn(np.array(codes, dtype=np.int32), tuple(words))
 
 
 def empty_table(kind: Kind) -> pd.DataFrame:

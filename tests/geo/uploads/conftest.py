@@ -7,37 +7,26 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import openpyxl
 import pytest
 
 from geo.data.loading import load
 from geo.schema import Atlas
 from geo.uploads.cleaning import clean
-from geo.uploads.model import Choices, Finding, Reading, Sheet, SheetColumn, Upload
+from geo.uploads.model import Choices, Finding, Reading, Sheet, Upload
 from tests.fixtures import DATA
-
-
-def _sheet(rows: Sequence[Sequence[str]]) -> Sheet:
-    """Return a sheet of rows of texts, short ones filled up with blanks."""
-    width = max(map(len, rows), default=0)
-    columns = []
-    for texts in zip(*([*row, *[""] * (width - len(row))] for row in rows), strict=True):
-        words = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        columns.append(SheetColumn(np.array([words[text] for text in texts], dtype=np.int32), tuple(words)))
-    return Sheet(tuple(columns))
 
 
 @pytest.fixture(scope="session")
 def sheet() -> Callable[[str], Sheet]:
     """Return a maker of sheets from the text of a CSV file."""
-    return lambda text: _sheet(list(csv.reader(io.StringIO(text.strip("\n")))))
+    return lambda text: Sheet.of(list(csv.reader(io.StringIO(text.strip("\n")))))
 
 
 @pytest.fixture(scope="session")
 def rows_sheet() -> Callable[[Sequence[Sequence[str]]], Sheet]:
     """Return a maker of sheets from rows of texts."""
-    return _sheet
+    return Sheet.of
 
 
 @pytest.fixture(scope="session")

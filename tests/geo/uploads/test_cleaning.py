@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from geo.data.loading import load
 from geo.uploads.cleaning import clean
 from geo.uploads.messages import MESSAGES
-from geo.uploads.model import KINDS, Choices, Finding, Reading, Severity, Sheet, SheetColumn, empty_table
+from geo.uploads.model import KINDS, Choices, Finding, Reading, Severity, Sheet, empty_table
 from geo.uploads.reading import read
 from tests.fixtures import DATA
 
@@ -31,11 +30,7 @@ ROWS = st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(ROWS, st.sampled_from(KINDS))
 def test_any_sheet_becomes_an_upload(rows, kind):
-    columns = []
-    for texts in zip(*rows, strict=True):
-        words = tuple(dict.fromkeys(texts))
-        columns.append(SheetColumn(np.array([words.index(text) for text in texts], dtype=np.int32), words))
-    upload = clean(Reading(Sheet(tuple(columns))), "any.csv", kind, ATLAS, Choices())
+    upload = clean(Reading(Sheet.of(rows)), "any.csv", kind, ATLAS, Choices())
     empty = empty_table(kind)
     assert list(upload.table.columns) == list(empty.columns)
     assert {name: str(upload.table[name].dtype) for name in empty} == {name: str(empty[name].dtype) for name in empty}
