@@ -48,9 +48,9 @@ NOTES = f"""\
 - *Bytes* are those of all messages from the server until it has been silent for {QUIET} ms, second reruns included.
 - *Python, warm rerun* is the time of every script run that the filter change and the click caused, with the garbage collection that
   Streamlit does at its end. The tutorial's is given for comparison.
-- The tutorial app (`bench/tutorial_app.py`) reads, joins and rebuilds its map in each run, on the same data. It has no tiles and
+- The tutorial app (`bench/apps/tutorial.py`) reads, joins and rebuilds its map in each run, on the same data. It has no tiles and
   takes Leaflet alone, from its own server instead of a CDN and kept by the browser as from a CDN, which spares it work.
-- The floor (`bench/floor_app.py`) is Streamlit with one empty map.
+- The floor (`bench/apps/floor.py`) is Streamlit with one empty map.
 """
 
 

@@ -26,14 +26,14 @@ class App:
     name: str
     server: str  # what ``streamlit run`` is given, relative to the repository's root
     painted: str  # selector, in the map's frame, of what is there once the map has been painted
-    script: str = ""  # for bench/hosted.py
+    script: str = ""  # for bench/apps/hosted.py
     has_districts: bool = True  # whether there is anything to recolour and to click
 
 
 APPS = (
     App("ours", "app.py", "body[data-painted] path.district"),
-    App("tutorial", "bench/hosted.py", "path.leaflet-interactive", "bench/tutorial_app.py"),
-    App("floor", "bench/hosted.py", ".leaflet-container", "bench/floor_app.py", has_districts=False),
+    App("tutorial", "bench/apps/hosted.py", "path.leaflet-interactive", "bench/apps/tutorial.py"),
+    App("floor", "bench/apps/hosted.py", ".leaflet-container", "bench/apps/floor.py", has_districts=False),
 )
 
 

@@ -24,7 +24,7 @@ from bench.servers import APPS, App, serving
 
 SECONDS = 10
 FLOODER = "127.0.0.2"  # counted apart from the visitor
-SERVERS = {"unbounded": App("unbounded", "bench/unguarded.py", ""), "bounded": APPS[0]}
+SERVERS = {"unbounded": App("unbounded", "bench/apps/unguarded.py", ""), "bounded": APPS[0]}
 
 
 class Provider(BaseHTTPRequestHandler):

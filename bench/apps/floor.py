@@ -4,7 +4,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from bench.leaflet import without_cdn
+from bench.apps.leaflet import without_cdn
 
 st.set_page_config(page_title="Floor", layout="wide")
 st_folium(

@@ -4,6 +4,6 @@ import os
 
 import streamlit as st
 
-from bench import leaflet
+from bench.apps import leaflet
 
 app = st.App(os.environ["BENCH_SCRIPT"], routes=leaflet.routes())

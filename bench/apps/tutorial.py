@@ -2,7 +2,7 @@
 
 Written the way introductions to streamlit-folium are, one script from top to bottom. Four things differ from what they would write:
 
-- No tiles, and Leaflet from this server (:mod:`bench.leaflet`): measured on machines without internet. Both spare the app work.
+- No tiles, and Leaflet from this server (:mod:`bench.apps.leaflet`): measured on machines without internet. Both spare the app work.
 - Each shape has the class ``district-<adcode>``, so that the same click can be made in both apps.
 - Colours come from a few lines here rather than ``branca.colormap``, whose legend would load d3 from a CDN.
 - The chosen district is shown in a container with a key, so that the same text can be waited for in both apps.
@@ -17,9 +17,9 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from bench.leaflet import without_cdn
+from bench.apps.leaflet import without_cdn
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 LABELS = {"gdp": "GDP", "population": "Residents", "area_official": "Area"}
 PERIODS = {"gdp": "2023", "population": "2023", "area_official": "undated"}  # the latest that cover every district
 COLOURS = ["#eff3ff", "#bdd7e7", "#6baed6", "#3182bd", "#08519c"]

@@ -1,0 +1,1 @@
+"""The applications that are measured beside the dashboard."""
