@@ -13,9 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ready import do_once, put_database
 from ui import data
+from ui.auth import access
+from ui.auth.identity import Person, Reason, Role, Standing
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
+Desk = Callable[..., AppTest]
 _components = functools.cache(manifest_scanner.scan_component_manifests)  # AppTest looks through all packages each time
 
 
@@ -66,6 +69,32 @@ def open_page() -> Opener:
         if page != "overview.py":
             app.switch_page(str(ROOT / "pages" / page)).run()
         assert not app.exception, [error.value for error in app.exception]
+        return app
+
+    return open_
+
+
+@pytest.fixture
+def stand(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that says who is at the desk."""
+
+    def stand_(name: str = "", role: Role = Role.ADMINISTRATOR, *, local: bool = True) -> None:
+        monkeypatch.setattr(access, "standing", lambda: Standing(Person(name, role, local), Reason.OPEN))
+
+    stand_()
+    return stand_
+
+
+@pytest.fixture
+def desk(open_page: Opener, stand: Callable[..., None]) -> Desk:
+    """Return a function that opens the desk and puts a file on it."""
+    del stand
+
+    def open_(content: bytes = b"", name: str = "figures.csv", *, lang: str = "en") -> AppTest:
+        app = open_page("data_desk.py", lang=lang)
+        if content:
+            app.file_uploader[0].upload(name, content).run()
+            assert not app.exception, app.exception
         return app
 
     return open_

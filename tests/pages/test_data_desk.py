@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.uploads import templates
 from store import Publication
-from tests.pages.conftest import ROOT, Opener
+from tests.pages.conftest import ROOT, Desk
 from tests.pages.test_versions import changed_tables, publication, publish
 from ui import data
 from ui.auth import access
@@ -22,34 +22,6 @@ pytestmark = pytest.mark.slow
 SOURCE = "ranking-2024"
 NANSHA_2024 = "区,2024年地区生产总值（万元）\n南沙区,23000000\n".encode("gb18030")
 UNKNOWN_DISTRICT = "区,2024年地区生产总值（亿元）\n南纱区,2300\n".encode()
-
-Desk = Callable[..., AppTest]
-
-
-@pytest.fixture
-def stand(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a function that says who is at the desk."""
-
-    def stand_(name: str = "", role: Role = Role.ADMINISTRATOR, *, local: bool = True) -> None:
-        monkeypatch.setattr(access, "standing", lambda: Standing(Person(name, role, local), Reason.OPEN))
-
-    stand_()
-    return stand_
-
-
-@pytest.fixture
-def desk(open_page: Opener, stand: Callable[..., None]) -> Desk:
-    """Return a function that opens the desk and puts a file on it."""
-    del stand
-
-    def open_(content: bytes = b"", name: str = "figures.csv", *, lang: str = "en") -> AppTest:
-        app = open_page("data_desk.py", lang=lang)
-        if content:
-            app.file_uploader[0].upload(name, content).run()
-            assert not app.exception, app.exception
-        return app
-
-    return open_
 
 
 def name_source(app: AppTest) -> AppTest:

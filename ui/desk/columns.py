@@ -1,4 +1,6 @@
-"""Step 2: what each column of the file is taken for; what was not recognised is chosen by hand, and remembered once published."""
+"""The step of the desk that says what each column is taken for; what was not recognised is chosen by hand, and remembered once published."""
+
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -13,7 +15,7 @@ from ui.i18n import t
 __all__ = ["draw"]
 
 
-def draw(on_desk: job.Job, upload: Upload) -> None:
+def draw(on_desk: job.Job, upload: Upload, steps: Iterator[int]) -> None:
     """Draw the columns: those not recognised openly, the others folded."""
     if not upload.columns:
         return
@@ -21,7 +23,7 @@ def draw(on_desk: job.Job, upload: Upload) -> None:
     unknown = [use for use in columns if not use.target or use.how == "chosen"]
     known = [use for use in columns if use not in unknown]
     with st.container(border=True, key="desk_columns"):
-        st.markdown(f"**{t('2 Columns')}**")
+        st.markdown(f"**{t('{step} Columns', step=next(steps))}**")
         if unknown:
             st.caption(t("Choose what these columns contain. Your choice is remembered once the file is published."))
             _grid(on_desk, unknown)

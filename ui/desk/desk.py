@@ -1,5 +1,7 @@
 """The desk as a whole: who is there, and the choice between a new file, drafts, history and the audit log."""
 
+import itertools
+
 import streamlit as st
 
 import store
@@ -74,17 +76,18 @@ def _upload() -> None:
     """Draw the way of a file from upload to publication."""
     if publish.outcome() or data.published() != data.current():  # the notice says what to do first
         return
-    intake.draw()
+    steps = itertools.count(1)  # one that has nothing to ask is left out, and leaves no hole
+    intake.draw(steps)
     on_desk = job.job()
     if on_desk is None:
         return
     source, upload = job.read(on_desk), job.understood(on_desk)
     intake.summary(on_desk, source, upload)
-    columns.draw(on_desk, upload)
+    columns.draw(on_desk, upload, steps)
     if publish.conflict(on_desk):
         return
     proposal = job.proposal(on_desk)
-    findings.draw(on_desk, source, proposal.findings)
+    findings.draw(on_desk, source, proposal.findings, steps)
     if proposal.after is not None:
-        step.draw(on_desk, proposal)
-    publish.draw(on_desk, proposal)
+        step.draw(on_desk, proposal, steps)
+    publish.draw(on_desk, proposal, steps)

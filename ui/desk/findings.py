@@ -1,6 +1,6 @@
-"""Step 3: everything that was found, grouped, with row and column as the file has them; and the file itself, marked."""
+"""The step of the desk that lists everything that was found, with row and column as the file has them; and gives the file back, marked."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -32,10 +32,10 @@ _SHOWN = 60  # findings listed for each severity
 _NOTES_AT_MOST = 20_000
 
 
-def draw(on_desk: job.Job, source: Reading, findings: Sequence[Finding]) -> None:
+def draw(on_desk: job.Job, source: Reading, findings: Sequence[Finding], steps: Iterator[int]) -> None:
     """Draw the findings by severity, and the way to get the file back with its bad cells marked."""
     with st.container(border=True, key="desk_findings"):
-        st.markdown(f"**{t('3 Check')}**")
+        st.markdown(f"**{t('{step} Check', step=next(steps))}**")
         if not findings:
             st.success(t("No problems found."), icon=":material/check_circle:")
             return

@@ -1,5 +1,6 @@
-"""Step 1: what kind of file, the file itself, how it was read, and what it does not say."""
+"""The first step of the desk: what kind of file, the file itself, how it was read, and what it does not say."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -41,10 +42,10 @@ def kind_name(kind: str) -> str:
     return t(_KIND_NAMES[kind]) if kind in KINDS else t("Supplied data")
 
 
-def draw() -> None:
+def draw(steps: Iterator[int]) -> None:
     """Draw the choice of kind, the templates and the uploader."""
     with st.container(border=True, key="desk_file"):
-        st.markdown(f"**{t('1 File')}**")
+        st.markdown(f"**{t('{step} File', step=next(steps))}**")
         kind = st.segmented_control(
             t("Content of the file"),
             KINDS,
@@ -102,7 +103,7 @@ def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
             st.caption(t("Information missing from the file"))
             _unsaid(on_desk)
         if on_desk.kind != "slides":  # the figures in a story have sources of their own
-            sources.draw(on_desk)
+            sources.draw(on_desk, source, upload)
 
 
 def _how(on_desk: job.Job, source: Reading) -> str:

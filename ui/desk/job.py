@@ -6,10 +6,13 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+import store
+from geo.changes.diff import row_changes
 from geo.changes.examine import examine
 from geo.changes.proposal import NewSource, Proposal
 from geo.schema import Atlas
@@ -25,6 +28,7 @@ __all__ = [
     "choose",
     "drop",
     "job",
+    "last_source",
     "once",
     "proposal",
     "read",
@@ -35,6 +39,7 @@ __all__ = [
 
 _R = TypeVar("_R")
 _JOB, _RESULTS, _UPLOADED, _CLEARED = "desk_job", "desk_results", "desk_uploaded", "desk_cleared"
+_LOOKED_AT = 30  # versions
 _PATIENCE_S = 0.5  # work that takes longer shows how far it is
 
 
@@ -155,6 +160,27 @@ def proposal(on_desk: Job) -> Proposal:
             sheet=sheet, upload=upload, progress=progress,
         ),
     )  # fmt: skip
+
+
+def last_source(on_desk: Job) -> str:
+    """Return the source of most rows that the newest published file of the same kind brought; "" where there is none."""
+    try:
+        return once("last_source", (on_desk.kind, on_desk.base), lambda _: _last_source(on_desk.kind))
+    except store.StoreError:  # a suggestion less while the database is away, or a version cannot be read
+        return ""
+
+
+def _last_source(kind: Kind) -> str:
+    """Look for the source of the newest published file of a kind."""
+    for version in data.versions().versions(_LOOKED_AT):
+        if version.state == "published" and version.upload == kind and version.parent_id:
+            before, after = (data.raw(number).table(f"{kind}.csv") for number in (version.parent_id, version.id))
+            changed = row_changes(before, after, kind)
+            found = pd.concat([changed.added["source_id"], changed.new["source_id"]])
+            found = found[found.isin(list(data.sources()))]
+            if len(found):
+                return str(found.mode().iloc[0])
+    return ""
 
 
 def _base_atlas(on_desk: Job) -> Atlas:

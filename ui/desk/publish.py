@@ -1,4 +1,6 @@
-"""Step 5: publish the file as a new version, or hand it to another person for review."""
+"""The last step of the desk: publish the file as a new version, or hand it to another person for review."""
+
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -64,10 +66,10 @@ def conflict(on_desk: job.Job) -> bool:
     return True
 
 
-def draw(on_desk: job.Job, proposal: Proposal) -> None:
+def draw(on_desk: job.Job, proposal: Proposal, steps: Iterator[int]) -> None:
     """Draw what is still missing, or the button that publishes."""
     with st.container(border=True, key="desk_publish"):
-        st.markdown(f"**{t('5 Publish')}**")
+        st.markdown(f"**{t('{step} Publish', step=next(steps))}**")
         if proposal.after is None:
             st.caption(t("Fix the errors above first."))
             return

@@ -1,4 +1,6 @@
-"""Step 4: what would change for everybody, before anything is published."""
+"""The step of the desk that shows what would change for everybody, before anything is published."""
+
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -29,10 +31,10 @@ _MODES: dict[Mode, tuple[str, str]] = {
 }
 
 
-def draw(on_desk: job.Job, proposal: Proposal) -> None:
+def draw(on_desk: job.Job, proposal: Proposal, steps: Iterator[int]) -> None:
     """Draw how the file meets what is there, and everything that follows from it."""
     with st.container(border=True, key="desk_effect"):
-        st.markdown(f"**{t('4 What changes')}**")
+        st.markdown(f"**{t('{step} What changes', step=next(steps))}**")
         _mode(on_desk)
         cells.counts(proposal.changes)
         if not any(map(len, proposal.changes)):
