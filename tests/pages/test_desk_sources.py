@@ -19,10 +19,10 @@ def suggested(app: AppTest) -> dict[str, str]:
 
 def test_rows_without_a_source_are_counted_and_nothing_is_chosen_for_anybody(desk: Desk) -> None:
     app = desk(NANSHA_2024)
-    assert any("1 rows name no source" in caption.value for caption in app.caption)
+    assert any("Rows without a source: 1." in caption.value for caption in app.caption)
     assert not suggested(app), "nothing was published before, and the file says nothing"
     name_source(app)
-    assert not any("name no source" in caption.value for caption in app.caption)
+    assert not any("Rows without a source" in caption.value for caption in app.caption)
 
 
 def test_the_source_of_the_last_file_of_the_kind_is_offered(desk: Desk) -> None:

@@ -46,7 +46,7 @@ def draw(on_desk: job.Job, source: Reading, upload: Upload) -> None:
 
 def _suggest(on_desk: job.Job, stated: StatedSource, silent: int) -> None:
     """Say that rows name no source, and offer those that may be meant: nobody's choice is made for them."""
-    st.caption(":material/help: " + t("{count} rows name no source: choose one.", count=silent))
+    st.caption(":material/warning: " + t("Rows without a source: {count}. Choose one.", count=silent))
     offered = {
         _same(stated): mark("Named in the file: {source}"),
         job.last_source(on_desk): mark("As in the last file of this kind: {source}"),
@@ -55,11 +55,13 @@ def _suggest(on_desk: job.Job, stated: StatedSource, silent: int) -> None:
         for id_, text in offered.items():
             if id_:
                 label = escape_markdown(t(text, source=source_names([id_])))
-                st.button(label, key=f"suggested {id_}", on_click=_take, args=(on_desk, id_), type="tertiary")
+                st.button(
+                    label, key=f"suggested {id_}", icon=":material/add_link:", on_click=_take, args=(on_desk, id_)
+                )
         if not _same(stated) and (stated.publisher or stated.document):
             named = ", ".join(filter(None, (stated.publisher, stated.document, stated.date)))
             label = escape_markdown(t("New source, as the file says: {source}", source=named))
-            st.button(label, key="suggested new", on_click=_take, args=(on_desk, _NEW), type="tertiary")
+            st.button(label, key="suggested new", icon=":material/add:", on_click=_take, args=(on_desk, _NEW))
 
 
 def _same(stated: StatedSource) -> str:
