@@ -190,6 +190,7 @@ class Atlas:
     districts: gpd.GeoDataFrame  # EPSG:4326
     zones: gpd.GeoDataFrame  # EPSG:4326
     context: gpd.GeoDataFrame  # EPSG:4326
+    sites: gpd.GeoDataFrame  # points in EPSG:4326: landmarks and sites of firms, from OpenStreetMap
     clusters: pd.DataFrame
     tenants: pd.DataFrame
     indicators: pd.DataFrame

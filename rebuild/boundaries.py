@@ -60,7 +60,7 @@ def check(frame: gpd.GeoDataFrame) -> None:
         raise ValueError(f"the districts measure {total:.0f} km², expected about 7363 km²")
 
 
-def write(frame: gpd.GeoDataFrame, path: Path, decimals: int = 6) -> None:
-    """Write a frame as GeoJSON, by default with coordinates of six decimals of a degree (0.1 m)."""
+def write(frame: gpd.GeoDataFrame, path: Path, decimals: int = 6, **options: str) -> None:
+    """Write a frame as GeoJSON, by default with coordinates of six decimals of a degree (0.1 m), with further options of GDAL's driver."""
     path.unlink(missing_ok=True)
-    frame.to_file(path, driver="GeoJSON", COORDINATE_PRECISION=decimals, RFC7946="YES", WRITE_NAME="NO")
+    frame.to_file(path, driver="GeoJSON", COORDINATE_PRECISION=decimals, RFC7946="YES", WRITE_NAME="NO", **options)

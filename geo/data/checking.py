@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.data.checking_catalogue import catalogue_problems
 from geo.data.checking_layers import layer_problems
+from geo.data.checking_sites import site_problems
 from geo.data.raw import Raw
 from geo.data.story import slide_problems
 from geo.escaping import web_address
@@ -44,6 +45,7 @@ def find_problems(raw: Raw) -> list[Problem]:
     problems += [*_keys(tables), *_words(tables), *_references(tables, raw.catalogue), *_numbers(tables)]
     problems += _counts(tables, raw.catalogue)
     problems += [*_plan(tables, layers), *layer_problems(layers, _listed(tables, "clusters.csv", "cluster_id"))]
+    problems += site_problems(tables, layers)
     return problems
 
 

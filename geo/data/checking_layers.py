@@ -12,6 +12,7 @@ from geo.schema import ADCODES, MEASURING_CRS, Problem, choice_problem
 __all__ = ["layer_problems"]
 
 GAP_WIDTH_M = 50  # narrower openings between districts count as gaps; the city has no wider hole either
+_SHAPES: Mapping[str, tuple[str, ...]] = {"context.geojson": (), "sites.geojson": ("Point",)}  # others are areas
 TOLERANCE_DEG = 1e-5  # about 1 m: a zone cut to its district shares its border
 
 
@@ -40,10 +41,12 @@ def _geometry(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:
     """Yield features without a usable geometry, and districts or zones that are not areas."""
     shapes = layer.geometry
     unusable = shapely.is_missing(shapes.values) | shapes.is_empty | ~shapes.is_valid
-    areas = shapes.geom_type.isin(["Polygon", "MultiPolygon"]) | (name == "context.geojson")
-    for row in layer.index[unusable | ~areas]:
-        expected = "a valid, non-empty polygon (feature number given)"
-        yield Problem(name, row + 1, "geometry", str(layer["adcode"][row]), expected)
+    wanted = _SHAPES.get(name, ("Polygon", "MultiPolygon"))
+    fitting = shapes.geom_type.isin(wanted) | (not wanted)
+    for row in layer.index[unusable | ~fitting]:
+        expected = f"a valid, non-empty {'point' if 'Point' in wanted else 'polygon'} (feature number given)"
+        called = layer["site_id" if name == "sites.geojson" else "adcode"][row]
+        yield Problem(name, row + 1, "geometry", str(called), expected)
 
 
 def _attributes(name: str, layer: gpd.GeoDataFrame) -> Iterator[Problem]:

@@ -91,6 +91,7 @@ def _atlas(raw: Raw) -> Atlas:
         districts=raw.layers["districts.geojson"],
         zones=raw.layers["zones.geojson"],
         context=raw.layers["context.geojson"],
+        sites=raw.layers["sites.geojson"],
         clusters=clusters,
         tenants=raw.tables["tenants.csv"],
         indicators=indicators,

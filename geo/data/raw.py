@@ -92,6 +92,9 @@ def _read_layer(path: Path) -> gpd.GeoDataFrame:
     if not path.exists():
         raise FileNotFoundError(path)
     layer = gpd.read_file(path)
+    if layer.empty:  # without a feature there is no column either
+        names = COLUMNS[path.name]
+        layer = gpd.GeoDataFrame({name: pd.Series(dtype=str) for name in names}, geometry=[], crs=GEOGRAPHIC_CRS)
     if layer.crs is None:
         layer = layer.set_crs(GEOGRAPHIC_CRS)
     return layer.to_crs(GEOGRAPHIC_CRS)

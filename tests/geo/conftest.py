@@ -133,6 +133,21 @@ def _context() -> gpd.GeoDataFrame:
     ).to_crs(GEOGRAPHIC_CRS)
 
 
+def _sites() -> gpd.GeoDataFrame:
+    """Return a landmark, and the site of a firm 100 m beside it."""
+    return gpd.GeoDataFrame(
+        {
+            "site_id": ["pagoda", "a-site"],
+            "kind": ["landmark", "office"],
+            "name_zh": ["古塔", "a大厦"],
+            "name_en": ["Pagoda", "a Tower"],
+            "source_id": ["s", "s"],
+            "geometry": [rectangle(9.2, 1.2).centroid, rectangle(9.3, 1.2).centroid],
+        },
+        crs=MEASURING_CRS,
+    ).to_crs(GEOGRAPHIC_CRS)
+
+
 def _clusters() -> pd.DataFrame:
     """Return a cluster of each tier."""
     return pd.DataFrame(
@@ -158,6 +173,7 @@ def _tenants() -> pd.DataFrame:
         ],
         columns=["company_id", "cluster_id", "status", "date"],
     )
+    tenants["site_id"] = ["", "", "", "", "a-site", ""]
     tenants["company_en"] = tenants["company_id"] + "-firm (" + tenants["company_id"] + "-app)"
     tenants["company_zh"] = tenants["company_id"] + "公司（" + tenants["company_id"] + "应用）"
     return tenants
@@ -187,11 +203,11 @@ def _indicators() -> pd.DataFrame:
 
 @pytest.fixture
 def atlas() -> Atlas:
-    """Return three districts with one zone, one neighbouring city, one place, and text that is out to do harm."""
+    """Return three districts with one zone, one neighbouring city, one place, two sites, and text that is out to do harm."""
     per_km2 = {"kind": "rate", "numerator": "people", "denominator": "area_measured"}
     metrics = [_metric("people"), _metric("area_measured"), _metric("known_tenants"), _metric("density", **per_km2)]
     return Atlas(
-        _districts(), _zones(), _context(), _clusters(), _tenants(), _indicators(), pd.DataFrame(), _sources(),
+        _districts(), _zones(), _context(), _sites(), _clusters(), _tenants(), _indicators(), pd.DataFrame(), _sources(),
         {m.id: m for m in metrics},
     )  # fmt: skip
 
