@@ -10,7 +10,9 @@ controls.filters(tiers=False)
 left, right = st.columns([0.58, 0.42], gap="medium")
 with left:
     map_panel.panel(
-        map_style.choropleth("district"), folium_map.bounds(data.atlas().districts.geometry), key="districts_map"
+        map_style.with_sites(map_style.choropleth("district")),
+        folium_map.bounds(data.atlas().districts.geometry),
+        key="districts_map",
     )
     map_panel.legend("district")
 with right:

@@ -281,5 +281,5 @@ def tier_members(version: int, tier: str) -> tuple[str, ...]:
 
 @_per_version(max_entries=16)
 def places_in(version: int, adcode: str) -> tuple[int, ...]:
-    """Return which of the context's places, counted from 0 in its order, lie in a district."""
+    """Return which places, by number in :func:`geo.data.joining.places`, lie in a district."""
     return joining.places_in(_atlas(version), adcode)

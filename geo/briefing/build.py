@@ -201,8 +201,9 @@ def _map_sources(context: SlideContext) -> Sequence[str]:
     """Return the sources of a map without figures: the plan is the article's; a close-up shows a cluster and the district it is in."""
     if context.slide.map_kind == "plan":
         return ("plan-article",)
-    clusters = context.atlas.clusters
-    return (*clusters.loc[clusters["adcode"] == context.home, "source_id"], BOUNDARY_SOURCE)
+    clusters, places = context.atlas.clusters, joining.places(context.atlas)
+    shown = places.loc[list(joining.places_in(context.atlas, context.home)), "source_id"]
+    return (*clusters.loc[clusters["adcode"] == context.home, "source_id"], BOUNDARY_SOURCE, *shown.unique())
 
 
 def _map_style(context: SlideContext, language: str) -> MapStyle:
@@ -211,7 +212,7 @@ def _map_style(context: SlideContext, language: str) -> MapStyle:
     if context.slide.map_kind == "plan":
         found = map_styles.plan(atlas, context.members, language)
     elif context.slide.map_kind == "site":
-        found = map_styles.site(context.home, joining.places_in(atlas, context.home), language)
+        found = map_styles.site(atlas, context.home, joining.places_in(atlas, context.home), language)
     else:
         figures, metric, period = context.shown
         found = map_styles.choropleth(figures, context.classes, metric, period, context.members, language)

@@ -6,7 +6,7 @@ import pandas as pd
 from geo.errors import MissingCRSError
 from geo.schema import Atlas
 
-__all__ = ["join_attributes", "locate", "neighbours", "places_in"]
+__all__ = ["join_attributes", "locate", "neighbours", "places", "places_in"]
 
 
 def join_attributes(boundaries: gpd.GeoDataFrame, attributes: pd.DataFrame, *, on: str = "adcode") -> gpd.GeoDataFrame:
@@ -69,8 +69,19 @@ def neighbours(areas: gpd.GeoDataFrame, code: str, *, column: str = "adcode") ->
     return tuple(sorted(set(touching) - {code}))
 
 
+def places(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return all points that a map may name: the places of the context, then the sites.
+
+    Returns
+    -------
+    Frame in EPSG:4326, numbered from 0: ``name_en``, ``name_zh``, ``source_id``, ``site_id`` ("" for places of the context).
+    """
+    own = atlas.context[atlas.context["kind"] == "place"].assign(site_id="")
+    columns = ["name_en", "name_zh", "source_id", "site_id", "geometry"]
+    return gpd.GeoDataFrame(pd.concat([own[columns], atlas.sites[columns]], ignore_index=True), crs=own.crs)
+
+
 def places_in(atlas: Atlas, adcode: str) -> tuple[int, ...]:
-    """Return which of the context's places, counted from 0 in its order, lie in a district."""
-    places = atlas.context[atlas.context["kind"] == "place"].reset_index(drop=True)
-    homes = locate(places, atlas.districts)
+    """Return which of the :func:`places`, by number, lie in a district."""
+    homes = locate(places(atlas), atlas.districts)
     return tuple(int(number) for number in homes.index[homes == adcode])

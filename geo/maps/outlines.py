@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
+from geo.data.joining import places
 from geo.data.story import Box
 from geo.schema import CITY, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas
 
@@ -46,7 +47,7 @@ class _Layers:
 
 
 def place_key(number: int) -> str:
-    """Return the key of a place of the context, counted from 0 in its order as in :attr:`geo.maps.folium_map.MapStyle.places`."""
+    """Return the key of a place, by its number in :func:`geo.data.joining.places`."""
     return f"place-{number}"
 
 
@@ -93,8 +94,8 @@ def _frame(atlas: Atlas, box: Box, width: float, height: float, detail: float, b
 
     districts, cities = on_page(layers.districts), on_page(layers.cities)
     zones, rivers = on_page(layers.zones, coverage=False), on_page(layers.rivers, coverage=False)
-    places = {key: shapely.transform(point, to_page) for key, point in layers.places.items()}
-    anchors = {key: _point(point) for key, point in places.items() if page.intersects(point)}
+    points = {key: shapely.transform(point, to_page) for key, point in layers.places.items()}
+    anchors = {key: _point(point) for key, point in points.items() if page.intersects(point)}
     for shapes in (cities, districts, zones):
         anchors |= dict(_anchors(shapes, page))
     return MapFrame(
@@ -112,13 +113,13 @@ def _transformer() -> Transformer:
 def _layers(atlas: Atlas) -> _Layers:
     """Return the layers of an atlas in EPSG:4547."""
     kind = atlas.context["kind"]
-    places = atlas.context[kind == "place"]
+    named = places(atlas)
     return _Layers(
         _projected(atlas.districts, list(atlas.districts["adcode"])),
         _projected(atlas.zones, list(atlas.zones["cluster_id"])),
         _projected(atlas.context[kind == "city"], list(atlas.context.loc[kind == "city", "adcode"])),
         _projected(atlas.context[kind == "river"], list(atlas.context.loc[kind == "river", "adcode"])),
-        _projected(places, [place_key(number) for number in range(len(places))]),
+        _projected(named, [place_key(number) for number in named.index]),
     )
 
 

@@ -8,14 +8,14 @@ from geo.data.story import Box
 from geo.licences import BOUNDARIES
 from geo.maps.drawing import FONTS, drawing
 from geo.maps.folium_map import MapStyle
-from geo.maps.labels import place
+from geo.maps.labels import Rectangle, place
 from geo.maps.outlines import frame
 from geo.maps.text_metrics import text_width, xml_text
 from geo.maps.themes import THEMES
 from geo.schema import Atlas
 from geo.translation import translate
 
-__all__ = ["INK", "document", "map_parts", "map_svg", "scale_bar", "text_line"]
+__all__ = ["INK", "credit_area", "document", "map_parts", "map_svg", "scale_bar", "text_line"]
 
 INK = THEMES["light"].ink
 
@@ -66,12 +66,24 @@ def map_parts(
     shown = frame(atlas, camera, width, height, bleed=size / 2)
     unit = size / 13
     corner = (0.0, height - 60 * unit, 250.0 * unit, height)
-    names = place(shown, atlas, style, size, [corner] if scaled else [])
+    credit = credit_area(style.credit, page, 9 * unit)
+    names = place(shown, atlas, style, size, [*([corner] if scaled else []), *([credit] if credit else [])])
     yield from drawing(shown, atlas, names, style, size, beneath=beneath)
+    if credit:
+        left, top, right, bottom = credit
+        plate = f'width="{right - left:g}" height="{bottom - top:g}" fill="{THEMES["light"].panel}" fill-opacity="0.85"'
+        yield f'<rect x="{left:g}" y="{top:g}" {plate}/>'
+        yield text_line(right - 4 * unit, bottom - 4 * unit, style.credit, 9 * unit, end=True)
     if scaled:
         yield f'<g transform="translate(0 {height:g}) scale({unit:.4g})">'
         yield from _scale(shown.scale / unit, style.language)
         yield "</g>"
+
+
+def credit_area(credit: str, page: tuple[float, float], size: float) -> Rectangle | None:
+    """Return what a line that says whose material a map shows covers in its lower right corner; None where there is nothing to say."""
+    width, height = page
+    return (width - text_width(credit, size) - size, height - 1.6 * size, width, height) if credit else None
 
 
 def document(size: tuple[str, str], view: tuple[float, float], title: str, language: str, inside: Iterator[str]) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.maps import drawing
 from tests.pages.conftest import Opener
 from ui import data
 
@@ -110,3 +111,19 @@ def test_only_signs_that_stand_at_figures_are_explained(open_page: Opener, langu
     assert ("*" in table, "†" in table) == (True, False)
     assert explained.startswith("\\" + words), "escaped once, so that no backslash is shown"
     assert "†" not in explained
+
+
+def test_tenants_have_the_symbols_of_the_map_and_who_is_not_on_it_is_said(open_page: Opener) -> None:
+    app = open_page("pazhou.py", lang="en")
+    table = app.dataframe[0].value.set_index("Company")
+    assert table.loc["Tencent (WeChat)", "Symbol"] == drawing.picture("under_construction", "light")
+    assert table.loc["Vipshop (Weipinhui)", "Symbol"] == drawing.picture("moved_in", "light")
+    assert "sites are not known: ByteDance (Douyin), MINISO." in text(app, "tenants")
+
+
+def test_a_company_chosen_on_the_map_is_chosen_in_the_list(open_page: Opener) -> None:
+    app = open_page("pazhou.py", lang="en")
+    app.session_state["tenant"] = "xiaomi"
+    app.run()
+    rows = app.session_state["tenant_rows xiaomi en"]["selection"]["rows"]
+    assert list(app.dataframe[0].value["Company"].iloc[rows]) == ["Xiaomi"]

@@ -5,8 +5,7 @@ import streamlit as st
 
 from geo import wording
 from geo.escaping import escape_markdown
-from geo.figures.measures import latest_statuses
-from geo.maps import folium_map
+from geo.maps import drawing, folium_map, tenants
 from ui import data, formats, names, state
 from ui.exporting import downloads, exports, printing
 from ui.feedback import source_markdown, source_names
@@ -105,10 +104,10 @@ def _figure(row: object, badge: str = "") -> None:
 
 
 def _tenants(cluster_id: str) -> None:
-    """Draw the tenants: where each stands today, and every dated entry on it."""
+    """Draw the tenants: where each stands today, with the symbol it has on the map, and every dated entry on it; a row chooses the company on the map."""
     rows = data.atlas().tenants
     own = rows[rows["cluster_id"] == cluster_id]
-    newest = latest_statuses(own)
+    newest = tenants.current(data.atlas(), cluster_id)
     st.markdown(f"**{t('Tenants')}**")
     frame = pd.DataFrame(
         {
@@ -121,17 +120,45 @@ def _tenants(cluster_id: str) -> None:
         }
     )
     with st.container(key="tenants"):
-        st.dataframe(
-            frame,
-            column_config={
-                t("Source"): st.column_config.TextColumn(width=190),
-                t("Note"): st.column_config.TextColumn(width=150),
-            },
-            hide_index=True,
-            alt=t("Tenants"),
-        )
+        _tenant_table(frame, list(newest["company_id"]), _symbols(newest))
+        if unplaced := [pick(row, "company") for row in newest[newest["site_id"] == ""].itertuples()]:
+            who = wording.listing(unplaced, state.language())
+            st.caption(escape_markdown(t("Not on the map, as their sites are not known: {who}.", who=who)))
         printing.table(frame)
         downloads.table_csv(frame, f"{cluster_id}-tenants")
+
+
+def _symbols(newest: pd.DataFrame) -> list[str]:
+    """Return the symbols of tenants, as on the map."""
+    return [drawing.picture(status, "dark" if map_style.is_dark() else "light") for status in newest["status"]]
+
+
+def _tenant_table(frame: pd.DataFrame, companies: list[str], symbols: list[str]) -> None:
+    """Draw the table, a picture before each row; it opens with the company that was chosen on the map."""
+    chosen = map_style.tenant()
+    key = f"tenant_rows {chosen} {state.language()}"
+
+    def take_row() -> None:
+        """Carry a selected row to the map."""
+        rows = st.session_state[key]["selection"]["rows"]
+        map_style.choose_tenant(companies[rows[0]] if rows else "")
+
+    shown = frame.copy()
+    shown.insert(0, t("Symbol"), symbols)
+    st.dataframe(
+        shown,
+        column_config={
+            t("Symbol"): st.column_config.ImageColumn("", width=45, help=t("The symbol of the status, as on the map.")),
+            t("Source"): st.column_config.TextColumn(width=190),
+            t("Note"): st.column_config.TextColumn(width=150),
+        },
+        key=key,
+        hide_index=True,
+        on_select=take_row,
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [companies.index(chosen)] if chosen in companies else []}},
+        alt=t("Tenants"),
+    )
 
 
 def _history(own: pd.DataFrame, company_id: str) -> str:

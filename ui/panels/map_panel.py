@@ -55,8 +55,12 @@ def _placed(name: str, place: str) -> str:
 
 
 def _take_click(key: str) -> None:
-    """Carry a click on the map into the view."""
-    state.select(str((st.session_state.get(key) or {}).get("selected", "")))
+    """Carry a click on the map into the view, or to the list of tenants."""
+    clicked = st.session_state.get(key) or {}
+    if "tenant" in clicked:
+        map_style.choose_tenant(str(clicked["tenant"]))
+    else:
+        state.select(str(clicked.get("selected", "")))
 
 
 def legend(tier: str = "", place: str = "") -> None:

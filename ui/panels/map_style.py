@@ -10,7 +10,9 @@ from geo.maps import map_styles
 from geo.maps.folium_map import MapStyle
 from ui import data, state
 
-__all__ = ["choropleth", "close_up", "figures", "is_dark"]
+__all__ = ["choose_tenant", "choropleth", "close_up", "figures", "is_dark", "tenant", "with_sites"]
+
+_TENANT = "tenant"
 
 
 def choropleth(tier: str = "") -> MapStyle:
@@ -27,7 +29,24 @@ def figures(figure_table: FigureTable, classes: Classes, metric_id: str, period:
 
 def close_up(adcode: str) -> MapStyle:
     """Return the map style of one cluster's district at street scale: the district tinted, all others muted."""
-    return _framed(map_styles.site(adcode, data.places_in(adcode), state.language(), dark=is_dark()), "all")
+    found = map_styles.site(data.atlas(), adcode, data.places_in(adcode), state.language(), dark=is_dark())
+    return _framed(replace(found, tenant=tenant()), "all")
+
+
+def with_sites(map_style: MapStyle) -> MapStyle:
+    """Return a map style that also names the sites in the selected district."""
+    selected = state.view().sel
+    return map_styles.with_places(map_style, data.atlas(), data.places_in(selected)) if selected else map_style
+
+
+def tenant() -> str:
+    """Return the company that was chosen on the map or in the list, "" for none."""
+    return str(st.session_state.get(_TENANT, ""))
+
+
+def choose_tenant(company: str) -> None:
+    """Choose a company on the map and in the list; "" chooses none."""
+    st.session_state[_TENANT] = company
 
 
 def is_dark() -> bool:

@@ -6,6 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const DIRECTIONS = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]];
   const DISTANCES = [13, 22, 34, 46, 60]; // pixels between a mark and the middle of its name; names further than 20 get a line
+  const NEAR = 34; // a place whose name is not as near as this is left out
   const REACH = 50; // pixels: a name further from its mark is no longer taken for its own, at home or not
   const MARGIN = 12; // pixels kept free around the opening view
   let stage = null;
@@ -36,7 +37,11 @@
       makeSelectable(layer, f.properties.adcode);
     });
     addLabels();
+    stage.tenants = window.clusterTenants.attach(stage, data);
+    addCredit(map.getContainer());
     map.on("zoomend resize", placeLabels);
+    // The style sheet may come after the first paint, which then measured other letters.
+    if (stage.labels.length) new ResizeObserver(placeLabels).observe(stage.labels[0].text);
     if (options.led) return; // somebody else leads the camera
     map.setMinZoom(8).setMaxZoom(16);
     frame();
@@ -80,6 +85,13 @@
     container.appendChild(svg);
   }
 
+  // Whose material is shown beside the boundaries: on every map of a style that has some.
+  function addCredit(container) {
+    stage.credit = document.createElement("div");
+    stage.credit.className = "credit";
+    container.appendChild(stage.credit);
+  }
+
   function makeSelectable(layer, adcode) {
     if (!stage.led) layer.on("click", () => select(adcode));
     layer.on("add", () => {
@@ -121,7 +133,10 @@
       link.setAttribute("aria-label", link.title);
     });
     showSelection();
+    stage.credit.textContent = map_style.credit || "";
+    stage.credit.hidden = !map_style.credit;
     stage.labels.forEach((label) => label.dress(names, map_style));
+    stage.tenants.dress(map_style);
     placeLabels();
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
@@ -194,6 +209,7 @@
       },
       place(offset) {
         text.style.visibility = offset ? "" : "hidden";
+        if (kind === "place") mark.style.visibility = text.style.visibility;
         if (line) { line.remove(); line = null; }
         if (!offset) return;
         text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
@@ -205,27 +221,72 @@
     });
   }
 
-  // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; neighbours' names give way.
+  // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; tenants come before places, neighbours' names give way.
   function placeLabels() {
     if (!stage.map_style || stage.flying) return;
-    const shown = stage.labels.filter((label) => label.shown);
-    const boxes = shown.filter((label) => label.marked).map((label) => box(stage.map.latLngToContainerPoint(label.at), 8 * stage.scale, 8 * stage.scale));
+    const shown = stage.labels.filter((label) => label.shown), marked = shown.filter((label) => label.marked && label.kind !== "place");
+    const boxes = marked.map(markBox);
+    const dots = stage.tenants.dots(box);
+    boxes.push(...dots);
+    if (!stage.credit.hidden) boxes.push(creditBox());
     stage.labels.filter((label) => !label.shown).forEach((label) => label.place(null));
-    shown.forEach((label) => {
-      const point = stage.map.latLngToContainerPoint(label.at);
-      const width = label.text.offsetWidth + 2, height = label.text.offsetHeight;
-      const others = shown.filter((other) => other !== label && other.marked).map((other) => stage.map.latLngToContainerPoint(other.at));
-      const spots = candidates(label, width, height).filter((offset) => {
-        const spot = box(point.add(offset), width, height);
-        return !boxes.some((other) => overlap(spot, other));
-      });
-      // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
-      const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
-      const home = (offset) => Math.hypot(...offset) < REACH * stage.scale && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
-      const free = spots.find((offset) => clear(offset) && home(offset)) || spots.find(home) || spots.find(clear) || spots[0];
-      if (free) boxes.push(box(point.add(free), width, height));
-      label.place(free);
+    const before = (label) => label.kind === "zone" || label.kind === "district";
+    shown.filter(before).forEach((label) => placeLabel(label, marked, boxes));
+    stage.tenants.place(boxes, dots, box, overlap);
+    shown.filter((label) => !before(label)).forEach((label) => placeLabel(label, marked, boxes));
+  }
+
+  function placeLabel(label, marked, boxes) {
+    const point = stage.map.latLngToContainerPoint(label.at);
+    const width = label.text.offsetWidth + 2, height = label.text.offsetHeight;
+    const others = marked.filter((other) => other !== label).map((other) => stage.map.latLngToContainerPoint(other.at)).concat(stage.tenants.points());
+    const spots = candidates(label, width, height).filter((offset) => {
+      const spot = box(point.add(offset), width, height);
+      return !boxes.some((other) => overlap(spot, other));
     });
+    // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
+    const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
+    const home = (offset) => Math.hypot(...offset) < REACH * stage.scale && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
+    if (label.kind === "place") {
+      placePlace(label, point, spots.filter((offset) => apart(point, offset, width, height, others)), marked, boxes);
+      return;
+    }
+    const free = spots.find((offset) => clear(offset) && home(offset)) || spots.find(home) || spots.find(clear) || spots[0];
+    if (free) boxes.push(box(point.add(free), width, height));
+    label.place(free);
+  }
+
+  // A place whose mark is covered, or whose name has no room beside it, is left out.
+  function placePlace(label, point, spots, marked, boxes) {
+    const width = label.text.offsetWidth + 2, height = label.text.offsetHeight, size = stage.map.getSize();
+    const near = ([x, y]) => Math.abs(x) < NEAR * stage.scale + width / 2 && Math.abs(y) < NEAR * stage.scale;
+    const inside = ([x, y]) => {
+      const [left, top, right, bottom] = box(point.add([x, y]), width, height);
+      return left >= 0 && top >= 0 && right <= size.x && bottom <= size.y;
+    };
+    const covered = boxes.some((other) => overlap(markBox(label), other));
+    const free = covered ? null : spots.find((offset) => near(offset) && inside(offset));
+    if (free) {
+      boxes.push(box(point.add(free), width, height), markBox(label));
+      marked.push(label);
+    }
+    label.place(free);
+  }
+
+  function markBox(label) {
+    return box(stage.map.latLngToContainerPoint(label.at), 8 * stage.scale, 8 * stage.scale);
+  }
+
+  // Whether the edge of a name is nearer to its own mark than to any other.
+  function apart(point, offset, width, height, others) {
+    const [left, top, right, bottom] = box(point.add(offset), width, height);
+    const far = (at) => Math.hypot(Math.max(left - at.x, 0, at.x - right), Math.max(top - at.y, 0, at.y - bottom));
+    return others.every((other) => far(other) > far(point) + 1);
+  }
+
+  function creditBox() {
+    const size = stage.map.getSize();
+    return [size.x - stage.credit.offsetWidth, size.y - stage.credit.offsetHeight, size.x, size.y];
   }
 
   // Whether a point lies in the label's own district, or in none.

@@ -70,6 +70,7 @@ def geometry(
         "zoneAnchors": {id_: at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for id_, (_, box) in zones.items()},
         "cityAnchors": {id_: at(*spot) for id_, spot in cities.items()},
         "places": [at(*spot) for spot in places],
+        "shares": {"topped_out": 0.75, "moved_in": 1},
         "marks": {code: "district" for code in spots if code not in unmarked} | dict.fromkeys(zones, "headquarters"),
         "words": {"en": words, "zh": {key: word + "区" for key, word in words.items()}},
         "names": {"en": named(""), "zh": named("区")},
@@ -125,7 +126,12 @@ def drawn(blank: Callable[..., Page]) -> Callable[..., Page]:
 
     def draw(data: Mapping[str, Any] | None = None, *, led: bool = False, **changes: object) -> Page:
         page = blank(
-            "leaflet.js", "map.js", "camera.js", styles=("leaflet.css", "map.css"), html='<div id="map_div"></div>'
+            "leaflet.js",
+            "tenants.js",
+            "map.js",
+            "camera.js",
+            styles=("leaflet.css", "map.css"),
+            html='<div id="map_div"></div>',
         )
         page.add_style_tag(
             content=f".name {{ font: 10px/{NAME[1]}px monospace !important; width: {NAME[0]}px; height: {NAME[1]}px; overflow: hidden }}"

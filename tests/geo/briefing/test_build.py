@@ -291,7 +291,7 @@ def test_a_close_up_shows_the_places_of_its_district(money, figure_table, data_v
         slide("liwan", "x", map_kind="site", camera=LIWAN),
     ]
     scenes = deck_of(data_version, figure_table(money, gdp={"2023": {LIWAN: 1.0}}), *slides).scenes
-    assert [scene.faces["en"].map_style.places for scene in scenes] == [(0,), ()]
+    assert [scene.faces["en"].map_style.places for scene in scenes] == [(0, 1), ()]
 
 
 def test_a_camera_that_is_none_looks_at_the_whole_city(money, figure_table, data_version, slide, atlas: Atlas):

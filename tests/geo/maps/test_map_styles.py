@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from geo.data import loading
@@ -10,6 +11,7 @@ from geo.figures import comparison, measures
 from geo.figures.classification import Classes
 from geo.figures.table import Figure, FigureTable
 from geo.maps import map_styles
+from geo.maps.folium_map import MapStyle, Tenant
 from geo.schema import ADCODES, Atlas, DisplayFormat
 
 LIWAN, YUEXIU, HAIZHU, TIANHE = ADCODES[:4]
@@ -91,12 +93,12 @@ def test_tiers_of_the_plan_are_told_apart_in_greyscale():
     assert all(lighter - darker > 50 for darker, lighter in pairwise(greys)), greys
 
 
-def test_a_close_up_tints_one_district_and_mutes_the_others():
-    found = map_styles.site(HAIZHU, (0, 2), "en")
+def test_a_close_up_tints_one_district_and_mutes_the_others(atlas: Atlas):
+    found = map_styles.site(atlas, HAIZHU, (0, 1), "en")
     assert {code for code, shape in found.shapes.items() if not shape.muted} == {HAIZHU}
     assert {shape.fill for code, shape in found.shapes.items() if code != HAIZHU} == {""}
-    assert (found.shapes[HAIZHU].fill, found.places) == (map_styles.HOME["light"], (0, 2))
-    assert map_styles.site(HAIZHU, (), "en", dark=True).shapes[HAIZHU].fill == map_styles.HOME["dark"]
+    assert (found.shapes[HAIZHU].fill, found.places) == (map_styles.HOME["light"], (0, 1))
+    assert map_styles.site(atlas, HAIZHU, (), "en", dark=True).shapes[HAIZHU].fill == map_styles.HOME["dark"]
 
 
 @pytest.mark.parametrize(
@@ -147,3 +149,23 @@ def test_a_district_within_old_borders_says_so_and_another_does_not(metric_id: s
         ).shapes
         assert said in " ".join(shapes[code].lines)
         assert said not in " ".join(shapes[LIWAN].lines)
+
+
+def test_a_close_up_shows_tenants_at_their_sites_with_status_and_date(atlas: Atlas):
+    found = map_styles.site(atlas, HAIZHU, (0, 1, 2), "en")
+    assert found.tenants == (Tenant("c", 2, "land_bought", "c-firm (c-app)", "land bought (2015)"),)
+    assert found.places == (0, 1), "its site is not named twice"
+    assert map_styles.site(atlas, HAIZHU, (0,), "zh").tenants[0].line("zh") == "c公司（c应用）：已拿地（2015）"
+    assert map_styles.site(atlas, LIWAN, (), "en").tenants == ()
+
+
+def test_the_newest_entry_that_names_a_site_says_where_a_company_is(atlas: Atlas):
+    news = pd.DataFrame([("c", "pazhou", "topped_out", "2021", "", "c", "c")], columns=list(atlas.tenants.columns))
+    newer = replace(atlas, tenants=pd.concat([atlas.tenants, news]))
+    (tenant,) = map_styles.site(newer, HAIZHU, (), "en").tenants
+    assert (tenant.status, tenant.place) == ("topped_out", 2)
+
+
+@pytest.mark.parametrize(("places", "credit"), [((0,), ""), ((0, 1), "© OpenStreetMap 贡献者")])
+def test_only_a_map_with_sites_says_whose_they_are(atlas: Atlas, places: tuple[int, ...], credit: str):
+    assert map_styles.with_places(MapStyle(language="zh"), atlas, places).credit == credit

@@ -60,7 +60,7 @@ def test_a_style_sheet_writes_no_colour_and_reads_declared_variables(name):
     own = static_files.FILES[name].read_text(encoding="utf-8")
     assert {colour for colour in written(own) if colour != "#808080"} == set()  # half transparent, on any ground
     read = {variable for variable in re.findall(r"var\(--([a-z-]+)", own) if not variable.startswith("st-")}
-    set_by_script = {"pace"}
+    set_by_script = {"pace", "share"}
     assert read - {*re.findall(r"--([a-z-]+):", static_files.source(name))} <= set_by_script
 
 

@@ -17,9 +17,11 @@ from geo.briefing.export.pptx.shapes import (
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.small_print import with_unit
 from geo.data.story import Box
-from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.folium_map import SHARES, MapStyle, Shape
 from geo.maps.labels import Label, place
 from geo.maps.outlines import Polygons, Ring, frame
+from geo.maps.svg import credit_area
+from geo.maps.tenants import slice_of
 from geo.maps.text_metrics import text_width
 from geo.maps.themes import THEMES
 from geo.names import district_names, names_by, zone_names
@@ -33,12 +35,14 @@ _NAME = 10.0  # points, of a district's name
 _LEAST, _MOST = 120.0, 170.0  # points, of the legend's words
 _LINES = 4  # of the legend's title at most, half of those of its note
 _PADDING, _ROW, _INDENT, _WORDS, _SMALL = 8.0, 17.0, 27.0, 10.0, 8.0
+_CREDIT, _SYMBOL = 7.0, 3.7  # points: size of the line that says whose material is shown; radius of a tenant's symbol
 _MARGIN = 0.03  # around what the camera looks at
 _MARKS = {  # shape, size in points, fill, line
     "headquarters": ("ellipse", 11.0, _COLOURS.accent, _COLOURS.edge),
     "second": ("diamond", 12.0, _COLOURS.accent, _COLOURS.edge),
     "district": ("ellipse", 6.0, _COLOURS.edge, INK),
     "place": ("ellipse", 5.0, _COLOURS.edge, INK),
+    "dot": ("ellipse", 4.0, INK, _COLOURS.edge),
 }
 
 
@@ -69,8 +73,15 @@ def draw_map(pen: Pen, deck: Deck, scene: Scene, face: Face) -> None:
     if map_style.selected in page.districts:
         for name, outline in (("Selection rim", line(_COLOURS.shade, 4)), ("Selection", line(_COLOURS.select, 3))):
             group.freeform(name, "", _rings(page.districts[map_style.selected]), NO_FILL, outline)
-    labels = [label for label in place(page, atlas, map_style, _NAME) if not (covered and _hidden(label, covered))]
+    credit = credit_area(map_style.credit, (MAP.width, MAP.height), _CREDIT)
+    legend = (0.0, covered.y - MAP.y, covered.width, MAP.height) if covered else None
+    found = place(page, atlas, map_style, _NAME, [area for area in (legend, credit) if area])
+    labels = [label for label in found if not (covered and _hidden(label, covered))]
     _draw_labels(group, labels)
+    if credit:
+        area = Area(MAP.x + credit[0], MAP.y + credit[1], credit[2] - credit[0], credit[3] - credit[1])
+        plate = solid(_COLOURS.panel, 0.85)
+        group.words("Credit", map_style.credit, area, _CREDIT, fill=plate, align="ctr", anchor="ctr", wrap=False)
 
 
 class _Names:
@@ -137,9 +148,10 @@ def _beside(camera: Box, area: Area, covered: float) -> Box:
 
 def _hidden(label: Label, covered: Area) -> bool:
     """Whether a name lies beneath the legend."""
-    if label.at is None:
+    at = label.anchor if label.mark == "dot" else label.at
+    if at is None:
         return True
-    x, y = MAP.x + label.at[0], MAP.y + label.at[1]
+    x, y = MAP.x + at[0], MAP.y + at[1]
     return x - label.width / 2 < covered.x + covered.width and y + label.height / 2 > covered.y
 
 
@@ -149,26 +161,49 @@ def _draw_labels(pen: Pen, labels: list[Label]) -> None:
         if label.line:
             pen.stroke(f"Line {label.key}", _on_slide((label.anchor, label.line)), line(INK, 0.75, opacity=0.7))
     for label in labels:
-        if label.mark:
+        ((x, y),) = _on_slide((label.anchor,))
+        if label.kind == "tenant" and not label.mark and label.at:
+            ((x, y),) = _on_slide((label.at,))
+            area = Area(x - label.width / 2, y - label.height / 2, label.width, label.height)
+            pen.preset("Tenants", "rect", area, solid(_COLOURS.panel, 0.85))
+        elif label.kind == "tenant" and label.mark != "dot":
+            _draw_symbol(pen, label, x, y)
+        elif label.mark:
             kind, size, fill, outline = _MARKS[label.mark]
-            ((x, y),) = _on_slide((label.anchor,))
             area = Area(x - size / 2, y - size / 2, size, size)
             pen.preset(f"Mark {label.key}", kind, area, solid(fill), line(outline, 1.25))
     for label in labels:
-        if label.at:
+        if label.at and label.text:
             _draw_name(pen, label, label.at)
+
+
+def _draw_symbol(pen: Pen, label: Label, x: float, y: float) -> None:
+    """Draw the symbol of a tenant."""
+    pen.preset(
+        f"Symbol {label.key}",
+        "ellipse",
+        Area(x - _SYMBOL, y - _SYMBOL, 2 * _SYMBOL, 2 * _SYMBOL),
+        solid(_COLOURS.panel),
+        line(INK, 1),
+    )
+    fill = solid(_COLOURS.accent if label.mark == "moved_in" else INK)
+    pen.freeform(f"Share {label.key}", "", [slice_of(x, y, _SYMBOL, SHARES.get(label.mark, 0.0))], fill)
+    if label.mark == "moved_out":
+        pen.stroke(f"Stroke {label.key}", ((x - _SYMBOL, y + _SYMBOL), (x + _SYMBOL, y - _SYMBOL)), line(INK, 1))
 
 
 def _draw_name(pen: Pen, label: Label, at: tuple[float, float]) -> None:
     """Draw a name in the middle of its spot, on a plate that lets the map through: not every viewer draws halos around letters."""
     colour = _COLOURS.faint if label.muted or label.kind == "city" else _COLOURS.accent if label.kind == "zone" else INK
-    plate = NO_FILL if label.kind == "city" else solid(_COLOURS.panel, 0.7)
+    listed = label.kind == "tenant"
+    plate = NO_FILL if listed or label.kind == "city" else solid(_COLOURS.panel, 0.7)
     ((x, y),) = _on_slide((at,))
     width, height = label.width + 4, label.size * LINE_HEIGHT
     area = Area(x - width / 2, y - height / 2, width, height)
+    align = "l" if listed else "ctr"
     pen.words(
         f"Name {label.key}", label.text, area, label.size,
-        colour=colour, fill=plate, bold=label.bold, align="ctr", anchor="ctr", wrap=False,
+        colour=colour, fill=plate, bold=label.bold, align=align, anchor="ctr", wrap=False,
     )  # fmt: skip
 
 

@@ -1,0 +1,73 @@
+"""Tenants on the map of a page: one list beside sites near each other, which chooses and is chosen."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.js.conftest import geometry, names, paint
+
+Draw = Callable[..., Page]
+EVIL = "<img src=x onerror=alert(1)>"
+SPOTS = ((300, 300), (306, 304), (600, 450))
+TENANTS = [
+    {"company": "a", "place": 0, "status": "topped_out", "name": EVIL, "detail": "topped out (2021)"},
+    {"company": "b", "place": 1, "status": "moved_in", "name": "b firm", "detail": "moved in"},
+    {"company": "c", "place": 2, "status": "moved_out", "name": "c firm", "detail": "moved out"},
+]
+
+
+def test_tenants_near_each_other_are_listed_together_and_their_words_are_text(drawn: Draw) -> None:
+    page = drawn(geometry(places=SPOTS), tenants=TENANTS)
+    expect(page.locator(".tenants")).to_have_count(2)
+    expect(page.locator(".tenants").first.locator(".company")).to_have_text([EVIL, "b firm"])
+    expect(page.locator(".mark-dot")).to_have_count(3)
+    expect(page.locator("img")).to_have_count(0)
+    expect(page.locator(".leaflet-leaders-pane .leader")).to_have_count(1)
+
+
+def test_a_line_chooses_its_company_and_a_second_click_lets_go(drawn: Draw) -> None:
+    page = drawn(geometry(places=SPOTS), tenants=TENANTS)
+    page.evaluate("() => { Streamlit.setComponentValue = (value) => reported.push([value.tenant, value.selected]) }")
+    line = page.get_by_role("button", name="b firm")
+    line.click()
+    expect(line).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".mark-dot.chosen")).to_have_count(1)
+    line.click()
+    expect(page.locator(".mark-dot.chosen")).to_have_count(0)
+    assert page.evaluate("window.reported") == [["b", ""], ["", ""]], "no district was selected beneath the list"
+
+
+def test_the_company_of_the_list_on_the_page_is_marked(drawn: Draw) -> None:
+    page = drawn(geometry(places=SPOTS), tenants=TENANTS, tenant="c")
+    expect(page.locator(".tenant.chosen")).to_have_text("c firmmoved out")
+    paint(page, tenants=TENANTS)
+    expect(page.locator(".tenant.chosen")).to_have_count(0)
+    expect(page.locator(".tenant")).to_have_count(3)
+
+
+def test_no_list_lies_over_a_name_of_a_district_or_its_mark(drawn: Draw) -> None:
+    page = drawn(geometry(places=((250, 300), (255, 302))), tenants=TENANTS[:2])
+    box = page.locator(".tenants").bounding_box()
+    assert box
+    for x, y in [(250, 300), *(names(page)[code] for code in ("440103", "440104"))]:
+        assert not (box["x"] - 4 < x < box["x"] + box["width"] + 4 and box["y"] - 4 < y < box["y"] + box["height"] + 4)
+
+
+def test_in_the_show_nothing_is_to_be_clicked(drawn: Draw) -> None:
+    page = drawn(geometry(places=SPOTS), led=True, tenants=TENANTS)
+    expect(page.locator(".tenant")).to_have_count(3)
+    expect(page.locator("button.tenant")).to_have_count(0)
+
+
+def test_whose_material_is_shown_stands_on_the_map_only_where_there_is_some(drawn: Draw) -> None:
+    page = drawn(credit="© OpenStreetMap contributors")
+    expect(page.locator(".credit")).to_have_text("© OpenStreetMap contributors")
+    paint(page)
+    expect(page.locator(".credit")).to_be_hidden()
+
+
+def test_a_place_without_room_for_its_name_shows_no_mark_either(drawn: Draw) -> None:
+    page = drawn(geometry(places=((300, 200), (303, 202))), places=[0, 1])
+    visible = "all => all.filter(mark => getComputedStyle(mark).visibility === 'visible').length"
+    assert page.locator(".mark-place").evaluate_all(visible) == 1
+    assert "place 1" not in names(page)

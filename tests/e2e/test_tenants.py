@@ -1,0 +1,50 @@
+"""Tenants on the map of Pazhou and in the list below it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visits
+from tests.e2e.screen import Screen
+
+
+def chosen_on_the_map(screen: Screen, name: str) -> None:
+    """Expect one company to be chosen on the map, and no other."""
+    expect(screen.map.locator(".tenant.chosen")).to_have_count(1)
+    expect(screen.map.locator(".tenant.chosen .company")).to_have_text(name)
+    expect(screen.map.locator(".mark-dot.chosen")).to_have_count(1)
+
+
+def test_a_company_is_chosen_on_the_map_and_in_the_list_alike(visits: Visits) -> None:
+    """A click on the map selects the row, a click on a row marks the site; no district is selected, the map stays as it is."""
+    screen = visits.open("/pazhou?lang=en", viewport={"width": 1366, "height": 1500})
+    screen.mark_map()
+    expect(screen.map.locator(".tenant")).to_have_count(7)
+    expect(screen.map.locator(".credit")).to_have_text("© OpenStreetMap contributors")
+    screen.map.get_by_role("button", name="Xiaomi").click()
+    chosen_on_the_map(screen, "Xiaomi")
+    rows = screen.page.locator(".st-key-tenants [role=grid] [role=row]")
+    expect(rows.filter(has_text="Xiaomi")).to_have_attribute("aria-selected", "true")
+    expect(rows.filter(has_text="Tencent")).not_to_have_attribute("aria-selected", "true")
+    frame = screen.page.locator(".st-key-tenants [data-testid=stDataFrame]")
+    frame.click(position={"x": 15, "y": 50})  # the box before the first row, on the canvas
+    chosen_on_the_map(screen, "Tencent (WeChat)")
+    screen.expect_map_not_reloaded()
+    expect(screen.page).not_to_have_url(re.compile(r"[?&]sel="))
+    screen.expect_no_trouble()
+
+
+def test_the_names_of_companies_lie_over_no_name_of_a_district(visits: Visits) -> None:
+    """In both languages, on a screen and on a phone."""
+    for language in ("en", "zh"):
+        for width in (1366, 390):
+            screen = visits.open(f"/pazhou?lang={language}", viewport={"width": width, "height": 900})
+            screen.wait_for_map()
+            overlaps = """() => {
+                const box = (e) => e.getBoundingClientRect(), seen = (e) => getComputedStyle(e).visibility === "visible";
+                const cut = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+                const names = [...document.querySelectorAll(".name")].filter(seen), lists = [...document.querySelectorAll(".tenants")];
+                return lists.flatMap((list) => names.filter((name) => cut(box(name), box(list))).map((name) => name.textContent));
+            }"""
+            assert screen.map.locator("body").evaluate(overlaps) == [], (language, width)
+            expect(screen.map.locator(".tenants")).not_to_have_count(0)
