@@ -28,7 +28,8 @@ try:
     data.atlas()
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
-    raise SystemExit(f"{error}\nFix the files in {data.DATA_DIR} and start again.") from None
+    folders = " and ".join(map(str, filter(None, (data.DATA_DIR, settings.layers_folder()))))
+    raise SystemExit(f"{error}\nFix the files in {folders} and start again.") from None
 except (StoreError, settings.SettingError) as error:
     raise SystemExit(str(error)) from None
 

@@ -17,6 +17,7 @@ __all__ = [
     "data_folder",
     "database_url",
     "frame_ancestors",
+    "layers_folder",
     "map_approval",
     "markdown_table",
     "public_address",
@@ -69,6 +70,20 @@ def _read(name: str) -> str:
 def data_folder() -> Path:
     """Return the folder with the data files."""
     return Path(_read("DASHBOARD_DATA_DIR") or _SHIPPED)
+
+
+def layers_folder() -> Path | None:
+    """Return the folder with the layers of the office, None where there is none.
+
+    Raises
+    ------
+    SettingError
+        If there is no such folder.
+    """
+    text = _read("DASHBOARD_LAYERS_DIR")
+    if text and not Path(text).is_dir():
+        raise SettingError(f'DASHBOARD_LAYERS_DIR is "{text}"; expected a folder with layers.toml, or no value.')
+    return Path(text) if text else None
 
 
 def database_url() -> str:
@@ -139,6 +154,12 @@ def time_zone() -> ZoneInfo:
 
 SETTINGS = (
     Setting("DASHBOARD_DATA_DIR", data_folder, "folder with the data files", "`data/` of this project"),
+    Setting(
+        "DASHBOARD_LAYERS_DIR",
+        layers_folder,
+        "folder with layers of your own (roads, metro, water, parks) and `layers.toml`; see [operations](docs/operations.md#layers-of-your-own)",
+        "none",
+    ),
     Setting(
         "DASHBOARD_DATABASE_URL",
         database_url,

@@ -17,6 +17,7 @@ from geo.errors import DataError
 from geo.figures import measures
 from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
+from geo.maps import house
 from geo.view import PARAMETERS, Dropped, View, parse, to_query, version_asked
 from store import Store, StoreError
 from store.reading.data_versions import DataVersions
@@ -81,12 +82,12 @@ def _data_versions(folder: Path | None) -> Iterator[build.OpenVersion]:
     if folder is not None and not folder.is_dir():
         raise UsageError(f"--data {folder}: expected a folder with data files")
     if folder is None:
-        raw = loading.checked(settings.data_folder())
+        raw = replace(loading.checked(settings.data_folder()), house=house.open_folder(settings.layers_folder()))
         with closing(Store.open()) as store:
             store.ensure_shipped(shipped_tables(settings.data_folder()))
             yield DataVersions(store, raw)
         return
-    atlas = loading.load(folder)
+    atlas = replace(loading.load(folder), house=house.open_folder(settings.layers_folder()))
     data_version = DataVersion(atlas, measures.figures(atlas))
     yield lambda number: None if number else data_version
 

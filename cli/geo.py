@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from geo.data import loading
+import settings
+from geo.data import house_layers, loading
 from geo.data.raw import Raw
+from geo.maps import house
 
 __all__ = ["main"]
 
@@ -42,7 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     export.add_argument("--format", choices=("text", "json"), default="text", help="format of the list of problems")
     options = parser.parse_args(arguments)
     if options.command == "check":
-        problems = list(map(asdict, found := loading.check(Raw.read(options.folder))))
+        found = loading.check(Raw.read(options.folder))
+        layers = settings.layers_folder()
+        found += house_layers.read(layers, house.ROLES)[1] if layers else []
+        problems = list(map(asdict, found))
         return _report(problems, list(map(str, found)), options.format, f"{options.folder}: no problems")
     from cli import export as command  # noqa: PLC0415 - the check needs none of it
 

@@ -1,16 +1,17 @@
-"""Conversions between WGS-84 and the shifted Chinese datum GCJ-02: arrays in, arrays out.
+"""Conversions between WGS-84 and the shifted Chinese datums GCJ-02 and BD-09: arrays in, arrays out.
 
-Chinese map services (Amap, Tencent) publish coordinates in GCJ-02. In Guangzhou GCJ-02 lies about 600 m from WGS-84.
+Chinese map services (Amap, Tencent) publish coordinates in GCJ-02, Baidu in BD-09. In Guangzhou GCJ-02 lies about 600 m from WGS-84, BD-09 some 1,200 m.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["gcj02_to_wgs84", "wgs84_to_gcj02"]
+__all__ = ["bd09_to_wgs84", "gcj02_to_wgs84", "wgs84_to_bd09", "wgs84_to_gcj02"]
 
 Degrees = NDArray[np.float64]
 
 _AXIS = 6378245.0  # Krasovsky 1940 semi-major axis in metres, the ellipsoid of the GCJ-02 shift
+_BAIDU = np.pi * 3000.0 / 180.0
 _ECCENTRICITY2 = 0.00669342162296594323
 
 
@@ -53,6 +54,27 @@ def gcj02_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> tuple[Degrees, Degrees]:
         gx, gy = wgs84_to_gcj02(wx, wy)
         wx, wy = wx + (x - gx), wy + (y - gy)
     return wx, wy
+
+
+def wgs84_to_bd09(lon: ArrayLike, lat: ArrayLike) -> tuple[Degrees, Degrees]:
+    """Return BD-09 coordinates of WGS-84 ones; arguments as in :func:`wgs84_to_gcj02`."""
+    x, y = wgs84_to_gcj02(lon, lat)
+    far = np.hypot(x, y) + 0.00002 * np.sin(y * _BAIDU)
+    angle = np.arctan2(y, x) + 0.000003 * np.cos(x * _BAIDU)
+    return far * np.cos(angle) + 0.0065, far * np.sin(angle) + 0.006
+
+
+def bd09_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> tuple[Degrees, Degrees]:
+    """Return WGS-84 coordinates of BD-09 ones, to about a metre; arguments as in :func:`gcj02_to_wgs84`.
+
+    Notes
+    -----
+    Source: the widely published reconstruction of Baidu's shift on top of GCJ-02; no official definition is public.
+    """
+    x, y = np.asarray(lon, float) - 0.0065, np.asarray(lat, float) - 0.006
+    far = np.hypot(x, y) - 0.00002 * np.sin(y * _BAIDU)
+    angle = np.arctan2(y, x) - 0.000003 * np.cos(x * _BAIDU)
+    return gcj02_to_wgs84(far * np.cos(angle), far * np.sin(angle))
 
 
 def _shift(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:

@@ -33,6 +33,8 @@ __all__ = [
     "Atlas",
     "Break",
     "DisplayFormat",
+    "Draw",
+    "HouseLayer",
     "Metric",
     "Problem",
     "Remark",
@@ -183,6 +185,24 @@ class Slide:
     chart: str = "none"
 
 
+Draw = Literal["line", "fill", "point"]
+
+
+@dataclass(frozen=True, eq=False)
+class HouseLayer:
+    """A layer of the office that runs the dashboard, drawn beneath the names; see :mod:`geo.data.house_layers`."""
+
+    id: str
+    draw: Draw
+    colour: str  # a role of geo.maps.themes.Theme, or #rrggbb
+    width: float  # of lines, and of points across, beside names of 12
+    zoom: float  # smallest of the page's map; on paper the scale that is as large
+    attribution: Mapping[str, str]  # by language
+    pages: frozenset[str]
+    files: bool
+    features: gpd.GeoDataFrame  # EPSG:4326: label_en, label_zh, geometry
+
+
 @dataclass(frozen=True, eq=False)  # one atlas is another only if it is the same object
 class Atlas:
     """Everything the dashboard shows, checked and typed. Frames are never changed after loading."""
@@ -198,6 +218,7 @@ class Atlas:
     sources: pd.DataFrame
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     slides: tuple[Slide, ...] = ()
+    house: tuple[HouseLayer, ...] = ()  # the lowest first; they belong to the server, not to a version
 
 
 _LARGEST_EXACT = 1e15  # whole numbers below are exact as floats

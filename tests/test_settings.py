@@ -130,3 +130,13 @@ def test_what_is_not_an_origin_is_named_and_refused(monkeypatch: pytest.MonkeyPa
 def test_by_default_nobody_else_may_frame_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DASHBOARD_FRAME_ANCESTORS", raising=False)
     assert settings.frame_ancestors() == ()
+
+
+def test_layers_lie_in_a_folder_that_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.delenv("DASHBOARD_LAYERS_DIR", raising=False)
+    assert settings.layers_folder() is None
+    monkeypatch.setenv("DASHBOARD_LAYERS_DIR", str(tmp_path))
+    assert settings.layers_folder() == tmp_path
+    monkeypatch.setenv("DASHBOARD_LAYERS_DIR", str(tmp_path / "none"))
+    with pytest.raises(settings.SettingError, match=r"none.*expected a folder with layers\.toml"):
+        settings.layers_folder()

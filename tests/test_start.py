@@ -14,7 +14,7 @@ import pytest
 from store import Publication, Store, records
 from store.reading.loading import shipped_tables
 from tests.e2e.conftest import ROOT, free_port, serving
-from tests.fixtures import DATA
+from tests.fixtures import DATA, house
 from tests.store.test_blobs import damage
 
 pytestmark = pytest.mark.slow
@@ -43,6 +43,21 @@ def test_bad_data_stops_the_start_with_every_problem_and_no_traceback(tmp_path: 
     assert "context.geojson: found 'no such file'" in ended.stderr
     assert "indicators.csv, row 2" in ended.stderr
     assert "expected 7 fields, as in the header" in ended.stderr
+    assert "Traceback" not in ended.stderr + ended.stdout
+
+
+def test_bad_layers_of_the_office_stop_the_start_with_every_problem(tmp_path: Path) -> None:
+    folder = house.write(tmp_path / "layers", house.CATALOGUE.replace("width = 2", "width = 99"), parks=[house.LINE])
+
+    ended = start(DASHBOARD_LAYERS_DIR=str(folder))
+
+    assert ended.returncode == 1
+    assert "2 problems" in ended.stderr
+    assert "layers.toml, field 'roads.width': found '99', expected a number from 0.2 to 20" in ended.stderr
+    assert (
+        "parks.geojson, row 1, field 'geometry': found 'LineString', expected Polygon or MultiPolygon" in ended.stderr
+    )
+    assert f"and {folder} and start again" in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
 
 

@@ -62,7 +62,7 @@ def scripts() -> list[str]:
     """Return the addresses of the map's scripts in loading order, relative to streamlit-folium's frame at /component/…/index.html."""
     return [
         f"../../{path}"
-        for path in (address("leaflet.js"), geometry_address(), address("tenants.js"), address("map.js"))
+        for path in (address("leaflet.js"), geometry_address(), *map(address, ("tenants.js", "house.js", "map.js")))
     ]
 
 

@@ -6,6 +6,7 @@ Each function answers for the version of the data that the session shows.
 import functools
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import geopandas as gpd
@@ -23,6 +24,7 @@ from geo.figures import measures
 from geo.figures.classification import Classes
 from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
+from geo.maps import house
 from geo.schema import LANGUAGES, Atlas
 from geo.view import View
 from store.reading import opening
@@ -50,7 +52,7 @@ _CONDITIONS_KEPT = 1000  # a sentence each
 @st.cache_resource(max_entries=1, show_spinner=False)
 def folder() -> Raw:
     """Return the shipped data folder as read, with nothing wrong in it; what versions hold replaces some of its tables."""
-    return loading.checked(DATA_DIR)
+    return replace(loading.checked(DATA_DIR), house=house.open_folder(settings.layers_folder()))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, on_release=store.Store.close)

@@ -20,6 +20,7 @@ FILES: dict[str, Path] = {
 # What plays a deck, in loading order; Leaflet and the geometry come before.
 PLAYER = (
     "tenants.js",
+    "house.js",
     "map.js",
     "camera.js",
     "show-panels.js",

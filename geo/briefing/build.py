@@ -14,7 +14,7 @@ from geo.figures import claims, sentences
 from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
 from geo.guest_address import reaches_guests
-from geo.maps import legends, map_styles
+from geo.maps import house, legends, map_styles
 from geo.maps.folium_map import MapStyle
 from geo.schema import BOUNDARY_SOURCE, LANGUAGES, Slide
 from geo.translation import mark, translate
@@ -216,7 +216,8 @@ def _map_style(context: SlideContext, language: str) -> MapStyle:
     else:
         figures, metric, period = context.shown
         found = map_styles.choropleth(figures, context.classes, metric, period, context.members, language)
-    return replace(found, muted_zones=map_styles.muted_zones(atlas, view.tier), selected=view.sel)
+    layers = house.on_page(atlas, "briefing")
+    return replace(found, muted_zones=map_styles.muted_zones(atlas, view.tier), selected=view.sel, layers=layers)
 
 
 def _legend(context: SlideContext, language: str) -> Legend | None:

@@ -99,6 +99,7 @@ def _atlas(raw: Raw) -> Atlas:
         sources=raw.tables["sources.csv"].set_index("source_id"),
         metrics=parse_metrics(raw.catalogue),
         slides=story.parse_slides(raw.slides),
+        house=raw.house,
     )
 
 

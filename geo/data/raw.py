@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.data import story
 from geo.fields import COLUMNS
-from geo.schema import GEOGRAPHIC_CRS, Problem
+from geo.schema import GEOGRAPHIC_CRS, HouseLayer, Problem
 
 __all__ = ["Raw", "parse_table", "read_toml"]
 
@@ -27,6 +27,7 @@ class Raw:
     catalogue: dict[str, Any] = field(default_factory=dict)
     slides: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    house: tuple[HouseLayer, ...] = ()  # of the office, beside the folder: read by geo.data.house_layers
 
     @classmethod
     def read(cls, folder: Path) -> Self:

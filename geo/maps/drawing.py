@@ -7,6 +7,7 @@ from urllib.parse import quote
 import numpy as np
 import shapely
 
+from geo.maps import house
 from geo.maps.folium_map import SHARES, MapStyle, Shape
 from geo.maps.labels import Label
 from geo.maps.outlines import MapFrame, Polygons
@@ -44,6 +45,7 @@ def drawing(
     yield from _districts(frame, atlas, map_style, theme, unit)
     river = f'fill="{theme.river}" stroke="{theme.river}" stroke-width="{1.5 * unit:g}" stroke-linejoin="round"'
     yield f'<g class="rivers" {river}>{"".join(path(shape) for shape in frame.rivers.values())}</g>'
+    yield from house.drawing(atlas, frame, theme, unit)
     yield from _zones(frame, atlas, map_style, theme, unit)
     if map_style.selected in frame.districts:
         yield from _selection(frame.districts[map_style.selected], theme, unit)
@@ -51,7 +53,7 @@ def drawing(
     for label in labels:
         if label.kind == "tenant" and not label.mark:
             yield _ground(label, theme, unit)
-        if label.mark:
+        if label.mark and label.kind != "house":
             drawn = symbol if label.kind == "tenant" and label.mark != "dot" else mark
             yield drawn(label.mark, *label.anchor, theme, unit)
     yield from _names(labels, theme, unit, beneath)
@@ -143,7 +145,7 @@ def _ground(label: Label, theme: Theme, unit: float) -> str:
         middle - size / 2 for middle, size in zip(label.at or label.anchor, (label.width, label.height), strict=True)
     )
     corner = f'x="{left:g}" y="{top:g}" width="{label.width:g}" height="{label.height:g}" rx="{3 * unit:g}"'
-    return f'<rect class="tenants" {corner} fill="{theme.panel}" fill-opacity="0.85"/>'
+    return f'<rect class="tenants" {corner} fill="{theme.panel}" fill-opacity="0.92"/>'
 
 
 def symbol(status: str, x: float, y: float, theme: Theme, unit: float) -> str:

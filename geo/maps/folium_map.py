@@ -17,6 +17,7 @@ from folium.template import Template
 from geo import licences, names
 from geo.data import joining
 from geo.escaping import script_json
+from geo.maps import house
 from geo.schema import CITY, LANGUAGES, MEASURING_CRS, Atlas
 from geo.translation import translate
 
@@ -67,6 +68,7 @@ class MapStyle:
     places: Sequence[int] = ()  # which points are named, by number in geo.data.joining.places
     tenants: Sequence[Tenant] = ()
     tenant: str = ""  # company_id of the one that somebody chose
+    layers: Sequence[str] = ()  # of the office, by id
     credit: str = ""  # whose material is shown beside the boundaries: stands on every map of this style
 
 
@@ -155,7 +157,7 @@ def compact(map_style: MapStyle) -> dict[str, object]:
     return {key: value for key, value in (asdict(map_style) | {"shapes": shapes}).items() if value}
 
 
-def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str:
+def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]], *, file: bool = False) -> str:
     """Return the script that hands map.js what never varies.
 
     Parameters
@@ -164,6 +166,8 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         Layers in EPSG:4326, clusters with their tiers.
     words
         Texts of the map's own controls and tooltips by language: ``map``, ``zoomIn``, ``zoomOut``, ``schematic``.
+    file
+        Whether it is for a file, which holds only those layers of the office that may be in one.
 
     Returns
     -------
@@ -182,6 +186,7 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "cityAnchors": _anchors(_inside(cities), "adcode"),
         "places": [(round(point.y, 6), round(point.x, 6)) for point in places.geometry],
         "shares": SHARES,
+        "house": house.script_data(atlas, files=file),
         "marks": tiers | {row.adcode: row.tier for row in atlas.clusters.itertuples() if row.tier == "district"},
         "words": words,
         "names": {language: _names(atlas, cities, places, language) for language in LANGUAGES},

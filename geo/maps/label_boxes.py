@@ -8,11 +8,11 @@ from geo.maps.outlines import Point
 
 __all__ = ["BOLD", "Kind", "Label", "Rectangle", "apart", "around", "moved", "overlap"]
 
-Kind = Literal["zone", "district", "tenant", "place", "city"]
+Kind = Literal["zone", "district", "tenant", "place", "house", "city"]
 Mark = str  # a tier, "place", "dot" where a tenant is, or a tenant's status; "" for none
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
-BOLD = {"zone": True, "district": True, "tenant": False, "place": False, "city": False}
+BOLD = {"zone": True, "district": True, "tenant": False, "place": False, "house": False, "city": False}
 
 
 @dataclass(frozen=True)

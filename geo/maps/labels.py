@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from geo.data.joining import places
+from geo.maps import house
 from geo.maps.folium_map import MapStyle
 from geo.maps.label_boxes import BOLD, Kind, Label, Rectangle, apart, around, moved, overlap
 from geo.maps.outlines import MapFrame, Point, Polygons, place_key
@@ -19,7 +20,7 @@ from geo.schema import CITY, Atlas
 __all__ = ["Label", "Rectangle", "place"]
 
 # Of the names, in sizes of a district's.
-_SIZES = {"zone": 13 / 12, "district": 1.0, "tenant": 11 / 12, "place": 11 / 12, "city": 1.0}
+_SIZES = {"zone": 13 / 12, "district": 1.0, "tenant": 11 / 12, "place": 11 / 12, "house": 10 / 12, "city": 1.0}
 # As in ui/static/map.js, there in pixels beside names of 12; here in twelfths of the size of a district's name.
 _DIRECTIONS = (
     (0, 1),
@@ -42,7 +43,8 @@ _CLEAR = 1  # by how much the edge of a name must be nearer to its own mark than
 _OWN = 0.9  # share of a name that must lie in its district, where the edge of the page cuts that
 _MARK = 8  # width that a mark keeps free
 _NEAR = 34  # a place whose name is not as near as this is left out
-_ORDER = ("zone", "district", "tenant", "place", "city")
+_ORDER = ("zone", "district", "tenant", "place", "house", "city")
+_OPTIONAL = ("place", "house")  # left out where there is no room
 _TENANTS = _ORDER.index("tenant")
 
 
@@ -70,7 +72,7 @@ def place(
     unit, home = size / 12, _home(frame)
     spots = {label: _spots(label, frame, unit) for label in _labels(frame, atlas, map_style, size)}
     labels = sorted((label for label in spots if spots[label]), key=_turn)
-    marks = [label for label in labels if label.mark and label.kind != "place"]
+    marks = [label for label in labels if label.mark and label.kind not in _OPTIONAL]
     taken = [*keep_free, *(_mark(label, unit) for label in marks if label.kind != "tenant")]
 
     def settled(turns: Collection[int]) -> Iterator[Label]:
@@ -81,11 +83,11 @@ def place(
                 offset = _offset(label, spots[label], frame, taken, others, home, unit)
                 found = _at(label, offset, unit) if offset else label
                 taken.extend([around(found.at, label.width, label.height)] if found.at else [])
-                if label.kind != "place":
+                if label.kind not in _OPTIONAL:
                     yield found
                 elif found.at:
-                    marks.append(label)
-                    taken.append(_mark(label, unit))
+                    marks.extend([label] if label.mark else [])
+                    taken.extend([_mark(label, unit)] if label.mark else [])
                     yield found
 
     own = [*settled(range(-1, _TENANTS))]
@@ -134,6 +136,20 @@ def _labels(frame: MapFrame, atlas: Atlas, map_style: MapStyle, size: float) -> 
                 anchor, mark = frame.anchors[key], marks.get(key, "")
                 yield Label(kind, key, text, own, width, 1.15 * own, anchor, mark, key in muted)
     yield from _tenants(frame, map_style, size)
+    yield from _house(frame, atlas, map_style.language, size)
+
+
+def _house(frame: MapFrame, atlas: Atlas, language: str, size: float) -> Iterator[Label]:
+    """Yield the names in layers of the office."""
+    own = _SIZES["house"] * size
+    for layer in house.in_file(atlas, frame, size / 12):
+        words, mark = house.names(layer, language), "house" if layer.draw == "point" else ""
+        for shape in frame.house[layer.id]:
+            if text := words[shape.number]:
+                width = text_width(text, own) + size / 6
+                yield Label(
+                    "house", f"{layer.id}-{shape.number}", text, own, width, 1.15 * own, shape.at, mark, muted=False
+                )
 
 
 def _tenants(frame: MapFrame, map_style: MapStyle, size: float) -> Iterator[Label]:
@@ -175,8 +191,8 @@ def _offset(
         return near and (label.kind != "district" or home(label.key, moved(label.anchor, offset)))
 
     free = [offset for offset in spots if is_free(offset)]
-    if label.kind == "place":
-        if any(overlap(_mark(label, unit), other) for other in taken):
+    if label.kind in _OPTIONAL:
+        if label.mark and any(overlap(_mark(label, unit), other) for other in taken):
             return None
         near = (_NEAR * unit + label.width / 2, _NEAR * unit)
         return next((o for o in free if is_clear(o) and abs(o[0]) < near[0] and abs(o[1]) < near[1]), None)

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -13,12 +13,21 @@ from geo.data.joining import places
 from geo.data.story import Box
 from geo.schema import CITY, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas
 
-__all__ = ["MapFrame", "Point", "Polygons", "Ring", "frame", "place_key"]
+__all__ = ["MapFrame", "Point", "Polygons", "Ring", "Traced", "frame", "place_key"]
 
 Point = tuple[float, float]  # x, y in page units, y down
 Ring = tuple[Point, ...]  # closed: the first point is not repeated
 Polygons = tuple[tuple[Ring, ...], ...]  # of each polygon its outer ring, then its holes
 _Shapes = dict[str, shapely.Geometry]
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What of a feature of the office's layers lies on a page."""
+
+    number: int  # of the feature, from 0
+    parts: Polygons  # open lines, a point as a ring of one, or polygons
+    at: Point  # where its name goes
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +42,7 @@ class MapFrame:
     cities: Mapping[str, Polygons]  # by adcode: the neighbours, and the city itself as the ground beneath its districts
     rivers: Mapping[str, Polygons]  # by the adcodes of its banks
     anchors: Mapping[str, Point]  # well inside the visible part of each district, zone and neighbour; places themselves
+    house: Mapping[str, tuple[Traced, ...]] = field(default_factory=dict)  # by layer, those that may be in files
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class _Layers:
     cities: _Shapes
     rivers: _Shapes
     places: _Shapes
+    house: Mapping[str, np.ndarray]  # shapes by layer
 
 
 def place_key(number: int) -> str:
@@ -98,8 +109,19 @@ def _frame(atlas: Atlas, box: Box, width: float, height: float, detail: float, b
     anchors = {key: _point(point) for key, point in points.items() if page.intersects(point)}
     for shapes in (cities, districts, zones):
         anchors |= dict(_anchors(shapes, page))
+    house = {
+        id_: tuple(_traced(shapely.transform(shapes, to_page), sheet, detail)) for id_, shapes in layers.house.items()
+    }
     return MapFrame(
-        width, height, scale, _polygons(districts), _polygons(zones), _polygons(cities), _polygons(rivers), anchors
+        width,
+        height,
+        scale,
+        _polygons(districts),
+        _polygons(zones),
+        _polygons(cities),
+        _polygons(rivers),
+        anchors,
+        house,
     )
 
 
@@ -120,7 +142,30 @@ def _layers(atlas: Atlas) -> _Layers:
         _projected(atlas.context[kind == "city"], list(atlas.context.loc[kind == "city", "adcode"])),
         _projected(atlas.context[kind == "river"], list(atlas.context.loc[kind == "river", "adcode"])),
         _projected(named, [place_key(number) for number in named.index]),
+        {layer.id: layer.features.geometry.to_crs(MEASURING_CRS).to_numpy() for layer in atlas.house if layer.files},
     )
+
+
+def _traced(shapes: np.ndarray, sheet: shapely.Polygon, detail: float) -> Iterator[Traced]:
+    """Yield what of the features of a layer, in page units, lies on a sheet."""
+    seen = shapely.intersection(shapely.simplify(shapes, detail / 2), sheet)
+    for number, shape in enumerate(seen):
+        parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
+        if not parts:
+            continue
+        largest = max(parts, key=lambda part: (part.area, part.length))
+        line = largest.geom_type == "LineString"
+        at = largest.interpolate(0.5, normalized=True) if line else largest.representative_point()
+        yield Traced(number, tuple(_rings(part) for part in parts), _point(at))
+
+
+def _rings(part: shapely.Geometry) -> tuple[Ring, ...]:
+    """Return the lines of a part to hundredths; of a polygon its outer ring, then its holes, each without its last point."""
+    if part.geom_type == "Polygon":
+        return tuple(
+            _ring(shapely.transform(ring, lambda at: at.round(2))) for ring in (part.exterior, *part.interiors)
+        )
+    return (tuple((round(x, 2), round(y, 2)) for x, y in shapely.get_coordinates(part).tolist()),)
 
 
 def _projected(layer: gpd.GeoDataFrame, keys: list[str]) -> _Shapes:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from geo.data.story import Box
 from geo.licences import BOUNDARIES
+from geo.maps import house
 from geo.maps.drawing import FONTS, drawing
 from geo.maps.folium_map import MapStyle
 from geo.maps.labels import Rectangle, place
@@ -66,14 +67,15 @@ def map_parts(
     shown = frame(atlas, camera, width, height, bleed=size / 2)
     unit = size / 13
     corner = (0.0, height - 60 * unit, 250.0 * unit, height)
-    credit = credit_area(style.credit, page, 9 * unit)
+    said = house.credit(style.credit, house.in_file(atlas, shown, size / 12), style.language)
+    credit = credit_area(said, page, 9 * unit)
     names = place(shown, atlas, style, size, [*([corner] if scaled else []), *([credit] if credit else [])])
     yield from drawing(shown, atlas, names, style, size, beneath=beneath)
     if credit:
         left, top, right, bottom = credit
         plate = f'width="{right - left:g}" height="{bottom - top:g}" fill="{THEMES["light"].panel}" fill-opacity="0.85"'
         yield f'<rect x="{left:g}" y="{top:g}" {plate}/>'
-        yield text_line(right - 4 * unit, bottom - 4 * unit, style.credit, 9 * unit, end=True)
+        yield text_line(right - 4 * unit, bottom - 4 * unit, said, 9 * unit, end=True)
     if scaled:
         yield f'<g transform="translate(0 {height:g}) scale({unit:.4g})">'
         yield from _scale(shown.scale / unit, style.language)

@@ -1,9 +1,9 @@
-"""Shifts between WGS-84 and GCJ-02."""
+"""Shifts between WGS-84, GCJ-02 and BD-09."""
 
 import numpy as np
 import pytest
 
-from geo.datum import gcj02_to_wgs84, wgs84_to_gcj02
+from geo.datum import bd09_to_wgs84, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
 
 # Corners and middle of Guangzhou, degrees.
 LON = np.array([112.95, 113.3350, 114.05, 113.55, 112.95])
@@ -30,7 +30,19 @@ def test_shift_in_guangzhou_is_five_to_seven_hundred_metres_to_the_south_east():
     assert (north < 0).all()
 
 
-@pytest.mark.parametrize("convert", [wgs84_to_gcj02, gcj02_to_wgs84])
+def test_bd09_and_back_is_within_two_metres():
+    lon, lat = bd09_to_wgs84(*wgs84_to_bd09(LON, LAT))
+    np.testing.assert_allclose(lon, LON, rtol=0, atol=2e-5)
+    np.testing.assert_allclose(lat, LAT, rtol=0, atol=2e-5)
+
+
+def test_bd09_lies_a_kilometre_from_wgs84_and_further_than_gcj02():
+    lon, lat = wgs84_to_bd09(LON, LAT)
+    metres = np.hypot((lon - LON) * METRES_A_DEGREE * np.cos(np.radians(LAT)), (lat - LAT) * METRES_A_DEGREE)
+    assert ((metres > 900) & (metres < 1500)).all()
+
+
+@pytest.mark.parametrize("convert", [wgs84_to_gcj02, gcj02_to_wgs84, wgs84_to_bd09, bd09_to_wgs84])
 def test_arrays_come_out_in_the_shape_they_went_in_and_inputs_stay(convert):
     lon, lat = LON[:4].reshape(2, 2).copy(), LAT[:4].reshape(2, 2).copy()
     new_lon, new_lat = convert(lon, lat)

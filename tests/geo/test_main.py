@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cli.geo import main
-from tests.fixtures import SHIPPED_DATA
+from tests.fixtures import SHIPPED_DATA, house
 
 
 def test_check_of_good_data_says_so_and_exits_with_0(shipped, capsys):
@@ -74,3 +74,11 @@ def test_the_exit_status_reaches_the_shell(folder):
     command = [sys.executable, "-m", "geo", "check", str(folder.path)]
     done = subprocess.run(command, cwd=SHIPPED_DATA.parent, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_check_lists_what_is_wrong_with_the_layers_of_the_office_too(shipped, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DASHBOARD_LAYERS_DIR", str(house.write(tmp_path)))
+    assert main(["check", str(shipped)]) == 0
+    house.write(tmp_path, stations=[house.PARK])
+    assert main(["check", str(shipped)]) == 1
+    assert "stations.geojson, row 1, field 'geometry'" in capsys.readouterr().out

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.figures.classification import Classes
 from geo.figures.table import FigureTable
-from geo.maps import map_styles
+from geo.maps import house, map_styles
 from geo.maps.folium_map import MapStyle
 from ui import data, state
 
@@ -57,4 +57,5 @@ def is_dark() -> bool:
 def _framed(map_style: MapStyle, tier: str) -> MapStyle:
     """Return a map style with what belongs to the session: zones of the tier, selection, theme."""
     muted = map_styles.muted_zones(data.atlas(), tier)
-    return replace(map_style, muted_zones=muted, selected=state.view().sel, dark=is_dark())
+    layers = house.on_page(data.atlas(), state.page() or "overview")
+    return replace(map_style, muted_zones=muted, selected=state.view().sel, dark=is_dark(), layers=layers)

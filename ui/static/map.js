@@ -17,10 +17,10 @@
   function mount(map, options) {
     data = window.clusterMapData; // of the version of the data that this map shows
     stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, labels: [], map_style: null };
-    ["context", "districts", "rivers", "zones", "selection", "leaders"].forEach((name, i) => {
+    ["context", "districts", "rivers", "house", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
-    ["context", "rivers", "selection", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
+    ["context", "rivers", "house", "selection", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
     keepPageStill(map.getContainer());
     addHatching(map.getContainer());
     setTimeout(() => { // the surroundings, after the districts have been painted
@@ -37,6 +37,7 @@
       makeSelectable(layer, f.properties.adcode);
     });
     addLabels();
+    stage.house = window.clusterHouse.attach(stage, data.house || [], makeHouseLabel);
     stage.tenants = window.clusterTenants.attach(stage, data);
     addCredit(map.getContainer());
     map.on("zoomend resize", placeLabels);
@@ -92,6 +93,12 @@
     container.appendChild(stage.credit);
   }
 
+  function giveCredit() {
+    const said = [stage.map_style.credit, ...stage.house.credits()].filter(Boolean);
+    stage.credit.textContent = [...new Set(said)].join(" · ");
+    stage.credit.hidden = !said.length;
+  }
+
   function makeSelectable(layer, adcode) {
     if (!stage.led) layer.on("click", () => select(adcode));
     layer.on("add", () => {
@@ -133,8 +140,7 @@
       link.setAttribute("aria-label", link.title);
     });
     showSelection();
-    stage.credit.textContent = map_style.credit || "";
-    stage.credit.hidden = !map_style.credit;
+    stage.house.dress(map_style);
     stage.labels.forEach((label) => label.dress(names, map_style));
     stage.tenants.dress(map_style);
     placeLabels();
@@ -221,19 +227,38 @@
     });
   }
 
+  // The name of a feature of the office's layers; what is drawn of it, a point for example, is its mark.
+  function makeHouseLabel(layer, at, names) {
+    const text = document.createElement("span");
+    L.marker(at, { icon: L.divIcon({ className: "name-holder", html: text, iconSize: null }), interactive: false, keyboard: false }).addTo(stage.map);
+    text.className = "name name-house";
+    stage.labels.push({
+      at, text, kind: "house", id: layer.id, shown: true, marked: layer.draw === "point",
+      dress(_, map_style) { text.textContent = names[map_style.language]; },
+      place(offset) {
+        text.style.visibility = offset ? "" : "hidden";
+        if (offset) text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
+      },
+    });
+  }
+
   // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; tenants come before places, neighbours' names give way.
   function placeLabels() {
     if (!stage.map_style || stage.flying) return;
-    const shown = stage.labels.filter((label) => label.shown), marked = shown.filter((label) => label.marked && label.kind !== "place");
+    stage.house.zoom();
+    giveCredit();
+    const view = stage.map.getBounds(), isShown = (label) => label.shown && (label.kind !== "house" || (stage.house.isShown(label.id) && view.contains(label.at)));
+    const shown = stage.labels.filter(isShown), marked = shown.filter((label) => label.marked && label.kind !== "place" && label.kind !== "house");
     const boxes = marked.map(markBox);
     const dots = stage.tenants.dots(box);
     boxes.push(...dots);
     if (!stage.credit.hidden) boxes.push(creditBox());
-    stage.labels.filter((label) => !label.shown).forEach((label) => label.place(null));
+    stage.labels.filter((label) => !shown.includes(label)).forEach((label) => label.place(null));
     const before = (label) => label.kind === "zone" || label.kind === "district";
     shown.filter(before).forEach((label) => placeLabel(label, marked, boxes));
     stage.tenants.place(boxes, dots, box, overlap);
-    shown.filter((label) => !before(label)).forEach((label) => placeLabel(label, marked, boxes));
+    const turns = ["place", "house", "city"], turn = (label) => turns.indexOf(label.kind);
+    shown.filter((label) => !before(label)).sort((a, b) => turn(a) - turn(b)).forEach((label) => placeLabel(label, marked, boxes));
   }
 
   function placeLabel(label, marked, boxes) {
@@ -247,7 +272,7 @@
     // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
     const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
     const home = (offset) => Math.hypot(...offset) < REACH * stage.scale && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
-    if (label.kind === "place") {
+    if (label.kind === "place" || label.kind === "house") {
       placePlace(label, point, spots.filter((offset) => apart(point, offset, width, height, others)), marked, boxes);
       return;
     }
@@ -264,11 +289,14 @@
       const [left, top, right, bottom] = box(point.add([x, y]), width, height);
       return left >= 0 && top >= 0 && right <= size.x && bottom <= size.y;
     };
-    const covered = boxes.some((other) => overlap(markBox(label), other));
+    const covered = label.marked && boxes.some((other) => overlap(markBox(label), other));
     const free = covered ? null : spots.find((offset) => near(offset) && inside(offset));
     if (free) {
-      boxes.push(box(point.add(free), width, height), markBox(label));
-      marked.push(label);
+      boxes.push(box(point.add(free), width, height));
+      if (label.marked) {
+        boxes.push(markBox(label));
+        marked.push(label);
+      }
     }
     label.place(free);
   }

@@ -52,7 +52,7 @@ def single_page(deck: Deck, language: str, read: Read, player: tuple[str, ...], 
     ValueError
         If a browser file would change where the element it is put into ends.
     """
-    geometry = folium_map.geometry_script(deck.data_version.atlas, map_styles.map_words())
+    geometry = folium_map.geometry_script(deck.data_version.atlas, map_styles.map_words(), file=True)
     start = START.replace("LANGUAGE", script_json(language)).replace("DECK", script_json(payload(deck)))
     scripts = [
         _script(read("leaflet.js")),

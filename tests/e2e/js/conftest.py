@@ -128,6 +128,7 @@ def drawn(blank: Callable[..., Page]) -> Callable[..., Page]:
         page = blank(
             "leaflet.js",
             "tenants.js",
+            "house.js",
             "map.js",
             "camera.js",
             styles=("leaflet.css", "map.css"),

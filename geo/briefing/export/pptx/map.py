@@ -17,14 +17,16 @@ from geo.briefing.export.pptx.shapes import (
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.small_print import with_unit
 from geo.data.story import Box
+from geo.maps import house
 from geo.maps.folium_map import SHARES, MapStyle, Shape
 from geo.maps.labels import Label, place
-from geo.maps.outlines import Polygons, Ring, frame
+from geo.maps.outlines import MapFrame, Polygons, Ring, frame
 from geo.maps.svg import credit_area
 from geo.maps.tenants import slice_of
 from geo.maps.text_metrics import text_width
 from geo.maps.themes import THEMES
 from geo.names import district_names, names_by, zone_names
+from geo.schema import HouseLayer
 from geo.translation import translate
 
 __all__ = ["MAP", "draw_legend", "draw_map", "legend_area"]
@@ -63,6 +65,8 @@ def draw_map(pen: Pen, deck: Deck, scene: Scene, face: Face) -> None:
         group.freeform(f"{code} {names.district(code)}", alt, _rings(parts), _fill(shape), line(_COLOURS.edge, 1))
     for code, parts in page.rivers.items():
         group.freeform(names.of("river", code), "", _rings(parts), solid(_COLOURS.river), line(_COLOURS.river, 0.75))
+    for layer in house.in_file(atlas, page, _NAME / 12):
+        _draw_layer(group, layer, page)
     for code, parts in page.zones.items():
         opacity = 0.35 if code in map_style.muted_zones else 1.0
         alt = translate(map_style.language, "Schematic outline, not a planning boundary")
@@ -73,7 +77,8 @@ def draw_map(pen: Pen, deck: Deck, scene: Scene, face: Face) -> None:
     if map_style.selected in page.districts:
         for name, outline in (("Selection rim", line(_COLOURS.shade, 4)), ("Selection", line(_COLOURS.select, 3))):
             group.freeform(name, "", _rings(page.districts[map_style.selected]), NO_FILL, outline)
-    credit = credit_area(map_style.credit, (MAP.width, MAP.height), _CREDIT)
+    said = house.credit(map_style.credit, house.in_file(atlas, page, _NAME / 12), map_style.language)
+    credit = credit_area(said, (MAP.width, MAP.height), _CREDIT)
     legend = (0.0, covered.y - MAP.y, covered.width, MAP.height) if covered else None
     found = place(page, atlas, map_style, _NAME, [area for area in (legend, credit) if area])
     labels = [label for label in found if not (covered and _hidden(label, covered))]
@@ -81,7 +86,20 @@ def draw_map(pen: Pen, deck: Deck, scene: Scene, face: Face) -> None:
     if credit:
         area = Area(MAP.x + credit[0], MAP.y + credit[1], credit[2] - credit[0], credit[3] - credit[1])
         plate = solid(_COLOURS.panel, 0.85)
-        group.words("Credit", map_style.credit, area, _CREDIT, fill=plate, align="ctr", anchor="ctr", wrap=False)
+        group.words("Credit", said, area, _CREDIT, fill=plate, align="ctr", anchor="ctr", wrap=False)
+
+
+def _draw_layer(pen: Pen, layer: HouseLayer, page: MapFrame) -> None:
+    """Draw a layer of the office: lines as one shape, areas and points as one each."""
+    ink, width = house.colour(layer, _COLOURS), layer.width * _NAME / 12
+    shapes = [_rings(shape.parts) for shape in page.house[layer.id]]
+    if layer.draw == "line":
+        pen.strokes(f"Layer {layer.id}", [ring for rings in shapes for ring in rings], line(ink, width))
+    for rings in shapes if layer.draw == "fill" else ():
+        pen.freeform(f"Layer {layer.id}", "", rings, solid(ink, house.OPACITY))
+    for rings in shapes if layer.draw == "point" else ():
+        for x, y in rings[0]:
+            pen.preset(f"Layer {layer.id}", "ellipse", Area(x - width / 2, y - width / 2, width, width), solid(ink))
 
 
 class _Names:
@@ -165,10 +183,10 @@ def _draw_labels(pen: Pen, labels: list[Label]) -> None:
         if label.kind == "tenant" and not label.mark and label.at:
             ((x, y),) = _on_slide((label.at,))
             area = Area(x - label.width / 2, y - label.height / 2, label.width, label.height)
-            pen.preset("Tenants", "rect", area, solid(_COLOURS.panel, 0.85))
+            pen.preset("Tenants", "rect", area, solid(_COLOURS.panel, 0.92))
         elif label.kind == "tenant" and label.mark != "dot":
             _draw_symbol(pen, label, x, y)
-        elif label.mark:
+        elif label.mark and label.kind != "house":
             kind, size, fill, outline = _MARKS[label.mark]
             area = Area(x - size / 2, y - size / 2, size, size)
             pen.preset(f"Mark {label.key}", kind, area, solid(fill), line(outline, 1.25))

@@ -134,7 +134,13 @@ class Pen:
 
     def stroke(self, name: str, points: Ring, outline: str) -> None:
         """Draw an open line."""
-        self._custom(name, "", [[(_emu(x), _emu(y)) for x, y in points]], NO_FILL, outline, closed=False)
+        self.strokes(name, [points], outline)
+
+    def strokes(self, name: str, lines: Iterable[Ring], outline: str) -> None:
+        """Draw open lines as one shape; nothing without lines."""
+        corners = [[(_emu(x), _emu(y)) for x, y in points] for points in lines]
+        if corners:
+            self._custom(name, "", corners, NO_FILL, outline, closed=False)
 
     def _custom(
         self,
