@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from geo.briefing.export.payload import payload
 from geo.briefing.export.webpage import single_page
 from geo.briefing.model import Deck
 from geo.figures.data_version import DataVersion
+from geo.maps import house
+from tests.fixtures.house import EVIL, write
 from ui.static_files import PLAYER, PLAYER_STYLES, source
 
 HARM = "</script><script>alert(1)</script><!--<script>\u2028\u2029'\"`${1} DECK LANGUAGE \\ </style> &lt;"
@@ -153,3 +156,11 @@ def test_a_browser_file_that_would_end_its_element_is_refused(name: str, text: s
     read = {name: text}
     with pytest.raises(ValueError, match="a browser file holds"):
         single_page(story, "en", lambda asked: read.get(asked, ""), PLAYER, PLAYER_STYLES)
+
+
+def test_a_page_does_not_hold_layers_of_the_office_that_may_not_be_in_files(story: Deck, tmp_path: Path) -> None:
+    atlas = replace(story.data_version.atlas, house=house.open_folder(write(tmp_path)))
+    content = page_of(replace(story, data_version=replace(story.data_version, atlas=atlas))).decode()
+    assert "Parks Office" in content
+    assert "Metro Office" not in content
+    assert EVIL not in content, "it would end the script"
