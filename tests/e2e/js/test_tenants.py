@@ -71,3 +71,12 @@ def test_a_place_without_room_for_its_name_shows_no_mark_either(drawn: Draw) -> 
     visible = "all => all.filter(mark => getComputedStyle(mark).visibility === 'visible').length"
     assert page.locator(".mark-place").evaluate_all(visible) == 1
     assert "place 1" not in names(page)
+
+
+def test_two_clicks_on_a_line_do_not_zoom_the_map(drawn: Draw) -> None:
+    page = drawn(geometry(places=SPOTS), tenants=TENANTS)
+    before = page.evaluate("map.getZoom()")
+    page.get_by_role("button", name="b firm").dblclick()
+    assert page.evaluate("map.getZoom()") == before
+    page.mouse.dblclick(700, 100)
+    assert page.evaluate("map.getZoom()") > before, "as anywhere else"
