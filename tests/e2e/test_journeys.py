@@ -101,7 +101,7 @@ def test_language_switches_in_place(visits: Visits) -> None:
     screen.expect_kpi("RMB 655.1 bn")
     screen.press("language", "中文")
     screen.expect_kpi("6,551.3 亿元")
-    expect(screen.map.locator(".name", has_text="天河")).to_be_visible()
+    expect(screen.map.locator(".name-district", has_text="天河")).to_be_visible()
     expect(screen.map.get_by_text("Tianhe", exact=True)).to_have_count(0)
     for english in ("Metric", "Period", "Ranking", "No data", "Largest"):
         expect(screen.page.get_by_text(english, exact=True)).to_have_count(0)
