@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 
 import store
+from geo.data import joining
 from tests.connections import counted
 from ui import data
 
@@ -33,8 +34,12 @@ def test_tiers_count_one_one_nine() -> None:
 
 
 def test_places_belong_to_the_district_they_lie_in() -> None:
-    assert data.places_in("440105") == (0,)
-    assert data.places_in("440103") == (1,)
+    sites = joining.places(data.atlas())["site_id"]
+    haizhu, liwan = data.places_in("440105"), data.places_in("440103")
+    assert (haizhu[0], liwan[0]) == (0, 1), "the places of the context come first"
+    assert "tencent-pazhou" in set(sites[list(haizhu)])
+    assert "shamian" in set(sites[list(liwan)])
+    assert not {*haizhu} & {*liwan}
     assert data.places_in("440117") == ()
 
 
