@@ -42,7 +42,7 @@ def test_fields_without_a_column_keep_what_is_stored_and_blank_cells_empty_it(cl
     head = "企业,集聚区,状态"
     kept = cleaned(f"{head}\n复星,琶洲,已建成", "tenants")
     assert kept.table[["date", "source_id", "note_zh"]].to_numpy().tolist() == [["2021-04", "pazhou-2021", "南地块"]]
-    assert found(kept, "kept_from_current")[0].params["fields"] == "date, source_id, note_en, note_zh"
+    assert found(kept, "kept_from_current")[0].params["fields"] == "date, source_id, site_id, note_en, note_zh"
     emptied = cleaned(f"{head},备注\n复星,琶洲,已建成,", "tenants")
     assert emptied.table["note_zh"].tolist() == [""]
 
