@@ -60,7 +60,10 @@ def base_path() -> str:
 
 def scripts() -> list[str]:
     """Return the addresses of the map's scripts in loading order, relative to streamlit-folium's frame at /component/…/index.html."""
-    return [f"../../{path}" for path in (address("leaflet.js"), geometry_address(), address("map.js"))]
+    return [
+        f"../../{path}"
+        for path in (address("leaflet.js"), geometry_address(), address("map-names.js"), address("map.js"))
+    ]
 
 
 def styles() -> list[str]:

