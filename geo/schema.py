@@ -129,6 +129,7 @@ class Remark:
     period: str
     text: Mapping[str, str]
     adcodes: frozenset[str] = frozenset()  # the districts it concerns, which say it themselves
+    unranked: bool = False  # whether those are left out of ranks
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,15 @@ class Metric:
         """Return what must be told of the figures of a period, or of one district's alone; "" where there is nothing."""
         found = (r for r in self.remarks if r.period == period and (not adcode or adcode in r.adcodes))
         return " ".join(remark.text[language] for remark in found)
+
+    def remark_on(self, period: str, language: str, adcode: str) -> str:
+        """Return what must be told of one place's figure where no legend stands beside it: what concerns all of the period, and the place."""
+        found = (r for r in self.remarks if r.period == period and (not r.adcodes or adcode in r.adcodes))
+        return " ".join(remark.text[language] for remark in found)
+
+    def unranked(self, period: str) -> frozenset[str]:
+        """Return the districts whose figures of a period are not ranked, such as those counted within other borders."""
+        return frozenset().union(*(r.adcodes for r in self.remarks if r.period == period and r.unranked))
 
     @property
     def is_money(self) -> bool:

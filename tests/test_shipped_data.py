@@ -137,3 +137,10 @@ def test_every_releases_versions_open_beside_the_shipped_data(release: str, tmp_
         store.ensure_shipped(shipped_tables(SHIPPED_DATA))
         found = {version.id: condition(store, shipped, version.id) for version in store.versions()}
     assert {id_: (one.reason, one.left_out) for id_, one in found.items()} == dict.fromkeys(found, ("", ()))
+
+
+def test_a_rate_breaks_where_its_numerator_does(shipped_atlas: Atlas):
+    for metric in shipped_atlas.metrics.values():
+        if metric.kind == "rate":
+            after = {gap.after for gap in shipped_atlas.metrics[metric.numerator].breaks}
+            assert after <= {gap.after for gap in metric.breaks}, metric.id

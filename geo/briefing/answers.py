@@ -76,13 +76,15 @@ def _words(data_version: DataVersion, metric_id: str, period: str, code: str, la
     if value is None:
         why = figures.gap(metric_id, period, code).get(language)
         return head, translate(language, "No data"), *filter(None, [why])
+    where = measures.city_codes(*asked) if code == CITY else (code,)
     notes = (
         claims.rank_words(claims.ranking(*asked), code, language),
+        claims.secondary_mark_note(*asked, where, language),
         claims.footnote(*asked, language),
-        metric.remark(period, language, code),
+        metric.remark_on(period, language, code),
     )
-    lines = [head, claims.amount(*asked, value, language), *filter(None, notes)]
-    where = measures.city_codes(*asked) if code == CITY else (code,)
+    amount = claims.amount(*asked, value, language) + claims.secondary_mark(*asked, where)
+    lines = [head, amount, *filter(None, notes)]
     change = comparison.city_change(*asked) if code == CITY else comparison.change(*asked, where)
     if change.relative is not None:
         change_text = wording.signed(wording.percent(abs(change.relative), language), change.relative)

@@ -108,5 +108,9 @@ def _dated(id_: str, entry: Mapping[str, Any], name: str, when: str, what: str) 
         for field in (f"{what}_{language}" for language in LANGUAGES):
             if not part.get(field):
                 yield Problem(FILE, None, f"{id_}.{name}.{field}", "", "a sentence")
+        if part.get("unranked") and not part.get("adcodes"):
+            yield Problem(
+                FILE, None, f"{id_}.{name}.unranked", "true", "with the adcodes of the districts that are not ranked"
+            )
         for adcode in part.get("adcodes", ()):
             yield from choice_problem(FILE, None, f"{id_}.{name}.adcodes", adcode, ADCODES)

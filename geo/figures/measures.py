@@ -263,6 +263,10 @@ def share(figure_table: FigureTable, metric_id: str, period: str, adcodes: Colle
 
 
 def ranks(figure_table: FigureTable, metric_id: str, period: str) -> dict[str, int]:
-    """Return the ranks of the districts with a figure, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4)."""
-    values = {code: figure.value for code, figure in figure_table.column(metric_id, period).items() if code in ADCODES}
+    """Return the ranks of the districts with a figure, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4).
+
+    Districts that the catalogue leaves out of ranks have none.
+    """
+    ranked = set(ADCODES) - figure_table.metrics[metric_id].unranked(period)
+    values = {code: figure.value for code, figure in figure_table.column(metric_id, period).items() if code in ranked}
     return {code: 1 + sum(other > value for other in values.values()) for code, value in values.items()}

@@ -3,7 +3,8 @@
 import difflib
 from collections.abc import Iterable, Mapping
 
-from geo.figures.sentences import OF_ALL, OF_PLACE, RECORDS, render
+from geo.figures.records import RECORDS
+from geo.figures.sentences import OF_ALL, OF_PLACE, render
 from geo.figures.table import FigureTable
 from geo.schema import PERIOD, TIERS, Atlas
 from geo.uploads.bounds import MAX_NAME

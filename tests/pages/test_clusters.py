@@ -60,7 +60,7 @@ def test_neighbour_leads_to_its_profile(open_page: Opener) -> None:
 
 def test_card_shows_a_gap_as_a_gap(open_page: Opener) -> None:
     app = open_page("districts.py", lang="zh")
-    assert ":gray[已知载体] :gray[未查到]" in text(app, "card-440117")
+    assert ":gray[区内已知载体] :gray[未查到]" in text(app, "card-440117")
     assert "状元谷" in text(app, "card-440112")
 
 
@@ -110,3 +110,11 @@ def test_only_signs_that_stand_at_figures_are_explained(open_page: Opener, langu
     assert ("*" in table, "†" in table) == (True, False)
     assert explained.startswith("\\" + words), "escaped once, so that no backslash is shown"
     assert "†" not in explained
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "the district's, from pages that do not mention the plan"), ("zh", "均属该区")]
+)
+def test_what_is_known_of_a_district_is_not_called_its_clusters(open_page: Opener, language: str, words: str) -> None:
+    app = open_page("districts.py", lang=language)
+    assert any(words in caption.value for caption in app.caption)

@@ -5,7 +5,8 @@ import streamlit as st
 
 from geo.escaping import escape_markdown
 from geo.figures import claims, export
-from geo.schema import ADCODES, CITY
+from geo.figures.bars import bar_spans
+from geo.schema import CITY
 from ui import asset_routes, data, formats, names, state
 from ui.exporting import printing
 from ui.feedback import source_names
@@ -60,28 +61,27 @@ def _take_selection() -> None:
     state.select(str(st.session_state["ranking_bars"].selected or ""))
 
 
-def _rows() -> list[tuple[str, str, str, str, float, str]]:
-    """Return each bar as adcode, name, rank, value, width in per cent, colour; colour empty without a figure, rank also where there is one only."""
+def _rows() -> list[tuple[str, str, str, str, float, float, str]]:
+    """Return each bar as adcode, name, rank, value, where it begins and how wide it is in per cent, colour.
+
+    The colour is empty without a figure, the rank also where there is one only and where a figure is not ranked.
+    """
     view, figure_table = state.view(), data.figures()
     column = figure_table.column(view.metric, view.column)
-    classes = data.classes()
     ranking, called = (
         claims.ranking(figure_table, view.metric, view.column),
         names.members(data.tier_members(view.tier)),
     )
-    rank = ranking.ranks
-    longest = max((abs(column[code].value) for code in called if code in rank), default=0) or 1
+    known = [code for code in sorted(called, key=ranking.order) if code in column]
     rows = []
-    for code, name in sorted(called.items(), key=lambda item: (rank.get(item[0], len(ADCODES) + 1), item[0])):
-        if code not in rank:
-            rows.append((code, name, "", claims.without_figure(figure_table, view.metric, view.lang), 0.0, ""))
-            continue
+    for code, (start, end) in zip(known, bar_spans([column[code].value for code in known]), strict=True):
         value = column[code].value
-        bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]
         text = claims.format_value(figure_table, view.metric, view.column, value, view.lang)
         text += claims.secondary_mark(figure_table, view.metric, view.column, (code,))
-        rows.append((code, name, str(ranking.place(code) or ""), text, *bar))
-    return rows
+        bar = round(100 * start, 1), round(100 * (end - start), 1), data.classes().colours[data.classes().index(value)]
+        rows.append((code, called[code], str(ranking.place(code) or ""), text, *bar))
+    without = claims.without_figure(figure_table, view.metric, view.lang)
+    return rows + [(code, called[code], "", without, 0.0, 0.0, "") for code in sorted(called) if code not in column]
 
 
 def table() -> None:

@@ -125,10 +125,10 @@ def _rank() -> None:
 
 
 def rank_text(ranking: claims.Ranking, code: str, without: str) -> tuple[str, str]:
-    """Return a district's rank for reading and what it is of: "—" ``without`` a figure, and where it is the only one that has one."""
+    """Return a district's rank for reading and what it is of: "—" where it has none, and where its is the only figure."""
     place, base = ranking.place(code), claims.rank_base(ranking, state.language())
     if code not in ranking.ranks:
-        return "—", without
+        return "—", t("not ranked") if code in ranking.apart else without
     return ("—" if place is None else t("{rank}", rank=place)), base
 
 

@@ -19,6 +19,7 @@ from ui.show.notes_words import NOTES_WORDS
 __all__ = ["address", "draw", "options"]
 
 _KEY = "briefing"  # of the player
+_LONGEST_HOST = 120  # characters
 _AUTO_SECONDS = range(3, 601)
 # The component's source is one address: the browser keeps what it leads to.
 _PLAYER = st.components.v2.component(
@@ -42,9 +43,14 @@ def address(page: str, **parameters: str) -> str:
 
 
 def _own_address() -> str:
-    """Return the address this visitor has opened, without the page: Streamlit's own answer holds the page in the first run of a link."""
+    """Return the address this visitor has opened, without the page: Streamlit's own answer holds the page in the first run of a link.
+
+    A visitor's browser says it, so that one is set aside whose host is longer than any: the QR code of a long text takes a second to make.
+    """
     found = urlsplit(st.context.url or "")
-    return f"{found.scheme}://{found.netloc}{asset_routes.base_path()}" if found.netloc else ""
+    return (
+        f"{found.scheme}://{found.netloc}{asset_routes.base_path()}" if 0 < len(found.netloc) <= _LONGEST_HOST else ""
+    )
 
 
 def draw() -> None:
@@ -61,7 +67,8 @@ def options() -> dict[str, Any]:
     """Return what the player is told beside the deck."""
     query, base = st.query_params, asset_routes.base_path()
     notes = _is_presenter()
-    room = query.get("room", "") if notes else _own_room()
+    asked = query.get("room", "")
+    room = (asked if rooms.ROOM_NAME.fullmatch(asked) else "") if notes else _own_room()
     return {
         "files": asset_routes.player(),
         "base": base,

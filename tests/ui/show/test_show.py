@@ -53,6 +53,22 @@ def test_the_configured_address_comes_before_the_visitors_own(visit, monkeypatch
     assert show.address("briefing") == "https://wall.example/base/briefing?lang=zh"
 
 
+def test_a_host_longer_than_any_gives_no_address_and_no_code(visit) -> None:
+    """What a visitor says of its own address goes into a QR code, which takes the longer to make the longer it is."""
+    visit(f"http://{'a' * 110}.example/briefing")
+    assert show.address("briefing").startswith("http://aaa")
+    visit(f"http://{'a' * 2000}.example/briefing")
+    assert show.address("briefing") == ""
+
+
+def test_a_presenters_room_that_is_not_one_is_not_taken(visit) -> None:
+    visit(screen="notes", room="x" * 2000)
+    assert (show.options()["room"], show.options()["presenter"]) == ("", None)
+    visit(screen="notes", room="abcdefghijklmnop")
+    assert show.options()["room"] == "abcdefghijklmnop"
+    assert "abcdefghijklmnop" in show.options()["presenter"]["address"]
+
+
 @pytest.mark.parametrize("url", [None, "", "briefing"])
 def test_before_the_browser_has_told_its_own_there_is_no_address(visit, url: str | None) -> None:
     visit(url)
@@ -139,10 +155,10 @@ def test_the_presenters_address_names_the_room_and_its_code_is_for_phones(visit)
 def test_the_presenter_listens_to_the_room_of_the_address_and_opens_none(
     visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visit(screen="notes", room="abc")
+    visit(screen="notes", room="abcdefghijklmnop")
     monkeypatch.setattr(rooms, "open_room", lambda **_: pytest.fail("a room was opened"))
     told = show.options()
-    assert (told["screen"], told["room"]) == ("notes", "abc")
+    assert (told["screen"], told["room"]) == ("notes", "abcdefghijklmnop")
 
 
 @pytest.mark.parametrize("screen", ["", "NOTES", "wall", "<script>"])
