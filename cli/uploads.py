@@ -116,7 +116,7 @@ def finding_rows(name: str, proposal: Proposal) -> list[dict[str, Any]]:
 def _finding_row(name: str, finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values."""
     place = {"file": name, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
-    said = asdict(describe(finding))
+    said = asdict(describe(finding, command_line=True))
     row = place | {"value": finding.value, "severity": finding.severity.value, "code": finding.code} | said
     return row | {"message": _message(row)}
 

@@ -55,7 +55,7 @@ class Severity(StrEnum):
 class Finding:
     """One kind of thing found in a file: the same value in the same column is one finding, however many rows have it."""
 
-    code: str  # a key of geo.uploads.messages.MESSAGES
+    code: str  # of data/findings.toml
     severity: Severity
     rows: tuple[int, ...] = ()  # as a spreadsheet numbers them, from 1; empty for the whole file
     column: int | None = None  # as a spreadsheet counts, from 1; None for a whole row or file

@@ -94,7 +94,7 @@ def row_text(rows: Sequence[int]) -> str:
 def worded(finding: Finding) -> Message:
     """Return what a finding says, with metrics, districts and periods called as the visitor's language calls them."""
     params = {name: _CALLED[name](str(value)) if name in _CALLED else value for name, value in finding.params.items()}
-    return describe(replace(finding, params=params), t)
+    return describe(replace(finding, params=params), state.language())
 
 
 def _metric(code: str) -> str:
