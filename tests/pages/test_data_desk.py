@@ -122,6 +122,15 @@ def test_a_new_source_is_published_with_the_figures_and_shown_with_them(desk: De
     assert source.date == "2024-03"
 
 
+def test_a_file_that_cannot_be_decoded_can_be_read_in_another_encoding(desk: Desk) -> None:
+    app = desk(NANSHA_2024)
+    app.selectbox(key=next(box.key for box in app.selectbox if box.key.startswith("encoding"))).set_value("utf-8").run()
+    assert "no table was found" in " ".join(element.value for element in app.markdown)
+    (choice,) = [box for box in app.selectbox if box.key.startswith("encoding")]
+    choice.set_value("").run()
+    assert any("GB18030" in element.value for element in app.markdown)
+
+
 def test_what_was_said_of_one_file_does_not_hold_for_the_next(desk: Desk) -> None:
     app = name_source(desk(NANSHA_2024))
     app.text_input(key="said_unit").set_value("亿元").run()
