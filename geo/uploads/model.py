@@ -62,6 +62,7 @@ class Finding:
     heading: str = ""  # the column's heading as the file has it
     value: str = ""  # as the file has it
     params: Mapping[str, str | int | float] = field(default_factory=dict)  # for the message's placeholders
+    count: int = 1  # how many findings of one cause it stands for
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,15 @@ def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
     assert not [button for button in app.button if button.key == "publish"]
 
 
+def test_twenty_values_of_one_cause_are_one_line_with_their_number_and_rows(desk: Desk) -> None:
+    rows = [f"南沙区,{year},甲{year}" for year in range(1990, 2010)]
+    app = name_source(desk("\n".join(["区,年份,地区生产总值（亿元）", *rows]).encode(), "t.csv"))
+    table = next(frame.value for frame in app.table if "Problem" in frame.value.columns)
+    (row,) = [row for row in table.to_dict("records") if row["Problem"] == "This is not a number."]
+    assert (row["Row"], row["Column"]) == ("2–21", "C 地区生产总值（亿元）")
+    assert row["Found"].startswith("20 in all: 甲1990; 甲1991; ")
+
+
 def test_bytes_that_are_no_table_are_refused_in_words(desk: Desk) -> None:
     app = desk(b"%PDF-1.7 \x00\x01\x02", "report.csv")
     assert any("Problem" in frame.value.columns for frame in app.table)
