@@ -89,10 +89,10 @@ def examined(store: Store, options: argparse.Namespace, name: str, content: byte
         metric=options.metric,
         period=options.period,
         unit=options.unit,
-        source_id=options.source,
+        source_id=options.added.source_id if options.added else options.source,
         quality=options.quality,
     )
-    return examine(content, name, options.kind, base.raw, base.atlas, choices, options.mode)
+    return examine(content, name, options.kind, base.raw, base.atlas, choices, options.mode, options.added)
 
 
 def publication(options: argparse.Namespace, name: str, content: bytes, proposal: Proposal) -> Publication:
