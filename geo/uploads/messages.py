@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,11 @@ from geo.uploads.model import Finding
 __all__ = ["COMPARING", "FINDINGS_FILE", "MESSAGES", "Entry", "Message", "describe", "parse"]
 
 FINDINGS_FILE = Path(__file__).resolve().parents[2] / "data" / "findings.toml"  # the program's, wherever the data lie
-_PARTS = ("wrong", "expected", "remedy")
-_NOTHING = dict.fromkeys(LANGUAGES, "")
+
+
+def _nothing() -> dict[str, str]:
+    """Return what a part says that a finding lacks."""
+    return dict.fromkeys(LANGUAGES, "")
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,9 @@ class Entry:
     """What a finding says, by language; the head of ``findings.toml`` explains each of these."""
 
     wrong: Mapping[str, str]
-    expected: Mapping[str, str]
-    remedy: Mapping[str, str]
-    command: str = ""  # what the command line says speaks English
+    expected: Mapping[str, str] = field(default_factory=_nothing)
+    remedy: Mapping[str, str] = field(default_factory=_nothing)
+    command: str = ""  # the remedy on the command line, which speaks English, where the page's cannot be followed there
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,11 @@ def parse(content: Mapping[str, Any]) -> dict[str, dict[str, Entry]]:
 def _entry(code: str, said: Mapping[str, Any], texts: Mapping[str, Any]) -> Entry:
     """Return what a finding says; a word instead of a text is the name of one that several findings share."""
     try:
-        parts = {part: texts[text] if isinstance(text := said[part], str) else text for part in _PARTS if part in said}
-        if not {"wrong"} <= set(said) <= {*_PARTS, "command"}:
-            raise ValueError(f"it has {', '.join(said)}; expected wrong, and perhaps expected, remedy, command")
-        worded = {part: both_languages(text) for part, text in parts.items()}
-        return Entry(**(dict.fromkeys(_PARTS, _NOTHING) | worded), command=said.get("command", ""))
+        if not {"wrong"} <= set(said) <= {"wrong", "expected", "remedy"}:
+            raise ValueError(f"it has {', '.join(said)}; expected wrong, and perhaps expected and remedy")
+        parts = {part: dict(texts[text] if isinstance(text, str) else text) for part, text in said.items()}
+        command = parts["remedy"].pop("command", "") if "remedy" in parts else ""
+        return Entry(**{part: both_languages(text) for part, text in parts.items()}, command=command)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{FINDINGS_FILE.name}, finding {code}: {error}") from None
 

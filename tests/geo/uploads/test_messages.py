@@ -41,7 +41,7 @@ def test_both_languages_have_the_same_placeholders(code: str):
 
 
 def test_no_sentence_is_written_twice_or_in_the_catalogue_of_the_pages_too():
-    english = [text["en"] for text in texts()]
+    english = [text[name] for text in texts() for name in ("en", "command") if name in text]
     assert sorted({text for text in english if english.count(text) > 1}) == []
     assert sorted(set(english) & set(_catalogue("zh"))) == []
 
@@ -66,6 +66,8 @@ def test_every_finding_of_the_catalogue_is_one_that_is_made():
         ({"wrong": WRONG, "remedy": {"en": "Go.", "zh": ""}}, "'zh': ''"),
         ({"wrong": "nowhere"}, "nowhere"),
         ({"wrong": WRONG, "remdy": WRONG}, "remdy"),
+        ({"wrong": WRONG | {"command": "Go."}}, "command"),
+        ({"wrong": WRONG, "remedy": {"command": "Go."}}, "expected a text in each of en, zh"),
         ({"expected": WRONG}, "wrong"),
     ],
 )
