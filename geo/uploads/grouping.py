@@ -1,9 +1,10 @@
 """Many findings of one cause, put together for reading; the marked copy of a file has each at its cell, and JSON one by one."""
 
 import string
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 
 from geo.uploads.cells import letter
 from geo.uploads.messages import MESSAGES
@@ -17,8 +18,9 @@ FEW = 3  # of one cause that stay apart: each value stands beside its row then
 def grouped(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings with those of one cause put together in the place of the first, where there are more than three.
 
-    Of one cause are findings whose messages are the same but for one name or number. One that stands for several has their number as
-    ``count``, the rows and values of all, and their column where it is one; otherwise the columns are in its heading.
+    Of one cause are findings in the same column, or in the same rows, whose messages are the same but for one name or number. One that
+    stands for several has their number as ``count``, the rows and values of all, and their column where it is one; otherwise the columns
+    are in its heading.
 
     Examples
     --------
@@ -27,22 +29,29 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
     >>> [(one.count, one.rows, one.value) for one in grouped(rows)]
     [(4, (5, 6, 7, 9), 'x5; x6; x7; x9')]
     """
-    alike: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        alike.setdefault((finding.code, finding.severity), []).append(finding)
-    varying = {kind: _most_varied(found) for kind, found in alike.items()}
-    causes: dict[Hashable, list[Finding]] = {}
-    for finding in findings:
-        causes.setdefault(_cause(finding, varying[finding.code, finding.severity]), []).append(finding)
-    found = []
-    for finding in findings:
-        name = varying[finding.code, finding.severity]
-        cause = causes[_cause(finding, name)]
-        if len(cause) <= FEW:
-            found.append(finding)
-        elif finding is cause[0]:
-            found.append(_as_one(cause, name))
-    return found
+    of_column = _put_together(findings, lambda finding: (finding.column, finding.heading))
+    return _put_together(of_column, lambda finding: finding.rows)
+
+
+def _put_together(findings: Sequence[Finding], place: Callable[[Finding], Hashable]) -> list[Finding]:
+    """Return findings with those of one cause and one place put together."""
+    found: list[tuple[int, Finding]] = []
+    for alike in _sorted_out(enumerate(findings), lambda finding: (finding.code, finding.severity, place(finding))):
+        varying = _most_varied([finding for _, finding in alike])
+        for cause in _sorted_out(alike, partial(_said, varying=varying)):
+            first, _ = cause[0]
+            found += [(first, _as_one([finding for _, finding in cause], varying))] if len(cause) > FEW else cause
+    return [finding for _, finding in sorted(found, key=itemgetter(0))]
+
+
+def _sorted_out(
+    findings: Iterable[tuple[int, Finding]], by: Callable[[Finding], Hashable]
+) -> Iterable[list[tuple[int, Finding]]]:
+    """Return findings, each with its place in the list, by what they have in common."""
+    found: dict[Hashable, list[tuple[int, Finding]]] = {}
+    for at, finding in findings:
+        found.setdefault(by(finding), []).append((at, finding))
+    return found.values()
 
 
 @cache
@@ -59,10 +68,9 @@ def _most_varied(findings: Sequence[Finding]) -> str:
     return max(names, key=lambda name: len({finding.params.get(name) for finding in findings}), default="")
 
 
-def _cause(finding: Finding, varying: str) -> Hashable:
-    """Return what findings of one cause have in common: two names that differ together could not be listed without mixing them up."""
-    said = (finding.params.get(name) for name in _placeholders(finding.code) if name != varying)
-    return finding.code, finding.severity, *said
+def _said(finding: Finding, varying: str) -> Hashable:
+    """Return all but one of what a message is filled with: two names that differ together could not be listed without mixing them up."""
+    return tuple(finding.params.get(name) for name in _placeholders(finding.code) if name != varying)
 
 
 def _as_one(cause: Sequence[Finding], varying: str) -> Finding:

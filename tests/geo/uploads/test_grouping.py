@@ -39,6 +39,15 @@ def test_a_message_names_all_in_which_its_findings_differ():
     assert (one.column, one.heading) == (None, "B 2010年; C 2011年; D 2012年; E 2013年")
 
 
+def test_columns_are_put_together_only_where_their_rows_are_the_same():
+    blank = [
+        Finding("field_blank", Severity.ERROR, (row,), row, f"h{row}", params={"field": f"f{row}"}) for row in range(9)
+    ]
+    assert grouped(blank) == blank
+    (one,) = grouped([wrong_number(row, column, f"x{row}") for row in range(2, 8) for column in range(3, 8)])
+    assert (one.count, one.rows, one.heading) == (30, tuple(range(2, 8)), "C 数值; D 数值; E 数值; F 数值; G 数值")
+
+
 def test_two_names_that_differ_together_are_not_mixed_up():
     findings = [
         added(period, metric)
