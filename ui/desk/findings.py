@@ -125,6 +125,7 @@ _CALLED: dict[str, Callable[[str], str]] = {
     "period": _each(_period),
     **dict.fromkeys(("field", "fields"), _each(changes.field_name)),
     **dict.fromkeys(("allowed", "columns", "keys", "names", "periods", "sheets"), _each(str)),
+    **dict.fromkeys(("company_id", "former", "length", "suggestion", "year"), _each(str)),  # several of one cause
 }
 
 

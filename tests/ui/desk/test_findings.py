@@ -38,6 +38,8 @@ def test_many_of_one_cause_name_all_their_metrics_and_districts(speak) -> None:
     told = findings.worded(Finding("former_added", Severity.WARNING, params=params, count=4)).wrong
     assert "(GDP, Residents, 2023, first half of 2024)" in told
     speak("zh")
+    near = Finding("district_unknown_near", Severity.ERROR, params={"suggestion": "南沙区, 天河区"}, count=4)
+    assert findings.worded(near).remedy == "如指“南沙区、天河区”，请改为该写法。"
     assert "2023、2024 年上半年" in findings.worded(Finding("former_added", Severity.WARNING, params=params)).wrong
 
 
