@@ -65,6 +65,14 @@ def test_two_people_who_add_a_source_on_one_day_get_two_ids_and_both_publish(raw
     assert (rows["440115"], rows["440105"]) == (one.source_id, other.source_id)
 
 
+def test_a_source_that_no_row_refers_to_is_not_added(raw: Raw, before: Atlas):
+    source = new_source("局", document_zh="公报")
+    content = "区,来源,2025年地区生产总值（亿元）\n海珠区,ranking-2023,3100\n".encode()
+    choices = Choices(source_id=source.source_id)
+    found = examine(content, "a.csv", "indicators", raw, before, choices, "update", source)
+    assert (found.after is not None, set(found.tables)) == (True, {"indicators.csv"})
+
+
 def test_the_same_source_added_by_two_is_one(raw: Raw, before: Atlas):
     first = proposed(raw, before, new_source("局", document_zh="公报"))
     published = raw.with_tables(first.tables)
