@@ -112,11 +112,13 @@ def _follows(before: Atlas, after: Atlas, tell: Progress) -> Effects:
 
 
 def _tables(raw: Raw, upload: Upload, mode: Mode, source: NewSource | None) -> dict[str, pd.DataFrame]:
-    """Return the tables that would be stored, by file name."""
+    """Return the tables that would be stored, by file name; a new source is, where a row refers to it."""
     name = f"{upload.kind}.csv"
     new = merge.as_stored(upload.table, upload.kind)
     tables = {name: merge.merge(raw.table(name), new, upload.kind, mode, _silent(upload))}
-    return tables if source is None else tables | {SOURCES: merge.add_source(raw.tables[SOURCES], source)}
+    if source is None or source.source_id not in new.get("source_id", pd.Series()).array:
+        return tables
+    return tables | {SOURCES: merge.add_source(raw.tables[SOURCES], source)}
 
 
 def _silent(upload: Upload) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from geo.uploads.messages_comparing import COMPARING
+from geo.uploads.messages import COMPARING
 from geo.uploads.model import Finding, Severity, Sheet
 
 __all__ = ["MOST", "Cells", "Notes", "Params", "Spot", "as_in_file", "groups"]

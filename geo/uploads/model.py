@@ -55,13 +55,14 @@ class Severity(StrEnum):
 class Finding:
     """One kind of thing found in a file: the same value in the same column is one finding, however many rows have it."""
 
-    code: str  # a key of geo.uploads.messages.MESSAGES
+    code: str  # of data/findings.toml
     severity: Severity
     rows: tuple[int, ...] = ()  # as a spreadsheet numbers them, from 1; empty for the whole file
     column: int | None = None  # as a spreadsheet counts, from 1; None for a whole row or file
     heading: str = ""  # the column's heading as the file has it
     value: str = ""  # as the file has it
     params: Mapping[str, str | int | float] = field(default_factory=dict)  # for the message's placeholders
+    count: int = 1  # how many findings of one cause it stands for
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ MONTHS = {
     name: n
     for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
-TO = r"(?:-|–|—|~|至|到|\.\.)"
+TO = r"(?:-|–|—|~|至|到|to|\.\.)"
 YEAR = r"(?P<year>[12][0-9]{3})"
 FORMS = tuple(
     re.compile(form)
@@ -29,10 +29,10 @@ FORMS = tuple(
         rf"{YEAR}(?:年|-)?(?P<half>上半年|下半年|h1|h2|1h|2h)(?:累计)?",
         rf"(?P<half>h1|h2|1h|2h|firsthalfof|secondhalfof|firsthalf|secondhalf){YEAR}",
         rf"{YEAR}(?:年|-)?(?:第?(?P<quarter>[一二三四1-4])季度?|q(?P<q>[1-4]))(?:累计)?",
-        rf"(?:q(?P<quarter>[1-4])|(?P<q>[1-4])q){YEAR}",
+        rf"(?:q(?P<quarter>[1-4])|(?P<q>[1-4])q)(?:of)?{YEAR}",
         rf"{YEAR}(?:年|-)?前(?P<until>[一二两三四1-4])个?季度?",
         rf"{YEAR}(?:年|-)?q(?P<first>[1-4]){TO}q?(?P<last>[1-4])",
-        rf"q(?P<first>[1-4]){TO}q?(?P<last>[1-4]){YEAR}",
+        rf"q(?P<first>[1-4]){TO}q?(?P<last>[1-4])(?:of)?{YEAR}",
         rf"{YEAR}年?第?(?P<first>[一二三四1-4])(?:季度?)?{TO}第?(?P<last>[一二三四1-4])季度?",
     )
 )

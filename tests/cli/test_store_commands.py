@@ -1,6 +1,7 @@
 """The command line: exit status 0 good, 1 problems found, 2 wrong usage; a finding a line or JSON."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from cli import uploads
 from cli.store import main
 from geo.uploads.bounds import MAX_BYTES
+from geo.uploads.messages import MESSAGES
 from store import Publication, Store
 from store.reading.loading import parsed, shipped_tables
 from tests.fixtures import DATA
@@ -51,6 +53,32 @@ def test_problems_are_listed_with_place_value_expectation_and_remedy(file, capsy
     assert first.startswith("数据.csv, rows 2, 3, column 4 '数值', found '约': error: ")
     assert " Expected: " in first
     assert last == "数据.csv: errors 1, warnings 0"
+
+
+def test_twenty_of_one_cause_are_one_line_and_each_by_itself_as_json(file, capsys):
+    many = file(
+        BAD.splitlines()[0]
+        + "\n"
+        + "".join(f"天河区,gdp,{year},甲{year},亿元,plan-article\n" for year in range(1990, 2010))
+    )
+    assert main(["check", many]) == 1
+    first, *_, last = capsys.readouterr().out.splitlines()
+    rows = "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 10 more"
+    assert first.startswith(f"数据.csv, {rows}, column 4 '数值', found 20 in all: 甲1990; 甲1991; ")
+    assert last.startswith("数据.csv: errors 20, ")
+    main(["check", many, "--format", "json"])
+    listed = json.loads(capsys.readouterr().out)["findings"]
+    assert [row["rows"] for row in listed if row["code"] == "not_a_number"] == [[row] for row in range(2, 22)]
+
+
+def test_a_remedy_names_options_and_only_those_there_are(file, capsys):
+    assert main(["check", file("区,数值\n天河区,1\n")]) == 1
+    assert "Use --metric, " in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["publish", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    named = {option for entry in MESSAGES.values() for option in re.findall(r"--[a-z-]+", entry.command)}
+    assert named <= options
 
 
 def test_machines_get_every_finding_as_json(file, capsys):

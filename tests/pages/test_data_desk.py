@@ -94,6 +94,15 @@ def test_a_new_source_is_published_with_the_figures_and_shown_with_them(desk: De
     assert source.date == "2024-03"
 
 
+def test_a_file_that_cannot_be_decoded_can_be_read_in_another_encoding(desk: Desk) -> None:
+    app = desk(NANSHA_2024)
+    app.selectbox(key=next(box.key for box in app.selectbox if box.key.startswith("encoding"))).set_value("utf-8").run()
+    assert "no table was found" in " ".join(element.value for element in app.markdown)
+    (choice,) = [box for box in app.selectbox if box.key.startswith("encoding")]
+    choice.set_value("").run()
+    assert any("GB18030" in element.value for element in app.markdown)
+
+
 def test_what_was_said_of_one_file_does_not_hold_for_the_next(desk: Desk) -> None:
     app = name_source(desk(NANSHA_2024))
     app.text_input(key="said_unit").set_value("亿元").run()
@@ -125,6 +134,15 @@ def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
     assert (row["Row"], row["Found"]) == ("2", "南纱区")
     assert "南沙区" in row["What to do"]
     assert not [button for button in app.button if button.key == "publish"]
+
+
+def test_twenty_values_of_one_cause_are_one_line_with_their_number_and_rows(desk: Desk) -> None:
+    rows = [f"南沙区,{year},甲{year}" for year in range(1990, 2010)]
+    app = name_source(desk("\n".join(["区,年份,地区生产总值（亿元）", *rows]).encode(), "t.csv"))
+    table = next(frame.value for frame in app.table if "Problem" in frame.value.columns)
+    (row,) = [row for row in table.to_dict("records") if row["Problem"] == "This is not a number."]
+    assert (row["Row"], row["Column"]) == ("2–21", "C 地区生产总值（亿元）")
+    assert row["Found"].startswith("20 in all: 甲1990; 甲1991; ")
 
 
 def test_bytes_that_are_no_table_are_refused_in_words(desk: Desk) -> None:

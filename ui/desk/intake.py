@@ -34,6 +34,7 @@ _DELIMITERS = {
     "|": mark("bars"),
     "": mark("nothing"),
 }
+_UNDECODED = {"invalid_bytes", "garbled", "cut_off"}  # a file refused for one of these may do in another encoding
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -93,7 +94,8 @@ def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
     with st.container(border=True, key="desk_reading"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(escape_markdown(_how(on_desk, source)))
-            if source.encoding:
+            undecoded = {finding.code for finding in source.findings} & _UNDECODED
+            if source.encoding or on_desk.choices.encoding or undecoded:
                 _override(on_desk, source)
         if not len(source.sheet):
             return  # what is wrong stands below; there is nothing to ask

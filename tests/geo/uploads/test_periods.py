@@ -2,8 +2,10 @@
 
 import pytest
 
+from geo.fields import LANGUAGES
 from geo.schema import PERIOD
 from geo.uploads.periods import joined_period, periods_in, read_period, split_period
+from geo.wording import period_label
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,12 @@ from geo.uploads.periods import joined_period, periods_in, read_period, split_pe
 def test_a_period_takes_the_form_of_the_catalogue(texts, period):
     assert {read_period(text) for text in texts.split("|")} == {(period, "")}
     assert PERIOD.fullmatch(period)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("period", ["2023", "2023H1", "2024Q3", "2024Q1-Q3", "undated"])
+def test_a_period_is_read_as_the_pages_write_it(period, language):
+    assert read_period(period_label(period, language)) == (period, "")
 
 
 @pytest.mark.parametrize(
