@@ -73,11 +73,6 @@ READING: dict[str, Message] = {
         mark("a sheet that contains only the table"),
         mark("Delete any content far below or to the right of the table."),
     ),
-    "archive_bomb": Message(
-        mark("The workbook would be far larger than the file once unpacked."),
-        mark("a workbook saved by Excel"),
-        mark("Open the file in Excel and save it again as XLSX."),
-    ),
     "broken_archive": Message(
         mark("The workbook is damaged or not in standard Excel format."),
         mark("a workbook saved by Excel"),

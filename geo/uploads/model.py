@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Literal, overload
 
 import numpy as np
 import pandas as pd
 
 from geo.fields import COLUMNS
+from geo.uploads.finding import Finding, Severity
 
 __all__ = [
     "IGNORED",
@@ -41,27 +41,6 @@ Progress = Callable[[float, str], None]  # share done from 0 to 1, and an Englis
 # What a column of an indicator file can be taken for; a metric's values as "metric:gdp", a column to leave out as "ignore".
 # For clusters, tenants and slides the targets are the names of the columns.
 METRIC_PREFIX, IGNORED = "metric:", "ignore"
-
-
-class Severity(StrEnum):
-    """What a finding means for publishing."""
-
-    ERROR = "error"  # stops
-    WARNING = "warning"  # must be acknowledged
-    NOTE = "note"  # worth knowing
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One kind of thing found in a file: the same value in the same column is one finding, however many rows have it."""
-
-    code: str  # a key of geo.uploads.messages.MESSAGES
-    severity: Severity
-    rows: tuple[int, ...] = ()  # as a spreadsheet numbers them, from 1; empty for the whole file
-    column: int | None = None  # as a spreadsheet counts, from 1; None for a whole row or file
-    heading: str = ""  # the column's heading as the file has it
-    value: str = ""  # as the file has it
-    params: Mapping[str, str | int | float] = field(default_factory=dict)  # for the message's placeholders
 
 
 @dataclass(frozen=True)

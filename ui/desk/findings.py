@@ -10,9 +10,9 @@ from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
 from geo.uploads import marking
-from geo.uploads.cells import letter
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
+from geo.uploads.unseen import letter
 from ui import data, formats, names, state
 from ui.desk import job
 from ui.desk.effects import cells as changes

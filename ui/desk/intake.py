@@ -9,8 +9,8 @@ from geo.escaping import escape_markdown
 from geo.schema import ADCODES, QUALITIES, UNDATED
 from geo.uploads import templates
 from geo.uploads.bounds import MAX_BYTES
-from geo.uploads.cells import letter
 from geo.uploads.model import KINDS, Kind, Reading, Upload
+from geo.uploads.unseen import letter
 from ui import data, names, state
 from ui.desk import job, sources
 from ui.i18n import mark, t
