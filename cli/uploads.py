@@ -115,7 +115,8 @@ def finding_rows(name: str, proposal: Proposal) -> list[dict[str, Any]]:
 
 def _finding_row(name: str, finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values."""
-    place = {"file": name, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
+    sheet = {"sheet": finding.sheet} if finding.sheet else {}
+    place = {"file": name, **sheet, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
     said = asdict(describe(finding))
     row = place | {"value": finding.value, "severity": finding.severity.value, "code": finding.code} | said
     return row | {"message": _message(row)}
@@ -128,8 +129,10 @@ def _message(row: dict[str, Any]) -> str:
 
 
 def finding_line(row: dict[str, Any]) -> str:
-    """Return a finding as one line: file, row, column, value, what is wrong, what was expected, the remedy."""
+    """Return a finding as one line: file, sheet where several were read, row, column, value, what is wrong, what was expected, the remedy."""
     rows, parts = row["rows"], [row["file"]]
+    if "sheet" in row:
+        parts.append(f"sheet {row['sheet']!r}")
     if rows:
         more = f" and {len(rows) - LISTED_ROWS} more" if len(rows) > LISTED_ROWS else ""
         parts.append(f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:LISTED_ROWS]))}{more}")

@@ -31,7 +31,8 @@ def findings_of(kept: Iterable[Mapping[str, Any]]) -> Sequence[Finding]:
 def _plain(finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values; the severity is that of all."""
     params = {name: _value(value) for name, value in finding.params.items()}
-    return {
+    sheet = {"sheet": finding.sheet[:LONGEST]} if finding.sheet else {}
+    return sheet | {
         "code": finding.code,
         "rows": [int(row) for row in finding.rows[:MOST_ROWS]],
         "column": None if finding.column is None else int(finding.column),
@@ -50,7 +51,7 @@ def _value(value: object) -> str | int | float:
 
 def _is_whole(row: Mapping[str, Any]) -> bool:
     """Return whether a kept warning has the fields that this release writes."""
-    return set(row) == {"code", "rows", "column", "heading", "value", "params"}
+    return set(row) - {"sheet"} == {"code", "rows", "column", "heading", "value", "params"}
 
 
 def _has_words(finding: Finding) -> bool:

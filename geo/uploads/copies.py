@@ -64,22 +64,27 @@ def main() -> None:
     Image.preinit()
     in_own(_saved(Workbook()), "Sheet", ())  # imports what openpyxl and it import when they first need it
     request, content = take()
-    notes = [CellNote(row, column, Severity(word), text) for row, column, word, text in request["notes"]]
+    notes = [CellNote(row, column, Severity(word), *rest) for row, column, word, *rest in request["notes"]]
     sys.stdout.buffer.write(in_own(content, request["sheet"], notes))
     sys.stdout.buffer.flush()
 
 
 def in_own(content: bytes, name: str, notes: Sequence[CellNote]) -> bytes:
-    """Return the user's own workbook with marks on the sheet that was read, without macros and links to other workbooks.
+    """Return the user's own workbook with marks on the sheet that was read, or on that of each note, without macros and links to other workbooks.
 
     It fails on odd workbooks in any way.
     """
-    marks = by_cell(notes)
     book = load_workbook(io.BytesIO(content), keep_links=False)
-    sheet = book[name]
-    _clear(book, sheet)
-    for number, (place, found) in enumerate(_shown(sheet, marks).items()):
-        mark_cell(sheet.cell(*place), found, commented=number < MAX_COMMENTS)
+    by_sheet: dict[str, list[CellNote]] = {name: []}
+    for note in notes:
+        by_sheet.setdefault(note.sheet or name, []).append(note)
+    left = MAX_COMMENTS
+    for title, own in by_sheet.items():
+        sheet = book[title]
+        _clear(book, sheet)
+        for number, (place, found) in enumerate(_shown(sheet, by_cell(own)).items()):
+            mark_cell(sheet.cell(*place), found, commented=number < left)
+        left -= len(own)
     add_list(book, name, notes)
     return _saved(book)
 
@@ -158,7 +163,8 @@ def _listed(sheet: Worksheet, number: int, note: CellNote, title: str) -> list[A
     words = [set_text(WriteOnlyCell(sheet), word) for word in (letter, _WORDS[note.severity], note.text)]
     if note.row < 1:
         return [None, *words]
-    link = WriteOnlyCell(sheet, f"{letter or 'A'}{note.row}")
-    sheet._hyperlinks.append(Hyperlink(f"E{number}", location=f"{quote_sheetname(title)}!{link.value}"))
+    place = f"{letter or 'A'}{note.row}"
+    link = set_text(WriteOnlyCell(sheet), f"{note.sheet}!{place}" if note.sheet else place)
+    link._hyperlink = Hyperlink(f"E{number}", location=f"{quote_sheetname(note.sheet or title)}!{place}")
     link.style = "Hyperlink"
     return [note.row, *words, link]

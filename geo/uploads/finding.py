@@ -26,6 +26,7 @@ class Finding:
     heading: str = ""  # the column's heading as the file has it
     value: str = ""  # as the file has it
     params: Mapping[str, str | int | float] = field(default_factory=dict)  # for the message's placeholders
+    sheet: str = ""  # on which the rows are counted, where several were read together
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,4 @@ class CellNote:
     column: int | None  # from 1; None for a whole row
     severity: Severity
     text: str
+    sheet: str = ""  # as for a finding

@@ -15,6 +15,7 @@ from geo.uploads.copies import MAX_COMMENTS, MAX_LISTED, Marks, add_list, by_cel
 from geo.uploads.finding import CellNote
 from geo.uploads.model import Reading
 from geo.uploads.sheets import PROBLEMS
+from geo.uploads.together import through
 from geo.uploads.worker import mark_in_worker
 
 __all__ = ["MAX_COMMENTS", "MAX_LISTED", "PROBLEMS", "CellNote", "marked_copy", "set_text"]
@@ -42,7 +43,8 @@ def marked_copy(content: bytes, file_name: str, reading: Reading, notes: Sequenc
     """
     if reading.encoding == "xlsx":
         with suppress(RefusedError):  # of an odd workbook; the rows as read serve as well
-            return mark_in_worker(content, reading.name, notes)
+            return mark_in_worker(content, (reading.parts or (reading,))[0].name, notes)
+    notes = through(notes, reading) if reading.parts else notes
     return _written(file_name, reading, by_cell(notes), notes)
 
 

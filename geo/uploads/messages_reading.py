@@ -136,8 +136,8 @@ READING: dict[str, Message] = {
     ),
     "other_sheets": Message(
         mark("Only one sheet was read. Other sheets have tables too: {sheets}."),
-        mark("one sheet per upload"),
-        mark("Choose a sheet; upload the file once for each sheet you need."),
+        mark("the sheets you need, all together or one by one"),
+        mark("Read all sheets together, or choose one and upload the file once for each you need."),
     ),
     "hidden_sheets": Message(
         mark("Hidden sheets have tables too and were not read: {sheets}."),

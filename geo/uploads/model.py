@@ -48,7 +48,7 @@ class Choices:
     """What the person at the desk chose, or the desk remembers, for what a file does not say itself."""
 
     encoding: str = ""  # "" detects it
-    sheet: str = ""  # "" takes the first with a table
+    sheet: str = ""  # "" takes the first with a table, geo.uploads.sheets.ALL_SHEETS all with a table
     columns: Mapping[str, str] = field(default_factory=dict)  # normalised heading → target
     district: str = ""  # adcode, for files about one district that do not name it
     metric: str = ""  # for files that name none
@@ -134,6 +134,9 @@ class Reading:
     name: str = ""  # of the sheet; "" for text files and web pages
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    parts: tuple[
+        "Reading", ...
+    ] = ()  # of several sheets read together, each; ``sheet`` then has their rows one below the other
 
 
 @dataclass(frozen=True)

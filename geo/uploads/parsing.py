@@ -1,6 +1,7 @@
 """A stranger's file to rows, whatever it is. Runs in the worker, which starts in a tenth of a second: nothing heavy is imported here."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -23,6 +24,8 @@ __all__ = ["main", "read"]
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
 _BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _TABS = (".tsv", ".tab")
+_TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
+_TEXT_NUMBER = re.compile("'[0-9]")
 
 
 def main() -> None:
@@ -74,7 +77,7 @@ def read(content: bytes, name: str, encoding: str, sheet: str, headings: Heading
 def _as_meant(table: Table, *, is_text: bool) -> Table:
     """Return a table without control characters, with a warning for each column that had any, and with the texts that were meant.
 
-    A cell of a template may have come back with an apostrophe in front; ="2023" is how a text file tells Excel that 2023 is a text.
+    A cell of a template may have come back with an apostrophe in front; ="2023" and '2023 are how a text file tells Excel that 2023 is a text.
     """
     check_cells(table.rows)
     check_garbled(table.rows)  # control characters are a sign of it
@@ -97,16 +100,9 @@ def _as_meant(table: Table, *, is_text: bool) -> Table:
 
 def _unguarded(cell: str, *, is_text: bool) -> str:
     """Return the text that a cell stands for."""
-    inside = cell[2:-1]
-    if (
-        is_text
-        and cell.startswith('="')
-        and cell.endswith('"')
-        and '"' not in inside.replace('""', "")
-        and len(cell) > 2
-    ):
-        return inside.replace('""', '"')
-    return unguard_cell(cell)
+    if is_text and (found := _TEXT_FORMULA.fullmatch(cell)):
+        return found[1].replace('""', '"')
+    return cell[1:] if is_text and _TEXT_NUMBER.match(cell) else unguard_cell(cell)
 
 
 def _answer(content: bytes, request: dict[str, Any]) -> Iterator[bytes]:

@@ -22,7 +22,8 @@ def read(
     encoding
         One of :data:`geo.uploads.decoding.ENCODINGS` where the person knows better; "" detects it.
     sheet
-        Name of a sheet of a workbook; "" takes the first visible one with a table, and names others that have one.
+        Name of a sheet of a workbook; "" takes the first visible one with a table, and names others that have one;
+        :data:`geo.uploads.sheets.ALL_SHEETS` takes all visible ones with a table.
     progress
         Told the share done now and then.
 
@@ -43,11 +44,17 @@ def read(
             raise error("file_too_large", limit=MAX_BYTES // 1_000_000)
         answer = read_in_worker(content, file_name, encoding, sheet)
         tell(0.8, mark("Reading the rows"))
-        (table,) = answer.tables
     except RefusedError as refusal:
         return Reading(findings=(refusal.finding,))
     tell(1.0, mark("Reading the file"))
-    return Reading(Sheet.of(table.rows), answer.encoding, answer.delimiter, table.name, answer.sheets, table.findings)
+    parts = tuple(
+        Reading(Sheet.of(table.rows), answer.encoding, answer.delimiter, table.name, answer.sheets, table.findings)
+        for table in answer.tables
+    )
+    if len(parts) == 1:
+        return parts[0]
+    rows = [row for table in answer.tables for row in table.rows]
+    return Reading(Sheet.of(rows), answer.encoding, sheets=answer.sheets, parts=parts)
 
 
 def _silent(share: float, text: str) -> None:

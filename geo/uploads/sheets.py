@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from geo.uploads.bounds import error
 from geo.uploads.finding import Finding, Severity
 
-__all__ = ["COLUMNS", "PROBLEMS", "ROWS", "Headings", "Listed", "best", "named", "others"]
+__all__ = ["ALL_SHEETS", "COLUMNS", "PROBLEMS", "ROWS", "Headings", "Listed", "best", "named", "others"]
 
+ALL_SHEETS = "*"  # all that hold a table, read together; no sheet can be called so
 PROBLEMS = "问题 Problems"  # name of the sheet that lists all notes in a marked copy
 ROWS, COLUMNS = 60, 60  # a quick look that is enough to see whether a sheet is filled
 _NAMED = 20
@@ -78,12 +79,15 @@ def best(looks: Sequence[tuple[Listed, Look]], headings: Headings) -> tuple[List
     return next((entry for entry, rows in visible if len(rows) > 1 and _width(rows) > 1), visible[0][0]), filled
 
 
-def others(chosen: Listed, entries: Sequence[Listed], filled: Sequence[Listed]) -> Iterator[Finding]:
-    """Yield what has to be said of the sheets that are not read, where nobody chose one."""
-    skipped = [entry for entry in entries[: entries.index(chosen)] if entry.visible and entry not in filled]
-    if skipped and chosen in filled:
-        yield Finding("sheet_passed_over", Severity.NOTE, params={"sheet": chosen.name, "sheets": _names(skipped)})
-    also = [entry for entry in filled if entry != chosen]
+def others(
+    chosen: Sequence[Listed], entries: Sequence[Listed], filled: Sequence[Listed], *, all_wanted: bool
+) -> Iterator[Finding]:
+    """Yield what has to be said of the sheets that hold anything and are not read, where nobody chose one, or somebody all with a table."""
+    last = len(entries) if all_wanted else entries.index(chosen[-1])
+    skipped = [entry for entry in entries[:last] if entry.visible and entry not in filled]
+    if skipped and chosen[0] in filled:
+        yield Finding("sheet_passed_over", Severity.NOTE, params={"sheet": _names(chosen), "sheets": _names(skipped)})
+    also = [entry for entry in filled if entry not in chosen]
     if visible := [entry for entry in also if entry.visible]:
         yield Finding("other_sheets", Severity.WARNING, params={"sheets": _names(visible)})
     if hidden := [entry for entry in also if not entry.visible]:

@@ -11,7 +11,7 @@ from geo.uploads import open_documents
 from geo.uploads.bounds import RefusedError, check_size, error
 from geo.uploads.finding import Finding, Severity
 from geo.uploads.packing import Answer, Marks, Rows, Table
-from geo.uploads.sheets import COLUMNS, ROWS, Headings, Listed, best, named, others
+from geo.uploads.sheets import ALL_SHEETS, COLUMNS, ROWS, Headings, Listed, best, named, others
 from geo.uploads.shown import Value, text
 from geo.uploads.spreadsheet import Package
 from geo.uploads.unseen import unseen
@@ -35,7 +35,8 @@ def read(content: bytes, kind: str, sheet: str, headings: Headings) -> Answer:
     kind
         "xlsx", "xls", "xlsb" or "ods".
     sheet
-        Its name; "" takes one as :func:`geo.uploads.sheets.best` does, and says what the others hold.
+        Its name; "" takes one as :func:`geo.uploads.sheets.best` does, and says what the others hold;
+        :data:`geo.uploads.sheets.ALL_SHEETS` takes all visible ones with a table.
     headings
         Of tables without figures.
 
@@ -70,18 +71,20 @@ class _Workbook:
         ]
 
     def read(self, name: str, headings: Headings) -> Answer:
-        """Return a sheet."""
+        """Return a sheet, or all with a table."""
         said: list[Finding] = []
-        if name:
-            chosen = named(self.entries, name)
+        if name and name != ALL_SHEETS:
+            chosen = [named(self.entries, name)]
         elif len(self.entries) == 1 and self.entries[0].visible:
-            chosen = self.entries[0]
+            chosen = [*self.entries]
         else:
             looks = [(entry, self.look(entry)) for entry in self.entries[:_MOST_SHEETS]]
-            chosen, filled = best(looks, headings)
-            said = [*others(chosen, self.entries, filled)]
-        table = self.table(chosen, said)
-        return Answer((table,), self.kind, sheets=tuple(entry.name for entry in self.entries))
+            first, filled = best(looks, headings)
+            together = [entry for entry in filled if entry.visible] if name else []
+            chosen = together or [first]
+            said = [*others(chosen, [entry for entry, rows in looks if rows], filled, all_wanted=bool(name))]
+        tables = tuple(self.table(entry, said if entry is chosen[0] else ()) for entry in chosen)
+        return Answer(tables, self.kind, sheets=tuple(entry.name for entry in self.entries))
 
     def look(self, entry: Listed) -> Rows:
         """Return the first rows of a sheet that hold anything; none of a sheet that is broken."""

@@ -91,6 +91,12 @@ def row_text(rows: Sequence[int]) -> str:
     return ", ".join(shown + rest)
 
 
+def _place(finding: Finding) -> str:
+    """Return where in a file something was found, but for the column."""
+    rows = row_text(finding.rows)
+    return (f"{finding.sheet}: {rows}" if finding.sheet else rows) or t("file")
+
+
 def worded(finding: Finding) -> Message:
     """Return what a finding says, with metrics, districts and periods called as the visitor's language calls them."""
     params = {name: _CALLED[name](str(value)) if name in _CALLED else value for name, value in finding.params.items()}
@@ -137,7 +143,7 @@ def _table(findings: Iterable[Finding]) -> pd.DataFrame:
         message = worded(finding)
         column = f"{letter(finding.column)} {finding.heading}".strip() if finding.column else finding.heading
         cells = (
-            row_text(finding.rows) or t("file"),
+            _place(finding),
             column,
             finding.value,
             message.wrong,
@@ -163,5 +169,7 @@ def _notes(findings: Iterable[Finding]) -> list[marking.CellNote]:
             )
             if part
         )
-        notes += [marking.CellNote(row, finding.column, finding.severity, text) for row in finding.rows or (0,)]
+        notes += [
+            marking.CellNote(row, finding.column, finding.severity, text, finding.sheet) for row in finding.rows or (0,)
+        ]
     return notes[:_NOTES_AT_MOST]
