@@ -134,9 +134,8 @@ class Reading:
     name: str = ""  # of the sheet; "" for text files and web pages
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    parts: tuple[
-        "Reading", ...
-    ] = ()  # of several sheets read together, each; ``sheet`` then has their rows one below the other
+    # Of several sheets read together, each; ``sheet`` then has their rows one below the other.
+    parts: tuple["Reading", ...] = ()
 
 
 @dataclass(frozen=True)

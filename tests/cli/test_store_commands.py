@@ -63,7 +63,7 @@ def test_machines_get_every_finding_as_json(file, capsys):
     assert answer["version"] is None
 
 
-def test_sheets_are_read_together_where_somebody_says_so_and_findings_name_theirs(tmp_path, capsys):
+def test_sheets_are_read_together_and_findings_name_theirs(tmp_path, capsys):
     book = openpyxl.Workbook()
     book.remove(book.active)
     for year, value in (("2024年", 7000), ("2025年", "约")):

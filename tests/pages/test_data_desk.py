@@ -150,9 +150,7 @@ def test_nothing_can_be_published_without_a_source(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("lang", "all_sheets"), [("en", "All sheets with a table, together"), ("zh", "全部含有表格的工作表，一并读取")]
 )
-def test_the_sheets_of_a_workbook_are_read_together_where_somebody_chose_so(
-    desk: Desk, lang: str, all_sheets: str
-) -> None:
+def test_sheets_of_a_workbook_are_read_together_where_somebody_chose_so(desk: Desk, lang: str, all_sheets: str) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for year, value in (("2024年", 2300), ("2025年", "约")):

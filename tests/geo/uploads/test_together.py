@@ -92,7 +92,7 @@ def test_a_workbook_with_one_table_is_read_as_ever(book):
         assert (reading.parts, len(reading.sheet)) == ((), 3)
 
 
-def test_a_sheet_that_holds_something_but_no_figure_is_named_wherever_it_stands(book):
+def test_a_sheet_with_content_but_no_figure_is_named_wherever_it_stands(book):
     for sheets in ({"说明": [["x"]], **YEARS}, {**YEARS, "说明": [["x"]], "空": []}):
         (finding,) = read(book(**sheets), "a.xlsx", sheet=ALL_SHEETS).parts[0].findings
         assert (finding.code, set(finding.params["sheets"].split(", "))) == ("sheet_passed_over", {"目录", "说明"})
