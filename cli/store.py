@@ -135,5 +135,7 @@ def _file_options() -> argparse.ArgumentParser:
         "--quality", choices=QUALITIES, default=Choices.quality, help="of figures without one; default: %(default)s"
     )
     options.add_argument("--encoding", default="", help="default: detected")
-    options.add_argument("--sheet", default="", help="default: the first sheet with a table")
+    options.add_argument(
+        "--sheet", default="", help="default: the first sheet with a table; '*': all with a table, read together"
+    )
     return options

@@ -116,16 +116,18 @@ def finding_rows(name: str, findings: Iterable[Finding]) -> list[dict[str, Any]]
 
 def _finding_row(name: str, finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values."""
-    place = {"file": name, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
+    sheet = {"sheet": finding.sheet} if finding.sheet else {}
+    place = {"file": name, **sheet, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
     said = describe(finding, command_line=True)
     row = place | {"value": finding.value, "severity": finding.severity.value, "code": finding.code} | asdict(said)
     return row | {"message": _in_one_line(said)}
 
 
 def finding_lines(name: str, findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield findings as lines, many of one cause as one: file, rows, column, value, what is wrong, what was expected, the remedy."""
+    """Yield findings as lines, many of one cause as one: file, sheet of several, rows, column, value, what is wrong, what was expected, the remedy."""
     for finding in grouped(findings):
-        place = ", ".join(filter(None, (name, _rows(finding.rows), _column(finding), _found(finding))))
+        sheet = f"sheet {finding.sheet!r}" if finding.sheet else ""
+        place = ", ".join(filter(None, (name, sheet, _rows(finding.rows), _column(finding), _found(finding))))
         yield plain(f"{place}: {finding.severity}: {_in_one_line(describe(finding, command_line=True))}")
 
 

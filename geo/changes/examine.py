@@ -18,6 +18,7 @@ from geo.schema import Atlas
 from geo.uploads import cleaning, reading
 from geo.uploads.findings import as_in_file
 from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
+from geo.uploads.together import apart
 
 __all__ = ["examine"]
 
@@ -60,4 +61,5 @@ def examine(
     sheet = sheet or reading.read(content, file_name, encoding=choices.encoding, sheet=choices.sheet, progress=progress)
     upload = upload or cleaning.clean(sheet, file_name, kind, before, choices, progress)
     found = propose(raw, before, upload, mode, source, progress)
-    return replace(found, findings=tuple(as_in_file(finding, sheet.sheet) for finding in found.findings))
+    findings = (as_in_file(finding, sheet.sheet) for finding in found.findings)
+    return replace(found, findings=tuple(one for finding in findings for one in apart(finding, sheet)))

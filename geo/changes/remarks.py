@@ -35,7 +35,8 @@ def findings_of(kept: Iterable[Mapping[str, Any]]) -> Sequence[Finding]:
 def _plain(finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values; the severity is that of all."""
     params = {name: _value(value) for name, value in finding.params.items()}
-    return {
+    sheet = {"sheet": finding.sheet[:LONGEST]} if finding.sheet else {}
+    return sheet | {
         "code": finding.code,
         "rows": [int(row) for row in finding.rows[:MOST_ROWS]],
         "column": None if finding.column is None else int(finding.column),
@@ -54,8 +55,8 @@ def _value(value: object) -> str | int | float:
 
 
 def _is_whole(row: Mapping[str, Any]) -> bool:
-    """Return whether a kept warning has the fields that this release writes; earlier ones wrote no ``count``."""
-    return {*row, "count"} == {"code", "rows", "column", "heading", "value", "params", "count"}
+    """Return whether a kept warning has the fields that this release writes; earlier ones wrote no ``count``, and only some have a ``sheet``."""
+    return {*row, "count"} - {"sheet"} == {"code", "rows", "column", "heading", "value", "params", "count"}
 
 
 def _has_words(finding: Finding) -> bool:

@@ -21,6 +21,7 @@ from geo.uploads.model import (
     Upload,
     empty_table,
 )
+from geo.uploads.together import joined
 
 __all__ = ["clean"]
 
@@ -49,6 +50,8 @@ def clean(
     -------
     A table of what is right, and findings on everything else. Values are in the unit of their metric.
     """
+    if reading.parts:
+        return joined(reading, [clean(part, file_name, kind, atlas, choices, progress) for part in reading.parts])
     notes = Notes(list(reading.findings))
     header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes, progress)
     return Upload(

@@ -1,20 +1,20 @@
-"""Bytes of a text file to UTF-8: which encoding they are in, and where they are not what they should be."""
+"""Bytes of a text file to text: which encoding they are in, and where they are not what they should be. Runs in the worker."""
 
 import codecs
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from functools import cache
-
-import numpy as np
-import pyarrow as pa
 
 from geo.uploads.bounds import RefusedError, error
 
-__all__ = ["ENCODINGS", "decode", "plausibility"]
+__all__ = ["CODECS", "ENCODINGS", "decode", "plausibility"]
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "big5")
 _CODECS = {"utf-8-sig": "utf-8", "big5": "cp950"}  # Windows writes Big5 as its code page 950
+# All that Python may need of its own here; the worker imports none later.
+CODECS = (*ENCODINGS, *_CODECS.values(), "cp1252", "gb2312", "utf-16-le", "utf-16-be")
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SAMPLE = 65_536  # bytes that are enough to tell encodings apart
 _TRUNCATED = {"unexpected end of data", "truncated data", "incomplete multibyte sequence"}
@@ -55,32 +55,32 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
 
-def decode(content: bytes, encoding: str = "") -> tuple[str, bytes]:
-    """Return the encoding of a text file, and the file as UTF-8 without byte order mark.
+def decode(content: bytes, encoding: str = "") -> tuple[str, str]:
+    """Return the encoding of a text file, and its text without byte order mark.
 
     Parameters
     ----------
     encoding
-        One of :data:`ENCODINGS`; "" detects it.
+        One of :data:`ENCODINGS`; any other detects it.
 
     Raises
     ------
     RefusedError
         If the bytes are not text, a character is cut in two at the end, or bytes are invalid: with their row.
     """
-    name = encoding or _by_mark(content)
-    if name in ("", "utf-8", "utf-8-sig") and b"\0" not in content and _is_utf8(content):
-        text = content.removeprefix(codecs.BOM_UTF8)
-        return ("utf-8" if len(text) == len(content) else "utf-8-sig"), text
+    name = encoding if encoding in ENCODINGS else _by_mark(content)
+    if name in ("", "utf-8", "utf-8-sig") and b"\0" not in content:
+        with suppress(UnicodeDecodeError):
+            text = content.decode("utf-8")
+            return ("utf-8-sig" if text.startswith("\ufeff") else "utf-8"), text.removeprefix("\ufeff")
     name = name or _by_content(content)
-    codec = _codec(content, name)
     try:
-        data = content.decode(codec).removeprefix("\ufeff").encode()
+        text = content.decode(_codec(content, name)).removeprefix("\ufeff")
     except UnicodeDecodeError as problem:
         raise _refusal(content, name, problem) from None
-    if b"\0" in data:
+    if "\0" in text:
         raise error("binary")
-    return name, data
+    return name, text
 
 
 def _by_mark(content: bytes) -> str:
@@ -149,16 +149,6 @@ def _points(char: str) -> int:
 def _leads(char: str, codec: str, low: int, high: int) -> bool:
     """Return whether the first byte of a character lies in a range: how both standards order by frequency."""
     return low <= (char.encode(codec, "ignore") or b"\0")[0] <= high
-
-
-def _is_utf8(content: bytes) -> bool:
-    """Return whether all bytes are UTF-8, without making a string of them."""
-    offsets = pa.py_buffer(np.array([0, len(content)], dtype=np.int64))
-    try:
-        pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(content)]).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
 
 
 def _endian(content: bytes) -> str:

@@ -1,11 +1,10 @@
-"""Texts that were spoilt before they came here: decoded as what they were not, and stored so."""
+"""Texts that were spoilt before they came here: decoded as what they were not, and stored so. Runs in the worker."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from geo.uploads.bounds import MAX_NAME, error
 from geo.uploads.decoding import plausibility
-from geo.uploads.model import Sheet
 
 __all__ = ["check_garbled"]
 
@@ -19,16 +18,15 @@ _LIKELY = 1.5  # plausibility of ordinary Chinese; a run of one sign, such as ×
 _MOSTLY = 0.6
 
 
-def check_garbled(sheet: Sheet) -> None:
-    """Refuse a sheet whose Chinese is spoilt: no choice made here would bring it back for certain.
+def check_garbled(rows: Sequence[Sequence[str]]) -> None:
+    """Refuse a table whose Chinese is spoilt: no choice made here would bring it back for certain.
 
     Raises
     ------
     RefusedError
         With a finding that names the first such row and text.
     """
-    rows = range(min(len(sheet), _ROWS))
-    table = [[text[:MAX_NAME] for text in sheet.row(row)[:_COLUMNS]] for row in rows]
+    table = [[text[:MAX_NAME] for text in row[:_COLUMNS]] for row in rows[:_ROWS]]
     for number, cells in enumerate(table, 1):
         for text in cells:
             if not text.isascii() and _is_garbled(text):

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache, partial
 from operator import itemgetter
 
-from geo.uploads.cells import letter
 from geo.uploads.messages import MESSAGES
 from geo.uploads.model import Finding
+from geo.uploads.unseen import letter
 
 __all__ = ["FEW", "grouped"]
 
@@ -36,7 +36,9 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
 def _put_together(findings: Sequence[Finding], place: Callable[[Finding], Hashable]) -> list[Finding]:
     """Return findings with those of one cause and one place put together."""
     found: list[tuple[int, Finding]] = []
-    for alike in _sorted_out(enumerate(findings), lambda finding: (finding.code, finding.severity, place(finding))):
+    for alike in _sorted_out(
+        enumerate(findings), lambda finding: (finding.code, finding.severity, finding.sheet, place(finding))
+    ):
         varying = _most_varied([finding for _, finding in alike])
         for cause in _sorted_out(alike, partial(_said, varying=varying)):
             first, _ = cause[0]

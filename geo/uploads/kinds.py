@@ -1,9 +1,11 @@
-"""Which reader takes a file; one that holds no table we read is refused by the name of what it is: what to do differs from kind to kind."""
+"""Which reader takes a file; one that holds no table we read is refused by the name of what it is: what to do differs from kind to kind. Runs in the worker."""
 
 import codecs
+import io
 import re
+import zipfile
+import zlib
 
-from geo.uploads.archives import Archive
 from geo.uploads.bounds import RefusedError, error
 
 __all__ = ["of_archive", "of_content"]
@@ -49,6 +51,7 @@ _PARTS = (
 _WORKBOOK_PARTS = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"))
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _CONTENT_TYPES = "[content_types].xml"  # in every archive of Office
+_ENCRYPTED_MEMBER = 1  # a bit of what a ZIP archive says of each of its files
 
 
 def of_content(content: bytes, file_name: str) -> str:
@@ -80,7 +83,7 @@ def of_content(content: bytes, file_name: str) -> str:
     return ""
 
 
-def of_archive(archive: Archive) -> str:
+def of_archive(content: bytes) -> str:
     """Return the format of a workbook in an archive: "xlsx", "xlsb" or "ods".
 
     Raises
@@ -88,21 +91,26 @@ def of_archive(archive: Archive) -> str:
     RefusedError
         If there is none; named by what is in the archive.
     """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if any(info.flag_bits & _ENCRYPTED_MEMBER for info in archive.infolist()):
+                raise error("password")
+            names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+            said = archive.open(names["mimetype"]).read(200).decode("ascii", "replace") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+        raise error("broken_archive") from None
     for part, format_name in _WORKBOOK_PARTS:
-        if part in archive:
+        if part in names:
             return format_name
-    names = {name.lower(): name for name in archive.names}
     for part, code, kind in _PARTS:
         if part in names:
             raise _named(code, kind)
     if any(name.endswith(".iwa") for name in names):
         raise error("numbers_file")
-    if "mimetype" in names:
-        said = archive.member(names["mimetype"], 1_000_000)[:200].decode("ascii", "replace")
-        if said.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
-            return "ods"
-        if said.startswith(_OPEN_DOCUMENT):
-            raise error("is_document", kind="OpenDocument")
+    if said.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
+        return "ods"
+    if said.startswith(_OPEN_DOCUMENT):
+        raise error("is_document", kind="OpenDocument")
     raise error("is_packed", kind="ZIP") if names and _CONTENT_TYPES not in names else error("not_xlsx")
 
 

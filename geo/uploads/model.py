@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Literal, overload
 
 import numpy as np
 import pandas as pd
 
 from geo.fields import COLUMNS
+from geo.uploads.finding import Finding, Severity
 
 __all__ = [
     "IGNORED",
@@ -43,34 +43,12 @@ Progress = Callable[[float, str], None]  # share done from 0 to 1, and an Englis
 METRIC_PREFIX, IGNORED = "metric:", "ignore"
 
 
-class Severity(StrEnum):
-    """What a finding means for publishing."""
-
-    ERROR = "error"  # stops
-    WARNING = "warning"  # must be acknowledged
-    NOTE = "note"  # worth knowing
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One kind of thing found in a file: the same value in the same column is one finding, however many rows have it."""
-
-    code: str  # of data/findings.toml
-    severity: Severity
-    rows: tuple[int, ...] = ()  # as a spreadsheet numbers them, from 1; empty for the whole file
-    column: int | None = None  # as a spreadsheet counts, from 1; None for a whole row or file
-    heading: str = ""  # the column's heading as the file has it
-    value: str = ""  # as the file has it
-    params: Mapping[str, str | int | float] = field(default_factory=dict)  # for the message's placeholders
-    count: int = 1  # how many findings of one cause it stands for
-
-
 @dataclass(frozen=True)
 class Choices:
     """What the person at the desk chose, or the desk remembers, for what a file does not say itself."""
 
     encoding: str = ""  # "" detects it
-    sheet: str = ""  # "" takes the first with a table
+    sheet: str = ""  # "" takes the first with a table, geo.uploads.sheets.ALL_SHEETS all with a table
     columns: Mapping[str, str] = field(default_factory=dict)  # normalised heading → target
     district: str = ""  # adcode, for files about one district that do not name it
     metric: str = ""  # for files that name none
@@ -156,6 +134,8 @@ class Reading:
     name: str = ""  # of the sheet; "" for text files and web pages
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    # Of several sheets read together, each; ``sheet`` then has their rows one below the other.
+    parts: tuple["Reading", ...] = ()
 
 
 @dataclass(frozen=True)

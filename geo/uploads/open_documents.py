@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from geo.uploads.packing import Marks, UnreadableError
+from geo.uploads.bounds import error
+from geo.uploads.packing import Area, Marks
 
 __all__ = ["scan"]
 
@@ -27,10 +28,11 @@ def scan(content: bytes, number: int, height: int, width: int) -> Marks:
 
     Raises
     ------
-    UnreadableError
+    RefusedError
         If the XML is broken.
     """
-    found, top = Marks(), 0
+    merged: list[Area] = []
+    found, top = Marks(merged=merged), 0
     try:
         for row in _rows(content, number):
             down = range(top, min(top + _count(row, "number-rows-repeated"), height))
@@ -38,10 +40,10 @@ def scan(content: bytes, number: int, height: int, width: int) -> Marks:
             if top >= height and not down:
                 break
             if row.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
-                found.hidden.extend(down)
-            _look(row, down, width, found)
+                found.hidden_rows.extend(down)
+            _look(row, down, width, found, merged)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError):
-        raise UnreadableError("broken_archive") from None
+        raise error("broken_archive") from None
     return found
 
 
@@ -60,7 +62,7 @@ def _rows(content: bytes, number: int) -> Iterator[etree._Element]:
                 element.clear()
 
 
-def _look(row: etree._Element, down: range, width: int, found: Marks) -> None:
+def _look(row: etree._Element, down: range, width: int, found: Marks, merged: list[Area]) -> None:
     """Note what a row, which stands for as many as it is repeated, says of its cells."""
     first = 0
     for cell in row.iterchildren(*_CELLS):
@@ -74,7 +76,7 @@ def _look(row: etree._Element, down: range, width: int, found: Marks) -> None:
         tall, wide = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if tall > 1 or wide > 1:
             origin = down.start, across.start
-            found.merged.append((origin, (origin[0] + tall - 1, origin[1] + wide - 1)))
+            merged.append((origin, (origin[0] + tall - 1, origin[1] + wide - 1)))
 
 
 def _count(element: etree._Element, name: str) -> int:

@@ -1,29 +1,11 @@
 """Uploaded bytes to a sheet of texts, whatever the bytes are."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from geo.escaping import unguard_cell
 from geo.translation import mark
-from geo.uploads import decoding, delimited, foreign, spreadsheet
-from geo.uploads.archives import Archive
-from geo.uploads.bounds import MAX_BYTES, RefusedError, check_cells, error
-from geo.uploads.garbled import check_garbled
-from geo.uploads.kinds import of_archive, of_content
-from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn, Words
+from geo.uploads.bounds import MAX_BYTES, RefusedError, error
+from geo.uploads.model import Progress, Reading, Sheet
+from geo.uploads.worker import read_in_worker
 
 __all__ = ["read"]
-
-_ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
-_BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
-_SEPARATOR_LINE = re.compile(rb"sep=([,;|\t])\r?\n", re.IGNORECASE)
-_TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def read(
@@ -40,7 +22,8 @@ def read(
     encoding
         One of :data:`geo.uploads.decoding.ENCODINGS` where the person knows better; "" detects it.
     sheet
-        Name of a sheet of a workbook; "" takes the first visible one with a table, and names others that have one.
+        Name of a sheet of a workbook; "" takes the first visible one with a table, and names others that have one;
+        :data:`geo.uploads.sheets.ALL_SHEETS` takes all visible ones with a table.
     progress
         Told the share done now and then.
 
@@ -49,115 +32,30 @@ def read(
     The sheet, empty if the file cannot be read; one with formulas that have no result is read all the same, so that everything else can
     be checked. Control characters are left out of the texts, and the apostrophes that our own files have before what would be a formula;
     ="2023" in a text file is 2023, as Excel shows it.
+
+    Notes
+    -----
+    The server opens nothing: a worker does, and its rows are what comes here.
     """
     tell = progress or _silent
     tell(0.0, mark("Reading the file"))
     try:
-        found = _read(content, file_name, encoding if encoding in decoding.ENCODINGS else "", sheet, tell)
-        check_cells(found.sheet)
-        check_garbled(found.sheet)
+        if len(content) > MAX_BYTES:
+            raise error("file_too_large", limit=MAX_BYTES // 1_000_000)
+        answer = read_in_worker(content, file_name, encoding, sheet)
+        tell(0.8, mark("Reading the rows"))
     except RefusedError as refusal:
         return Reading(findings=(refusal.finding,))
     tell(1.0, mark("Reading the file"))
-    return _without_guards(_without_controls(found))
+    parts = tuple(
+        Reading(Sheet.of(table.rows), answer.encoding, answer.delimiter, table.name, answer.sheets, table.findings)
+        for table in answer.tables
+    )
+    if len(parts) == 1:
+        return parts[0]
+    rows = [row for table in answer.tables for row in table.rows]
+    return Reading(Sheet.of(rows), answer.encoding, sheets=answer.sheets, parts=parts)
 
 
 def _silent(share: float, text: str) -> None:
     """Take a report of progress nobody asked for."""
-
-
-def _read(content: bytes, file_name: str, encoding: str, sheet: str, tell: Progress) -> Reading:
-    """Return the sheet of a file that is neither too large, empty, nor of a kind that holds no table we read."""
-    if len(content) > MAX_BYTES:
-        raise error("file_too_large", limit=MAX_BYTES // 1_000_000)
-    if not content[:1000].strip(_BLANK) and not content.strip(_BLANK):
-        raise error("empty_file")
-    kind = of_content(content, file_name)
-    if content.startswith(_ARCHIVE):
-        kind = of_archive(Archive(content))
-    if kind == "xlsx":
-        return spreadsheet.read(content, sheet, tell)
-    if kind == "html":
-        name, data = decoding.decode(content, encoding)
-        return foreign.page(data, name, tell)
-    if kind:
-        return foreign.workbook(content, kind, sheet, tell)
-    return _read_text(content, file_name, encoding, tell)
-
-
-def _read_text(content: bytes, file_name: str, encoding: str, tell: Progress) -> Reading:
-    """Return the sheet of a text file."""
-    name, data = decoding.decode(content, encoding)
-    declared = _SEPARATOR_LINE.match(data)  # Excel takes the line as a setting, not as a row
-    if declared:
-        delimiter, data = declared[1].decode(), data[declared.end() :]
-    else:
-        delimiter = delimited.sniff(data, "\t" if file_name.lower().endswith((".tsv", ".tab")) else ",")
-    tell(0.2, mark("Reading the rows"))
-    sheet = delimited.parse(data, delimiter, lambda share: tell(0.2 + 0.7 * share, mark("Reading the rows")))
-    if not any(word.strip() for column in sheet.columns for word in column.words):
-        raise error("empty_file")
-    return Reading(sheet, name, delimiter)
-
-
-def _without_controls(reading: Reading) -> Reading:
-    """Return a reading whose texts hold no control characters, with a warning for each column that did."""
-    columns, findings = [], list(reading.findings)
-    for number, column in enumerate(reading.sheet.columns, 1):
-        if _printable(column.words):  # a hundred times faster than the search, and nearly always so
-            columns.append(column)
-            continue
-        dirty = [code for code, word in enumerate(column.words) if _CONTROLS.search(word)]
-        if dirty:
-            rows = tuple((np.flatnonzero(np.isin(column.codes, dirty)) + 1).tolist())
-            findings.append(Finding("control_characters", Severity.WARNING, rows, number, params={"count": len(rows)}))
-        columns.append(_changed(column, lambda word: _CONTROLS.sub("", word)) if dirty else column)
-    return replace(reading, sheet=Sheet(tuple(columns)), findings=tuple(findings))
-
-
-def _printable(words: Sequence[str]) -> bool:
-    """Whether no text can hold a control character."""
-    if isinstance(words, Words):
-        return _plain(words.arrow) or bool(pc.all(pc.utf8_is_printable(words.arrow)).as_py())
-    return "".join(words).isprintable()
-
-
-def _plain(texts: pa.StringArray) -> bool:
-    """Whether every byte of many texts is printable ASCII."""
-    data = texts.buffers()[2]
-    view = np.frombuffer(data, dtype=np.uint8)
-    return bool(view.min(initial=0x7E) >= 0x20 and view.max(initial=0x20) <= 0x7E)
-
-
-def _without_guards(reading: Reading) -> Reading:
-    """Return a reading with the texts that were meant: Excel, and the templates, write some so that they are not taken for others.
-
-    A cell of a template may have come back with an apostrophe in front; ="2023" is how a text file tells Excel that 2023 is a text.
-    """
-    is_text = not reading.sheets
-    starts = ("'", '="') if is_text else ("'",)
-    change = _meant if is_text else unguard_cell
-    columns = [
-        _changed(column, change) if _has_guards(column.words, starts) else column for column in reading.sheet.columns
-    ]
-    return replace(reading, sheet=Sheet(tuple(columns)))
-
-
-def _has_guards(words: Sequence[str], starts: tuple[str, ...]) -> bool:
-    """Whether any text has a guard in front."""
-    if isinstance(words, Words):
-        return any(bool(pc.any(pc.starts_with(words.arrow, start)).as_py()) for start in starts)
-    return any(word.startswith(starts) for word in words)
-
-
-def _meant(text: str) -> str:
-    """Return the text that a cell of a text file stands for."""
-    found = _TEXT_FORMULA.fullmatch(text)
-    return found[1].replace('""', '"') if found else unguard_cell(text)
-
-
-def _changed(column: SheetColumn, change: Callable[[str], str]) -> SheetColumn:
-    """Return a column with each text changed; texts that become the same are one."""
-    known: dict[str, int] = {}
-    codes = [known.setdefault(change(word), len(known)) for word in column.words]
-    return SheetColumn(np.array(codes, dtype=np.int32)[column.codes], tuple(known))

@@ -1,94 +1,89 @@
-"""Workbooks to a sheet."""
+"""What an XLSX says of the cells of its sheets beside their values. Runs in the worker."""
 
-from collections.abc import Iterator
-from typing import Any
+import io
+import posixpath
+import re
+import zipfile
+import zlib
 
-from geo.translation import mark
-from geo.uploads.archives import Archive, pack
-from geo.uploads.bounds import error
-from geo.uploads.cells import Cells, has_cells, scan, without_counts
-from geo.uploads.model import Progress, Reading, Sheet
-from geo.uploads.sheets import RELATIONS, WORKBOOK, Listed, listed, others, preferred
-from geo.uploads.styles import percent_styles
-from geo.uploads.unseen import unseen
-from geo.uploads.worker import rows_in_worker
+from lxml import etree
 
-__all__ = ["read"]
+from geo.uploads.bounds import RefusedError, error
+from geo.uploads.cells import scan
+from geo.uploads.packing import Marks
 
-_NEEDED = {"[content_types].xml", "_rels/.rels", WORKBOOK, RELATIONS, "xl/sharedstrings.xml", "xl/styles.xml"}
+__all__ = ["Package"]
+
+_WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError)
+_PERCENT = ("9", "10")  # numbers of the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # text in a number format that stands for itself
 
 
-def read(content: bytes, sheet: str, tell: Progress) -> Reading:
-    """Return a sheet of an XLSX or XLSM workbook.
-
-    Parameters
-    ----------
-    sheet
-        Its name; "" takes the first visible one with figures, or with at least two rows and two columns where none has, and says what
-        the others hold.
-    tell
-        Told the share done.
+class Package:
+    """The parts of an XLSX that a library of values leaves out.
 
     Raises
     ------
     RefusedError
-        If there is no workbook, no such sheet, or it is too large.
+        If the list of sheets or the styles are broken.
     """
-    archive = Archive(content)
-    if WORKBOOK not in archive:
-        raise error("broken_archive")
-    entries = listed(archive)
-    wanted, filled = preferred(archive, entries, sheet)
-    chosen, cells = _chosen(archive, wanted, percent_styles(archive))
-    tell(0.4, mark("Reading the rows"))
-    packed = pack(_needed(archive, chosen))
-    columns = rows_in_worker(packed, "xlsx", chosen.name, marks=_marks(cells)).columns
-    tell(0.7, mark("Reading the rows"))
-    findings = [*([] if sheet else others(chosen, entries, filled)), *unseen(cells, columns)]
-    names = tuple(entry.name for entry in entries)
-    return Reading(Sheet(columns), "xlsx", name=chosen.name, sheets=names, findings=tuple(findings))
 
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+            # Some programs write the names as Windows does.
+            self._members = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
+            self._parts = self._listed()
+            self._percent = self._percent_styles()
+        except _BROKEN:
+            raise error("broken_archive") from None
+        self._known: dict[str, Marks | RefusedError] = {}
 
-def _chosen(archive: Archive, wanted: list[Listed], percent: frozenset[int]) -> tuple[Listed, Cells]:
-    """Return the first sheet with a table, or the first with anything, and what its cells are."""
-    filled = None
-    for entry in wanted:
-        cells = scan(archive.part(entry.part), percent)
-        if cells.rows >= 2 and cells.columns >= 2:
-            return entry, cells
-        if cells.count and not filled:
-            filled = entry, cells
-    if filled:
-        return filled
-    raise error("empty_file")
+    def marks(self, sheet: str) -> Marks:
+        """Return what is said of the cells of a sheet.
 
+        Raises
+        ------
+        RefusedError
+            If the sheet is broken or too large.
+        """
+        if sheet not in self._known:
+            try:
+                with self._archive.open(self._members[self._parts[sheet]]) as part:
+                    self._known[sheet] = scan(part, self._percent)
+            except RefusedError as refusal:
+                self._known[sheet] = refusal
+            except _BROKEN:
+                self._known[sheet] = error("broken_archive")
+        known = self._known[sheet]
+        if isinstance(known, RefusedError):
+            raise known
+        return known
 
-def _needed(archive: Archive, sheet: Listed) -> Iterator[tuple[str, bytes]]:
-    """Yield the parts that calamine needs: it would end the process on counts and places that were not looked through here.
+    def _tree(self, part: str) -> etree._Element:
+        """Return the XML of a part."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        with self._archive.open(self._members[part.lower()]) as file:
+            return etree.parse(file, parser).getroot()
 
-    Raises
-    ------
-    RefusedError
-        If cells stand in another part than the sheet's.
-    """
-    for name in archive.names:
-        if name == sheet.part:
-            yield name, without_counts(archive.part(name))
-        elif name.lower() in _NEEDED:
-            part = archive.part(name)
-            if has_cells(part):
-                raise error("broken_archive")
-            yield name, without_counts(part)
+    def _listed(self) -> dict[str, str]:
+        """Return the part of each sheet by its name."""
+        targets = {entry.get("Id"): entry.get("Target", "").replace("\\", "/") for entry in self._tree(_RELATIONS)}
+        parts: dict[str, str] = {}
+        for entry in self._tree(_WORKBOOK).iterfind("{*}sheets/{*}sheet"):
+            target = next((targets.get(value, "") for name, value in entry.items() if name.endswith("}id")), "")
+            part = posixpath.normpath(posixpath.join("/xl", target)).removeprefix("/")
+            parts.setdefault(entry.get("name", ""), part.lower())
+        return parts
 
-
-def _marks(cells: Cells) -> dict[str, Any]:
-    """Return what the worker has to know of the cells: percentages and errors, by row, as the workbook shows them, and merged ranges."""
-    percentages: dict[int, list[int]] = {}
-    for place, rows in cells.percentages.items():
-        for row in rows:
-            percentages.setdefault(row, []).append(place)
-    errors: dict[int, dict[int, str]] = {}
-    for (row, place), word in cells.errors.items():
-        errors.setdefault(row, {})[place] = word
-    merged = [((top, first), (bottom, last)) for top, first, bottom, last in cells.merged]
-    return {"percentages": percentages, "errors": errors, "merged": merged}
+    def _percent_styles(self) -> frozenset[str]:
+        """Return the cell styles whose number format shows a percentage."""
+        if _STYLES not in self._members:
+            return frozenset()
+        styles = self._tree(_STYLES)
+        formats = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in styles.iterfind("{*}numFmts/*")}
+        fitting = {number for number, code in formats.items() if "%" in _QUOTED.sub("", code)}
+        fitting |= set(_PERCENT) - set(formats)
+        kinds = [entry.get("numFmtId") for entry in styles.iterfind("{*}cellXfs/*")]
+        return frozenset(str(number) for number, kind in enumerate(kinds) if kind in fitting)

@@ -1,11 +1,12 @@
-"""Tables of a web page to columns, as office systems export them under the name of a workbook. Runs in the worker."""
+"""Tables of a web page to rows, as office systems export them under the name of a workbook. Runs in the worker."""
 
 import re
 from collections.abc import Iterator
 
 from lxml import etree
 
-from geo.uploads.packing import Packed, Size, UnreadableError, check, pack
+from geo.uploads.bounds import check_size, error
+from geo.uploads.packing import Marks, Rows
 
 __all__ = ["read"]
 
@@ -21,45 +22,43 @@ _WIDEST, _TALLEST = 1_000, 65_534  # what a cell may span by the standard
 _BREAK = "\0"  # of a line; no text holds it
 
 
-def read(content: bytes, most: Size) -> Packed:
+def read(page: str) -> tuple[Rows, Marks]:
     """Return all tables of a page, one below the other, with a blank row between.
 
     Parameters
     ----------
-    content
-        The page in UTF-8, whatever it says of itself.
+    page
+        Its text, whatever it says of its encoding.
 
     Returns
     -------
-    Columns of what is seen: cells that span others fill them, a text outside the tables is a row with one cell, as a title or unit above
-    a table would be. Nothing the page refers to is fetched.
+    Rows of what is seen, and which of them the page hides. Cells that span others fill them, a text outside the tables is a row with one cell, as
+    a title or unit above a table would be. Nothing the page refers to is fetched.
 
     Raises
     ------
-    UnreadableError
+    RefusedError
         If there is no table, or the tables are too large.
     """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(page.encode(), parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None or root.find(".//td") is None:
-        raise UnreadableError("web_page")
-    rows: list[list[str]] = []
-    hidden: list[int] = []
-    width = cells = 0
+        raise error("web_page")
+    rows: Rows = []
+    marks = Marks()
+    width = 0
     for row, is_hidden in _rows(root):
         if is_hidden:
-            hidden.append(len(rows))
+            marks.hidden_rows.append(len(rows))
         rows.append(row)
-        width, cells = max(width, len(row)), cells + len(row)
-        check(len(rows), width, most)
+        width = max(width, len(row))
+        check_size(len(rows), width)
     while rows and not any(rows[-1]):
         rows.pop()
-    packed = pack(rows, width)
-    packed.about["hidden"] = [row for row in hidden if row < len(rows)]
-    return packed
+    return rows, marks
 
 
 def _rows(root: etree._Element) -> Iterator[tuple[list[str], bool]]:

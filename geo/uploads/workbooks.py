@@ -1,95 +1,118 @@
-"""Workbooks to columns. Runs in the worker, so nothing heavy is imported here."""
+"""Workbooks to rows, in whatever format. Runs in the worker, so nothing heavy is imported here."""
 
 import datetime
 import io
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
 
 import python_calamine as calamine
 
-from geo.uploads.open_documents import scan
-from geo.uploads.packing import Marks, Packed, Size, UnreadableError, check, pack
+from geo.uploads import open_documents
+from geo.uploads.bounds import RefusedError, check_size, error
+from geo.uploads.finding import Finding, Severity
+from geo.uploads.packing import Answer, Marks, Rows, Table
+from geo.uploads.sheets import ALL_SHEETS, COLUMNS, ROWS, Headings, Listed, best, named, others
 from geo.uploads.shown import Value, text
+from geo.uploads.spreadsheet import Package
+from geo.uploads.unseen import unseen
 
 __all__ = ["read"]
 
-# A look that is enough to see whether a sheet is filled.
-_ROWS, _COLUMNS, _SHEETS = 60, 60, 100
+_MOST_SHEETS = 100  # looked at
+_TOO_LARGE = [["-", "-"], ["1", "1"]]  # stands for a table that is refused with its reason when it is chosen
+_FRACTION = re.compile(r"-?0\.[0-9]*[1-9][0-9]*")
+_SHARE = re.compile(
+    r"[%％‰]|百分|增长|增速|增幅|同比|环比|比上年|比重|占比|比例|份额|率|growth|change|share|rate|ratio|yoy",
+    re.IGNORECASE,
+)
 
 
-def read(
-    content: bytes, kind: str, at: int | str | None, most: Size, known: Mapping[str, Any] | None = None
-) -> Packed | dict[str, Any]:
-    """Return a sheet of a workbook in any format that calamine reads.
+def read(content: bytes, kind: str, sheet: str, headings: Headings) -> Answer:
+    """Return a sheet of a workbook.
 
     Parameters
     ----------
     kind
-        "ods", of which more is known, or another.
-    at
-        Its name, or its number from 0; None takes the only one.
-    known
-        What the server knows of the cells of an XLSX sheet.
-
-    Returns
-    -------
-    Its columns, or ``{"looks": …}`` with the first rows of all sheets where one has to be chosen.
+        "xlsx", "xls", "xlsb" or "ods".
+    sheet
+        Its name; "" takes one as :func:`geo.uploads.sheets.best` does, and says what the others hold;
+        :data:`geo.uploads.sheets.ALL_SHEETS` takes all visible ones with a table.
+    headings
+        Of tables without figures.
 
     Raises
     ------
-    UnreadableError
-        If there is no workbook, or the sheet is too large.
+    RefusedError
+        If there is no workbook, no such sheet, or it is too large.
     """
     try:
         with calamine.load_workbook(io.BytesIO(content)) as workbook:
-            sheets = _listed(workbook)
-            number = _number(sheets, at)
-            if number is None:
-                return {"sheets": sheets, "looks": [_look(workbook, name) for name, _ in sheets[:_SHEETS]]}
-            sheet = workbook.get_sheet_by_name(sheets[number][0])
-            height, width = _size(sheet, most)
-            marks = Marks.told(known) if known else Marks(merged=sheet.merged_cell_ranges or [])
-            if kind == "ods":
-                marks = scan(content, number, height, width)
-            packed = pack(_rows(sheet, marks), width, marks.merged)
+            return _Workbook(content, kind, workbook).read(sheet, headings)
     except calamine.PasswordError:
-        raise UnreadableError("password") from None
+        raise error("password") from None
     except calamine.CalamineError:
-        raise UnreadableError("broken_archive") from None
+        raise error("broken_archive") from None
     except BaseException as problem:  # a panic inside the library is no Exception; it has no public name either
         if type(problem).__name__ != "PanicException":
             raise
-        raise UnreadableError("broken_archive") from None
-    packed.about |= {"sheets": sheets, "at": number, "hidden": marks.hidden}
-    return packed
+        raise error("broken_archive") from None
 
 
-def _listed(workbook: calamine.CalamineWorkbook) -> list[tuple[str, bool]]:
-    """Return the names of the sheets that hold cells, each with whether it is visible."""
-    return [
-        (entry.name, entry.visible == calamine.SheetVisibleEnum.Visible)
-        for entry in workbook.sheets_metadata
-        if entry.typ == calamine.SheetTypeEnum.WorkSheet
-    ]
+class _Workbook:
+    """A workbook that is open."""
 
+    def __init__(self, content: bytes, kind: str, values: calamine.CalamineWorkbook) -> None:
+        self.content, self.kind, self.values = content, kind, values
+        self.package = Package(content) if kind == "xlsx" else None
+        self.entries = [
+            Listed(entry.name, entry.visible == calamine.SheetVisibleEnum.Visible)
+            for entry in values.sheets_metadata
+            if entry.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
 
-def _number(sheets: list[tuple[str, bool]], at: int | str | None) -> int | None:
-    """Return which sheet is meant, None where that is open or there is none such."""
-    if isinstance(at, str):
-        return next((number for number, (name, _) in enumerate(sheets) if name == at), None)
-    return 0 if at is None and len(sheets) == 1 and sheets[0][1] else at
+    def read(self, name: str, headings: Headings) -> Answer:
+        """Return a sheet, or all with a table."""
+        said: list[Finding] = []
+        if name and name != ALL_SHEETS:
+            chosen = [named(self.entries, name)]
+        elif len(self.entries) == 1 and self.entries[0].visible:
+            chosen = [*self.entries]
+        else:
+            looks = [(entry, self.look(entry)) for entry in self.entries[:_MOST_SHEETS]]
+            first, filled = best(looks, headings)
+            together = [entry for entry in filled if entry.visible] if name else []
+            chosen = together or [first]
+            said = [*others(chosen, [entry for entry, rows in looks if rows], filled, all_wanted=bool(name))]
+        tables = tuple(self.table(entry, said if entry is chosen[0] else ()) for entry in chosen)
+        return Answer(tables, self.kind, sheets=tuple(entry.name for entry in self.entries))
 
+    def look(self, entry: Listed) -> Rows:
+        """Return the first rows of a sheet that hold anything; none of a sheet that is broken."""
+        try:
+            if self.package:
+                self.package.marks(entry.name)  # before the library lays the cells out
+            rows = self.values.get_sheet_by_name(entry.name).to_python(nrows=ROWS)
+        except RefusedError as refusal:
+            return [] if refusal.finding.code == "broken_archive" else _TOO_LARGE
+        except calamine.CalamineError:
+            return []
+        return [glance for row in rows if any(glance := [_glance(value) for value in row[:COLUMNS]])]
 
-def _look(workbook: calamine.CalamineWorkbook, name: str) -> list[dict[str, str]]:
-    """Return the first rows of a sheet that hold anything, texts by column; none of a sheet that is broken."""
-    try:
-        rows = workbook.get_sheet_by_name(name).to_python(nrows=_ROWS)
-    except calamine.CalamineError:
-        return []
-    looks = (
-        {str(number): _glance(value) for number, value in enumerate(row[:_COLUMNS]) if value != ""} for row in rows
-    )
-    return [look for look in looks if look]
+    def table(self, entry: Listed, said: Sequence[Finding]) -> Table:
+        """Return a sheet with everything there is to say of it."""
+        marks = self.package.marks(entry.name) if self.package else Marks()
+        sheet = self.values.get_sheet_by_name(entry.name)
+        if sheet.end is None:
+            raise error("empty_file")
+        height, width = sheet.end[0] + 1, sheet.end[1] + 1
+        check_size(height, width)
+        if self.kind == "ods":
+            marks = open_documents.scan(self.content, self.entries.index(entry), height, width)
+        else:
+            marks.merged = sheet.merged_cell_ranges or ()
+        rows = _filled([*_rows(sheet, marks)], width, marks)
+        shares = _fractions(rows) if self.kind in {"xls", "xlsb"} else ()
+        return Table(rows, entry.name, (*said, *unseen(marks, rows), *shares))
 
 
 def _glance(value: Value) -> str:
@@ -97,21 +120,12 @@ def _glance(value: Value) -> str:
     return "-" if isinstance(value, datetime.date | datetime.time | datetime.timedelta) else text(value).strip()
 
 
-def _size(sheet: calamine.CalamineSheet, most: Size) -> tuple[int, int]:
-    """Return how many rows and columns a sheet has from its first cell on, blank ones included."""
-    if sheet.end is None:
-        raise UnreadableError("empty_file")
-    height, width = sheet.end[0] + 1, sheet.end[1] + 1
-    check(height, width, most)
-    return height, width
-
-
 def _rows(sheet: calamine.CalamineSheet, marks: Marks) -> Iterator[list[str]]:
     """Yield the rows of a sheet as texts: the library gives blank rows above, but not the blank columns before."""
     before = sheet.start[1] if sheet.start else 0
     blank = [""] * before
     for number, row in enumerate(sheet.iter_rows()):
-        texts = blank + [text(value) for value in row]
+        texts = blank + [value if type(value) is str else text(value) for value in row]
         for place in marks.percentages.get(number, ()):
             if before <= place < len(texts):
                 texts[place] = text(row[place - before], percent=True)
@@ -119,3 +133,35 @@ def _rows(sheet: calamine.CalamineSheet, marks: Marks) -> Iterator[list[str]]:
             if place < len(texts):
                 texts[place] = word
         yield texts
+
+
+def _filled(rows: Rows, width: int, marks: Marks) -> Rows:
+    """Return rows with each merged range filled with the text of its first cell.
+
+    Raises
+    ------
+    RefusedError
+        If ranges overlap so often that they cover more than the sheet.
+    """
+    left = len(rows) * width
+    for (top, first), (bottom, last) in marks.merged:
+        down, wide = rows[top : bottom + 1], min(last + 1, width) - first
+        left -= len(down) * max(wide, 0)
+        if left < 0:
+            raise error("broken_archive")
+        for row in down if wide > 0 else ():
+            row[first : first + wide] = [down[0][first]] * wide
+    return rows
+
+
+def _fractions(rows: Rows) -> Iterator[Finding]:
+    """Yield a warning for each column of shares or growth with numbers below one: the workbook may show them as percentages.
+
+    Elsewhere, as in prices and ratios, such numbers are what they say.
+    """
+    for column in range(max(map(len, rows), default=0)):
+        texts = [row[column] if column < len(row) else "" for row in rows]
+        at = [number for number, word in enumerate(texts, 1) if _FRACTION.fullmatch(word)]
+        if at and any(_SHARE.search(word) for word in texts[: at[0]]):
+            params = {"example": texts[at[0] - 1]}
+            yield Finding("maybe_percent", Severity.WARNING, tuple(at), column + 1, params=params)

@@ -3,9 +3,9 @@
 What the worker answers is not trusted either: it may have been taken over by the file it read.
 """
 
-import io
 import json
 import os
+import re
 import selectors
 import signal
 import subprocess  # nosec B404  # starts this Python, no other program and no shell
@@ -15,68 +15,61 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import opencc
 
-from geo.uploads.bounds import MAX_CELLS, MAX_COLUMNS, MAX_INFLATED, MAX_ROWS, check_size, error
-from geo.uploads.model import SheetColumn
+from geo.uploads.bounds import MAX_BYTES, MAX_CELLS, MAX_ROWS, RefusedError, check_cells, check_size, error
+from geo.uploads.fields import by_heading
+from geo.uploads.finding import CellNote, Finding, Severity
+from geo.uploads.messages import describe
+from geo.uploads.model import IGNORED
+from geo.uploads.packing import BETWEEN_CELLS, BETWEEN_ROWS, BETWEEN_TABLES, Answer, Rows, Table
 
-__all__ = ["COMMAND", "LIMITS", "Answer", "Limits", "rows_in_worker"]
+__all__ = ["COMMAND", "LIMITS", "MARKING", "Limits", "mark_in_worker", "read_in_worker"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.append(sys.argv[1]); from geo.uploads.parsing import main; main()"
-COMMAND = (sys.executable, "-I", "-B", "-c", _START, str(_ROOT))
-_CODES = frozenset(("broken_archive", "empty_file", "password", "web_page"))  # that a worker may refuse a file with
+# openpyxl would import numpy, for arrays in cells.
+_START_MARKING = (
+    "import sys; sys.path.append(sys.argv[1]); sys.modules['numpy'] = None; from geo.uploads.copies import main; main()"
+)
+COMMAND, MARKING = ((sys.executable, "-I", "-B", "-c", start, str(_ROOT)) for start in (_START, _START_MARKING))
 _AT_ONCE = threading.BoundedSemaphore(2)  # workers, so that many files at the same time cost time rather than memory
+# What no worker leaves in a text, nor parts texts with.
+_FOREIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1c\x7f-\x9f\ufffe\uffff]")
+_LONGEST_HEAD = 16_000_000  # bytes of what an answer says beside the texts
 
 
 @dataclass(frozen=True)
 class Limits:
     """What one worker may cost."""
 
-    memory: int = 1_073_741_824  # bytes of address space
+    memory: int = 536_870_912  # bytes of address space
     processor: int = 20  # seconds
     wall: float = 30.0  # seconds
-    answer: int = MAX_INFLATED  # bytes
+    answer: int = 100_000_000  # bytes
 
 
 LIMITS = Limits()
+MARKING_LIMITS = Limits(wall=60.0)  # openpyxl takes 7 s of the processor for 20,000 rows
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a worker found: a sheet, or first looks at all sheets where one has to be chosen."""
-
-    sheets: tuple[tuple[str, bool], ...] = ()  # names, each with whether it is visible
-    looks: tuple[tuple[dict[str, str], ...], ...] = ()  # of each sheet, its first rows that hold anything, by column
-    at: int | None = None  # which sheet was read; None where there are none, or looks
-    columns: tuple[SheetColumn, ...] = ()
-    hidden: tuple[int, ...] = ()  # rows, from 0, that the file does not show
-
-
-def rows_in_worker(
+def read_in_worker(
     content: bytes,
-    kind: str,
-    sheet: int | str | None = None,
+    name: str,
+    encoding: str = "",
+    sheet: str = "",
     *,
-    marks: Mapping[str, Any] | None = None,
     limits: Limits = LIMITS,
     command: Sequence[str] = COMMAND,
 ) -> Answer:
-    """Return what a worker reads in a file.
+    """Return what a worker reads in a file; the parameters are those of :func:`geo.uploads.reading.read`.
 
     Parameters
     ----------
-    content
-        The file; a web page in UTF-8.
-    kind
-        "xlsx", "xls", "xlsb", "ods" or "html".
-    sheet
-        Its name or number from 0; None where nobody chose one.
-    marks
-        What the server knows of the cells of an XLSX sheet, as :class:`geo.uploads.packing.Marks` has it; the rest it does not need.
     command
         What starts a worker.
 
@@ -85,18 +78,59 @@ def rows_in_worker(
     RefusedError
         If the worker refuses the file, ends, uses up what it may, or answers anything else.
     """
-    size = (MAX_ROWS, MAX_COLUMNS, MAX_CELLS)
-    asked = {"kind": kind, "at": sheet, "marks": marks, "bytes": len(content), "size": size}
-    asked |= {"memory": limits.memory, "seconds": limits.processor}
-    head = json.dumps(asked).encode() + b"\n"
+    asked = {"name": name, "encoding": encoding, "sheet": sheet, "headings": _headings()}
+    answer = _asked(asked, content, limits, command)
+    try:
+        return _answer(answer)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise error("reading_ended", limit=limits.memory // 1_000_000) from None
+
+
+def mark_in_worker(
+    content: bytes,
+    sheet: str,
+    notes: Sequence[CellNote],
+    *,
+    limits: Limits = MARKING_LIMITS,
+    command: Sequence[str] = MARKING,
+) -> bytes:
+    """Return an XLSX with notes marked on one of its sheets, as :func:`geo.uploads.copies.in_own` does.
+
+    Raises
+    ------
+    RefusedError
+        If the worker ends, uses up what it may, or answers anything else.
+    """
+    told = [(note.row, note.column, note.severity, note.text, note.sheet) for note in notes]
+    answer = _asked({"sheet": sheet, "notes": told}, content, limits, command)
+    if not answer.startswith(b"PK"):
+        raise error("reading_ended", limit=limits.memory // 1_000_000)
+    return answer
+
+
+def _asked(asked: Mapping[str, Any], content: bytes, limits: Limits, command: Sequence[str]) -> bytes:
+    """Return what a new worker answers.
+
+    Raises
+    ------
+    RefusedError
+        If it takes too long or says too much.
+    """
+    whole = {**asked, "bytes": len(content), "memory": limits.memory, "seconds": limits.processor}
     with _AT_ONCE:
-        answer, status = _exchange(command, head + content, limits)
+        answer, status = _exchange(command, json.dumps(whole).encode() + b"\n" + content, limits)
     if status == -signal.SIGXCPU:
         raise error("reading_too_long", limit=limits.processor)
-    try:
-        return _answer(io.BytesIO(answer))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise error("reading_ended", limit=limits.memory // 1_000_000) from None
+    return answer
+
+
+@cache
+def _headings() -> list[list[str]]:
+    """Return the headings of clusters, tenants and slides, tables without a figure: the worker simplifies no characters."""
+    traditional = opencc.OpenCC("s2t").convert
+    kinds = (by_heading(kind) for kind in ("clusters", "tenants", "slides"))
+    words = ([word for word, field in names.items() if field != IGNORED] for names in kinds)
+    return [[*known, *map(traditional, known)] for known in words]
 
 
 def _exchange(command: Sequence[str], request: bytes, limits: Limits) -> tuple[bytes, int]:
@@ -159,54 +193,62 @@ def _told(pipe: int, left: memoryview) -> memoryview:
         return left[:0]
 
 
-def _answer(lines: io.BytesIO) -> Answer:
+def _answer(said: bytes) -> Answer:
     """Return an answer whose every part was looked at.
 
     Raises
     ------
     RefusedError
-        If it is a refusal.
+        If it is a refusal, or there is more than a table may have.
     ValueError
-        If it is cut off or not what a worker answers, among others (TypeError, KeyError, AttributeError).
+        If it is cut off or not what a worker answers, among others (TypeError, LookupError, AttributeError).
     """
-    about = json.loads(lines.readline())
-    if "unreadable" in about:
-        check_size(*map(int, about["size"] or (0, 0)))
-        if about["unreadable"] in _CODES:
-            raise error(about["unreadable"])
-        raise ValueError("not a refusal of ours")
-    sheets = tuple((_sound(name), bool(visible)) for name, visible in about.get("sheets", ()))
-    if "looks" in about:
-        looks = tuple(tuple(map(_look, rows)) for rows in about["looks"])
-        return Answer(sheets, looks[: len(sheets)])
-    rows, columns, at = int(about["rows"]), int(about["columns"]), about.get("at")
-    check_size(rows, columns)
-    if rows < 0 or (sheets and not 0 <= at < len(sheets)):
+    head, end, body = said.partition(b"\n")
+    if not end or len(head) > _LONGEST_HEAD:
+        raise ValueError("no answer")
+    about = json.loads(head)
+    if "refused" in about:
+        raise RefusedError(_finding(about["refused"]))
+    text = body.decode()
+    if _FOREIGN.search(text):
+        raise ValueError("a text that no table has")
+    parts = text.split(BETWEEN_TABLES)
+    tables = tuple(
+        Table(_rows(part), _sound(table["name"]), tuple(map(_finding, table["findings"])))
+        for part, table in zip(parts, about["tables"], strict=True)
+    )
+    sheets = tuple(map(_sound, about["sheets"]))
+    if sheets and not all(table.name in sheets for table in tables):
         raise ValueError("no such sheet")
-    hidden = tuple(row for row in map(int, about.get("hidden", ())) if 0 <= row < rows)
-    return Answer(sheets, at=at, columns=tuple(_column(lines, rows) for _ in range(columns)), hidden=hidden)
+    return Answer(tables, _sound(about["encoding"]), _sound(about["delimiter"]), sheets)
 
 
-def _look(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return a row of a first look."""
-    return {_sound(column): _sound(words) for column, words in row.items()}
+def _rows(text: str) -> Rows:
+    """Return the rows of a table, having counted them."""
+    if text.count(BETWEEN_CELLS) > MAX_CELLS or text.count(BETWEEN_ROWS) > MAX_ROWS:
+        check_size(text.count(BETWEEN_ROWS) + 1, 1)
+        raise ValueError("too many cells")
+    rows = [row.split(BETWEEN_CELLS) for row in text.split(BETWEEN_ROWS)]
+    check_size(len(rows), max(map(len, rows)))
+    check_cells(rows)
+    return rows
 
 
-def _column(lines: io.BytesIO, rows: int) -> SheetColumn:
-    """Return a column; its codes are those of its words, and no two words are the same."""
-    words = tuple(map(_sound, json.loads(lines.readline())))
-    codes = np.frombuffer(lines.read(4 * rows), dtype=np.int32)
-    if len(codes) != rows or len(set(words)) != len(words):
-        raise ValueError("a column is cut off")
-    if rows and not 0 <= codes.min() <= codes.max() < len(words):
-        raise ValueError("a code without a word")
-    return SheetColumn(codes, words)
+def _finding(said: Mapping[str, Any]) -> Finding:
+    """Return a finding that can be shown and marked in a copy of the file."""
+    column = None if said["column"] is None else int(said["column"])
+    rows = tuple(map(int, said["rows"]))
+    if not all(0 < place <= MAX_BYTES for place in (*rows, column or 1)):
+        raise ValueError("no such place")
+    params = {name: value if isinstance(value, int) else _sound(value) for name, value in said["params"].items()}
+    found = Finding(said["code"], Severity(said["severity"]), rows, column, value=_sound(said["value"]), params=params)
+    describe(found)  # fails where there is no such message, or it asks for something else
+    return found
 
 
 def _sound(words: Any) -> str:
     """Return a text that is one, and can be written as UTF-8."""
     if not isinstance(words, str):
         raise TypeError("not a text")
-    if not words.isascii():
-        words.encode()
+    words.encode()
     return words

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cli import uploads
@@ -88,6 +89,28 @@ def test_machines_get_every_finding_as_json(file, capsys):
     assert (finding["file"], finding["rows"], finding["column"], finding["value"]) == ("数据.csv", [2, 3], 4, "约")
     assert finding["wrong"]
     assert answer["version"] is None
+
+
+def test_sheets_are_read_together_and_findings_name_theirs(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for year, value in (("2024年", 7000), ("2025年", "约")):
+        sheet = book.create_sheet(year)
+        for row in (
+            ["地区", "地区生产总值（亿元）", "来源"],
+            ["天河区", value, "plan-article"],
+            ["越秀区", 4000, "plan-article"],
+        ):
+            sheet.append(row)
+    path = tmp_path / "years.xlsx"
+    book.save(path)
+    assert main(["check", str(path), "--sheet", "*"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    place = "years.xlsx, sheet '2025年', row 2, column 2 '地区生产总值（亿元）', found '约': error: "
+    assert [line.startswith(place) for line in lines if ": error: " in line] == [True]
+    assert main(["check", str(path), "--sheet", "*", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(row["sheet"], row["rows"]) for row in found if row["severity"] == "error"] == [("2025年", [2])]
 
 
 def test_a_good_file_is_published_with_who_and_why_and_its_bytes(file, seen, capsys):

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from streamlit.testing.v1 import AppTest
 
 from geo.uploads import templates
+from geo.uploads.sheets import ALL_SHEETS
 from store import Publication
 from tests.pages.conftest import ROOT, Desk
 from tests.pages.test_versions import changed_tables, publication, publish
@@ -125,6 +126,28 @@ def test_nothing_can_be_published_without_a_source(desk: Desk) -> None:
     assert not [button for button in app.button if button.key == "publish"]
     assert any("source" in element.value.to_string().lower() for element in app.table)
     assert data.current() == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "all_sheets"), [("en", "All sheets with a table, together"), ("zh", "全部含有表格的工作表，一并读取")]
+)
+def test_sheets_of_a_workbook_are_read_together_where_somebody_chose_so(desk: Desk, lang: str, all_sheets: str) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for year, value in (("2024年", 2300), ("2025年", "约")):
+        sheet = book.create_sheet(year)
+        for row in (["区", "地区生产总值（亿元）"], ["南沙区", value], ["越秀区", 4000]):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    app = desk(out.getvalue(), "years.xlsx", lang=lang)
+    box = next(box for box in app.selectbox if (box.key or "").startswith("sheet "))
+    assert box.options == ["2024年", "2025年", all_sheets]
+    app = box.set_value(ALL_SHEETS).run()
+    assert not app.exception, app.exception
+    assert any("2024年" in element.value and "2025年" in element.value for element in app.markdown)
+    places = [row for table in app.table for row in table.value.iloc[:, 0]]
+    assert any(place.startswith("2025年: 2") for place in places)
 
 
 def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:

@@ -10,10 +10,10 @@ from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
 from geo.uploads import marking
-from geo.uploads.cells import letter
 from geo.uploads.grouping import grouped
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
+from geo.uploads.unseen import letter
 from ui import data, formats, names, state
 from ui.desk import job
 from ui.desk.effects import cells as changes
@@ -93,6 +93,12 @@ def row_text(rows: Sequence[int]) -> str:
     return ", ".join(shown + rest)
 
 
+def _place(finding: Finding) -> str:
+    """Return where in a file something was found, but for the column."""
+    rows = row_text(finding.rows)
+    return (f"{finding.sheet}: {rows}" if finding.sheet else rows) or t("file")
+
+
 def worded(finding: Finding) -> Message:
     """Return what a finding says, with metrics, districts and periods called as the visitor's language calls them."""
     params = {name: _CALLED[name](str(value)) if name in _CALLED else value for name, value in finding.params.items()}
@@ -136,7 +142,7 @@ def _table(findings: Iterable[Finding]) -> pd.DataFrame:
         message = worded(finding)
         column = f"{letter(finding.column)} {finding.heading}".strip() if finding.column else finding.heading
         cells = (
-            row_text(finding.rows) or t("file"),
+            _place(finding),
             column,
             _found(finding),
             message.wrong,
@@ -174,5 +180,7 @@ def _notes(findings: Iterable[Finding]) -> list[marking.CellNote]:
             )
             if part
         )
-        notes += [marking.CellNote(row, finding.column, finding.severity, text) for row in finding.rows or (0,)]
+        notes += [
+            marking.CellNote(row, finding.column, finding.severity, text, finding.sheet) for row in finding.rows or (0,)
+        ]
     return notes[:_NOTES_AT_MOST]

@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, QUALITIES, UNDATED
 from geo.uploads import templates
 from geo.uploads.bounds import MAX_BYTES
-from geo.uploads.cells import letter
 from geo.uploads.model import KINDS, Kind, Reading, Upload
+from geo.uploads.sheets import ALL_SHEETS
+from geo.uploads.unseen import letter
 from ui import data, names, state
 from ui.desk import job, sources
 from ui.i18n import mark, t
@@ -114,7 +116,8 @@ def _how(on_desk: job.Job, source: Reading) -> str:
         return t("{file}: no table was found in this file.", file=on_desk.file_name)
     rows = t("{count} rows", count=len(source.sheet))
     if source.sheets:
-        return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=source.name, rows=rows)
+        names = wording.listing([part.name for part in source.parts or (source,)], state.language())
+        return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=names, rows=rows)
     encoding = source.encoding.upper()
     if len(source.sheet) and not source.delimiter:
         return t("{file}: web page, {encoding}, {rows}.", file=on_desk.file_name, encoding=encoding, rows=rows)
@@ -127,10 +130,15 @@ def _override(on_desk: job.Job, source: Reading) -> None:
     """Draw the choice of another encoding or sheet."""
     with st.popover(t("Change reading options"), icon=":material/tune:"):
         if source.sheets:
+            together = t("All sheets with a table, together")
+            several = (ALL_SHEETS,) if on_desk.kind == "indicators" and len(source.sheets) > 1 else ()
+            options = (*source.sheets, *several)
+            chosen = ALL_SHEETS if source.parts else source.name
             st.selectbox(
                 t("Sheet"),
-                source.sheets,
-                index=source.sheets.index(source.name) if source.name in source.sheets else 0,
+                options,
+                format_func=lambda name: together if name == ALL_SHEETS else name,
+                index=options.index(chosen) if chosen in options else 0,
                 key=f"sheet {on_desk.digest}",
                 on_change=lambda: job.choose(sheet=st.session_state[f"sheet {on_desk.digest}"]),
             )

@@ -1,16 +1,22 @@
 """The file of staff as it comes back: coloured, commented, listed, and nothing in it a formula."""
 
+import functools
 import io
+import sys
 
 import openpyxl
+import PIL.Image
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 
+from geo.uploads import marking
 from geo.uploads.marking import PROBLEMS, CellNote, marked_copy
 from geo.uploads.model import Severity
 from geo.uploads.reading import read
 from geo.uploads.templates import template
+from geo.uploads.worker import LIMITS, Limits, mark_in_worker
 
 CSV = "区,值\n荔湾,1\n=cmd(),#N/A\n".encode()
 RED, AMBER, BLUE = "00FFC7CE", "00FFEB9C", "00DDEBF7"
@@ -77,7 +83,7 @@ def test_the_sheet_is_called_like_the_file(name, title):
 
 def test_comments_and_list_are_bounded(monkeypatch):
     monkeypatch.setattr("geo.uploads.marking.MAX_COMMENTS", 1)
-    monkeypatch.setattr("geo.uploads.marking.MAX_LISTED", 2)
+    monkeypatch.setattr("geo.uploads.copies.MAX_LISTED", 2)
     book = marked(CSV, NOTES)
     assert (colour(book["a"]["A3"]), book["a"]["A3"].comment, book["a"]["B2"].comment is None) == (BLUE, None, False)
     assert [cell.value for cell in book[PROBLEMS]["D"]][1:] == ["ten times", "=no number", "… 4"]
@@ -128,18 +134,34 @@ def test_a_marked_copy_that_was_mended_carries_no_old_marks(book):
         '<dataValidations count="1"><dataValidation sqref="nonsense"/></dataValidations>',
     ],
 )
-def test_a_workbook_that_cannot_be_opened_safely_comes_back_as_rows(packed, rest):
+def test_a_workbook_that_cannot_be_opened_safely_comes_back_as_rows(packed, monkeypatch, rest):
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c><c r="B2"><v>3</v></c></row>'
+    limited = functools.partial(mark_in_worker, limits=Limits(processor=2))
+    monkeypatch.setattr(marking, "mark_in_worker", limited)
     found = marked(packed(f"<sheetData>{cells}</sheetData>{rest}"), [CellNote(2, 2, Severity.ERROR, "bad")], "a.xlsx")
     assert (found["Sheet"]["A2"].value, found["Sheet"]["B2"].comment.text) in {("2", "bad"), ("1", "bad")}
 
 
-@pytest.mark.parametrize(("bound", "value", "kept"), [("XML", 10, False), ("SPREAD", 3, False), ("SPREAD", 4, True)])
-def test_a_workbook_too_large_to_keep_comes_back_as_rows(book, monkeypatch, bound, value, kept):
-    monkeypatch.setattr(f"geo.uploads.marking._MAX_{bound}", value)
-    own = openpyxl.load_workbook(io.BytesIO(book(数据=[["区", "值"], ["荔湾", 1]], 其他=[["x"]])))
-    own["其他"].merge_cells("A1:B2")
-    assert marked(saved(own), NOTES, "a.xlsx").sheetnames == ["数据", *["其他"][:kept], PROBLEMS]
+@pytest.mark.parametrize(("memory", "kept"), [(20_000_000, False), (LIMITS.memory, True)])
+def test_a_workbook_too_large_to_keep_comes_back_as_rows(book, monkeypatch, memory, kept):
+    monkeypatch.setattr(marking, "mark_in_worker", functools.partial(mark_in_worker, limits=Limits(memory=memory)))
+    content = book(数据=[["区", "值"], ["荔湾", 1]], 其他=[["x"]])
+    assert marked(content, NOTES, "a.xlsx").sheetnames == ["数据", *["其他"][:kept], PROBLEMS]
+
+
+@pytest.mark.parametrize("answer", [b"", b"Sub Auto_Open()"])
+def test_an_answer_that_is_no_workbook_is_not_handed_on(book, monkeypatch, answer):
+    program = [sys.executable, "-I", "-c", f"import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write({answer!r})"]
+    monkeypatch.setattr(marking, "mark_in_worker", functools.partial(mark_in_worker, command=program))
+    assert marked(book(数据=[["区", "值"], ["荔湾", 1]], 其他=[]), NOTES, "a.xlsx").sheetnames == ["数据", PROBLEMS]
+
+
+def test_pictures_stay(book):
+    own = openpyxl.load_workbook(io.BytesIO(book(数据=[["区", "值"], ["荔湾", 1]])))
+    picture = io.BytesIO()
+    PIL.Image.new("RGB", (2, 2)).save(picture, "PNG")
+    own["数据"].add_image(Image(picture), "D1")
+    assert len(marked(saved(own), NOTES, "a.xlsx")["数据"]._images) == 1
 
 
 def test_an_unreadable_file_comes_back_as_a_list():

@@ -57,8 +57,8 @@ def only(reading):
     st.text(max_size=10),
     st.one_of(st.sampled_from(["", *ENCODINGS]), st.text(max_size=5)),
 )
-def test_any_bytes_give_a_reading(content, name, encoding):
-    reading = read(content, name, encoding=encoding, sheet=name)
+def test_any_bytes_give_a_reading(read_here, content, name, encoding):
+    reading = read_here(content, name, encoding, name)
     failed = any(finding.severity is Severity.ERROR for finding in reading.findings)
     assert failed == (len(reading.sheet) == 0)
     assert {finding.code for finding in reading.findings} <= set(MESSAGES)
@@ -67,18 +67,18 @@ def test_any_bytes_give_a_reading(content, name, encoding):
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
 @QUIET
 @given(TABLES)
-def test_a_table_written_in_any_encoding_comes_back(codec, table):
+def test_a_table_written_in_any_encoding_comes_back(read_here, codec, table):
     head = ["區", "指標", "時期", "合計"] if codec == "big5" else HEAD
     table = [head[:2] + [""] * (len(table[0]) - 2), *table]
     table = [[cell if codec != "big5" else cell.translate(TRADITIONAL) for cell in row] for row in table]
-    reading = read(written(table).encode(codec), "a.csv")
+    reading = read_here(written(table).encode(codec), "a.csv")
     assert (reading.encoding, reading.findings) == (codec, ())
     assert rows(reading) == table
 
 
 @QUIET
 @given(TABLES)
-def test_a_table_written_by_openpyxl_comes_back(table):
+def test_a_table_written_by_openpyxl_comes_back(read_here, table):
     table = [[cell if cell.strip() else "" for cell in row] for row in table]
     table = [HEAD[: len(table[0])] + ["x"] * (len(table[0]) - 4), *table, ["end"] * len(table[0])]
     book = openpyxl.Workbook()
@@ -88,7 +88,7 @@ def test_a_table_written_by_openpyxl_comes_back(table):
                 book.active.cell(number, column, text).data_type = "s"
     out = io.BytesIO()
     book.save(out)
-    found = rows(read(out.getvalue(), "a.xlsx"))
+    found = rows(read_here(out.getvalue(), "a.xlsx"))
     assert [list(map(unified, row)) for row in found] == [list(map(unified, row)) for row in table]
 
 

@@ -81,13 +81,3 @@ def test_the_list_of_problems_of_a_marked_copy_is_no_table(book):
 def test_many_sheets_are_named_up_to_a_bound(book):
     _, codes = found(book(**{f"s{number}": DATA for number in range(30)}))
     assert codes["other_sheets"].endswith("s20, …")
-
-
-def test_a_long_sheet_is_looked_through_once(book, monkeypatch):
-    whole, opened = book(a=DATA * 5_000, b=DATA * 5_000), []
-    from geo.uploads import spreadsheet
-
-    scan = spreadsheet.scan
-    monkeypatch.setattr(spreadsheet, "scan", lambda xml, styles: opened.append(len(xml)) or scan(xml, styles))
-    assert found(whole) == ("a", {"other_sheets": "b"})
-    assert len(opened) == 1

@@ -5,9 +5,9 @@ import io
 import openpyxl
 import pytest
 
-from geo.uploads.cells import letter, scan
 from geo.uploads.model import Severity
 from geo.uploads.reading import read
+from geo.uploads.unseen import letter
 
 TABLE = [["区", "年份", "值"], ["荔湾", 2023, 1], ["越秀", 2023, 2], ["海珠", 2023, 3]]
 
@@ -37,27 +37,6 @@ def test_formulas_of_one_column_are_one_error(book):
     ]
     assert {finding.severity for finding in reading.findings} == {Severity.ERROR}
     assert len(reading.sheet) == 4  # everything else is checked all the same
-
-
-@pytest.mark.parametrize(
-    ("cell", "missing"),
-    [
-        ("<c><f>A1</f></c>", True),
-        ("<c><f>A1</f><v/></c>", True),
-        ("<c><f>A1</f><v></v></c>", True),
-        ('<c><f t="shared" si="0"/></c>', True),
-        ("<x:c><x:f>A1</x:f><x:v /></x:c>", True),
-        ('<c t="str"><f>A1</f></c>', True),
-        ('<c t="str"><f>""</f><v></v></c>', False),
-        ("<c>\n <f>A1</f>\n <v>0</v></c>", False),
-        ('<c><f t="shared" si="0"/><v>3</v></c>', False),
-        ('<c t="e"><f>NA()</f><v>#N/A</v></c>', False),
-        ("<c><f></f><v></v></c>", False),
-        ("<c><v>1</v></c>", False),
-    ],
-)
-def test_a_formula_is_uncalculated_where_no_result_is_stored(cell, missing):
-    assert scan(f"<row>{cell}</row>".encode(), frozenset()).formulas == ({0: [0]} if missing else {})
 
 
 def test_hidden_and_grouped_rows_with_content_are_named(book):

@@ -1,25 +1,28 @@
 """One wall: whatever a parser does with a file costs one process, and the desk says a sentence."""
 
 import functools
+import io
 import json
 import os
 import sys
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from geo.uploads import spreadsheet, worker
-from geo.uploads.bounds import MAX_CELLS, RefusedError
+from geo.uploads import reading, worker
+from geo.uploads.bounds import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RefusedError
 from geo.uploads.messages import describe
 from geo.uploads.reading import read
-from geo.uploads.worker import COMMAND, Limits, rows_in_worker
+from geo.uploads.worker import COMMAND, Limits, read_in_worker
 
 pytestmark = pytest.mark.slow
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
 SMALL = (WORKBOOKS / "small.xls").read_bytes()
 FORMATS = ["xls", "xlsb", "ods"]
-HEAD = '{"rows": 1, "columns": 1, "sheets": [["x", true]], "at": 0}\n'
+HEAD = '{"encoding": "xls", "delimiter": "", "sheets": ["x"], "tables": [{"name": "x", "findings": []}]}\n'
 
 
 def program(source):
@@ -29,8 +32,11 @@ def program(source):
 
 def inside(source):
     """Return what starts the worker, with something done once it is confined and has its file."""
-    begin = f"import os, signal, socket, sys; sys.path.append({COMMAND[-1]!r}); from geo.uploads import parsing\n"
-    return program(f"{begin}def hook(content, request):\n    {source}\nparsing._read = hook\nparsing.main()")
+    begin = (
+        f"import os, resource, signal, socket, sys; sys.path.append({COMMAND[-1]!r})\n"
+        "from geo.uploads import parsing\nfrom geo.uploads.packing import Answer, Table\n"
+    )
+    return program(f"{begin}def hook(*_):\n    {source}\nparsing.read = hook\nparsing.main()")
 
 
 def answering(text):
@@ -40,7 +46,7 @@ def answering(text):
 
 def refusal(command=COMMAND, content=SMALL, limits=worker.LIMITS):
     with pytest.raises(RefusedError) as refused:
-        rows_in_worker(content, "xls", 0, limits=limits, command=command)
+        read_in_worker(content, "a.xls", limits=limits, command=command)
     finding = refused.value.finding
     assert all((describe(finding).wrong, describe(finding).remedy))
     return finding.code
@@ -100,26 +106,27 @@ def test_a_worker_that_ends_costs_a_sentence(source):
     [("open('/etc/passwd')", OSError), ("socket.socket()", OSError), ("bytes(1 << 30)", MemoryError)],
 )
 def test_a_worker_opens_no_file_and_no_connection_and_gets_no_more_memory(source, refused):
-    hook = f"try: {source}\n    except {refused.__name__}: return {{'sheets': [['refused', True]], 'looks': []}}"
-    assert rows_in_worker(b"", "xls", command=inside(hook)).sheets == (("refused", True),)
+    hook = f"try: {source}\n    except {refused.__name__}: return Answer((Table([['refused']]),), '')"
+    assert read_in_worker(b"", "a.xls", command=inside(hook)).tables[0].rows == [["refused"]]
 
 
-def test_a_worker_that_ends_at_an_xlsx_workbook_costs_a_sentence(monkeypatch):
-    killed = functools.partial(rows_in_worker, command=inside("os.kill(os.getpid(), 9)"))
-    monkeypatch.setattr(spreadsheet, "rows_in_worker", killed)
-    content = (Path(__file__).parent / "desk_cases" / "28_sheet_per_year.xlsx").read_bytes()
-    assert [finding.code for finding in read(content, "a.xlsx").findings] == ["reading_ended"]
+@pytest.mark.parametrize("name", ["28_sheet_per_year.xlsx", "02_equals_quote.csv", "14c_div_table.xls"])
+def test_a_worker_that_ends_at_a_file_of_any_kind_costs_a_sentence(monkeypatch, name):
+    killed = functools.partial(read_in_worker, command=inside("os.kill(os.getpid(), 9)"))
+    monkeypatch.setattr(reading, "read_in_worker", killed)
+    content = (Path(__file__).parent / "desk_cases" / name).read_bytes()
+    assert [finding.code for finding in read(content, name).findings] == ["reading_ended"]
 
 
 def test_a_worker_has_its_limits_and_nothing_of_the_servers_environment(monkeypatch):
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", "postgresql://secret")
     source = (
-        "r = parsing.resource; kinds = [r.RLIMIT_CPU, r.RLIMIT_FSIZE, r.RLIMIT_NOFILE, r.RLIMIT_CORE]; "
-        "return {'sheets': [[str(r.getrlimit(kind)), True] for kind in kinds], 'looks': [[dict(os.environ)]]}"
+        "kinds = [resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CORE]; "
+        "return Answer((Table([[str(resource.getrlimit(kind)) for kind in kinds], [*os.environ]]),), '')"
     )
-    answer = rows_in_worker(b"", "xls", command=inside(source))
-    assert [name for name, _ in answer.sheets] == ["(20, 21)", "(0, 0)", "(3, 3)", "(0, 0)"]
-    assert "DASHBOARD_DATABASE_URL" not in answer.looks[0][0]
+    (table,) = read_in_worker(b"", "a.xls", command=inside(source)).tables
+    assert table.rows[0] == ["(20, 21)", "(0, 0)", "(3, 3)", "(0, 0)"]
+    assert "DASHBOARD_DATABASE_URL" not in table.rows[1]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems know no bound of address space")
@@ -151,49 +158,99 @@ def test_what_a_worker_started_ends_with_it():
     assert refusal(program(source), limits=Limits(wall=0.3)) == "reading_too_long"  # the child holds the pipe open
 
 
+def head(**changes):
+    return json.dumps(json.loads(HEAD) | changes).encode() + b"\n"
+
+
+def finding(**changes):
+    """Return an answer with a finding."""
+    found = {
+        "code": "hidden_rows",
+        "severity": "warning",
+        "rows": [1],
+        "column": None,
+        "value": "",
+        "params": {"count": 1},
+    }
+    return head(tables=[{"name": "x", "findings": [found | changes]}]) + b"a"
+
+
 @pytest.mark.parametrize(
     "text",
     [
         b"",
         b"\xff\xfe",
         b"[" * 100_000,
+        b"[" * 100_000 + b"\n",
         b"[]\n",
         b"{}\n",
-        b'{"unreadable": "no_such_code", "size": []}\n',
-        b'{"unreadable": 1, "size": 2}\n',
-        b'{"sheets": [["x", true]], "looks": [[{"0": 1}]]}\n',
-        b'{"sheets": [["\\ud800", true]], "looks": []}\n',
-        b'{"rows": -1, "columns": 1}\n["a"]\n',
-        HEAD.encode() + b'["a"]\n\0\0',
-        HEAD.encode() + b'["a"]\n\1\0\0\0',
-        HEAD.encode() + b'["a"]\n\xff\xff\xff\xff',
-        HEAD.encode() + b'["a", "a"]\n\0\0\0\0',
-        HEAD.encode() + b'["\\ud800"]\n\0\0\0\0',
-        HEAD.encode() + b'[1]\n\0\0\0\0',
-        HEAD.replace('"at": 0', '"at": 1').encode() + b'["a"]\n\0\0\0\0',
-        HEAD.replace('"at": 0', '"at": null').encode() + b'["a"]\n\0\0\0\0',
+        b'{"refused": {}}\n',
+        b'{"refused": 1}\n',
+        HEAD.encode() + b"\xff",
+        HEAD.encode() + b"\xed\xa0\x80",
+        HEAD.encode() + b"a\x1db",
+        HEAD.encode() + b"a\x1bb",
+        HEAD.encode() + b"\x1f" * (MAX_CELLS + 1),
+        head(tables=[]) + b"a",
+        head(sheets=["y"]) + b"a",
+        head(sheets=[1]) + b"a",
+        head(encoding=1) + b"a",
+        head(encoding="\ud800") + b"a",
+        head(filler=" " * 16_000_000) + b"a",
+        finding(code="no_such_code"),
+        finding(severity="terrible"),
+        finding(rows=[0]),
+        finding(rows=[10**15]),
+        finding(rows=["x"]),
+        finding(column=-1),
+        finding(value=1),
+        finding(params={}),
+        finding(params={"count": []}),
     ],
+    ids=range(28),
 )  # fmt: skip
-def test_an_answer_that_is_none_is_not_believed(text):
-    assert refusal(answering(text)) == "reading_ended"
+def test_an_answer_that_is_none_is_not_believed(text, monkeypatch):
+    monkeypatch.setattr(worker, "_exchange", lambda *_: (text, 0))
+    assert refusal() == "reading_ended"
+
+
+def test_an_answer_that_is_cut_off_is_not_believed():
+    assert refusal(answering(HEAD.encode()[:-1])) == "reading_ended"
 
 
 def test_an_answer_is_taken_as_it_is():
-    answer = rows_in_worker(b"", "xls", command=answering(HEAD.encode() + b'["a"]\n\0\0\0\0'))
-    assert (answer.sheets, answer.at, list(answer.columns[0].words)) == ((("x", True),), 0, ["a"])
+    answer = read_in_worker(b"", "a.xls", command=answering(finding()[:-1] + "a\x1f区\x1e1".encode()))
+    assert (answer.sheets, answer.tables[0].name, answer.tables[0].rows) == (("x",), "x", [["a", "区"], ["1"]])
+    assert answer.tables[0].findings[0].rows == (1,)
 
 
-def test_a_worker_cannot_answer_with_more_cells_than_a_table_may_have():
-    head = json.dumps({"rows": MAX_CELLS, "columns": 2, "sheets": []})
-    assert refusal(answering(head.encode() + b"\n")) == "too_many_rows"
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"\x1e" * MAX_ROWS, "too_many_rows"),
+        (b"\x1f" * MAX_COLUMNS, "too_many_columns"),
+        (b"\x1f" * (MAX_COLUMNS - 1) + b"\x1e" * (MAX_CELLS // MAX_COLUMNS), "too_many_cells"),
+        (b"a" * (MAX_CELL + 1), "cell_too_long"),
+    ],
+)
+def test_a_worker_cannot_answer_with_more_than_a_table_may_have(text, code):
+    with pytest.raises(RefusedError, match=code):
+        worker._answer(HEAD.encode() + text)
 
 
-@pytest.mark.parametrize("kind", [*FORMATS, "html"])
-@pytest.mark.parametrize("content", [b"", b"garbage", bytes(5_000), SMALL[:3_000]])
-def test_garbage_is_refused_in_any_format(kind, content):
+@pytest.mark.parametrize("begin", [b"", b"PK\x03\x04", b"PK\x05\x06", SMALL[:8], SMALL[:3_000], b"<html><td>"])
+@pytest.mark.parametrize("rest", [b"\0", b"\0\1\2\3\0\0\0\7", bytes(5_000)])
+def test_garbage_is_refused_in_any_format(begin, rest):
     with pytest.raises(RefusedError) as refused:
-        rows_in_worker(content, kind)
-    assert refused.value.finding.code in {"broken_archive", "web_page", "reading_ended"}
+        read_in_worker(begin + rest, "a.xls")
+    assert refused.value.finding.code in {
+        "empty_file",
+        "broken_archive",
+        "web_page",
+        "reading_ended",
+        "binary",
+        "not_xlsx",
+    }
 
 
 def test_the_server_keeps_no_descriptor_and_no_process():
@@ -212,3 +269,60 @@ def test_numbers_that_may_be_percentages_are_named():
     (finding,) = reading.findings
     assert (finding.code, finding.severity, finding.rows, finding.column) == ("maybe_percent", "warning", (2,), 2)
     assert "0.048" in describe(finding).wrong
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+CELLS = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1</v></c></row>'
+SHEET, STYLES, STRINGS = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+BOMB = 150_000_000  # bytes
+REPEATED = (
+    '<table:table table:name="a"><table:table-row table:number-rows-repeated="1048576"><table:table-cell'
+    ' office:value-type="float" office:value="1" table:number-columns-repeated="16384"/></table:table-row></table:table>'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "filler", "after"),
+    [
+        (SHEET, f"<worksheet {MAIN}><sheetData>", " ", f"{CELLS}</sheetData></worksheet>"),
+        (SHEET, "", " ", ""),
+        (STYLES, f"<styleSheet {MAIN}>", " ", "</styleSheet>"),
+        (STRINGS, f"<sst {MAIN}><si><t>", "0", "</t></si></sst>"),
+        (STRINGS, f'<sst {MAIN} count="18446744073709551615" uniqueCount="18446744073709551615">', "", "<si><t>a</t></si></sst>"),
+        (STRINGS, f'<sst {MAIN} count="4294967295" uniqueCount="4294967295">', "", "<si><t>a</t></si></sst>"),
+    ],
+    ids=["blanks in the sheet", "blanks", "styles", "a text", "a count of 64 bits", "a count of 32 bits"],
+)  # fmt: skip
+def test_a_bomb_costs_a_sentence_and_the_server_nothing(packed, part, before, filler, after):
+    filled = (filler * (BOMB // max(len(filler), 1))).encode()
+    content = packed(f"<sheetData>{CELLS}</sheetData>", {part: before.encode() + filled + after.encode()})
+    del filled
+    tracemalloc.start()
+    reading = read(content, "a.xlsx")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000_000
+    codes = {finding.code for finding in reading.findings}
+    assert codes <= {"reading_ended", "broken_archive", "reading_too_long", "cell_too_long", "empty_file"}
+    assert codes or reading.sheet.row(0) == ("a", "1")
+
+
+def test_an_ods_workbook_that_repeats_a_cell_without_end_costs_a_sentence():
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table")
+    )
+    inside = f"<office:body><office:spreadsheet>{REPEATED}</office:spreadsheet></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", f"<office:document-content{spaces}>{inside}</office:document-content>")
+    (finding,) = read(out.getvalue(), "a.ods").findings
+    assert finding.code in {"reading_ended", "reading_too_long", "too_many_rows", "broken_archive"}
+
+
+def test_ranges_that_cover_the_sheet_again_and_again_are_refused(packed):
+    area = '<mergeCell ref="A1:XFD1048576"/>'
+    cells = '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData>'
+    reading = read(packed(cells + f"<mergeCells>{area * 100_000}</mergeCells>"), "a.xlsx")
+    assert [finding.code for finding in reading.findings] == ["broken_archive"]
