@@ -103,6 +103,7 @@ def table() -> None:
             selection_default={"selection": {"rows": selected}},
             height=_ROW_HEIGHT * (len(codes) + 1) + 3,
             row_height=_ROW_HEIGHT,
+            placeholder="—",
             alt=t("Figures by district"),
         )
         printing.table(frame)
