@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geo import wording
 from geo.figures import measures
 from geo.figures.table import FigureTable
-from geo.schema import ADCODES, UNDATED
+from geo.schema import ADCODES, PAIR, UNDATED
 from geo.translation import mark, translate
 
 __all__ = [
@@ -234,14 +234,17 @@ def _star(figure_table: FigureTable, metric_id: str, period: str) -> str:
 
 
 def secondary_mark(figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
-    """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does."""
-    column = figure_table.column(metric_id, period)
-    return _SECONDARY_MARK if any(code in column and column[code].quality == "secondary" for code in codes) else ""
+    """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does.
+
+    Of a pair of periods it rests on the figures of both.
+    """
+    columns = [figure_table.column(metric_id, end) for end in {period, *period.split(PAIR)}]
+    found = any(code in column and column[code].quality == "secondary" for column in columns for code in codes)
+    return _SECONDARY_MARK if found else ""
 
 
-def secondary_mark_note(
-    figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str], language: str
-) -> str:
-    """Return what the dagger of :func:`secondary_mark` means, "" where none of some places has one."""
-    sign = secondary_mark(figure_table, metric_id, period, codes)
-    return translate(language, "{sign} wholly or partly from a secondary source.", sign=sign) if sign else ""
+def secondary_mark_note(text: str, language: str) -> str:
+    """Return what the dagger of :func:`secondary_mark` means, "" where a text has none."""
+    if _SECONDARY_MARK not in text:
+        return ""
+    return translate(language, "{sign} wholly or partly from a secondary source.", sign=_SECONDARY_MARK)

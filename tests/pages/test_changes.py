@@ -40,6 +40,13 @@ def test_a_district_has_its_change_its_rank_and_the_difference(open_page: Opener
     assert below(app)[2] == "of 6 compared"
 
 
+def test_each_end_of_a_change_and_the_difference_carry_the_sign_of_their_source(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", tier="second", lang="en")
+    assert below(app)[0] == "RMB 108.6† → 127.8 bn"
+    assert cards(app)[3] == ("Difference", "+RMB 19.2 bn†")
+    assert "†" not in "".join(below(app)[1:]) + cards(app)[1][1]
+
+
 def test_all_cards_hold_to_the_pair_that_was_chosen(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2021", sel="440106", lang="en")
     # 6551.26 / 6012.20; after Zengcheng and Nansha.

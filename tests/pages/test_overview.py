@@ -265,6 +265,15 @@ def test_a_figure_of_a_second_choice_source_is_marked_and_the_sign_explained(
     assert not any("†" in caption.value for caption in plain.caption)
 
 
+@pytest.mark.parametrize("query", [{"tier": "second"}, {"sel": "440103"}, {"tier": "second", "since": "2020"}])
+def test_a_dagger_of_a_change_is_explained_too(query: dict[str, str], open_page: Opener) -> None:
+    """Liwan's figure of 2020 is of a secondary source, that of 2023 is not."""
+    app = open_page(metric="gdp", period="2023", lang="en", **query)
+    assert ("+17.7%†" in (value for _, value in cards(app))) is True
+    assert any("† wholly or partly from a secondary source." in caption.value for caption in app.caption)
+    assert not any("†" in caption.value for caption in open_page(metric="gdp", period="2023", lang="en").caption)
+
+
 def test_help_of_a_sum_says_how_many_more_sources_there_are(open_page: Opener) -> None:
     column = data.figure_table().column("gdp", "2023")
     ids = {source for code in ADCODES for source in column[code].source_ids}

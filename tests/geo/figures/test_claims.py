@@ -146,9 +146,11 @@ def test_a_figure_partly_from_a_secondary_source_has_an_explained_dagger():
     numbers = FigureTable({}, {("gdp", "2020"): figures})
     marks = [claims.secondary_mark(numbers, "gdp", "2020", codes) for codes in ((LIWAN,), (LIWAN, YUEXIU), (HAIZHU,))]
     assert marks == ["", "†", ""]
-    told = claims.secondary_mark_note(numbers, "gdp", "2020", (LIWAN, YUEXIU), "en")
+    assert claims.secondary_mark(numbers, "gdp", "2020/2023", (YUEXIU,)), "of a pair at either end"
+    assert claims.secondary_mark(numbers, "gdp", "2020/2023", (LIWAN,)) == ""
+    told = claims.secondary_mark_note("RMB 1.0 bn†", "en")
     assert told == "† wholly or partly from a secondary source."
-    assert claims.secondary_mark_note(numbers, "gdp", "2020", (LIWAN,), "zh") == ""
+    assert claims.secondary_mark_note("RMB 1.0 bn", "zh") == ""
 
 
 def test_a_sum_is_called_by_how_many_districts_it_is_of():
