@@ -123,6 +123,23 @@ def test_change_stops_at_a_changed_border(open_page: Opener, sel: str, value: st
     assert cards(app)[3] == ("Change", value)
 
 
+@pytest.mark.parametrize(
+    ("metric", "period", "language", "start"),
+    [
+        ("gdp", "2023", "en", "Nominal change between two periods"),
+        ("population", "2020", "en", "Change between two periods"),
+        ("density", "2020", "zh", "两个时期之间的变化"),
+        ("known_tenants", "", "en", "Change between two periods"),
+    ],
+)
+def test_only_a_change_of_money_is_called_nominal(
+    metric: str, period: str, language: str, start: str, open_page: Opener
+) -> None:
+    app = open_page(metric=metric, lang=language, sel="440105", **({"period": period} if period else {}))
+    assert app.metric[3].help.startswith(start)
+    assert ("ominal" in app.metric[3].help) is (metric == "gdp")
+
+
 def test_units_follow_the_language(open_page: Opener) -> None:
     assert cards(open_page(sel="440106", lang="zh"))[0] == ("天河区 · 2023", "6,551.3 亿元")
 

@@ -155,11 +155,10 @@ def _change(codes: Collection[str]) -> str:
     city = set(codes) == set(ADCODES)
     asked = figure_table, view.metric, view.period
     change = comparison.city_change(*asked) if city else comparison.change(*asked, codes)
-    help_ = t(
-        "Nominal change between two published figures for the same districts; not shown across a break in the series."
-    )
-    if change.broken_by:
-        help_ = change.broken_by.reason[view.lang] + " " + help_
+    metric = comparison.change_metric(figure_table.metrics[view.metric])
+    rule = t("The same districts in both; not shown across a break in the series.")
+    why = change.broken_by.reason[view.lang] if change.broken_by else ""
+    help_ = " ".join(filter(None, (why, metric.definition[view.lang], rule)))
     places = comparison.city_codes(figure_table, view.metric, change.since, view.period) if city else codes
     label = t("Nominal change") if figure_table.metrics[view.metric].is_money else t("Change")
     return card(label, *_change_text(change, places, len(codes)), help_)
