@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geo import wording
 from geo.figures import measures
 from geo.figures.table import FigureTable
-from geo.schema import ADCODES, PAIR, UNDATED
+from geo.schema import ADCODES, CITY, PAIR, UNDATED
 from geo.translation import mark, translate
 
 __all__ = [
@@ -162,18 +162,21 @@ def missing(figure_table: FigureTable, metric_id: str, period: str, adcodes: Col
 def figures_to(figure_table: FigureTable, language: str) -> str:
     """Return up to which year figures go: the newest that most districts have a figure of in any metric, then a newer one that only some have.
 
+    Where no year is that well covered it is the one that most districts have a figure of; of several the newest with a figure of the city.
+
     Returns
     -------
-    "2024", "2024 (some 2025)", the newest year there is where none is that well covered; "" without any.
+    "2024", "2024 (some 2025)"; "" without any.
     """
     dated = [
-        (figure_table.coverage(id_, period), period[:4])
+        (figure_table.coverage(id_, period), CITY in figure_table.column(id_, period), period[:4])
         for id_ in figure_table.metrics
         for period in figure_table.periods(id_)
     ]
-    dated = [(found, year) for found, year in dated if year.isdecimal()]
-    newest = max((year for _, year in dated), default="")
-    wide = max((year for found, year in dated if 2 * found > len(ADCODES)), default=newest)
+    dated = [one for one in dated if one[-1].isdecimal()]
+    newest = max((year for *_, year in dated), default="")
+    *_, best = max(dated, default=(0, False, ""))
+    wide = max((year for found, _, year in dated if 2 * found > len(ADCODES)), default=best)
     year = wide and wording.period(wide, language)
     return year if wide == newest else translate(language, "{year} (some {newer})", year=year, newer=newest)
 

@@ -181,6 +181,10 @@ def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gap
         == "2019"
     )
     assert claims.figures_to(figure_table(gdp={}), "zh") == ""
+    few = {"2014": {CITY: 9.0, LIWAN: 1.0}, "2022": {CITY: 9.0, LIWAN: 1.0, TIANHE: 1.0}, "2024": {TIANHE: 1.0}}
+    assert claims.figures_to(figure_table(gdp=few), "en") == "2022 (some 2024)", "no year is that of most districts"
+    whole = {"2022": {CITY: 9.0}, "2024": {CITY: 9.0}}
+    assert claims.figures_to(figure_table(gdp=whole), "en") == "2024"
 
 
 @pytest.mark.parametrize(("metric_id", "period"), [("rate", "2020"), ("gdp", "2022")])
