@@ -12,9 +12,14 @@ from geo.maps import map_styles
 from geo.maps.folium_map import MapStyle
 from geo.maps.legends import Legend, legend
 from geo.schema import ADCODES, CITY, LANGUAGES
-from geo.translation import translate
+from geo.translation import mark, translate
 
 __all__ = ["answer_legends", "answer_styles", "answers", "shown_names"]
+
+_CHANGES = {
+    False: mark("{change} since {period}"),
+    True: mark("{change} since {period} (nominal)"),
+}  # by whether it is money
 
 
 def answers(data_version: DataVersion) -> tuple[Answer, ...]:
@@ -87,7 +92,7 @@ def _words(data_version: DataVersion, metric_id: str, period: str, code: str, la
     if change.relative is not None:
         change_text = wording.signed(wording.percent(abs(change.relative), language), change.relative)
         since = wording.period(change.since, language)
-        lines.append(translate(language, "{change} since {period}", change=change_text, period=since))
+        lines.append(translate(language, _CHANGES[metric.is_money], change=change_text, period=since))
     return *lines, *_sources(data_version, [figures.column(metric_id, period).get(one) for one in where], language)
 
 

@@ -54,6 +54,7 @@ def build(open_version: OpenVersion, *, locked: int | None = None, address: str 
     deck = Deck(
         scenes, data_version, _titles(), locked=locked,
         answers=found, search=search_words(data_version), answer_styles=answer_styles(data_version, found), legends=answer_legends(data_version, found),
+        stamps={id_: {language: stamp(data_version, language, id_) for language in LANGUAGES} for id_ in data_version.figure_table.metrics},
     )  # fmt: skip
     return addressed(deck, address, approval)
 
