@@ -62,6 +62,21 @@ def test_a_district_that_cannot_be_compared_says_why(open_page: Opener) -> None:
     assert below(border)[0].startswith("Panyu and Nansha changed their common border")
 
 
+@pytest.mark.parametrize(
+    ("language", "border"), [("en", "changed their common border in 2012"), ("zh", "2012 年调整区划")]
+)
+def test_a_value_that_a_border_hides_is_not_called_missing(language: str, border: str, open_page: Opener) -> None:
+    """The nine together have a change of density, with Panyu and Nansha in it: their figures of 2010 are there, their border moved."""
+    app = open_page(metric="density", period="2020", since="2010", tier="district", lang=language)
+    assert cards(app)[0][1] == "+52.5%"
+    (named,) = (one.value for one in app.get_by_key("not_compared").caption)
+    assert border in named
+    assert "no data" not in named
+    assert "无数据" not in named
+    one = open_page(metric="density", period="2023", since="2010", sel="440113", lang=language)
+    assert border in below(one)[0], "also where years of estimates part the two"
+
+
 def test_a_pair_across_a_break_can_be_chosen_and_says_why_nothing_compares(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2024", since="2023", lang="en")
     assert [value for _, value in cards(app)] == ["—", "0 of 11", "—", "—"]
