@@ -160,6 +160,11 @@ class Metric:
         found = (r for r in self.remarks if r.period == period and (not adcode or adcode in r.adcodes))
         return " ".join(remark.text[language] for remark in found)
 
+    def last_break(self, period: str, adcode: str) -> Break | None:
+        """Return the newest break before a period that concerns a district, or the city: earlier figures of it do not compare."""
+        own = (gap for gap in self.breaks if not gap.is_behind(period) and (not gap.adcodes or adcode in gap.adcodes))
+        return max(own, key=lambda gap: gap.after, default=None)
+
     @property
     def is_money(self) -> bool:
         """Whether values are in yuan at the prices of their period, so that a change of them is nominal."""

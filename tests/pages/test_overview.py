@@ -1,6 +1,7 @@
 """The overview's figures follow filters and selection."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.schema import ADCODES
@@ -187,6 +188,21 @@ def test_table_and_download_come_when_opened(open_page: Opener) -> None:
     assert len(table) == 11
     assert table.loc[table["District"] == "Tianhe", "GDP (RMB bn)"].item() == 655.13
     assert len(app.get("download_button")) == 1
+
+
+def test_the_file_under_the_table_has_the_version_in_its_name_and_in_its_rows(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[tuple[str, bytes]] = []
+    app = open_page(lang="en")
+    app.session_state["table_box"] = True
+    monkeypatch.setattr(
+        st, "download_button", lambda _label, **given: offered.append((given["file_name"], given["data"]()))
+    )
+    app.run()
+    ((name, content),) = offered
+    assert name == "guangzhou-1-1-9-gdp-v1-en.csv"
+    assert b"version 1, published 20" in content
 
 
 @pytest.mark.parametrize(
