@@ -16,10 +16,8 @@ from geo.translation import mark, translate
 
 __all__ = ["answer_legends", "answer_styles", "answers", "shown_names"]
 
-_CHANGES = {
-    False: mark("{change} since {period}"),
-    True: mark("{change} since {period} (nominal)"),
-}  # by whether it is money
+# By whether it is of money.
+_CHANGES = {False: mark("{change} since {period}"), True: mark("{change} since {period} (nominal)")}
 
 
 def answers(data_version: DataVersion) -> tuple[Answer, ...]:

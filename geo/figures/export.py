@@ -138,7 +138,7 @@ def _row(
 
 def _remarks(metric: Metric, period: str, code: str, language: str) -> str:
     """Return what must be told of a district's figure of a period: of all districts', and of its own; the data desk takes it out again."""
-    own = (r for r in metric.remarks if r.period == period and (not r.adcodes or code in r.adcodes))
+    own = (r for r in metric.remarks if r.is_of(period) and (not r.adcodes or code in r.adcodes))
     return " ".join(remark.text[language] for remark in own)
 
 
