@@ -54,6 +54,7 @@ def build(open_version: OpenVersion, *, locked: int | None = None, address: str 
     deck = Deck(
         scenes, data_version, _titles(), locked=locked,
         answers=found, search=search_words(data_version), answer_styles=answer_styles(data_version, found), legends=answer_legends(data_version, found),
+        stamps={id_: {language: stamp(data_version, language, id_) for language in LANGUAGES} for id_ in data_version.figure_table.metrics},
     )  # fmt: skip
     return addressed(deck, address, approval)
 
@@ -250,14 +251,8 @@ def _legend(context: SlideContext, language: str) -> Legend | None:
 
 def stamp(data_version: DataVersion, language: str, metric_id: str = "") -> str:
     """Return which data is shown: up to which year a metric's figures go, or of which year the newest of all are; the version, and when it was published."""
-    values = {"number": data_version.number, "day": data_version.day}
-    if data_version.number is None:
-        version = translate(language, "supplied with this release")
-    elif data_version.draft:
-        version = translate(language, "version {number}, draft of {day}", **values)
-    else:
-        version = translate(language, "version {number}, published {day}", **values)
-    return " · ".join(filter(None, (_figures_to(data_version.figure_table, language, metric_id), version)))
+    up_to = _figures_to(data_version.figure_table, language, metric_id)
+    return " · ".join(filter(None, (up_to, data_version.words(language))))
 
 
 def _figures_to(figure_table: FigureTable, language: str, metric_id: str) -> str:

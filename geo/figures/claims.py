@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geo import wording
 from geo.figures import measures
 from geo.figures.table import FigureTable
-from geo.schema import ADCODES, UNDATED
+from geo.schema import ADCODES, CITY, PAIR, UNDATED
 from geo.translation import mark, translate
 
 __all__ = [
@@ -177,18 +177,21 @@ def missing(figure_table: FigureTable, metric_id: str, period: str, adcodes: Col
 def figures_to(figure_table: FigureTable, language: str) -> str:
     """Return up to which year figures go: the newest that most districts have a figure of in any metric, then a newer one that only some have.
 
+    Where no year is that well covered it is the one that most districts have a figure of; of several the newest with a figure of the city.
+
     Returns
     -------
-    "2024", "2024 (some 2025)", the newest year there is where none is that well covered; "" without any.
+    "2024", "2024 (some 2025)"; "" without any.
     """
     dated = [
-        (figure_table.coverage(id_, period), period[:4])
+        (figure_table.coverage(id_, period), CITY in figure_table.column(id_, period), period[:4])
         for id_ in figure_table.metrics
         for period in figure_table.periods(id_)
     ]
-    dated = [(found, year) for found, year in dated if year.isdecimal()]
-    newest = max((year for _, year in dated), default="")
-    wide = max((year for found, year in dated if 2 * found > len(ADCODES)), default=newest)
+    dated = [one for one in dated if one[-1].isdecimal()]
+    newest = max((year for *_, year in dated), default="")
+    *_, best = max(dated, default=(0, False, ""))
+    wide = max((year for found, _, year in dated if 2 * found > len(ADCODES)), default=best)
     year = wide and wording.period(wide, language)
     return year if wide == newest else translate(language, "{year} (some {newer})", year=year, newer=newest)
 
@@ -249,16 +252,20 @@ def _star(figure_table: FigureTable, metric_id: str, period: str) -> str:
 
 
 def secondary_mark(figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
-    """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does."""
-    column = figure_table.column(metric_id, period)
-    return SECONDARY_MARK if any(code in column and column[code].quality == "secondary" for code in codes) else ""
+    """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does.
+
+    Of a pair of periods it rests on the figures of both.
+    """
+    columns = [figure_table.column(metric_id, end) for end in {period, *period.split(PAIR)}]
+    found = any(code in column and column[code].quality == "secondary" for column in columns for code in codes)
+    return SECONDARY_MARK if found else ""
 
 
-def secondary_mark_note(
-    figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str], language: str
-) -> str:
-    """Return what the dagger of :func:`secondary_mark` means, "" where none of some places has one."""
-    return secondary_note(language) if secondary_mark(figure_table, metric_id, period, codes) else ""
+def secondary_mark_note(text: str, language: str) -> str:
+    """Return what the dagger of :func:`secondary_mark` means, "" where a text has none."""
+    if SECONDARY_MARK not in text:
+        return ""
+    return secondary_note(language)
 
 
 def secondary_note(language: str) -> str:

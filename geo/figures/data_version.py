@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from geo.figures.table import FigureTable
 from geo.schema import Atlas
+from geo.translation import mark, translate
 
 __all__ = ["DataVersion"]
+
+_DRAFT, _PUBLISHED = mark("version {number}, draft of {day}"), mark("version {number}, published {day}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,3 +20,10 @@ class DataVersion:
     number: int | None = None  # None: a data folder that is in no database
     day: str = ""  # YYYY-MM-DD, when it was published
     draft: bool = False  # not published: whoever sees it must be told
+
+    def words(self, language: str) -> str:
+        """Return which version this is and of which day: "version 3, published 2026-11-24"."""
+        if self.number is None:
+            return translate(language, "supplied with this release")
+        text = _DRAFT if self.draft else _PUBLISHED
+        return translate(language, text, number=self.number, day=self.day)

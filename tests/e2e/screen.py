@@ -94,6 +94,13 @@ class Screen:
         """Expect a text among the figures."""
         expect(self.page.locator(".st-key-kpi")).to_contain_text(text)
 
+    def expect_cards_whole(self) -> None:
+        """Expect nothing that a card says to be cut off."""
+        words = self.page.locator(".st-key-kpi [data-testid=stMetric] *")
+        wider = "all => all.filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+        expect(self.page.locator(".st-key-kpi [data-testid=stMetric]")).to_have_count(4)
+        assert words.evaluate_all(wider) == []
+
     def expect_chosen(self, key: str, option: str) -> None:
         """Expect a list to show an option."""
         expect(self.page.locator(f".st-key-{key} input")).to_have_value(option)

@@ -6,7 +6,7 @@ import streamlit as st
 from geo.escaping import escape_markdown
 from geo.figures import claims, export
 from geo.figures.bars import bar_spans
-from geo.schema import CITY
+from geo.schema import PAIR
 from ui import asset_routes, data, formats, names, state
 from ui.exporting import printing
 from ui.feedback import source_names
@@ -27,8 +27,8 @@ _RANKING = st.components.v2.component(
 )
 
 
-def ranking() -> None:
-    """Draw the districts of the tier as bars, largest first, those without a figure last."""
+def ranking(above: str = "") -> None:
+    """Draw the districts of the tier as bars, largest first, those without a figure last; signs in the figures ``above`` are explained as well."""
     view = state.view()
     metric = data.figures().metrics[view.metric]
     name = claims.metric_name(data.figures(), view.metric, view.column, view.lang)
@@ -36,22 +36,25 @@ def ranking() -> None:
     with st.container(key="ranking", gap="small"):
         shown_in = formats.unit(metric)
         st.markdown(t("{name} ({detail})", name=f"**{escape_markdown(title)}**", detail=escape_markdown(shown_in)))
+        rows = _rows()
         _RANKING(
             key="ranking_bars",
-            data={"title": title, "selected": view.sel, "rows": _rows(), "second": names.quality("secondary")},
+            data={"title": title, "selected": view.sel, "rows": rows, "second": names.quality("secondary")},
             on_selected_change=_take_selection,
         )
-        st.caption(escape_markdown(_base()))
+        st.caption(escape_markdown(_base(above + "".join(row[3] for row in rows))))
 
 
-def _base() -> str:
-    """Return what the ranks are of, and what an asterisk and a dagger mean, on the cards above as well."""
+def _base(text: str) -> str:
+    """Return what the ranks are of, and what an asterisk, and a dagger in a text, mean."""
     view, figure_table = state.view(), data.figures()
     shown = figure_table, view.metric, view.column
+    ends = view.column.split(PAIR) if not view.since or "*" in text else ()
+    starred = (claims.footnote(data.figure_table(), view.metric, end, view.lang) for end in ends)
     notes = (
         claims.rank_note(claims.ranking(*shown), view.lang),
-        claims.footnote(*shown, view.lang),
-        claims.secondary_mark_note(*shown, {*data.tier_members(view.tier), view.sel, CITY}, view.lang),
+        *dict.fromkeys(starred),
+        claims.secondary_mark_note(text, view.lang),
     )
     return " ".join(filter(None, notes))
 
@@ -103,14 +106,17 @@ def table() -> None:
             selection_default={"selection": {"rows": selected}},
             height=_ROW_HEIGHT * (len(codes) + 1) + 3,
             row_height=_ROW_HEIGHT,
+            placeholder="—",
             alt=t("Figures by district"),
         )
         printing.table(frame)
-        st.caption(escape_markdown(_base()))
+        st.caption(escape_markdown(_base("".join(frame.iloc[:, -1]))))
+        shown = data.data_version(state.shown_version())
+        version, number = (shown.words(view.lang), f"-v{shown.number}") if shown else ("", "")
         st.download_button(
             t("Download CSV"),
-            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric, view.lang),
-            file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}-{view.lang}.csv",
+            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric, view.lang, version),
+            file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}{number}-{view.lang}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
