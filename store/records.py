@@ -77,6 +77,7 @@ def _version(row: Row[Any], entries: Sequence[Row[Any]]) -> Version:
         reviewer=last.actor if reviewed else "",
         reviewed_at=last.at if reviewed else None,
         review_note=last.detail["note"] if reviewed else "",
+        published_at=last.at if last.action in MOVES else None,
     )
 
 

@@ -167,6 +167,10 @@ def _badge(data_version: DataVersion, newest: DataVersion, locked: int | None, l
         return ""
     if data_version.number == newest.number:
         return translate(language, "Locked to version {number}", number=locked)
+    if data_version.offered:
+        return translate(
+            language, "Version {number}, never published; latest: version {newest}", number=locked, newest=newest.number
+        )
     return translate(
         language, "Version {number}, published {day}; latest: version {newest}",
         number=locked, day=data_version.day, newest=newest.number,
@@ -242,6 +246,8 @@ def stamp(data_version: DataVersion, language: str, metric_id: str = "") -> str:
         version = translate(language, "supplied with this release")
     elif data_version.draft:
         version = translate(language, "version {number}, draft of {day}", **values)
+    elif data_version.offered:
+        version = translate(language, "version {number}, supplied {day}, never published", **values)
     else:
         version = translate(language, "version {number}, published {day}", **values)
     return " · ".join(filter(None, (_figures_to(data_version.figure_table, language, metric_id), version)))

@@ -15,5 +15,6 @@ class DataVersion:
     atlas: Atlas
     figure_table: FigureTable
     number: int | None = None  # None: a data folder that is in no database
-    day: str = ""  # YYYY-MM-DD, when it was published
+    day: str = ""  # YYYY-MM-DD, when it was published; a draft's, when it was handed in
     draft: bool = False  # not published: whoever sees it must be told
+    offered: bool = False  # came with a release and was never published; its day is that of the release's first start

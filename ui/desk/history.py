@@ -90,7 +90,9 @@ def _table(listed: list[Version]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Version"): [f"{version.id} ●" if version.id == current else str(version.id) for version in listed],
-            t("Time ({zone})", zone=settings.time_zone().key): [clock.moment(version.created_at) for version in listed],
+            t("Time ({zone})", zone=settings.time_zone().key): [
+                clock.moment(version.published_at or version.created_at) for version in listed
+            ],
             t("By"): [_who(version.author) for version in listed],
             t("Content"): [_what(version) for version in listed],
             t("Status"): [_state(version) for version in listed],
@@ -132,6 +134,8 @@ def _details(version: Version) -> None:
         lines = [t("Link to this version: {link}", link=f"?v={version.id}")]
         if version.file_sha256:
             lines.append(t("Original file: {file}, SHA-256 {hash}", file=version.file_name, hash=version.file_sha256))
+        if version.reviewed_at:
+            lines.append(t("Submitted: {time}", time=clock.moment(version.created_at)))
         if version.review_note:
             lines.append(t("Review: {note}", note=version.review_note))
         st.caption(escape_markdown(" · ".join(lines)))
