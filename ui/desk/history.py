@@ -13,7 +13,7 @@ from store import Version, clock
 from store.model import SYSTEM
 from ui import data, versions
 from ui.auth import access
-from ui.desk import intake, publish, unreadable
+from ui.desk import intake, paging, publish, unreadable
 from ui.desk.effects import cells
 from ui.desk.store_errors import error_text
 from ui.exporting import downloads
@@ -51,14 +51,15 @@ _ACTIONS = {
     "remembered": mark("column choice remembered"),
     "forgotten": mark("column choice forgotten"),
 }
-_SHOWN = 200
+_SHOWN = 200  # on a page: each version is opened to say whether it can be read
 
 
 def draw() -> None:
     """Draw the history and what can be done with a version."""
-    listed = data.known().history(_SHOWN)
-    with st.spinner(t("Opening the versions")):  # all of them once in the life of a server
-        table = _table(listed)
+    listed = data.known().history()
+    shown = listed[paging.shown(len(listed), _SHOWN, "history_page")]
+    with st.spinner(t("Opening the versions")):  # each once in the life of a server
+        table = _table(shown)
     st.dataframe(table, hide_index=True, alt=t("Version history"), key="history_table")
     downloads.table_csv(table, "versions")
     by_number = {version.id: version for version in listed}
@@ -191,7 +192,8 @@ def _detail(detail: Mapping[str, Any]) -> str:
 
 def audit_log() -> None:
     """Draw the audit log: everything that was done or refused, which nobody can change."""
-    events = data.known().events(_SHOWN)
+    lines = paging.shown(data.known().event_count(), _SHOWN, "audit_page")
+    events = data.known().events(_SHOWN, lines.start)
     frame = pd.DataFrame(
         {
             t("Time ({zone})", zone=settings.time_zone().key): [clock.moment(event.at) for event in events],
