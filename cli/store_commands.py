@@ -159,12 +159,14 @@ def _version_line(version: Version, how: Condition, current: int, shown: int) ->
     """Return a version as one line."""
     mark = "*" if version.id == current else ">" if version.id == shown else " "
     origin = f" of version {version.restored_from}" if version.restored_from else ""
-    state = "" if version.state == "published" else f" ({version.state})"
+    what, state = version.kind, "" if version.state == "published" else f" ({version.state})"
+    if version.kind == "draft" and version.published_at:
+        what, state = "published", f" (draft of {clock.moment(version.created_at)}, approved by {version.reviewer})"
     words = [version.author, version.note, version.file_name]
     said = ", ".join(word for word in words if word)
     notes = "" if how.readable else f"  [unreadable: {plain(how.reason)}]"
     notes += (
         f"  [not supported by this release, so not shown: {plain('; '.join(how.left_out))}]" if how.left_out else ""
     )
-    when = f"{clock.moment(version.created_at)} {settings.time_zone().key}"
-    return f"{mark} {version.id}  {when}  {version.kind}{origin}{state}  {said}{notes}"
+    when = f"{clock.moment(version.published_at or version.created_at)} {settings.time_zone().key}"
+    return f"{mark} {version.id}  {when}  {what}{origin}{state}  {said}{notes}"

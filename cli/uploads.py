@@ -50,9 +50,19 @@ class Base:
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    """Open the store, with the shipped data in it."""
+    """Open the store; an empty one gets the data folder as its first version, once that was checked.
+
+    Only the server, when it starts, adds a folder that has changed since: a command may run while somebody edits it.
+
+    Raises
+    ------
+    DataError
+        If the store is empty and something is wrong with the folder; nothing is stored.
+    """
     with closing(Store.open()) as store:
-        store.ensure_shipped(shipped_tables(settings.data_folder()))
+        if not store.versions(1):
+            folder()
+            store.ensure_shipped(shipped_tables(settings.data_folder()))
         yield store
 
 

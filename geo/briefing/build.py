@@ -170,6 +170,10 @@ def _badge(data_version: DataVersion, newest: DataVersion, locked: int | None, l
         return ""
     if data_version.number == newest.number:
         return translate(language, "Locked to version {number}", number=locked)
+    if data_version.offered:
+        return translate(
+            language, "Version {number}, never published; latest: version {newest}", number=locked, newest=newest.number
+        )
     return translate(
         language, "Version {number}, published {day}; latest: version {newest}",
         number=locked, day=data_version.day, newest=newest.number,

@@ -12,7 +12,7 @@ from sqlalchemy import URL
 from store.backup.contents import NEEDED, Contents
 from store.backup.files import BESIDE, aside_of, remove, write_through
 from store.blobs import unpack
-from store.database.addresses import file_of
+from store.database.addresses import file_of, real_file_of
 from store.database.sqlite import create, only_starter, opened, run
 from store.errors import BackupError
 
@@ -91,7 +91,7 @@ def put_back(url: URL, source: Path) -> Path | None:
     BackupError
         If the backup is not one, or a dashboard has the database open.
     """
-    path = file_of(url)
+    path = real_file_of(url)
     ready = path.with_name(f"{path.name}.restoring")
     if ready.exists() and source.exists() and ready.samefile(source):
         raise BackupError(f"{source} has the name under which a backup is made ready. Rename it, then try again.")

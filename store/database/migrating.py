@@ -11,7 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, func, select
 
 from store.database import postgresql, sqlite
-from store.database.addresses import file_of
+from store.database.addresses import real_file_of
 from store.database.explaining import explaining
 from store.errors import DatabaseError
 
@@ -60,7 +60,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
     writers = engine.execution_options(writes=True)
     if engine.dialect.name == "sqlite":
         with sqlite.only_starter(engine.url) as gate:
-            sqlite.prepare(file_of(engine.url), gate)
+            sqlite.prepare(real_file_of(engine.url), gate)
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL").close()
             with writers.begin() as connection:

@@ -15,7 +15,9 @@ from store.database.explaining import in_doubt
 from store.errors import ReplacedError
 from store.schema import audit
 
-__all__ = ["Server", "connect", "patience"]
+__all__ = ["ENCODING", "Server", "connect", "patience"]
+
+ENCODING = "UTF8"  # of all that is said to a server, and of its archives
 
 READER_SECONDS = 2  # silence after which a statement is given up
 WRITER_SECONDS = 20  # longer than one writer waits for another
@@ -84,7 +86,9 @@ class PatientConnection(psycopg.Connection[Any]):
 def connect(url: URL) -> Engine:
     """Return an engine; nothing is opened yet. A restarted server is met with a new connection."""
     limits = {name: value for name, value in LIMITS.items() if name not in url.query}
-    engine = create_engine(url, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=limits)
+    # Whatever the address, the shell (PGCLIENTENCODING) or the database itself would choose.
+    asked = limits | {"client_encoding": ENCODING}
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=asked)
     event.listen(engine, "do_connect", _connect)
     return engine
 

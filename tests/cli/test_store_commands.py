@@ -14,10 +14,10 @@ from cli import uploads
 from cli.store import main
 from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.messages import MESSAGES
-from store import Publication, Store
+from store import Publication, Store, clock
 from store.reading.loading import parsed, shipped_tables
 from tests.fixtures import DATA
-from tests.store.conftest import publication
+from tests.store.conftest import days_ago, publication
 
 pytestmark = pytest.mark.slow
 
@@ -425,3 +425,23 @@ def test_a_story_has_no_periods_to_replace(file, capsys):
         main(["check", file(STORY), "--kind", "slides", "--mode", "replace_period"])
     assert raised.value.code == 2
     assert "slides have no periods" in capsys.readouterr().err
+
+
+def test_an_approved_draft_is_listed_as_published_at_its_approval(seen, capsys):
+    def approve(store: Store) -> tuple[str, str]:
+        store.ensure_shipped(shipped_tables(DATA))
+        text = store.tables(1)["indicators.csv"].decode()
+        with days_ago(30):
+            draft = store.submit(
+                publication_of(text.replace("440106,gdp,2023,6551.26", "440106,gdp,2023,7000")), base=1
+            )
+        approved = store.approve(draft.id, "Wang", "fine", expected=1)
+        return clock.moment(approved.published_at), clock.moment(approved.created_at)
+
+    published, handed_in = seen(approve)
+    assert main(["history"]) == 0
+    newest = capsys.readouterr().out.splitlines()[0]
+    assert newest == f"* 2  {published} Asia/Shanghai  published (draft of {handed_in}, approved by Wang)  Li, n"
+    assert main(["history", "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)[0]
+    assert (row["published_at"], row["created_at"] < row["published_at"]) == (row["reviewed_at"], True)
