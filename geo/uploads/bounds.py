@@ -1,11 +1,6 @@
 """How large an upload may be, and how a file is refused."""
 
-from collections.abc import Sequence
-
-import numpy as np
-import pyarrow.compute as pc
-
-from geo.uploads.model import Finding, Severity, Sheet, Words
+from geo.uploads.model import Finding, Severity, Sheet
 
 __all__ = [
     "MAX_BYTES",
@@ -80,19 +75,10 @@ def check_cells(sheet: Sheet) -> None:
     RefusedError
         With a finding that names the first such cell of the leftmost column, its length and the bound.
     """
-    for number, column in enumerate(sheet.columns, 1):
-        lengths = _lengths(column.words)
-        if lengths.max(initial=0) > MAX_CELL:
-            row = int(np.argmax(lengths[column.codes] > MAX_CELL))
-            word = column.words[column.codes[row]]
-            raise error(
-                "cell_too_long", row=row + 1, column=number, value=word[:MAX_NAME], length=len(word), limit=MAX_CELL
-            )
-
-
-def _lengths(words: Sequence[str]) -> np.ndarray:
-    """Return how many characters each text has."""
-    if isinstance(words, Words):
-        lengths: np.ndarray = pc.utf8_length(words.arrow).to_numpy(zero_copy_only=False)
-        return lengths
-    return np.fromiter(map(len, words), int, len(words))
+    if max((len(text) for row in sheet.rows for text in row), default=0) <= MAX_CELL:
+        return
+    for column in range(sheet.width):
+        for row, text in enumerate(sheet.column(column), 1):
+            if len(text) > MAX_CELL:
+                sizes = {"length": len(text), "limit": MAX_CELL}
+                raise error("cell_too_long", row=row, column=column + 1, value=text[:MAX_NAME], **sizes)

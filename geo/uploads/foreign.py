@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from geo.translation import mark
 from geo.uploads.bounds import error
-from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn
+from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet
 from geo.uploads.sheets import Listed, best, named, others
 from geo.uploads.worker import Answer, rows_in_worker
 
@@ -47,10 +45,10 @@ def workbook(content: bytes, kind: str, sheet: str, tell: Progress) -> Reading:
     findings = [
         *([] if sheet else others(chosen, entries, filled)),
         *_hidden(answer),
-        *([] if kind == "ods" else _fractions(answer.columns)),
+        *([] if kind == "ods" else _fractions(answer.sheet)),
     ]
     names = tuple(entry.name for entry in entries)
-    return Reading(Sheet(answer.columns), kind, name=chosen.name, sheets=names, findings=tuple(findings))
+    return Reading(answer.sheet, kind, name=chosen.name, sheets=names, findings=tuple(findings))
 
 
 def page(content: bytes, encoding: str, tell: Progress) -> Reading:
@@ -70,16 +68,14 @@ def page(content: bytes, encoding: str, tell: Progress) -> Reading:
     """
     answer = rows_in_worker(content, "html")
     tell(0.7, mark("Reading the rows"))
-    sheet = Sheet(answer.columns)
-    if not any(word.strip() for column in sheet.columns for word in column.words):
+    if not any(text.strip() for row in answer.sheet.rows for text in row):
         raise error("empty_file")
-    return Reading(sheet, encoding, findings=tuple(_hidden(answer)))
+    return Reading(answer.sheet, encoding, findings=tuple(_hidden(answer)))
 
 
 def _hidden(answer: Answer) -> Iterator[Finding]:
     """Yield a warning for rows with text that the file does not show."""
-    sheet = Sheet(answer.columns)
-    rows = tuple(row + 1 for row in answer.hidden if any(word.strip() for word in sheet.row(row)))
+    rows = tuple(row + 1 for row in answer.hidden if any(map(str.strip, answer.sheet.row(row))))
     if rows:
         yield Finding("hidden_rows", Severity.WARNING, rows, params={"count": len(rows)})
 
@@ -97,11 +93,10 @@ def _number(wanted: Sequence[Listed], looks: Sequence[tuple[Listed, Sequence[dic
     return some[0][0]
 
 
-def _fractions(columns: Sequence[SheetColumn]) -> Iterator[Finding]:
+def _fractions(sheet: Sheet) -> Iterator[Finding]:
     """Yield a warning for each column with numbers below one that the workbook may show as percentages."""
-    for number, column in enumerate(columns, 1):
-        codes = [code for code, word in enumerate(column.words) if _FRACTION.fullmatch(word)]
-        if codes:
-            rows = tuple((np.flatnonzero(np.isin(column.codes, codes)) + 1).tolist())
-            params = {"example": column.words[codes[0]]}
-            yield Finding("maybe_percent", Severity.WARNING, rows, number, params=params)
+    for column in range(sheet.width):
+        found = {row: text for row, text in enumerate(sheet.column(column), 1) if _FRACTION.fullmatch(text)}
+        if found:
+            params = {"example": next(iter(found.values()))}
+            yield Finding("maybe_percent", Severity.WARNING, tuple(found), column + 1, params=params)

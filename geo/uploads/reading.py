@@ -1,12 +1,7 @@
 """Uploaded bytes to a sheet of texts, whatever the bytes are."""
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from geo.escaping import unguard_cell
 from geo.translation import mark
@@ -15,7 +10,7 @@ from geo.uploads.archives import Archive
 from geo.uploads.bounds import MAX_BYTES, RefusedError, check_cells, error
 from geo.uploads.garbled import check_garbled
 from geo.uploads.kinds import of_archive, of_content
-from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet, SheetColumn, Words
+from geo.uploads.model import Finding, Progress, Reading, Severity, Sheet
 
 __all__ = ["read"]
 
@@ -95,38 +90,25 @@ def _read_text(content: bytes, file_name: str, encoding: str, tell: Progress) ->
         delimiter = delimited.sniff(data, "\t" if file_name.lower().endswith((".tsv", ".tab")) else ",")
     tell(0.2, mark("Reading the rows"))
     sheet = delimited.parse(data, delimiter, lambda share: tell(0.2 + 0.7 * share, mark("Reading the rows")))
-    if not any(word.strip() for column in sheet.columns for word in column.words):
+    if not any(text.strip() for row in sheet.rows for text in row):
         raise error("empty_file")
     return Reading(sheet, name, delimiter)
 
 
 def _without_controls(reading: Reading) -> Reading:
     """Return a reading whose texts hold no control characters, with a warning for each column that did."""
-    columns, findings = [], list(reading.findings)
-    for number, column in enumerate(reading.sheet.columns, 1):
-        if _printable(column.words):  # a hundred times faster than the search, and nearly always so
-            columns.append(column)
-            continue
-        dirty = [code for code, word in enumerate(column.words) if _CONTROLS.search(word)]
-        if dirty:
-            rows = tuple((np.flatnonzero(np.isin(column.codes, dirty)) + 1).tolist())
-            findings.append(Finding("control_characters", Severity.WARNING, rows, number, params={"count": len(rows)}))
-        columns.append(_changed(column, lambda word: _CONTROLS.sub("", word)) if dirty else column)
-    return replace(reading, sheet=Sheet(tuple(columns)), findings=tuple(findings))
-
-
-def _printable(words: Sequence[str]) -> bool:
-    """Whether no text can hold a control character."""
-    if isinstance(words, Words):
-        return _plain(words.arrow) or bool(pc.all(pc.utf8_is_printable(words.arrow)).as_py())
-    return "".join(words).isprintable()
-
-
-def _plain(texts: pa.StringArray) -> bool:
-    """Whether every byte of many texts is printable ASCII."""
-    data = texts.buffers()[2]
-    view = np.frombuffer(data, dtype=np.uint8)
-    return bool(view.min(initial=0x7E) >= 0x20 and view.max(initial=0x20) <= 0x7E)
+    if all(
+        "".join(row).isprintable() for row in reading.sheet.rows
+    ):  # many times faster than the search, and nearly always so
+        return reading
+    findings = list(reading.findings)
+    for number in range(reading.sheet.width):
+        rows = tuple(row for row, text in enumerate(reading.sheet.column(number), 1) if _CONTROLS.search(text))
+        if rows:
+            params = {"count": len(rows)}
+            findings.append(Finding("control_characters", Severity.WARNING, rows, number + 1, params=params))
+    sheet = Sheet(tuple(tuple(_CONTROLS.sub("", text) for text in row) for row in reading.sheet.rows))
+    return replace(reading, sheet=sheet, findings=tuple(findings))
 
 
 def _without_guards(reading: Reading) -> Reading:
@@ -134,30 +116,12 @@ def _without_guards(reading: Reading) -> Reading:
 
     A cell of a template may have come back with an apostrophe in front; ="2023" is how a text file tells Excel that 2023 is a text.
     """
-    is_text = not reading.sheets
-    starts = ("'", '="') if is_text else ("'",)
-    change = _meant if is_text else unguard_cell
-    columns = [
-        _changed(column, change) if _has_guards(column.words, starts) else column for column in reading.sheet.columns
-    ]
-    return replace(reading, sheet=Sheet(tuple(columns)))
-
-
-def _has_guards(words: Sequence[str], starts: tuple[str, ...]) -> bool:
-    """Whether any text has a guard in front."""
-    if isinstance(words, Words):
-        return any(bool(pc.any(pc.starts_with(words.arrow, start)).as_py()) for start in starts)
-    return any(word.startswith(starts) for word in words)
+    starts, change = (("'",), unguard_cell) if reading.sheets else (("'", '="'), _meant)
+    rows = (tuple(change(text) if text.startswith(starts) else text for text in row) for row in reading.sheet.rows)
+    return replace(reading, sheet=Sheet(tuple(rows)))
 
 
 def _meant(text: str) -> str:
     """Return the text that a cell of a text file stands for."""
     found = _TEXT_FORMULA.fullmatch(text)
     return found[1].replace('""', '"') if found else unguard_cell(text)
-
-
-def _changed(column: SheetColumn, change: Callable[[str], str]) -> SheetColumn:
-    """Return a column with each text changed; texts that become the same are one."""
-    known: dict[str, int] = {}
-    codes = [known.setdefault(change(word), len(known)) for word in column.words]
-    return SheetColumn(np.array(codes, dtype=np.int32)[column.codes], tuple(known))

@@ -7,7 +7,7 @@ from geo.translation import mark
 from geo.uploads.archives import Archive, pack
 from geo.uploads.bounds import error
 from geo.uploads.cells import Cells, has_cells, scan, without_counts
-from geo.uploads.model import Progress, Reading, Sheet
+from geo.uploads.model import Progress, Reading
 from geo.uploads.sheets import RELATIONS, WORKBOOK, Listed, listed, others, preferred
 from geo.uploads.styles import percent_styles
 from geo.uploads.unseen import unseen
@@ -42,11 +42,11 @@ def read(content: bytes, sheet: str, tell: Progress) -> Reading:
     chosen, cells = _chosen(archive, wanted, percent_styles(archive))
     tell(0.4, mark("Reading the rows"))
     packed = pack(_needed(archive, chosen))
-    columns = rows_in_worker(packed, "xlsx", chosen.name, marks=_marks(cells)).columns
+    found = rows_in_worker(packed, "xlsx", chosen.name, marks=_marks(cells)).sheet
     tell(0.7, mark("Reading the rows"))
-    findings = [*([] if sheet else others(chosen, entries, filled)), *unseen(cells, columns)]
+    findings = [*([] if sheet else others(chosen, entries, filled)), *unseen(cells, found)]
     names = tuple(entry.name for entry in entries)
-    return Reading(Sheet(columns), "xlsx", name=chosen.name, sheets=names, findings=tuple(findings))
+    return Reading(found, "xlsx", name=chosen.name, sheets=names, findings=tuple(findings))
 
 
 def _chosen(archive: Archive, wanted: list[Listed], percent: frozenset[int]) -> tuple[Listed, Cells]:

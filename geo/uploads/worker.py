@@ -14,14 +14,12 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from geo.uploads.bounds import MAX_CELLS, MAX_COLUMNS, MAX_INFLATED, MAX_ROWS, check_size, error
-from geo.uploads.model import SheetColumn
+from geo.uploads.model import Sheet
 
 __all__ = ["COMMAND", "LIMITS", "Answer", "Limits", "rows_in_worker"]
 
@@ -52,7 +50,7 @@ class Answer:
     sheets: tuple[tuple[str, bool], ...] = ()  # names, each with whether it is visible
     looks: tuple[tuple[dict[str, str], ...], ...] = ()  # of each sheet, its first rows that hold anything, by column
     at: int | None = None  # which sheet was read; None where there are none, or looks
-    columns: tuple[SheetColumn, ...] = ()
+    sheet: Sheet = field(default_factory=Sheet)
     hidden: tuple[int, ...] = ()  # rows, from 0, that the file does not show
 
 
@@ -184,7 +182,8 @@ def _answer(lines: io.BytesIO) -> Answer:
     if rows < 0 or (sheets and not 0 <= at < len(sheets)):
         raise ValueError("no such sheet")
     hidden = tuple(row for row in map(int, about.get("hidden", ())) if 0 <= row < rows)
-    return Answer(sheets, at=at, columns=tuple(_column(lines, rows) for _ in range(columns)), hidden=hidden)
+    texts = [_column(lines, rows) for _ in range(columns)]
+    return Answer(sheets, at=at, sheet=Sheet.of(list(zip(*texts, strict=True))), hidden=hidden)
 
 
 def _look(row: Mapping[str, Any]) -> dict[str, str]:
@@ -192,15 +191,15 @@ def _look(row: Mapping[str, Any]) -> dict[str, str]:
     return {_sound(column): _sound(words) for column, words in row.items()}
 
 
-def _column(lines: io.BytesIO, rows: int) -> SheetColumn:
-    """Return a column; its codes are those of its words, and no two words are the same."""
+def _column(lines: io.BytesIO, rows: int) -> list[str]:
+    """Return the texts of a column; its codes are those of its words, and no two words are the same."""
     words = tuple(map(_sound, json.loads(lines.readline())))
-    codes = np.frombuffer(lines.read(4 * rows), dtype=np.int32)
+    codes = memoryview(lines.read(4 * rows)).cast("i")
     if len(codes) != rows or len(set(words)) != len(words):
         raise ValueError("a column is cut off")
-    if rows and not 0 <= codes.min() <= codes.max() < len(words):
+    if rows and not 0 <= min(codes) <= max(codes) < len(words):
         raise ValueError("a code without a word")
-    return SheetColumn(codes, words)
+    return [words[code] for code in codes]
 
 
 def _sound(words: Any) -> str:

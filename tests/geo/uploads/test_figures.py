@@ -1,16 +1,6 @@
 """Numbers, units and metrics of figures."""
 
-import numpy as np
 import pytest
-
-from geo.uploads.facets import Facet
-from geo.uploads.figures import Pool
-
-
-def test_a_pool_numbers_each_text_once_and_leaves_out_none():
-    pool = Pool()
-    assert pool.spread(Facet(("a", None, "b", "a"), np.array([3, 1, 2, 0]))).tolist() == [0, -1, 1, 0]
-    assert pool.texts == ["a", "b"]
 
 
 @pytest.mark.parametrize(
