@@ -3,7 +3,7 @@
 from geo.uploads.fields import by_heading
 from geo.uploads.headwords import NAMES
 from geo.uploads.model import IGNORED, Kind, Sheet
-from geo.uploads.tables import Meaning, locate
+from geo.uploads.tables import SEARCHED_ROWS, Meaning, locate
 from geo.uploads.words import key
 
 __all__ = ["other_kind"]
@@ -18,6 +18,7 @@ def other_kind(sheet: Sheet, kind: Kind) -> Kind | None:
 
     Slides have ids and texts in both languages; clusters and tenants head three columns or more, and more than twice as many as the kind chosen.
     """
+    sheet = sheet.part(slice(SEARCHED_ROWS))
     if kind != "slides" and _is_story(sheet):
         return "slides"
     known: dict[Kind, int] = {one: len(_fields_in(sheet, one)) for one in _LISTS}

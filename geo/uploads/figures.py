@@ -17,7 +17,22 @@ from geo.uploads.tables import Frame
 from geo.uploads.units import FRACTIONS, Unit, compatible, convert, read_unit
 from geo.uploads.values import BAD
 
-__all__ = ["Defaults", "figure_cells", "read_figures"]
+__all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
+
+COLUMNS = [
+    "row",
+    "column",
+    "heading",
+    "text",
+    "value",
+    "district",
+    "metric",
+    "period",
+    "source",
+    "quality",
+    "note",
+    "mark",
+]
 
 _SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark")
 _FROM_TITLE = {"district": Severity.WARNING, "period": Severity.WARNING, "metric": Severity.NOTE}
@@ -70,7 +85,7 @@ def read_figures(
 
     Returns
     -------
-    The cells, in units of the catalogue, and beside them ``district``, ``metric``, ``period``, ``source``, ``quality``, ``note`` and ``mark``.
+    Cells with :data:`COLUMNS`: values in units of the catalogue, the others as said.
     """
     reader = _Reader(table, metrics, defaults)
     figures = reader.described(cells, said)
@@ -79,7 +94,8 @@ def read_figures(
     counts = [id_ for id_, metric in metrics.items() if metric.kind == "count"]
     below = (figures["value"] < 0) & figures["metric"].isin(counts)
     reader.note(figures[below].assign(code="negative_count"))
-    return figures[~below & (figures["district"] != BAD) & (figures["period"] != BAD)]
+    figures = figures[~below & (figures["district"] != BAD) & (figures["period"] != BAD)]
+    return figures.assign(heading=figures["column"].map(reader.of_heading("text")))[COLUMNS]
 
 
 @dataclass(frozen=True)
@@ -100,7 +116,7 @@ class _Reader:
     def described(self, cells: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
         """Return cells with what their heading, else their row, else the whole file says of them; of units the cell comes first."""
         rows = said.reindex(columns=[*_SAID], fill_value="").loc[cells["row"]].set_index(cells.index)
-        headings = pd.DataFrame({name: cells["column"].map(self._of_heading(name)) for name in _SAID}, dtype=object)
+        headings = pd.DataFrame({name: cells["column"].map(self.of_heading(name)) for name in _SAID}, dtype=object)
         found = cells.assign(**headings.where(headings != "", rows))
         unit = cells["unit"].where(cells["unit"] != "", rows["unit"])
         stands = (cells["unit"] == "") & (rows["unit"] != "") & ("unit" in self.table.layout.described)
@@ -110,7 +126,7 @@ class _Reader:
             found[name] = self._filled(found, name, in_rows=name in said)
         return found
 
-    def _of_heading(self, name: str) -> dict[int, str]:
+    def of_heading(self, name: str) -> dict[int, str]:
         """Return what the headings of figures say of one thing, "" where they say nothing."""
         return {column: self._heading(column, name) for column in self.table.layout.figures}
 

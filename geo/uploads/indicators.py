@@ -1,17 +1,17 @@
 """Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 import pandas as pd
 
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
-from geo.uploads.blocks import Block, blocks, without_repeated
+from geo.uploads.blocks import Block, blocks
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.facets import TOTAL, Table, read_facets
-from geo.uploads.figures import Defaults, figure_cells, read_figures
+from geo.uploads.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.findings import Notes
 from geo.uploads.heading_parts import OPENING_CLOSING, unit_in
 from geo.uploads.headings import Vocabulary, vocabulary
@@ -54,21 +54,23 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
     if len(found) > MAX_TABLES:
         notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
         return (), (), empty_table("indicators"), empty_table("indicators")
-    parts = [_clean_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
+    parts = [_read_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
     notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
-    header, uses = parts[0][0], tuple(use for part in parts for use in part[1])
-    table, totals = (pd.concat([part[number] for part in parts], ignore_index=True) for number in (2, 3))
-    return header, uses, without_repeated(table, notes) if len(parts) > 1 else table, totals
+    figures, totals = settle(pd.concat([part[2] for part in parts], ignore_index=True), atlas.metrics, notes)
+    uses = tuple(use for part in parts for use in part[1])
+    return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
 
 
-def _clean_block(block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
-    """Return what :func:`clean_indicators` does of one table."""
+def _read_block(
+    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes
+) -> tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame]:
+    """Return the header of one table, what its columns are taken for, and its figures, with rows and columns of the sheet."""
     sheet, frame = block.sheet, block.frame
     header = tuple(row + block.row for row in frame.header) if frame else ()
     if frame is None:
         notes.add("no_header", Severity.ERROR)
     if frame is None or has_long_headings(frame, notes):
-        return header, (), empty_table("indicators"), empty_table("indicators")
+        return header, (), pd.DataFrame(columns=COLUMNS)
     place = choices.district or _district_of_title(frame, words)
     layout = arrange(sheet, frame, words, notes, of_one_district=bool(place))
     uses = tuple(replace(use, column=use.column + block.column) for use in layout.uses)
@@ -76,16 +78,14 @@ def _clean_block(block: Block, words: Vocabulary, atlas: Atlas, choices: Choices
     if layout.figures and cells.empty:
         notes.add("no_figures", Severity.ERROR)
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
-    said = read_facets(table, atlas.sources)
-    defaults = _defaults(frame, words, choices, atlas, notes)
-    figures, totals = settle(read_figures(cells, said, table, atlas.metrics, defaults), table, atlas.metrics)
-    tables = [_stored(part, block, atlas, choices) for part in (figures, totals)]
-    return header, uses, *_as_in_title(tables, frame, choices, notes)
+    said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
+    figures = _as_in_title(read_figures(cells, said, table, atlas.metrics, defaults), frame, choices, notes)
+    place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
+    return header, uses, figures.assign(**place_of)
 
 
-def _stored(figures: pd.DataFrame, block: Block, atlas: Atlas, choices: Choices) -> pd.DataFrame:
+def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFrame:
     """Return figures as a table, sorted as the file has them."""
-    figures = figures.sort_values(["row", "column"])
     remarks = [text for metric in atlas.metrics.values() for one in metric.remarks for text in one.text.values()]
 
     @cache
@@ -95,41 +95,27 @@ def _stored(figures: pd.DataFrame, block: Block, atlas: Atlas, choices: Choices)
             note = note.removesuffix(text).rstrip()
         return f"{note} ({mark})" if note and mark else note or mark
 
-    table = pd.DataFrame(
-        {
-            "adcode": figures["district"].replace(TOTAL, ""),
-            "metric": figures["metric"],
-            "period": figures["period"],
-            "value": figures["value"],
-            "source_id": figures["source"].where(figures["source"] != "", encodable(choices.source_id)),
-            "quality": figures["quality"].where(figures["quality"] != "", choices.quality),
-            "note": [noted(*both) for both in zip(figures["note"], figures["mark"], strict=True)],
-            "row": figures["row"] + block.row + 1,
-            "column": figures["column"] + block.column + 1,
-        }
-    )
+    table = figures.sort_values(["row", "column"], ignore_index=True)
+    table["note"] = [noted(*both) for both in zip(table["note"], table["mark"], strict=True)]
+    for name, chosen in (("source", encodable(choices.source_id)), ("quality", choices.quality)):
+        table[name] = table[name].mask(table[name] == "", chosen)
+    table["adcode"] = table["district"].replace(TOTAL, "")
     empty = empty_table("indicators")
-    return table.astype({name: empty[name].dtype for name in table}).reset_index(drop=True)
+    return table.rename(columns={"source": "source_id"})[list(empty)].astype(dict(empty.dtypes))
 
 
-def _as_in_title(
-    tables: Sequence[pd.DataFrame], frame: Frame, choices: Choices, notes: Notes
-) -> tuple[pd.DataFrame, ...]:
+def _as_in_title(figures: pd.DataFrame, frame: Frame, choices: Choices, notes: Notes) -> pd.DataFrame:
     """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise."""
     parts = {period for text in _titles(frame) for period in periods_in(text) if len(period) > 4}
+    part = parts.pop() if len(parts) == 1 else ""
     chosen, _ = read_period(choices.period) if choices.period else ("", "")
-    for part in sorted(parts):
-        of_year = [table["period"] == part[:4] for table in tables]
-        if len(parts) > 1 or chosen == part[:4] or not of_year[0].any():
-            continue
-        if chosen == part:
-            tables = [
-                table.assign(period=table["period"].mask(at, part)) for table, at in zip(tables, of_year, strict=True)
-            ]
-        else:
-            rows = [row - notes.row for row in dict.fromkeys(tables[0].loc[of_year[0], "row"].tolist())]
-            notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
-    return tuple(tables)
+    of_year = figures["period"] == part[:4]
+    if chosen == part:
+        return figures.assign(period=figures["period"].mask(of_year, part))
+    if of_year.any() and chosen != part[:4]:
+        rows = sorted(set((figures.loc[of_year, "row"] + 1).tolist()))
+        notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
+    return figures
 
 
 def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo.schema import Metric
-from geo.uploads.facets import TOTAL, Table
-from geo.uploads.findings import MOST
+from geo.uploads.facets import TOTAL
+from geo.uploads.findings import MOST, Notes
 from geo.uploads.model import Severity
 from geo.uploads.units import round_digits
 
@@ -15,7 +15,7 @@ __all__ = ["settle"]
 _KEY = ["district", "metric", "period"]
 
 
-def settle(figures: pd.DataFrame, table: Table, metrics: Mapping[str, Metric]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def settle(figures: pd.DataFrame, metrics: Mapping[str, Metric], notes: Notes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return figures with one for each key, and the total rows.
 
     Notes
@@ -25,12 +25,11 @@ def settle(figures: pd.DataFrame, table: Table, metrics: Mapping[str, Metric]) -
     """
     is_total = figures["district"] == TOTAL
     is_former = figures["district"].str.contains(" ", regex=False).astype(bool)
-    today = _unique(figures[~is_total & ~is_former], table)
-    former = _unique(figures[is_former], table)
-    return _with_former(today, former, table, metrics), figures[is_total]
+    today = _unique(figures[~is_total & ~is_former], notes)
+    return _with_former(today, _unique(figures[is_former], notes), metrics, notes), figures[is_total]
 
 
-def _unique(figures: pd.DataFrame, table: Table) -> pd.DataFrame:
+def _unique(figures: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Return figures without those whose key an earlier one has; the others are noted, with all their rows."""
     repeated = figures[figures.duplicated(_KEY, keep=False)]
     differ = repeated.groupby(_KEY)["value"].transform("nunique") > 1
@@ -40,41 +39,34 @@ def _unique(figures: pd.DataFrame, table: Table) -> pd.DataFrame:
     ):
         number = those.groupby(_KEY, sort=False).ngroup()
         for _, group in those[number < MOST].groupby(number):
-            _note_repeated(group, table, code, severity)
+            first, others = group.iloc[0], group[group["value"] != group["value"].iloc[0]]
+            params = {name: first[name] for name in _KEY} | {"other": "", "heading": ""}
+            if len(others):
+                params |= {"other": others.iloc[0]["text"], "heading": others.iloc[0]["heading"]}
+            rows, spot = list(dict.fromkeys(group["row"].tolist())), (int(first["column"]), first["heading"])
+            notes.add(code, severity, rows, spot, first["text"], **params)
         if len(rest := those[number >= MOST]):
-            rows = sorted(set((rest["row"] + 1).tolist()))
-            table.notes.add("more_duplicates", severity, rows, count=int(number.max()) + 1 - MOST)
+            notes.add(
+                "more_duplicates", severity, sorted(set(rest["row"].tolist())), count=int(number.max()) + 1 - MOST
+            )
     return figures[~figures.duplicated(_KEY)]
 
 
-def _note_repeated(group: pd.DataFrame, table: Table, code: str, severity: Severity) -> None:
-    """Note the figures of one key: the first, and the first that says something else."""
-    first = group.iloc[0]
-    others = group[group["value"] != first["value"]]
-    params = {name: first[name] for name in _KEY} | {"other": "", "heading": ""}
-    if len(others):
-        other = others.iloc[0]
-        params |= {"other": other["text"], "heading": table.layout.headings[int(other["column"])].text}
-    rows = list(dict.fromkeys((group["row"] + 1).tolist()))
-    table.notes.add(code, severity, rows, table.layout.spot(int(first["column"])), first["text"], **params)
-
-
 def _with_former(
-    today: pd.DataFrame, former: pd.DataFrame, table: Table, metrics: Mapping[str, Metric]
+    today: pd.DataFrame, former: pd.DataFrame, metrics: Mapping[str, Metric], notes: Notes
 ) -> pd.DataFrame:
     """Return today's figures with those of former districts added to their successors'."""
-    value, changed = today["value"].copy(), set()
+    value = today["value"].copy()
     places = {tuple(key): at for at, *key in today[_KEY].itertuples()} if len(former) else {}
     for one in former.itertuples():
         successor, _, name = one.district.partition(" ")
         at = places.get((successor, one.metric, one.period))
         code = "former_rate" if metrics[one.metric].kind != "count" else "former_alone" if at is None else ""
-        rows = [one.row + 1]
+        rows = [one.row]
         if not code:
             value[at] += one.value
-            changed.add(at)
-            rows.append(int(today.loc[at, "row"]) + 1)
+            rows.append(int(today.loc[at, "row"]))
         params = {"former": name, "successor": successor, "metric": one.metric, "period": one.period}
         severity = Severity.ERROR if code else Severity.WARNING
-        table.notes.add(code or "former_added", severity, rows, table.layout.spot(one.column), name, **params)
-    return today.assign(value=value.mask(value.index.isin(changed), round_digits(value.to_numpy())))
+        notes.add(code or "former_added", severity, rows, (one.column, one.heading), name, **params)
+    return today.assign(value=value.where(value == today["value"], round_digits(value.to_numpy(float))))

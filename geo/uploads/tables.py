@@ -14,7 +14,7 @@ from geo.uploads.numbers import is_figure
 from geo.uploads.periods import read_period
 from geo.uploads.words import key
 
-__all__ = ["Frame", "Meaning", "has_long_headings", "is_note", "locate"]
+__all__ = ["SEARCHED_ROWS", "Frame", "Meaning", "has_long_headings", "is_note", "locate"]
 
 SEARCHED_ROWS, SEARCHED_COLUMNS = 60, 200  # a header further down or to the right is none
 HEADER_ROWS = 3

@@ -57,11 +57,23 @@ def test_what_the_first_title_says_holds_below_unless_a_table_has_its_own(today,
         assert blocks(sheet(text.format(own)), weigh)[1].frame.above == above
 
 
-@pytest.mark.parametrize(("value", "codes"), [("1", []), ("9", ["tables_differ"])])
+@pytest.mark.parametrize(("value", "codes"), [("1", []), ("9", ["duplicate_differs"])])
 def test_a_figure_in_two_tables_is_one_or_an_error(cleaned, value, codes):
     upload = cleaned(f"地区,GDP（亿元）\n荔湾区,1\n地区,GDP（亿元）,GDP增速\n荔湾区,{value},5", period="2023")
     assert [finding.code for finding in upload.findings if finding.severity == "error"] == codes
     assert upload.table.query("metric == 'gdp'")["value"].tolist() == [1.0]
+
+
+def test_of_a_figure_that_two_tables_have_differently_both_cells_are_named(cleaned):
+    upload = cleaned("地区,GDP（亿元）\n荔湾区,1\n地区,生产总值（亿元）,GDP增速\n荔湾区,9,5", period="2023")
+    (finding,) = (one for one in upload.findings if one.code == "duplicate_differs")
+    assert (finding.rows, finding.column, finding.value) == ((2, 4), 2, "1")
+    assert (finding.params["other"], finding.params["heading"]) == ("9", "生产总值（亿元）")
+
+
+def test_a_former_district_is_added_to_its_successor_in_another_table(cleaned, figures):
+    upload = cleaned("地区,GDP（亿元）\n荔湾区,1\n地区,GDP（亿元）,GDP增速\n芳村区,2,", period="2004")
+    assert figures(upload) == {("440103", "gdp", "2004"): 3.0}
 
 
 @pytest.mark.parametrize(("tables", "codes"), [(50, []), (51, ["too_many_tables"])])
