@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 
 import pandas as pd
@@ -13,15 +14,15 @@ from geo.uploads.headings import Heading, Vocabulary
 from geo.uploads.layout import Layout
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.periods import EARLIEST, LATEST, joined_period, read_period
-from geo.uploads.places import PREFIX, Gazetteer, Place
+from geo.uploads.places import PREFIX, Place
 from geo.uploads.texts import source_reader, text_findings
 from geo.uploads.values import BAD
-from geo.uploads.words import kept, key, plain
+from geo.uploads.words import MISSING, kept, key, plain
 
 __all__ = ["TOTAL", "Table", "read_facets", "subject"]
 
 TOTAL = "total"  # stands for the district of a total row
-_BLANK = "?"  # of a row that names no district
+_BLANK, _PART = "?", "part"  # of a row that names no district, and of 其中 below one
 _PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
 _QUALITIES = by_word(TABLES["indicators.csv"]["quality"].values)
 
@@ -105,11 +106,11 @@ def _unknown(code: str, text: str, near: Callable[[str], str]) -> Read:
 def _districts(table: Table) -> list[str]:
     """Return the districts of rows, from a code, a name, or both where they agree."""
     first, *others = table.layout.districts
-    found = table.read(first, _place_reader(table.words.places))
+    found = _places(table, first)
     for column in others:
-        other = table.read(column, _place_reader(table.words.places))
+        other = _places(table, column)
         table.notes.gather(table.layout.spot(column), _disagreements(table, column, found, other))
-        found = [two if one == _BLANK or two == TOTAL else one for one, two in zip(found, other, strict=True)]
+        found = [two if one == _BLANK or two in (TOTAL, _PART) else one for one, two in zip(found, other, strict=True)]
     if _BLANK in found:
         found = [
             TOTAL if one == _BLANK and _is_total(table, row, first) else one
@@ -118,21 +119,42 @@ def _districts(table: Table) -> list[str]:
     blank = [row for row, one in zip(table.numbers, found, strict=True) if one == _BLANK]
     if blank:
         table.notes.add("district_blank", Severity.ERROR, blank, table.layout.spot(first))
-    return [BAD if one == _BLANK else one for one in found]
+    return [BAD if one in (_BLANK, _PART) else one for one in found]
 
 
-def _place_reader(places: Gazetteer) -> Reader:
-    """Return a reader of districts."""
-    near = _few(places.near)
+def _places(table: Table, column: int) -> list[str]:
+    """Return the districts that a column names."""
+    places, near, parts = table.words.places, _few(table.words.places.near), _parts(table, column)
 
+    @cache
     def read(text: str) -> Read:
         """Return the district that a text names."""
         place = places.place(text)
+        if plain(text).casefold() in MISSING:
+            return _BLANK, "", {}
         if place.code == "district_unknown":
             return _unknown(place.code, text, near)
         return subject(place, plain(text)), place.code, dict(place.params)
 
-    return read
+    texts = table.texts(column)
+    reads = [
+        (_PART, "part_left_out", {}) if row in parts else read(text)
+        for row, text in zip(table.rows, texts, strict=True)
+    ]
+    cells = ((row, text, *one[1:]) for row, text, one in zip(table.numbers, texts, reads, strict=True))
+    table.notes.gather(table.layout.spot(column), cells)
+    return [one[0] for one in reads]
+
+
+def _parts(table: Table, column: int) -> set[int]:
+    """Return the rows, counted from 0, that are a part of the row above: 其中：X区 is a district of its own only below a total or the city."""
+    above, found = "", set()
+    for row, text in enumerate(table.sheet.column(column)):
+        if not PREFIX.match(text):
+            above = text if text.strip() else above
+        elif table.words.places.place(above).kind not in ("total", "city", "elsewhere"):
+            found.add(row)
+    return found
 
 
 def _disagreements(

@@ -62,7 +62,7 @@ def figure_cells(sheet: Sheet, frame: Frame, layout: Layout) -> pd.DataFrame:
         for row in frame.rows:
             text = sheet.row(row)[column]
             number = read(text)
-            is_label = column > 0 and number.wrong and len(text) > 1 and text == sheet.row(row)[0]
+            is_label = column > 0 and number.wrong == "not_a_number" and len(text) > 1 and text == sheet.row(row)[0]
             if not is_label and (number.wrong or not math.isnan(number.value)):
                 cells.append((row, column, text, *number))
     found = pd.DataFrame(cells, columns=["row", "column", "text", "value", "unit", "wrong"], dtype=object)

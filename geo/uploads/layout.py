@@ -13,10 +13,8 @@ from geo.uploads.words import plain
 
 __all__ = ["Layout", "arrange"]
 
-LOOKED_AT, LOOKED_THROUGH = (
-    200,
-    1000,
-)  # distinct texts, of so many rows, that decide what a column without a known heading holds
+# Distinct texts, of so many rows, that decide what a column without a known heading holds.
+LOOKED_AT, LOOKED_THROUGH = 200, 1000
 MOSTLY = 0.6
 DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note")
 

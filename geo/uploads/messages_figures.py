@@ -144,6 +144,16 @@ FIGURES: dict[str, Message] = {
         mark("a number, or an empty cell if there is none"),
         mark("Correct the cell, or clear it."),
     ),
+    "not_available": Message(
+        mark("The cell says #N/A: no figure was read from it."),
+        mark("a number, or an empty cell if there is none"),
+        mark("Clear the cell if there is no figure; otherwise repair the formula and save the file."),
+    ),
+    "formula_error": Message(
+        mark("The cell shows an error of the spreadsheet instead of a figure."),
+        mark("a number, or an empty cell if there is none"),
+        mark("Repair the formula, or clear the cell if there is no figure, and save the file."),
+    ),
     "approximate_number": Message(
         mark("This is an approximate number."),
         mark("an exact number"),
@@ -254,13 +264,6 @@ FIGURES: dict[str, Message] = {
     "duplicate_differs": Message(
         mark(
             "The file has different values for the same figure ({district}, {metric}, {period}): the other is {other} under “{heading}”."
-        ),
-        mark("one value per district, metric and period"),
-        mark("Delete the incorrect rows."),
-    ),
-    "tables_differ": Message(
-        mark(
-            "Two tables of the sheet have different values for the same figure ({district}, {metric}, {period}): row {row} has {other}."
         ),
         mark("one value per district, metric and period"),
         mark("Delete the incorrect rows."),

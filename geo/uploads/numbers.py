@@ -20,6 +20,10 @@ ABOUT = re.compile(
     r"(?:约|大约|近|超|超过|逾|不足|大于|小于|高于|低于|>|<|≥|≤|~|≈|about|over|nearly|almost|around|approx|some|circa|ca\.).*[0-9].*"
     r"|.*[0-9].*(?:左右|以上|以下|余|多|上下|\+)[^0-9]{0,4}"
 )
+# What a spreadsheet shows where a formula has no result.
+ERROR = re.compile(
+    r"#(?:ref!|div/0!|value!|name\?|num!|null!|spill!|calc!|field!|connect!|blocked!|unknown!)|err:[0-9]{3}"
+)
 LONGEST = 60  # characters; no number is longer
 
 
@@ -65,6 +69,8 @@ def is_figure(text: str) -> bool:
 
 def _why_not(word: str) -> str:
     """Return the code of what keeps a text from being a number."""
+    if word == "#n/a" or ERROR.fullmatch(word):
+        return "not_available" if word == "#n/a" else "formula_error"
     if len(word) <= LONGEST and ABOUT.fullmatch(word):
         return "approximate_number"
     return "odd_thousands" if re.fullmatch(r"[-+]?[0-9]+(?:[,. '’][0-9]+)+", word) else "not_a_number"

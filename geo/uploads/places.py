@@ -73,7 +73,7 @@ ELSEWHERE: Mapping[str, str] = {
 OUTSIDE = {name: city for city, names in ELSEWHERE.items() for name in names.split()}
 _WHOLE_NUMBER = re.compile(r"(?<=[0-9]{6})\.0+$")  # 440118000000.0
 _DECIMAL = re.compile(r"[0-9]{1,15}[.,][0-9,]{0,15}[1-9][0-9,]{0,15}")  # 1277.93 is no code, 440103.0 is one
-PREFIX = re.compile(r"^\s*(?:其中|#|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)
+PREFIX = re.compile(r"^\s*(?:其中|#(?![A-Z]+[/!?])|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)  # #N/A is none
 WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
 CITY_NAMES = {CITY, "广州市", "广州", "guangzhou", "guangzhoucity", "guangzhoumunicipality", "guangzhoushi"}
 TAIL = re.compile(r"(?<=.)(?:区|district|qu)$|(?<=..)市辖区$")

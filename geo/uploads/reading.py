@@ -97,9 +97,8 @@ def _read_text(content: bytes, file_name: str, encoding: str, tell: Progress) ->
 
 def _without_controls(reading: Reading) -> Reading:
     """Return a reading whose texts hold no control characters, with a warning for each column that did."""
-    if all(
-        "".join(row).isprintable() for row in reading.sheet.rows
-    ):  # many times faster than the search, and nearly always so
+    # Many times faster than the search, and nearly always so.
+    if all("".join(row).isprintable() for row in reading.sheet.rows):
         return reading
     findings = list(reading.findings)
     for number in range(reading.sheet.width):

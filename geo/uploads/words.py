@@ -20,31 +20,10 @@ MARKS = re.compile(
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\xad]")
 HIDDEN = {ord(sign): None for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"} | {ord("−"): "-", ord("‐"): "-"}
 # Plain texts in small letters that stand for a missing figure, which is not zero.
-MISSING = frozenset(
-    {
-        "",
-        ".",
-        "..",
-        "...",
-        "......",
-        "-",
-        "--",
-        "---",
-        "–",
-        "——",
-        "—",
-        "―",
-        "#",
-        "#n/a",
-        "na",
-        "n/a",
-        "n.a.",
-        "n.a",
-        "nan",
-        "null",
-    }
-    | {"none", "nil", "无", "无数据", "暂无", "暂无数据", "缺", "空", "/", "\\", "x", "×", "?"}
-)
+MISSING = frozenset({
+    "", ".", "..", "...", "......", "-", "--", "---", "–", "——", "—", "―", "#", "na", "n/a", "n.a.", "n.a", "nan", "null", "none", "nil",
+    "无", "无数据", "暂无", "暂无数据", "缺", "空", "/", "\\", "x", "×", "?",
+})  # fmt: skip
 
 
 @cache
