@@ -12,29 +12,16 @@ from geo.schema import Metric
 from geo.uploads.facets import Table, subject
 from geo.uploads.layout import Layout
 from geo.uploads.model import Severity, Sheet
-from geo.uploads.numbers import read_number
+from geo.uploads.numbers import Number, read_number
 from geo.uploads.tables import Frame
 from geo.uploads.units import FRACTIONS, Unit, compatible, convert, read_unit
 from geo.uploads.values import BAD
 
 __all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
 
-COLUMNS = [
-    "row",
-    "column",
-    "heading",
-    "text",
-    "value",
-    "district",
-    "metric",
-    "period",
-    "source",
-    "quality",
-    "note",
-    "mark",
-]
-
 _SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark")
+COLUMNS = ["row", "column", "heading", "text", "value", "step", *(name for name in _SAID if name != "unit")]
+
 _FROM_TITLE = {"district": Severity.WARNING, "period": Severity.WARNING, "metric": Severity.NOTE}
 
 
@@ -53,8 +40,7 @@ def figure_cells(sheet: Sheet, frame: Frame, layout: Layout) -> pd.DataFrame:
 
     Returns
     -------
-    Column by column, with ``row`` and ``column`` counted from 0, ``text``, ``value``, ``unit`` (behind the number) and ``wrong`` (code of
-    what keeps the text from being a number).
+    Column by column, with ``row`` and ``column`` counted from 0, ``text``, and the fields of :class:`geo.uploads.numbers.Number`.
     """
     read = cache(read_number)
     cells = []
@@ -65,8 +51,8 @@ def figure_cells(sheet: Sheet, frame: Frame, layout: Layout) -> pd.DataFrame:
             is_label = column > 0 and number.wrong == "not_a_number" and len(text) > 1 and text == sheet.row(row)[0]
             if not is_label and (number.wrong or not math.isnan(number.value)):
                 cells.append((row, column, text, *number))
-    found = pd.DataFrame(cells, columns=["row", "column", "text", "value", "unit", "wrong"], dtype=object)
-    return found.astype({"row": int, "column": int, "value": float})
+    found = pd.DataFrame(cells, columns=["row", "column", "text", *Number._fields], dtype=object)
+    return found.astype({"row": int, "column": int, "value": float, "step": float})
 
 
 def read_figures(
@@ -173,7 +159,8 @@ class _Reader:
             unit, code, params = self._unit(metric, text)
             if unit:
                 target = _target(self.metrics[metric])
-                good.append(part.assign(value=convert(part["value"].to_numpy(float), unit, target)))
+                numbers = {name: convert(part[name].to_numpy(float), unit, target) for name in ("value", "step")}
+                good.append(part.assign(**numbers))
                 continue
             for column, those in part.groupby("at"):
                 spot = self.table.layout.spot(int(column))

@@ -96,6 +96,20 @@ COMPARING: dict[str, Message] = {
         mark("a complete file, because it replaces everything"),
         mark("To keep them, choose “Update rows”."),
     ),
+    "rounded_kept": Message(
+        mark(
+            "{count} figures of {metric} are the current ones rounded, such as {example} for {reference} {unit}. The more exact ones are kept."
+        ),
+        mark("figures as exact as the current ones"),
+        mark("To publish the rounded ones, choose “Replace periods”."),
+    ),
+    "rounded_replaces": Message(
+        mark(
+            "{count} figures of {metric} are the current ones rounded, such as {example} for {reference} {unit}. They would replace the more exact ones."
+        ),
+        mark("figures as exact as the current ones"),
+        mark("To keep the more exact ones, choose “Update rows”."),
+    ),
     "no_source": Message(
         mark("These rows have no source."),
         mark("a source for every new or changed figure"),

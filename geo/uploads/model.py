@@ -148,7 +148,8 @@ class Upload:
     columns: tuple[ColumnUse, ...] = ()
     table: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
     # ``table`` has the columns of COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
-    # where in the file the record stands. An empty ``source_id`` means that the file names none.
+    # where in the file the record stands; figures also ``step`` (float): what one more in the last digit of their text would add.
+    # An empty ``source_id`` means that the file names none.
     # Total rows, same columns, adcode "".
     totals: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
     findings: tuple[Finding, ...] = ()
@@ -162,6 +163,5 @@ class Upload:
 def empty_table(kind: Kind) -> pd.DataFrame:
     """Return a table without rows, with the columns every upload of a kind has."""
     table = pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS[f"{kind}.csv"]})
-    if kind == "indicators":
-        table["value"] = table["value"].astype(float)
-    return table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))
+    table = table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))
+    return table.assign(value=pd.Series(dtype=float), step=pd.Series(dtype=float)) if kind == "indicators" else table

@@ -32,6 +32,7 @@ class Number(NamedTuple):
 
     value: float = math.nan  # in the unit of the text itself where it has one
     unit: str = ""  # that stands behind the number
+    step: float = math.nan  # what one more in its last digit would add: 0.1 of 124.2
     wrong: str = ""  # code of what keeps it from being a number; "" too where it says that there is no figure
 
 
@@ -41,12 +42,12 @@ def read_number(text: str) -> Number:
     Examples
     --------
     >>> read_number("1,277.93亿元")
-    Number(value=1277.93, unit='亿元', wrong='')
+    Number(value=1277.93, unit='亿元', step=0.01, wrong='')
     >>> read_number("约5").wrong, read_number("—")
-    ('approximate_number', Number(value=nan, unit='', wrong=''))
+    ('approximate_number', Number(value=nan, unit='', step=nan, wrong=''))
     """
     if SIMPLE.fullmatch(text):  # nearly all are
-        return Number(float(text))
+        return Number(float(text), "", 10.0 ** -len(text.partition(".")[2]))
     word = plain(text).casefold()
     if word in MISSING:
         return Number()
@@ -59,7 +60,8 @@ def read_number(text: str) -> Number:
     value = float(re.sub(r"[ ,'’]", "", found["digits"]) + (found["power"] or ""))
     if not math.isfinite(value):
         return Number(wrong="not_a_number")
-    return Number(-value if found["open"] or found["sign"] in ("-", "–", "—") else value, unit)
+    step = 10.0 ** (int((found["power"] or "e0")[1:]) - len(found["digits"].partition(".")[2]))
+    return Number(-value if found["open"] or found["sign"] in ("-", "–", "—") else value, unit, step)
 
 
 def is_figure(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.uploads.numbers import Number, is_figure, read_number
+from geo.uploads.numbers import is_figure, read_number
 
 STYLES = (
     "{text}",
@@ -58,7 +58,8 @@ def styled(template, number):
     ],
 )
 def test_a_number_is_read_with_its_unit(text, value, unit):
-    assert read_number(text) == Number(value, unit)
+    number = read_number(text)
+    assert (number.value, number.unit, number.wrong) == (value, unit, "")
     assert is_figure(text)
 
 
@@ -125,3 +126,19 @@ def test_what_is_no_number_says_why(text, code):
 @given(st.decimals(-(10**12), 10**12, places=3), st.sampled_from(STYLES))
 def test_a_number_in_any_style_reads_back_equal(number, style):
     assert read_number(styled(style, number)).value == float(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("124.2", 0.1),
+        ("124", 1),
+        ("124.20", 0.01),
+        ("1,234.5万", 0.1),
+        ("1.24E+06", 10_000),
+        ("-5", 1),
+        ("(1.5%)", 0.1),
+    ],
+)
+def test_a_number_is_as_exact_as_its_last_digit(text, step):
+    assert read_number(text).step == pytest.approx(step)
