@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -158,9 +158,8 @@ class _Reader:
         for (metric, text), part in figures.groupby(["metric", "unit"], sort=False):
             unit, code, params = self._unit(metric, text)
             if unit:
-                target = _target(self.metrics[metric])
-                numbers = {name: convert(part[name].to_numpy(float), unit, target) for name in ("value", "step")}
-                good.append(part.assign(**numbers))
+                to = partial(convert, unit=unit, target=_target(self.metrics[metric]))
+                good.append(part.assign(value=part["value"].map(to), step=part["step"].map(to)))
                 continue
             for column, those in part.groupby("at"):
                 spot = self.table.layout.spot(int(column))

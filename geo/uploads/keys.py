@@ -8,7 +8,7 @@ from geo.schema import Metric
 from geo.uploads.facets import TOTAL
 from geo.uploads.findings import MOST, Notes
 from geo.uploads.model import Severity
-from geo.uploads.units import round_digits
+from geo.uploads.units import without_noise
 
 __all__ = ["settle"]
 
@@ -64,9 +64,9 @@ def _with_former(
         code = "former_rate" if metrics[one.metric].kind != "count" else "former_alone" if at is None else ""
         rows = [one.row]
         if not code:
-            value[at] += one.value
+            value[at] = without_noise(value[at] + one.value)
             rows.append(int(today.loc[at, "row"]))
         params = {"former": name, "successor": successor, "metric": one.metric, "period": one.period}
         severity = Severity.ERROR if code else Severity.WARNING
         notes.add(code or "former_added", severity, rows, (one.column, one.heading), name, **params)
-    return today.assign(value=value.where(value == today["value"], round_digits(value.to_numpy(float))))
+    return today.assign(value=value)

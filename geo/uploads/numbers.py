@@ -24,7 +24,7 @@ ABOUT = re.compile(
 ERROR = re.compile(
     r"#(?:ref!|div/0!|value!|name\?|num!|null!|spill!|calc!|field!|connect!|blocked!|unknown!)|err:[0-9]{3}"
 )
-LONGEST = 60  # characters; no number is longer
+LONGEST, LARGEST = 60, 1e30  # no number has more characters or is larger
 
 
 class Number(NamedTuple):
@@ -58,7 +58,7 @@ def read_number(text: str) -> Number:
     if unit and read_unit(unit) is None:
         return Number(wrong="approximate_number" if ABOUT.fullmatch(word) else "number_with_unknown_unit")
     value = float(re.sub(r"[ ,'’]", "", found["digits"]) + (found["power"] or ""))
-    if not math.isfinite(value):
+    if value > LARGEST:
         return Number(wrong="not_a_number")
     step = 10.0 ** (int((found["power"] or "e0")[1:]) - len(found["digits"].partition(".")[2]))
     return Number(-value if found["open"] or found["sign"] in ("-", "–", "—") else value, unit, step)

@@ -109,6 +109,7 @@ def test_a_missing_mark_is_no_figure_and_not_zero(text):
         ("abc", "not_a_number"),
         ("inf", "not_a_number"),
         ("1e999", "not_a_number"),
+        ("1e300万亿", "not_a_number"),
         ("1_000", "not_a_number"),
         ("9" * 1000, "not_a_number"),
         ("(-5)", "not_a_number"),
