@@ -28,6 +28,8 @@ def rounded(upload: Upload, before: Atlas) -> pd.Series:
 def find_rounded(upload: Upload, before: Atlas, mode: Mode) -> Iterator[Finding]:
     """Yield a note for each metric that a file has rounded: an update keeps the more exact figures, replacing them is asked about."""
     now = rounded(upload, before).dropna()
+    if now.empty:
+        return
     code, severity = ("rounded_kept", Severity.NOTE) if mode == "update" else ("rounded_replaces", Severity.WARNING)
     for metric, rows in upload.table.loc[now.index].groupby("metric", sort=False):
         first = rows.iloc[0]

@@ -124,37 +124,36 @@ def _districts(table: Table) -> list[str]:
 
 def _places(table: Table, column: int) -> list[str]:
     """Return the districts that a column names."""
-    places, near, parts = table.words.places, _few(table.words.places.near), _parts(table, column)
+    places, near = table.words.places, _few(table.words.places.near)
 
     @cache
-    def read(text: str) -> Read:
-        """Return the district that a text names."""
-        place = places.place(text)
+    def read(text: str, above: str) -> Read:
+        """Return the district that a text names, given the text above where it begins with 其中."""
+        place, whole = places.place(text), places.place(above)
         if plain(text).casefold() in MISSING:
             return _BLANK, "", {}
+        if above and whole.kind not in ("total", "city", "elsewhere", "part"):
+            another = place.kind == whole.kind == "district" and place.adcode != whole.adcode
+            return (place.adcode, "part_taken", {"above": above}) if another else (_PART, "part_left_out", {})
         if place.code == "district_unknown":
             return _unknown(place.code, text, near)
         return subject(place, plain(text)), place.code, dict(place.params)
 
     texts = table.texts(column)
-    reads = [
-        (_PART, "part_left_out", {}) if row in parts else read(text)
-        for row, text in zip(table.rows, texts, strict=True)
-    ]
+    reads = [read(text, above) for text, above in zip(texts, _above(table, column), strict=True)]
     cells = ((row, text, *one[1:]) for row, text, one in zip(table.numbers, texts, reads, strict=True))
     table.notes.gather(table.layout.spot(column), cells)
     return [one[0] for one in reads]
 
 
-def _parts(table: Table, column: int) -> set[int]:
-    """Return the rows, counted from 0, that are a part of the row above: 其中：X区 is a district of its own only below a total or the city."""
-    above, found = "", set()
+def _above(table: Table, column: int) -> list[str]:
+    """Return of what each row is a part that begins with 其中: the last text above that does not; "" of other rows."""
+    last, found = "", {}
     for row, text in enumerate(table.sheet.column(column)):
-        if not PREFIX.match(text):
-            above = text if text.strip() else above
-        elif table.words.places.place(above).kind not in ("total", "city", "elsewhere"):
-            found.add(row)
-    return found
+        if PREFIX.match(text):
+            found[row] = last or _BLANK
+        last = text if text.strip() and row not in found else last
+    return [found.get(row, "") for row in table.rows]
 
 
 def _disagreements(

@@ -18,6 +18,7 @@ MILDER = {
     "district_renamed": Severity.NOTE,
     "district_new_area": Severity.NOTE,
     "part_left_out": Severity.WARNING,
+    "part_taken": Severity.WARNING,
     "formula_text": Severity.WARNING,
     "not_available": Severity.WARNING,
 }

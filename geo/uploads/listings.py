@@ -1,8 +1,9 @@
 """Cluster, tenant and slide files: from a sheet to one row a cluster, one a company, cluster and status, or one a slide."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from geo.data.story import SLIDE_ID, frame_of
@@ -39,10 +40,10 @@ class Listing:
         return (use.column, use.heading) if use else (None, field)
 
     def note(
-        self, code: str, severity: Severity, field: str, bad: Iterable[bool], value: str = "", /, **params: str | int
+        self, code: str, severity: Severity, field: str, bad: np.ndarray, value: str = "", /, **params: str | int
     ) -> None:
         """Note the rows where something is true."""
-        if rows := [row + 1 for row, is_bad in zip(self.rows, bad, strict=True) if is_bad]:
+        if rows := [self.rows[at] + 1 for at in np.flatnonzero(bad).tolist()]:
             self.notes.add(code, severity, rows, self.spot(field), value, **params)
 
 
@@ -83,7 +84,7 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     if choices.source_id and "source_id" in table:
         table["source_id"] = table["source_id"].where(table["source_id"] != "", choices.source_id)
     for field in REQUIRED[kind]:
-        listing.note("field_blank", Severity.ERROR, field, table[field] == "", field=field)
+        listing.note("field_blank", Severity.ERROR, field, (table[field] == "").to_numpy(), field=field)
     good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(COLUMNS[f"{kind}.csv"])] != BAD).all(axis=1)
     table = _once(table.loc[good, list(empty_table(kind).columns)], listing, kind)
     return frame.header, tuple(uses.values()), table.reset_index(drop=True), empty_table("indicators")

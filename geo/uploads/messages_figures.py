@@ -237,6 +237,13 @@ FIGURES: dict[str, Message] = {
         mark("one of the eleven districts, or 全市"),
         mark("Make sure this is not a way of writing a district name."),
     ),
+    "part_taken": Message(
+        mark(
+            "The row is marked as a part (其中), but the row above is another district: {above}. It was taken for the whole district."
+        ),
+        mark("the figure of a whole district"),
+        mark("Delete the row if its figure is only a part; otherwise remove 其中."),
+    ),
     "former_added": Message(
         mark("{former} is no longer a district; its figure was added to {successor} ({metric}, {period})."),
         mark("figures for the present districts"),

@@ -98,7 +98,7 @@ def test_what_a_worker_writes_is_what_the_server_reads(monkeypatch, kind, at, fi
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(json.dumps(asked).encode() + b"\n" + file)))
     monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=out))
     parsing.main()
-    assert len(worker._answer(io.BytesIO(out.getvalue())).columns) == columns
+    assert worker._answer(io.BytesIO(out.getvalue())).sheet.width == columns
 
 
 def test_a_refusal_is_written(monkeypatch):
