@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -69,9 +70,8 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     frame = locate(sheet, lambda text: Meaning.FIELD if key(text) in names else Meaning.UNKNOWN)
     if frame is None:
         notes.add("no_header", Severity.ERROR)
-        return (), (), empty_table(kind), empty_table("indicators")
-    if has_long_headings(frame, notes):
-        return frame.header, (), empty_table(kind), empty_table("indicators")
+    if frame is None or has_long_headings(frame, notes):
+        return frame.header if frame else (), (), empty_table(kind), empty_table("indicators")
     uses = {use.column - 1: use for use in _uses(sheet, frame, names, choices)}
     columns = _columns(uses, frame, notes)
     listing = Listing(sheet, _rows(sheet, frame, columns.get("slide_id")), columns, uses, notes)
@@ -172,21 +172,15 @@ def _identified(table: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
 def _with_stored(table: pd.DataFrame, stored: pd.DataFrame, kind: Kind, listing: Listing) -> pd.DataFrame:
     """Return rows in which fields without a column have what is stored under the same key today."""
     keys = KEYS[f"{kind}.csv"]
-    absent = [
-        field
-        for field in COLUMNS[f"{kind}.csv"]
-        if field not in listing.columns and field in stored and field not in keys
-    ]
+    absent = set(COLUMNS[f"{kind}.csv"]) & set(stored) - set(listing.columns) - set(keys)
     if not absent or not set(keys) <= set(stored):
         return table
-    old = (
-        stored.assign(assumption=stored["assumption"].map({True: "yes", False: "no"}))
-        if "assumption" in absent
-        else stored
-    )
-    found = table[keys].merge(old[[*keys, *absent]].drop_duplicates(keys), on=keys, how="left").set_axis(table.index)
-    filled = {field: table[field].where(table[field] != "", found[field].fillna("").astype(str)) for field in absent}
-    kept = [field for field in absent if (filled[field] != table[field]).any()]
+    if "assumption" in absent:
+        stored = stored.assign(assumption=stored["assumption"].map({True: "yes", False: "no"}))
+    old = stored[[*keys, *absent]].drop_duplicates(keys)
+    found = table[keys].merge(old, on=keys, how="left").fillna("").astype(str).set_axis(table.index)
+    filled = {field: table[field].where(table[field] != "", found[field]) for field in absent}
+    kept = [field for field in COLUMNS[f"{kind}.csv"] if field in absent and (filled[field] != table[field]).any()]
     if kept:
         listing.notes.add("kept_from_current", Severity.NOTE, fields=", ".join(kept))
     return table.assign(**filled)
@@ -196,10 +190,8 @@ def _once(table: pd.DataFrame, listing: Listing, kind: Kind) -> pd.DataFrame:
     """Return rows with each key once; rows that repeat a key are noted."""
     keys = KEYS[f"{kind}.csv"]
     repeated = table[table.duplicated(keys, keep=False)]
-    for number, (words, group) in enumerate(repeated.groupby(keys, sort=False)):
-        if number == MOST:
-            break
-        same = not group.drop(columns=["row", "column"]).drop_duplicates().shape[0] > 1
+    for words, group in islice(repeated.groupby(keys, sort=False), MOST):
+        same = len(group.drop(columns=["row", "column"]).drop_duplicates()) == 1
         code, severity = ("row_twice", Severity.NOTE) if same else ("key_twice", Severity.ERROR)
         listing.notes.add(code, severity, group["row"].tolist(), (None, ""), " ".join(words))
     return table[~table.duplicated(keys)]
