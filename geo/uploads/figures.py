@@ -92,12 +92,11 @@ class _Reader:
     metrics: Mapping[str, Metric]
     defaults: Defaults
 
-    def note(self, cells: pd.DataFrame, **params: str) -> None:
+    def note(self, cells: pd.DataFrame) -> None:
         """Note cells that have a code, by column."""
         for column, those in cells.groupby("column"):
-            rows = zip(those["row"] + 1, those["text"], those["code"], strict=True)
-            spot = self.table.layout.spot(int(str(column)))
-            self.table.notes.gather(spot, ((int(row), text, code, params) for row, text, code in rows))
+            found = zip((those["row"] + 1).tolist(), those["text"], those["code"], strict=True)
+            self.table.notes.gather(self.table.layout.spot(int(str(column))), ((*cell, {}) for cell in found))
 
     def described(self, cells: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
         """Return cells with what their heading, else their row, else the whole file says of them; of units the cell comes first."""
