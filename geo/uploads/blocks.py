@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
+import pandas as pd
+
+from geo.schema import number_text
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
+from geo.uploads.findings import MOST, Notes
 from geo.uploads.headwords import NAMES
-from geo.uploads.model import Sheet
+from geo.uploads.model import Severity, Sheet
 from geo.uploads.numbers import is_figure
 from geo.uploads.periods import periods_in
 from geo.uploads.tables import Frame, Weigh, locate
 from geo.uploads.words import key
 
-__all__ = ["Block", "blocks"]
+__all__ = ["Block", "blocks", "without_repeated"]
 
 _LONGEST = 20  # characters of the heading of districts
 
@@ -60,6 +64,20 @@ def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
             return found[: MAX_TABLES + 1]
         inherited = inherited if start else (*frame.above, *inherited)
         start += following
+
+
+def without_repeated(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
+    """Return figures of several tables with one for each key; where two tables say something else, that is noted."""
+    keys = ["adcode", "metric", "period"]
+    differing = table[table.groupby(keys)["value"].transform("nunique") > 1]
+    for key_, group in islice(differing.groupby(keys, sort=False), MOST):
+        first = group.iloc[0]
+        other = group[group["value"] != first["value"]].iloc[0]
+        params = dict(zip(("district", "metric", "period"), map(str, key_), strict=True))
+        params |= {"other": number_text(float(other["value"])), "row": str(other["row"])}
+        rows, spot = list(dict.fromkeys(group["row"].tolist())), (int(first["column"]), "")
+        notes.add("tables_differ", Severity.ERROR, rows, spot, number_text(float(first["value"])), **params)
+    return table[~table.duplicated(keys)].reset_index(drop=True)
 
 
 def _next_header(sheet: Sheet, frame: Frame) -> int:

@@ -93,10 +93,7 @@ def _unplaced(heading: Heading) -> Heading:
 def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: Vocabulary) -> list[Heading]:
     """Return headings, with those unknown taken for what their column holds if nothing else says that."""
     looked_for: dict[str, tuple[bool, Callable[[str], bool]]] = {
-        "district": (
-            any(h.place for h in headings),
-            lambda text: words.places.place(text).is_known,
-        ),
+        "district": (any(h.place for h in headings), lambda text: words.places.place(text).is_known),
         "metric": (any(h.metric for h in headings), lambda text: bool(words.heading([text]).metric)),
         "period": (any(h.period for h in headings), lambda text: bool(read_period(text)[0])),
     }

@@ -22,7 +22,7 @@ from geo.uploads.texts import LONGEST_NOTE, text_findings
 from geo.uploads.values import BAD, readers
 from geo.uploads.words import key
 
-__all__ = ["clean_listing"]
+__all__ = ["clean_listing", "once"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     for field in REQUIRED[kind]:
         listing.note("field_blank", Severity.ERROR, field, (table[field] == "").to_numpy(), field=field)
     good = (table[KEYS[f"{kind}.csv"]] != "").all(axis=1) & (table[list(COLUMNS[f"{kind}.csv"])] != BAD).all(axis=1)
-    table = _once(table.loc[good, list(empty_table(kind).columns)], listing, kind)
+    table = once(table.loc[good, list(empty_table(kind).columns)], listing.notes, kind)
     return frame.header, tuple(uses.values()), table.reset_index(drop=True), empty_table("indicators")
 
 
@@ -186,12 +186,12 @@ def _with_stored(table: pd.DataFrame, stored: pd.DataFrame, kind: Kind, listing:
     return table.assign(**filled)
 
 
-def _once(table: pd.DataFrame, listing: Listing, kind: Kind) -> pd.DataFrame:
+def once(table: pd.DataFrame, notes: Notes, kind: Kind) -> pd.DataFrame:
     """Return rows with each key once; rows that repeat a key are noted."""
     keys = KEYS[f"{kind}.csv"]
     repeated = table[table.duplicated(keys, keep=False)]
     for words, group in islice(repeated.groupby(keys, sort=False), MOST):
         same = len(group.drop(columns=["row", "column"]).drop_duplicates()) == 1
         code, severity = ("row_twice", Severity.NOTE) if same else ("key_twice", Severity.ERROR)
-        listing.notes.add(code, severity, group["row"].tolist(), (None, ""), " ".join(words))
+        notes.add(code, severity, group["row"].tolist(), (None, ""), " ".join(words))
     return table[~table.duplicated(keys)]

@@ -275,6 +275,13 @@ FIGURES: dict[str, Message] = {
         mark("one value per district, metric and period"),
         mark("Delete the incorrect rows."),
     ),
+    "tables_differ": Message(
+        mark(
+            "Two tables of the sheet have different values for the same figure ({district}, {metric}, {period}): row {row} has {other}."
+        ),
+        mark("one value per district, metric and period"),
+        mark("Delete the incorrect rows."),
+    ),
     "more_duplicates": Message(
         mark("Another {count} figures are repeated in the file in the same way."),
         mark("one value per district, metric and period"),

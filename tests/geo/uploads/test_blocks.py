@@ -1,8 +1,10 @@
 """Tables that share a sheet: where each begins, and what one may say about another."""
 
+import pandas as pd
 import pytest
 
-from geo.uploads.blocks import blocks
+from geo.uploads.blocks import blocks, without_repeated
+from geo.uploads.findings import Notes
 from geo.uploads.headings import vocabulary
 
 TITLE = "各区指标（2023年）"
@@ -89,3 +91,12 @@ def test_the_name_of_a_sheet_is_looked_at_only_if_it_is_short(today, sheet):
     text = sheet("地区,GDP\n荔湾区,1")
     assert blocks(text, weigh, "2023年")[0].frame.above == ("2023年",)
     assert blocks(text, weigh, "2023年" * 100)[0].frame.above == ()
+
+
+@pytest.mark.parametrize(("value", "codes"), [(1.0, []), (9.0, ["tables_differ"])])
+def test_of_several_tables_one_figure_a_key_is_left(value, codes):
+    key = {"adcode": "440103", "metric": "gdp", "period": "2023"}
+    table = pd.DataFrame([key | {"value": 1.0, "row": 2, "column": 2}, key | {"value": value, "row": 9, "column": 2}])
+    notes = Notes()
+    assert without_repeated(table, notes)["value"].tolist() == [1.0]
+    assert [(one.code, one.rows, one.params["other"]) for one in notes.found] == [(code, (2, 9), "9") for code in codes]
