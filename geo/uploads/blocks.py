@@ -3,22 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
-import numpy as np
 import pandas as pd
 
 from geo.schema import number_text
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
-from geo.uploads.findings import Notes
+from geo.uploads.findings import MOST, Notes
 from geo.uploads.headwords import NAMES
-from geo.uploads.model import Finding, Severity, Sheet, SheetColumn
+from geo.uploads.model import Severity, Sheet
 from geo.uploads.numbers import is_figure
 from geo.uploads.periods import periods_in
 from geo.uploads.tables import Frame, Weigh, locate
 from geo.uploads.words import key
 
-__all__ = ["Block", "blocks", "in_sheet", "without_repeated"]
+__all__ = ["Block", "blocks", "without_repeated"]
+
+_LONGEST = 20  # characters of the heading of districts
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,11 @@ def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
     start, inherited = 0, (name,) if 0 < len(name) <= MAX_NAME else ()
     weigh = cache(weigh)  # what tables have in common is looked at once
     while True:
-        part = _cut(sheet, start, len(sheet))
+        part = sheet.part(slice(start, None))
         frame = locate(part, weigh)
         following = _next_header(part, frame) if frame else 0
         if frame and following:
-            part = _cut(sheet, start, start + following)
+            part = part.part(slice(following))
             frame = locate(part, weigh)
         found += list(_side_by_side(part, frame, start, weigh, inherited))
         if not following or frame is None or len(found) > MAX_TABLES:
@@ -65,56 +66,29 @@ def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
         start += following
 
 
-def in_sheet(finding: Finding, block: Block) -> Finding:
-    """Return a finding of a table at its place in the sheet."""
-    column = finding.column + block.column if finding.column is not None else None
-    return replace(finding, rows=tuple(row + block.row for row in finding.rows), column=column)
-
-
 def without_repeated(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
-    """Return the figures of all tables of a sheet with one for each key; where two tables say something else, that is noted."""
+    """Return figures of several tables with one for each key; where two tables say something else, that is noted."""
     keys = ["adcode", "metric", "period"]
-    for (adcode, metric, period), group in table[table.duplicated(keys, keep=False)].groupby(keys, sort=False):
+    differing = table[table.groupby(keys)["value"].transform("nunique") > 1]
+    for key_, group in islice(differing.groupby(keys, sort=False), MOST):
         first = group.iloc[0]
-        differing = group[group["value"] != first["value"]]
-        if len(differing):
-            other = differing.iloc[0]
-            params = {"district": str(adcode), "metric": str(metric), "period": str(period)}
-            params |= {"other": number_text(float(other["value"])), "row": str(other["row"])}
-            rows, spot = list(dict.fromkeys(group["row"].tolist())), (int(first["column"]), "")
-            notes.add("tables_differ", Severity.ERROR, rows, spot, number_text(float(first["value"])), **params)
+        other = group[group["value"] != first["value"]].iloc[0]
+        params = dict(zip(("district", "metric", "period"), map(str, key_), strict=True))
+        params |= {"other": number_text(float(other["value"])), "row": str(other["row"])}
+        rows, spot = list(dict.fromkeys(group["row"].tolist())), (int(first["column"]), "")
+        notes.add("tables_differ", Severity.ERROR, rows, spot, number_text(float(first["value"])), **params)
     return table[~table.duplicated(keys)].reset_index(drop=True)
-
-
-def _cut(sheet: Sheet, first: int, last: int, columns: slice = slice(None)) -> Sheet:
-    """Return some rows of some columns of a sheet, with the words that stand in them alone."""
-    if (first, last, columns) == (0, len(sheet), slice(None)):
-        return sheet
-    return Sheet(tuple(_cut_column(column, first, last) for column in sheet.columns[columns]))
-
-
-def _cut_column(column: SheetColumn, first: int, last: int) -> SheetColumn:
-    """Return some rows of a column."""
-    used, codes = np.unique(column.codes[first:last], return_inverse=True)
-    return SheetColumn(codes.astype(np.int32), tuple(column.words[word] for word in used.tolist()))
 
 
 def _next_header(sheet: Sheet, frame: Frame) -> int:
     """Return the row where the next table begins, its titles included; 0 where there is none."""
-    front = next(
-        (at for at, parts in enumerate(frame.headings) if _is_district(parts[-1]) or _is_district(parts[0])), None
-    )
+    front = next((at for at, parts in enumerate(frame.headings) if any(map(_is_district, parts))), None)
     if front is None:
         return 0
-    column = sheet.columns[front]
-    heads = [number for number, word in enumerate(column.words) if len(word) <= 20 and _is_district(word)]
-    rows = np.flatnonzero(np.isin(column.codes, heads))
-    known = {sheet.row(row) for row in frame.header}
-    after = [row for row in rows.tolist() if row > frame.header[-1] and sheet.row(row) not in known]
-    if not after or not (frame.rows < after[0]).any():
+    row = next((row for row in frame.rows if _is_district(sheet.row(row)[front])), 0)
+    if not row or row == frame.rows[0]:
         return 0
-    row = after[0]
-    while row - 1 > frame.header[-1] and not any(is_figure(text) for text in sheet.row(row - 1)):
+    while row - 1 > frame.header[-1] and not any(map(is_figure, sheet.row(row - 1))):
         row -= 1
     return row
 
@@ -124,14 +98,14 @@ def _side_by_side(
 ) -> Iterator[Block]:
     """Yield the tables that stand beside each other, each beginning with the same heading of districts."""
     edges = _edges(frame) if frame else [0]
-    for left, right in zip(edges, [*edges[1:], len(sheet.columns)], strict=True):
-        part = _cut(sheet, 0, len(sheet), slice(left, right)) if len(edges) > 1 else sheet
+    for left, right in zip(edges, [*edges[1:], sheet.width], strict=True):
+        part = sheet.part(slice(None), slice(left, right)) if len(edges) > 1 else sheet
         own = locate(part, weigh) if len(edges) > 1 else frame
         if own and frame:
             above = tuple(dict.fromkeys((*own.above, *frame.above)))
             if not any(periods_in(text) for text in above):
                 above = tuple(dict.fromkeys((*above, *inherited)))
-            own = Frame(own.header, own.headings, above, own.rows)
+            own = replace(own, above=above)
         yield Block(part, own, start, left)
 
 
@@ -151,5 +125,5 @@ def _edges(frame: Frame) -> list[int]:
 
 
 def _is_district(text: str) -> bool:
-    """Whether a heading is that of districts."""
-    return bool(text.strip()) and NAMES.get(key(text)) == "district"
+    """Whether a text is the heading of districts."""
+    return 0 < len(text.strip()) <= _LONGEST and NAMES.get(key(text)) == "district"

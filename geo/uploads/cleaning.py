@@ -52,8 +52,12 @@ def clean(
     """
     if reading.parts:
         return joined(reading, [clean(part, file_name, kind, atlas, choices, progress) for part in reading.parts])
-    notes = Notes(list(reading.findings))
-    header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes, progress)
+    notes = Notes()
+    if progress is not None:
+        progress(0.0, mark("Recognising the table"))
+    header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes)
+    if progress is not None:
+        progress(1.0, mark("Recognising the table"))
     return Upload(
         kind=kind,
         file_name=file_name,
@@ -65,7 +69,7 @@ def clean(
         columns=uses,
         table=table,
         totals=totals,
-        findings=(*_headed(reading.findings, uses), *notes.found[len(reading.findings) :]),
+        findings=(*_headed(reading.findings, uses), *notes.found),
     )
 
 
@@ -77,28 +81,17 @@ def _headed(findings: Sequence[Finding], uses: Sequence[ColumnUse]) -> Iterator[
         yield replace(finding, heading=finding.heading or known)
 
 
-def _cleaned(
-    reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes, progress: Progress | None
-) -> Cleaned:
+def _cleaned(reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
     """Return what the sheet holds; nothing, and nothing more to say, where the file could not be read."""
-    sheet, name = reading.sheet, reading.name
-
-    def tell(share: float) -> None:
-        """Report the share that is done."""
-        if progress is not None:
-            progress(share, mark("Recognising the table"))
-
-    if not len(sheet) and any(finding.severity is Severity.ERROR for finding in notes.found):
-        cleaned: Cleaned = (), (), empty_table(kind), empty_table("indicators")
-    elif other := other_kind(sheet, kind):
+    other = other_kind(reading.sheet, kind)
+    unread = not len(reading.sheet) and any(finding.severity is Severity.ERROR for finding in reading.findings)
+    if other:
         notes.add(f"is_{other}", Severity.ERROR)
-        cleaned = (), (), empty_table(kind), empty_table("indicators")
-    elif kind == "indicators":
-        cleaned = clean_indicators(sheet, atlas, choices, notes, tell, name)
-    else:
-        cleaned = clean_listing(sheet, kind, atlas, choices, notes)
-    tell(1.0)
-    return cleaned
+    if other or unread:
+        return (), (), empty_table(kind), empty_table("indicators")
+    if kind == "indicators":
+        return clean_indicators(reading.sheet, atlas, choices, notes, reading.name)
+    return clean_listing(reading.sheet, kind, atlas, choices, notes)
 
 
 def _sample(sheet: Sheet, header: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:

@@ -1,36 +1,30 @@
 """What each row of an indicator file is about: district, metric, period, unit, source, quality, note."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 
-import numpy as np
 import pandas as pd
 
 from geo.fields import TABLES
 from geo.uploads.fields import by_word
-from geo.uploads.findings import MOST, Cells, Notes, Params
+from geo.uploads.findings import MOST, Notes, Params, Read, Reader
 from geo.uploads.headings import Heading, Vocabulary
 from geo.uploads.layout import Layout
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.periods import EARLIEST, LATEST, joined_period, read_period
-from geo.uploads.places import PLACE_SEVERITIES, PREFIX, Place
+from geo.uploads.places import PREFIX, Place
 from geo.uploads.texts import source_reader, text_findings
-from geo.uploads.words import kept, key, plain
+from geo.uploads.values import BAD
+from geo.uploads.words import MISSING, kept, key, plain
 
-__all__ = ["DROPPED", "Facet", "Facets", "Table", "read_facets", "subject"]
+__all__ = ["TOTAL", "Table", "read_facets", "subject"]
 
-DROPPED = None  # an entry whose rows are left out, because they are wrong or no district's
-BLANK = "?"  # an entry of rows that name no district
-PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
-QUALITY_WORDS = by_word(TABLES["indicators.csv"]["quality"].values)
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One thing that is said of every row, by a few distinct entries."""
-
-    entries: tuple[str | None, ...]  # None leaves the row out
-    codes: np.ndarray  # which of the entries, one a row
+TOTAL = "total"  # stands for the district of a total row
+_BLANK, _PART = "?", "part"  # of a row that names no district, and of 其中 below one
+_PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
+_QUALITIES = by_word(TABLES["indicators.csv"]["quality"].values)
 
 
 @dataclass(frozen=True)
@@ -39,229 +33,206 @@ class Table:
 
     sheet: Sheet
     layout: Layout
-    rows: np.ndarray  # counted from 0
+    rows: Sequence[int]  # counted from 0
     words: Vocabulary
     notes: Notes
 
-    def codes(self, column: int) -> np.ndarray:
-        """Return which word of a column stands in each row."""
-        codes: np.ndarray = self.sheet.columns[column].codes[self.rows]
-        return codes
+    @property
+    def numbers(self) -> list[int]:
+        """The rows, counted from 1."""
+        return [row + 1 for row in self.rows]
 
-    def facet(self, column: int, read: Callable[[str], str | None]) -> Facet:
-        """Return the facet of a column, each distinct text read once."""
-        return Facet(tuple(map(read, self.sheet.columns[column].words)), self.codes(column))
+    def texts(self, column: int) -> list[str]:
+        """Return the text of a column in each row."""
+        return [self.sheet.row(row)[column] for row in self.rows]
 
-    def note(self, code: str, severity: Severity, column: int, params: Mapping[int, Params]) -> None:
-        """Note some of the distinct words of a column."""
-        self.notes.words(code, severity, self.cells(column), params)
+    def read(self, column: int, reader: Reader) -> list[str]:
+        """Return what a column says of each row, noting what is wrong."""
+        return self.notes.read(self.layout.spot(column), self.numbers, self.texts(column), reader)
 
-    def cells(self, column: int, lines: np.ndarray | slice = slice(None)) -> Cells:
-        """Return the cells of a column in some lines of the table, in all of them if none are named."""
-        words = self.sheet.columns[column].words
-        return Cells(self.layout.spot(column), words, self.codes(column)[lines], self.rows[lines])
-
-
-@dataclass(frozen=True)
-class Facets:
-    """All facets of the rows of a table; None where no column says it."""
-
-    district: Facet | None  # adcode, "" for a total, "adcode name" for a district merged into that one
-    metric: Facet | None  # metric id, "" where the cell is blank
-    period: Facet | None  # "" where the cell is blank
-    unit: Facet | None
-    source: Facet | None
-    quality: Facet | None
-    note: Facet | None
-    mark: Facet | None  # how sure the figures of a row are, where the name of the metric says so: 地区生产总值（初步）
+    def read_free(self, column: int, reader: Callable[[str], str]) -> list[str]:
+        """Return what a column says in which people write what they like."""
+        text_findings(self.notes, self.layout.spot(column), self.numbers, self.texts(column))
+        return self.read(column, lambda text: (reader(text), "", {}))
 
 
-def read_facets(table: Table, sources: pd.DataFrame) -> Facets:
-    """Return what the columns of a table say of its rows, noting every word that is not understood."""
+def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return what the columns of a table say of its rows, noting every text that is not understood.
+
+    Returns
+    -------
+    A row for each of the table's, with its number from 0 as index. Of the columns ``district``, ``metric``, ``period``, ``unit``, ``source``, ``quality``,
+    ``note`` and ``mark`` (how sure a figure is) those that anything says: "" where a cell is blank, ``BAD`` where it is wrong. A district is
+    an adcode, :data:`TOTAL`, or adcode and name for one that was merged into another.
+    """
     described = table.layout.described
-    metric, label_period, label_unit, mark = _metrics(table)
-
-    def read(field: str, reader: Callable[[Table, int], Facet]) -> Facet | None:
-        """Return what the column of a field says, None where there is none."""
-        return reader(table, described[field]) if field in described else None
-
-    return Facets(
-        district=_districts(table),
-        metric=metric,
-        period=read("period", _periods) or label_period,
-        unit=read("unit", lambda table, column: table.facet(column, plain)) or label_unit,
-        source=read("source", lambda table, column: _sources(table, column, sources)),
-        quality=read("quality", _qualities),
-        note=read("note", _notes),
-        mark=mark,
-    )
+    said = _metrics(table) if "metric" in described else {}
+    if table.layout.districts:
+        said["district"] = _districts(table)
+    if "period" in described:
+        said["period"] = _periods(table)
+    if "unit" in described:
+        said["unit"] = table.read(described["unit"], lambda text: (plain(text), "", {}))
+    if "source" in described:
+        said["source"] = table.read_free(described["source"], source_reader(sources))
+    if "quality" in described:
+        said["quality"] = table.read(described["quality"], _quality)
+    if "note" in described:
+        said["note"] = table.read_free(described["note"], kept)
+    return pd.DataFrame(said, index=list(table.rows), dtype=object)
 
 
-def _districts(table: Table) -> Facet | None:
-    """Return the districts of rows, from a code, a name, or both where they agree."""
-    columns = table.layout.districts
-    if not columns:
-        return None
-    found = _places(table, columns[0])
-    for column in columns[1:]:
-        other = _places(table, column)
-        _note_disagreement(table, column, found, other)
-        found = _joined(found, other)
-    found = _with_totals_beside(table, columns[0], found)
-    blank = np.array([entry == BLANK for entry in found.entries])[found.codes]
-    if blank.any():
-        rows = table.rows[blank] + 1
-        table.notes.add("district_blank", Severity.ERROR, rows.tolist(), table.layout.spot(columns[0]))
-    return Facet(tuple(DROPPED if entry == BLANK else entry for entry in found.entries), found.codes)
-
-
-def _with_totals_beside(table: Table, first: int, found: Facet) -> Facet:
-    """Return districts where 合计 stands in a column left of a blank name, as in tables that number their rows."""
-    blank = np.array([entry == BLANK for entry in found.entries])[found.codes]
-    total = np.zeros(len(blank), dtype=bool)
-    for column in range(first if blank.any() else 0):
-        words = table.sheet.columns[column].words
-        sums = [number for number, word in enumerate(words) if table.words.places.place(word).kind == "total"]
-        total |= blank & np.isin(table.codes(column), sums)
-    return Facet((*found.entries, ""), np.where(total, len(found.entries), found.codes)) if total.any() else found
-
-
-def _places(table: Table, column: int) -> Facet:
-    """Return the districts of one column."""
-    words = table.sheet.columns[column].words
-    places = [table.words.places.place(word) for word in words]
-    noted: dict[str, dict[int, Params]] = {}
-    for index, place in enumerate(places):
-        if place.code:
-            noted.setdefault(place.code, {})[index] = dict(place.params)
-    _note_unknown(table, column, "district_unknown", noted.pop("district_unknown", {}), table.words.places.near)
-    for code, params in noted.items():
-        table.note(code, PLACE_SEVERITIES.get(code, Severity.ERROR), column, params)
-    entries = (subject(place, plain(word)) for place, word in zip(places, words, strict=True))
-    return Facet(tuple(entries), table.codes(column))
-
-
-def subject(place: Place, name: str) -> str | None:
-    """Return a place as an entry of the facet of districts."""
+def subject(place: Place, name: str) -> str:
+    """Return a place as the district of a row."""
     if place.kind == "none":
-        return BLANK
+        return _BLANK
     if place.kind == "merged":
         return f"{place.adcode} {name}"
-    return place.adcode if place.kind in ("district", "city", "total") else DROPPED
+    return {"district": place.adcode, "city": place.adcode, "total": TOTAL}.get(place.kind, BAD)
 
 
-def _joined(first: Facet, second: Facet) -> Facet:
-    """Return the first facet where it names something, else the second; what either calls a total is one."""
-    index = {entry: position for position, entry in enumerate(dict.fromkeys((*first.entries, *second.entries)))}
-    one, other = (np.array([index[entry] for entry in f.entries], dtype=np.int32)[f.codes] for f in (first, second))
-    second_counts = (one == index.get(BLANK, -1)) | (other == index.get("", -1))
-    return Facet(tuple(index), np.where(second_counts, other, one))
+def _few(near: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what finds what may be meant by a text, only for as many as are listed: it takes long."""
+    looked_up = count()
+    return lambda text: near(text) if next(looked_up) < MOST else ""
 
 
-def _note_disagreement(table: Table, column: int, first: Facet, second: Facet) -> None:
-    """Note rows whose code and name are two districts."""
-    firsts, seconds = (np.array([(entry or "")[:6] for entry in f.entries])[f.codes] for f in (first, second))
-    differ = (firsts != seconds) & np.char.isdecimal(firsts) & np.char.isdecimal(seconds)
-    codes, at = np.unique(table.codes(column)[differ], return_index=True)
-    others = table.cells(table.layout.districts[0], differ)
-    params = {int(word): {"other": others.words[others.codes[row]]} for word, row in zip(codes, at, strict=True)}
-    table.notes.words("district_disagrees", Severity.ERROR, table.cells(column, differ), params)
+def _unknown(code: str, text: str, near: Callable[[str], str]) -> Read:
+    """Return that a text is not known, and what may be meant."""
+    suggestion = near(text)
+    return (BAD, f"{code}_near", {"suggestion": suggestion}) if suggestion else (BAD, code, {})
 
 
-def _note_unknown(
-    table: Table, column: int, code: str, unknown: Mapping[int, Params], near: Callable[[str], str]
-) -> None:
-    """Note words that are not known, with what may be meant; looked up only for as many as are listed."""
-    words = table.sheet.columns[column].words
-    likely = {index: near(words[index]) for index in list(unknown)[:MOST]}
-    table.note(f"{code}_near", Severity.ERROR, column, {i: {"suggestion": name} for i, name in likely.items() if name})
-    table.note(code, Severity.ERROR, column, {index: {} for index in unknown if not likely.get(index)})
+def _districts(table: Table) -> list[str]:
+    """Return the districts of rows, from a code, a name, or both where they agree."""
+    first, *others = table.layout.districts
+    found = _places(table, first)
+    for column in others:
+        other = _places(table, column)
+        table.notes.gather(table.layout.spot(column), _disagreements(table, column, found, other))
+        found = [two if one == _BLANK or two in (TOTAL, _PART) else one for one, two in zip(found, other, strict=True)]
+    if _BLANK in found:
+        found = [
+            TOTAL if one == _BLANK and _is_total(table, row, first) else one
+            for row, one in zip(table.rows, found, strict=True)
+        ]
+    blank = [row for row, one in zip(table.numbers, found, strict=True) if one == _BLANK]
+    if blank:
+        table.notes.add("district_blank", Severity.ERROR, blank, table.layout.spot(first))
+    return [BAD if one in (_BLANK, _PART) else one for one in found]
 
 
-def _metrics(table: Table) -> tuple[Facet | None, Facet | None, Facet | None, Facet | None]:
-    """Return the metrics of rows, and periods, units and marks that stand in the names of metrics, as in "2023年GDP（初步，万元）"."""
-    column = table.layout.described.get("metric")
-    if column is None:
-        return None, None, None, None
-    words, codes = table.sheet.columns[column].words, table.codes(column)
-    labels = [table.words.heading([word]) if word.strip() else Heading() for word in words]
-    unknown: dict[int, Params] = {
-        i: {} for i, (word, label) in enumerate(zip(words, labels, strict=True)) if word.strip() and not label.metric
-    }
-    parts: dict[int, Params] = {i: {} for i in unknown if PREFIX.match(words[i])}  # 其中：第一产业
-    table.note("part_left_out", Severity.WARNING, column, parts)
-    others = {i: {"metric": labels[i].likely, "word": labels[i].qualifier} for i in unknown if labels[i].likely}
-    table.note("other_figure", Severity.ERROR, column, {i: found for i, found in others.items() if i not in parts})
-    rest = {i: found for i, found in unknown.items() if i not in parts and i not in others}
-    _note_unknown(table, column, "metric_unknown", rest, table.words.near)
-    metric = Facet(tuple(DROPPED if i in unknown else label.metric for i, label in enumerate(labels)), codes)
-    periods = Facet(tuple(label.period for label in labels), codes)
-    units = Facet(tuple(label.unit for label in labels), codes)
-    marks = Facet(tuple(label.mark for label in labels), codes)
-    return metric, _unless_empty(periods), _unless_empty(units), _unless_empty(marks)
+def _places(table: Table, column: int) -> list[str]:
+    """Return the districts that a column names."""
+    places, near = table.words.places, _few(table.words.places.near)
+
+    @cache
+    def read(text: str, above: str) -> Read:
+        """Return the district that a text names, given the text above where it begins with 其中."""
+        place, whole = places.place(text), places.place(above)
+        if plain(text).casefold() in MISSING:
+            return _BLANK, "", {}
+        if above and whole.kind not in ("total", "city", "elsewhere", "part"):
+            another = place.kind == whole.kind == "district" and place.adcode != whole.adcode
+            return (place.adcode, "part_taken", {"above": above}) if another else (_PART, "part_left_out", {})
+        if place.code == "district_unknown":
+            return _unknown(place.code, text, near)
+        return subject(place, plain(text)), place.code, dict(place.params)
+
+    texts = table.texts(column)
+    reads = [read(text, above) for text, above in zip(texts, _above(table, column), strict=True)]
+    cells = ((row, text, *one[1:]) for row, text, one in zip(table.numbers, texts, reads, strict=True))
+    table.notes.gather(table.layout.spot(column), cells)
+    return [one[0] for one in reads]
 
 
-def _unless_empty(facet: Facet) -> Facet | None:
-    """Return a facet, None where it says nothing of any row."""
-    return facet if any(facet.entries) else None
+def _above(table: Table, column: int) -> list[str]:
+    """Return of what each row is a part that begins with 其中: the last text above that does not; "" of other rows."""
+    last, found = "", {}
+    for row, text in enumerate(table.sheet.column(column)):
+        if PREFIX.match(text):
+            found[row] = last or _BLANK
+        last = text if text.strip() and row not in found else last
+    return [found.get(row, "") for row in table.rows]
 
 
-def _periods(table: Table, column: int) -> Facet:
-    """Return the periods of rows, of a year and its part where two columns say them."""
-    if "period_part" in table.layout.described:
-        return _joined_periods(table, column, table.layout.described["period_part"])
-    words = table.sheet.columns[column].words
-    read = [read_period(word) if plain(word) else ("", "") for word in words]
-    for code in ("period_unknown", "period_of_months", "period_is_date"):
-        params = {i: PERIOD_PARAMS.get(code, {}) for i, (_, wrong) in enumerate(read) if wrong == code}
-        table.note(code, Severity.ERROR, column, params)
-    return _filled_down(
-        table, column, Facet(tuple(DROPPED if wrong else period for period, wrong in read), table.codes(column))
-    )
+def _disagreements(
+    table: Table, column: int, first: Sequence[str], second: Sequence[str]
+) -> Iterator[tuple[int, str, str, Params]]:
+    """Yield the cells of a column that name another district than the first column does."""
+    texts = zip(table.texts(column), table.texts(table.layout.districts[0]), strict=True)
+    for row, one, two, (text, other) in zip(table.numbers, first, second, texts, strict=True):
+        if one[:6] != two[:6] and one[:6].isdecimal() and two[:6].isdecimal():
+            yield row, text, "district_disagrees", {"other": other}
 
 
-def _filled_down(table: Table, column: int, periods: Facet) -> Facet:
-    """Return periods with that of the row above where a cell is blank, as merged cells leave it; that is noted."""
-    blank = np.array([entry == "" for entry in periods.entries])[periods.codes]
-    last = np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
-    taken = blank & (last >= 0)
-    if not taken.any():
-        return periods
-    table.notes.add("period_from_above", Severity.WARNING, (table.rows[taken] + 1).tolist(), table.layout.spot(column))
-    return Facet(periods.entries, np.where(taken, periods.codes[np.maximum(last, 0)], periods.codes))
+def _is_total(table: Table, row: int, before: int) -> bool:
+    """Whether 合计 stands in a column left of a blank name, as in tables that number their rows."""
+    return any(table.words.places.place(text).kind == "total" for text in table.sheet.row(row)[:before])
 
 
-def _joined_periods(table: Table, years: int, parts: int) -> Facet:
+def _metrics(table: Table) -> dict[str, list[str]]:
+    """Return the metrics of rows, and periods, units and marks where the names of metrics hold any, as in "2023年GDP（初步，万元）"."""
+    column = table.layout.described["metric"]
+    texts = table.texts(column)
+    labels = {text: table.words.heading([text]) if text.strip() else Heading() for text in dict.fromkeys(texts)}
+    near = _few(table.words.near)
+
+    def read(text: str) -> Read:
+        """Return the metric that a text names."""
+        label = labels[text]
+        if label.metric or not text.strip():
+            return label.metric, "", {}
+        if PREFIX.match(text):  # 其中：第一产业
+            return BAD, "part_left_out", {}
+        if label.likely:
+            return BAD, "other_figure", {"metric": label.likely, "word": label.qualifier}
+        return _unknown("metric_unknown", text, near)
+
+    said = {"metric": table.read(column, read)}
+    for name in ("period", "unit", "mark"):
+        beside = [getattr(labels[text], name) for text in texts]
+        if any(beside):
+            said[name] = beside
+    return said
+
+
+def _periods(table: Table) -> list[str]:
+    """Return the periods of rows, of a year and its part where two columns say them; a blank cell has that of the row above, which is noted."""
+    described, layout = table.layout.described, table.layout
+    if "period_part" in described:
+        return _joined_periods(table, described["period"], described["period_part"])
+    found, last, taken = [], "", []
+    for row, period in zip(table.numbers, table.read(described["period"], _period), strict=True):
+        if last and not period:
+            taken.append(row)
+        last = period or last
+        found.append(last)
+    if taken:
+        table.notes.add("period_from_above", Severity.WARNING, taken, layout.spot(described["period"]))
+    return found
+
+
+def _period(text: str) -> Read:
+    """Return the period that a text names."""
+    period, wrong = read_period(text) if plain(text) else ("", "")
+    return (BAD, wrong, _PERIOD_PARAMS.get(wrong, {})) if wrong else (period, "", {})
+
+
+def _joined_periods(table: Table, years: int, parts: int) -> list[str]:
     """Return the periods of a column of years and one of parts of the year; a pair that is not one period is noted at the part."""
-    columns = table.sheet.columns
-    pairs, codes = np.unique(np.stack([table.codes(years), table.codes(parts)]), axis=1, return_inverse=True)
-    heading, entries = table.layout.headings[parts].text, []
-    for number, (year, part) in enumerate(pairs.T.tolist()):
-        texts = columns[years].words[year], columns[parts].words[part]
-        period, wrong = joined_period(*texts, heading)
-        entries.append(DROPPED if wrong else period)
-        if wrong:
-            rows = (table.rows[np.flatnonzero(codes.reshape(-1) == number)] + 1).tolist()
-            params = {"year": texts[0], **PERIOD_PARAMS.get(wrong, {})}
-            table.notes.add(wrong, Severity.ERROR, rows, table.layout.spot(parts), texts[1], **params)
-    return Facet(tuple(entries), codes.reshape(-1))
+    pairs = list(zip(table.texts(years), table.texts(parts), strict=True))
+    spot = table.layout.spot(parts)
+    known = {pair: joined_period(*pair, spot[1]) for pair in dict.fromkeys(pairs)}
+    cells = (
+        (row, pair[1], known[pair][1], {"year": pair[0], **_PERIOD_PARAMS.get(known[pair][1], {})})
+        for row, pair in zip(table.numbers, pairs, strict=True)
+    )
+    table.notes.gather(spot, cells)
+    return [BAD if known[pair][1] else known[pair][0] for pair in pairs]
 
 
-def _sources(table: Table, column: int, sources: pd.DataFrame) -> Facet:
-    """Return the source ids of rows; a text that is not a known source stays as it is."""
-    text_findings(table.notes, table.cells(column))
-    return table.facet(column, source_reader(sources))
-
-
-def _qualities(table: Table, column: int) -> Facet:
-    """Return the qualities of rows, "" where the cell is blank."""
-    words = table.sheet.columns[column].words
-    wrong: dict[int, Params] = {i: {} for i, word in enumerate(words) if plain(word) and key(word) not in QUALITY_WORDS}
-    table.note("quality_unknown", Severity.ERROR, column, wrong)
-    return table.facet(column, lambda word: QUALITY_WORDS.get(key(word), ""))
-
-
-def _notes(table: Table, column: int) -> Facet:
-    """Return the notes of rows as they are."""
-    text_findings(table.notes, table.cells(column))
-    return table.facet(column, kept)
+def _quality(text: str) -> Read:
+    """Return the quality that a word stands for."""
+    quality = _QUALITIES.get(key(text), "")
+    return quality, "quality_unknown" if plain(text) and not quality else "", {}

@@ -1,211 +1,170 @@
-"""Figures of an indicator file: numbers with their district, metric and period, in the unit of the catalogue."""
+"""Figures of an indicator file: one frame with a row for each cell that has a figure, in the unit of the catalogue."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
 
-import numpy as np
 import pandas as pd
 
 from geo.data.checking import COMPUTED
 from geo.schema import Metric
-from geo.uploads.facets import Facet, Facets, Table, subject
-from geo.uploads.findings import Params, Spot
-from geo.uploads.model import Severity
-from geo.uploads.numbers import Numbers
+from geo.uploads.facets import Table, subject
+from geo.uploads.layout import Layout
+from geo.uploads.model import Severity, Sheet
+from geo.uploads.numbers import Number, read_number
+from geo.uploads.tables import Frame
 from geo.uploads.units import FRACTIONS, Unit, compatible, convert, read_unit
+from geo.uploads.values import BAD
 
-__all__ = ["Defaults", "Figures", "Pool", "Reader"]
+__all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
 
+_SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark")
+COLUMNS = ["row", "column", "heading", "text", "value", "step", *(name for name in _SAID if name != "unit")]
 
-@dataclass
-class Pool:
-    """Distinct texts by number, shared by all columns."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def number(self, text: str | None) -> int:
-        """Return the number of a text, -1 for None."""
-        return -1 if text is None else self.numbers.setdefault(text, len(self.numbers))
-
-    def spread(self, facet: Facet) -> np.ndarray:
-        """Return the number of the entry of each row."""
-        numbers = np.array([self.number(entry) for entry in facet.entries], dtype=np.int32)
-        return np.take(numbers, facet.codes)
-
-    @property
-    def texts(self) -> list[str]:
-        """The texts by number."""
-        return list(self.numbers)
+_FROM_TITLE = {"district": Severity.WARNING, "period": Severity.WARNING, "metric": Severity.NOTE}
 
 
 @dataclass(frozen=True)
 class Defaults:
-    """What holds where neither heading nor row says it; empty where nothing is known."""
+    """What holds where neither heading nor row says it: of ``district``, ``metric`` and ``period`` those that are known."""
 
-    district: str  # adcode
-    metric: str = ""
-    period: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    titled: Mapping[str, str] = field(default_factory=dict)  # by the texts above the table
+    unit: str = ""  # that somebody chose
     units: tuple[str, ...] = ()  # of the title or a note above
-    chosen_unit: str = ""
+
+
+def figure_cells(sheet: Sheet, frame: Frame, layout: Layout) -> pd.DataFrame:
+    """Return the cells of a table that say more than that there is no figure; a label merged over its row is none.
+
+    Returns
+    -------
+    Column by column, with ``row`` and ``column`` counted from 0, ``text``, and the fields of :class:`geo.uploads.numbers.Number`.
+    """
+    read = cache(read_number)
+    cells = []
+    for column in layout.figures:
+        for row in frame.rows:
+            text = sheet.row(row)[column]
+            number = read(text)
+            is_label = column > 0 and number.wrong == "not_a_number" and len(text) > 1 and text == sheet.row(row)[0]
+            if not is_label and (number.wrong or not math.isnan(number.value)):
+                cells.append((row, column, text, *number))
+    found = pd.DataFrame(cells, columns=["row", "column", "text", *Number._fields], dtype=object)
+    return found.astype({"row": int, "column": int, "value": float, "step": float})
+
+
+def read_figures(
+    cells: pd.DataFrame, said: pd.DataFrame, table: Table, metrics: Mapping[str, Metric], defaults: Defaults
+) -> pd.DataFrame:
+    """Return the good figures; everything that keeps others from being good is noted.
+
+    Parameters
+    ----------
+    cells
+        As of :func:`figure_cells`.
+    said
+        What is said of each row, as of :func:`geo.uploads.facets.read_facets`.
+    table, metrics, defaults
+        Where they stand, what there is, and what holds where nothing is said.
+
+    Returns
+    -------
+    Cells with :data:`COLUMNS`: values in units of the catalogue, the others as said.
+    """
+    reader = _Reader(table, metrics, defaults)
+    figures = reader.described(cells, said)
+    reader.note(figures[figures["wrong"] != ""].rename(columns={"wrong": "code"}))
+    figures = reader.converted(figures[(figures["metric"] != BAD) & (figures["wrong"] == "")])
+    counts = [id_ for id_, metric in metrics.items() if metric.kind == "count"]
+    below = (figures["value"] < 0) & figures["metric"].isin(counts)
+    reader.note(figures[below].assign(code="negative_count"))
+    figures = figures[~below & (figures["district"] != BAD) & (figures["period"] != BAD)]
+    return figures.assign(heading=figures["column"].map(reader.of_heading("text")))[COLUMNS]
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Figures as arrays of one entry each."""
-
-    line: np.ndarray  # which row of the table
-    column: np.ndarray  # counted from 0
-    word: np.ndarray  # which word of the column
-    district: np.ndarray  # number of a text of the pool, as are metric and period
-    metric: np.ndarray
-    period: np.ndarray
-    value: np.ndarray
-
-    def only(self, keep: np.ndarray) -> "Figures":
-        """Return the figures that are kept, by a mask or by number."""
-        if keep.dtype == bool and keep.all():
-            return self
-        return Figures(*(getattr(self, name)[keep] for name in self.__dataclass_fields__))
-
-    @staticmethod
-    def none() -> "Figures":
-        """Return no figures."""
-        none = np.zeros(0, dtype=np.int32)
-        return Figures(none, none, none, none, none, none, np.zeros(0))
-
-    @staticmethod
-    def joined(parts: Sequence["Figures"]) -> "Figures":
-        """Return the figures of several columns, one or more, after each other."""
-        names = Figures.__dataclass_fields__
-        return Figures(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
-
-
-@dataclass
-class Reader:
-    """Reads the figures of one column after the other; what several columns share is noted once."""
+class _Reader:
+    """Says of cells what they are figures of."""
 
     table: Table
-    facets: Facets
     metrics: Mapping[str, Metric]
     defaults: Defaults
-    pool: Pool = field(default_factory=Pool)
-    used: set[str] = field(default_factory=set)  # fields of the defaults that were needed
-    assumed: set[str] = field(default_factory=set)  # metrics whose unit nothing says
 
-    def read(self, column: int, numbers: Numbers, at: np.ndarray) -> Figures:
-        """Return the good figures of a column; everything that keeps others from being good is noted.
+    def note(self, cells: pd.DataFrame) -> None:
+        """Note cells that have a code, by column."""
+        for column, those in cells.groupby("column"):
+            found = zip((those["row"] + 1).tolist(), those["text"], those["code"], strict=True)
+            self.table.notes.gather(self.table.layout.spot(int(str(column))), ((*cell, {}) for cell in found))
 
-        Parameters
-        ----------
-        column
-            Counted from 0.
-        numbers
-            What the distinct words of the column say.
-        at
-            Rows of the table that have a figure in this column, counted from 0.
-        """
+    def described(self, cells: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+        """Return cells with what their heading, else their row, else the whole file says of them; of units the cell comes first."""
+        rows = said.reindex(columns=[*_SAID], fill_value="").loc[cells["row"]].set_index(cells.index)
+        headings = pd.DataFrame({name: cells["column"].map(self.of_heading(name)) for name in _SAID}, dtype=object)
+        found = cells.assign(**headings.where(headings != "", rows))
+        unit = cells["unit"].where(cells["unit"] != "", rows["unit"])
+        stands = (cells["unit"] == "") & (rows["unit"] != "") & ("unit" in self.table.layout.described)
+        found["unit"] = unit.where(unit != "", headings["unit"])
+        found["at"] = cells["column"].mask(stands, self.table.layout.described.get("unit", 0))
+        for name in _FROM_TITLE:
+            found[name] = self._filled(found, name, in_rows=name in said)
+        return found
+
+    def of_heading(self, name: str) -> dict[int, str]:
+        """Return what the headings of figures say of one thing, "" where they say nothing."""
+        return {column: self._heading(column, name) for column in self.table.layout.figures}
+
+    def _heading(self, column: int, name: str) -> str:
+        """Return what a heading says of one thing."""
         heading = self.table.layout.headings[column]
-        word = self.table.codes(column)[at]
-        figures = Figures(
-            line=at,
-            column=np.full(len(at), column, dtype=np.int32),
-            word=word,
-            district=self._districts(column, at),
-            metric=self._said("metric", heading.metric, self.facets.metric, column, at),
-            period=self._said("period", heading.period, self.facets.period, column, at),
-            value=numbers.values[word],
-        )
-        for code in set(numbers.wrong.values()):
-            self._note(code, figures, {index: {} for index, wrong in numbers.wrong.items() if wrong == code})
-        figures = figures.only((figures.metric >= 0) & np.isfinite(figures.value))
-        figures = self._checked(self._converted(figures, numbers.units))
-        return figures.only((figures.district >= 0) & (figures.period >= 0))
+        if name == "district":
+            return subject(heading.place, heading.key) if heading.place else ""
+        if name == "unit":
+            return self._heading_unit(heading.unit)
+        if name == "period" and heading.wrong:  # noted with the headings
+            return heading.period or BAD
+        return str(getattr(heading, name, ""))
 
-    def _note(self, code: str, figures: Figures, params: Mapping[int, Params]) -> None:
-        """Note some of the words of a column of figures."""
-        if params and len(figures.line):
-            column = int(figures.column[0])
-            self.table.notes.words(code, Severity.ERROR, self.table.cells(column, figures.line), params)
-
-    def _districts(self, column: int, at: np.ndarray) -> np.ndarray:
-        """Return the district of each figure: the heading's, else the row's."""
-        heading = self.table.layout.headings[column]
-        if heading.place is not None:
-            number = self.pool.number(subject(heading.place, heading.key))
-            return np.full(len(at), number, dtype=np.int32)
-        if self.facets.district is not None:
-            return np.take(self.pool.spread(self.facets.district), at)
-        # Where nobody chose one a missing column is noted already.
-        number = self.pool.number(self.defaults.district or None)
-        return np.full(len(at), number, dtype=np.int32)
-
-    def _said(self, name: str, heading: str, facet: Facet | None, column: int, at: np.ndarray) -> np.ndarray:
-        """Return metric or period of each figure: the heading's, else the row's, else the one that holds for the file."""
-        wrong = name == "period" and self.table.layout.headings[column].wrong  # noted with the headings
-        if heading or wrong:
-            return np.full(len(at), self.pool.number(heading or None), dtype=np.int32)
-        numbers = self.pool.spread(facet)[at] if facet else np.full(len(at), self.pool.number(""), dtype=np.int32)
-        silent = numbers == self.pool.number("")
-        default = getattr(self.defaults, name)
-        if not silent.any():
-            return numbers
-        if default:
-            self.used.add(name)
-        else:
-            rows = (self.table.rows[at[silent]] + 1).tolist() if facet else (self.table.layout.header,)
-            self.table.notes.add(f"{name}_missing", Severity.ERROR, rows, self.table.layout.spot(column))
-        return np.where(silent, self.pool.number(default or None), numbers)
-
-    def _converted(self, figures: Figures, cell_units: Mapping[int, str]) -> Figures:
-        """Return figures in the units of the catalogue, without those whose metric or unit does not fit."""
-        units, names = Pool(), self.pool.texts
-        unit_of = self._units(figures, cell_units, units)
-        which, pairs = pd.factorize(figures.metric.astype(np.int64) * max(len(units.numbers), 1) + unit_of)
-        conversions: list[tuple[Unit, Unit] | None] = []
-        for number, pair in enumerate(pairs.tolist()):
-            metric, text = names[pair // len(units.numbers)], units.texts[pair % len(units.numbers)]
-            unit, code, params = self._unit(metric, text)
-            if unit is None:
-                rows = (self.table.rows[figures.line[which == number]] + 1).tolist()
-                spot = self._where_unit_stands(text, int(figures.column[0]))
-                self.table.notes.add(code, Severity.ERROR, rows, spot, text or spot[1], metric=metric, **params)
-            conversions.append((unit, _target(self.metrics[metric])) if unit else None)
-        value, good = figures.value.copy(), np.ones(len(figures.line), dtype=bool)
-        for conversion in set(conversions):
-            those = np.array([one == conversion for one in conversions])[which]
-            if conversion is None:
-                good = ~those
-            else:
-                value[those] = convert(value[those], *conversion)
-        return replace(figures, value=value).only(good)
-
-    def _where_unit_stands(self, text: str, column: int) -> Spot:
-        """Return the column of units where it says so, else that of the figures."""
-        layout, facet = self.table.layout, self.facets.unit
-        said_there = "unit" in layout.described and facet is not None and text and text in facet.entries
-        return layout.spot(layout.described["unit"] if said_there else column)
-
-    def _heading_unit(self, column: int) -> str:
+    def _heading_unit(self, said: str) -> str:
         """Return the unit that a heading says; "" where somebody chose another of its kind: they have seen the heading."""
-        said, chosen = self.table.layout.headings[column].unit, self.defaults.chosen_unit
+        chosen = self.defaults.unit
         one, other = read_unit(said), FRACTIONS.get(chosen) or read_unit(chosen)
         return "" if one and other and (compatible(one, other) or compatible(other, one)) else said
 
-    def _units(self, figures: Figures, cell_units: Mapping[int, str], units: Pool) -> np.ndarray:
-        """Return the unit each figure is in: the cell's, else the row's, else the heading's, "" where none is said."""
-        if not len(figures.line):
-            return np.zeros(0, dtype=np.int32)
-        column = int(figures.column[0])
-        unit = np.full(len(figures.line), units.number(self._heading_unit(column)), dtype=np.int32)
-        if self.facets.unit is not None:
-            row_unit = units.spread(self.facets.unit)[figures.line]
-            unit = np.where(row_unit == units.number(""), unit, row_unit)
-        if cell_units:
-            by_word = np.full(len(self.table.sheet.columns[column].words), -1, dtype=np.int32)
-            by_word[list(cell_units)] = [units.number(text) for text in cell_units.values()]
-            cell_unit = by_word[figures.word]
-            unit = np.where(cell_unit < 0, unit, cell_unit)
-        return unit
+    def _filled(self, cells: pd.DataFrame, name: str, *, in_rows: bool) -> pd.Series:
+        """Return what the whole file says where cells say nothing, noting what came from the title, and what nothing says."""
+        layout, notes = self.table.layout, self.table.notes
+        silent = cells[name] == ""
+        chosen, titled = self.defaults.chosen.get(name, ""), self.defaults.titled.get(name, "")
+        if not silent.any() or chosen:
+            return cells[name].mask(silent, chosen)
+        if titled:
+            notes.add(f"{name}_from_title", _FROM_TITLE[name], **{name: titled})
+            return cells[name].mask(silent, titled)
+        for column, those in cells[silent].groupby("column"):
+            spot = layout.spot(int(str(column)))
+            rows = (those["row"] + 1).tolist() if in_rows else [layout.header]
+            if name != "district":
+                notes.add(f"{name}_missing", Severity.ERROR, rows, spot)
+            elif any(heading.place for heading in layout.headings):  # a missing column was noted before
+                notes.add("missing_column", Severity.ERROR, rows, spot, field=name)
+        return cells[name].mask(silent, BAD)
+
+    def converted(self, figures: pd.DataFrame) -> pd.DataFrame:
+        """Return figures in the units of the catalogue, without those whose metric or unit does not fit."""
+        good = [figures.iloc[:0]]
+        for (metric, text), part in figures.groupby(["metric", "unit"], sort=False):
+            unit, code, params = self._unit(metric, text)
+            if unit:
+                to = partial(convert, unit=unit, target=_target(self.metrics[metric]))
+                good.append(part.assign(value=part["value"].map(to), step=part["step"].map(to)))
+                continue
+            for column, those in part.groupby("at"):
+                spot = self.table.layout.spot(int(column))
+                rows = list(dict.fromkeys((those["row"] + 1).tolist()))
+                self.table.notes.add(code, Severity.ERROR, rows, spot, text or spot[1], metric=metric, **params)
+        return pd.concat(good).sort_index()
 
     def _unit(self, metric_id: str, text: str) -> tuple[Unit | None, str, dict[str, str]]:
         """Return the unit that a text means for a metric; where it does not fit, None, a code and what fills its message."""
@@ -224,30 +183,14 @@ class Reader:
 
     def _default_unit(self, metric: Metric) -> Unit:
         """Return the unit of a metric whose figures name none: the chosen one, the title's, or the catalogue's, which is noted."""
-        target = _target(metric)
-        chosen = self.defaults.chosen_unit
+        target, chosen = _target(metric), self.defaults.unit
         units = [FRACTIONS.get(chosen) or (target if chosen == metric.unit else read_unit(chosen))]
         units += [read_unit(text) for text in self.defaults.units]
         for unit in units:
             if unit is not None and compatible(unit, target):
                 return unit
-        if metric.id not in self.assumed:
-            self.assumed.add(metric.id)
-            self.table.notes.add("unit_assumed", Severity.WARNING, metric=metric.id, unit=metric.unit)
+        self.table.notes.add("unit_assumed", Severity.WARNING, metric=metric.id, unit=metric.unit)
         return target
-
-    def _checked(self, figures: Figures) -> Figures:
-        """Return figures without counts below 0, which are noted."""
-        counts = [
-            number
-            for text, number in self.pool.numbers.items()
-            if text in self.metrics and self.metrics[text].kind == "count"
-        ]
-        below = (figures.value < 0) & np.isin(figures.metric, counts)
-        if below.any():
-            self._note("negative_count", figures.only(below), {int(word): {} for word in figures.word[below]})
-            return figures.only(~below)
-        return figures
 
 
 def _target(metric: Metric) -> Unit:

@@ -1,24 +1,23 @@
 """Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
-from geo.uploads.blocks import Block, blocks, in_sheet, without_repeated
+from geo.uploads.blocks import Block, blocks
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
-from geo.uploads.facets import Facet, Table, read_facets
-from geo.uploads.figures import Defaults, Figures, Reader
+from geo.uploads.facets import TOTAL, Table, read_facets
+from geo.uploads.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.findings import Notes
 from geo.uploads.heading_parts import OPENING_CLOSING, unit_in
 from geo.uploads.headings import Vocabulary, vocabulary
 from geo.uploads.keys import settle
-from geo.uploads.layout import Layout, arrange
-from geo.uploads.model import Choices, ColumnUse, Finding, Severity, Sheet, empty_table
-from geo.uploads.numbers import Numbers, read_numbers
+from geo.uploads.layout import arrange
+from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
 from geo.uploads.periods import periods_in, read_period
 from geo.uploads.tables import Frame, has_long_headings, is_note
 from geo.uploads.units import FRACTIONS, read_unit
@@ -34,9 +33,7 @@ OFFICE = re.compile(
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
 
 
-def clean_indicators(
-    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, tell: Callable[[float], None], name: str = ""
-) -> Cleaned:
+def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "") -> Cleaned:
     """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
 
     Parameters
@@ -45,8 +42,6 @@ def clean_indicators(
         What was read, what is known, and what somebody chose for what the file does not say.
     notes
         Grows by everything that is wrong.
-    tell
-        Told the share that is done.
     name
         Of the sheet: it says what a title above the table would, such as 2023年.
 
@@ -59,127 +54,92 @@ def clean_indicators(
     if len(found) > MAX_TABLES:
         notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
         return (), (), empty_table("indicators"), empty_table("indicators")
-    parts: list[Cleaned] = []
-    said: dict[str, Finding] = {}
-    for block in found:
-        own = Notes()
-        parts.append(_in_sheet(block, _clean_block(block, words, atlas, choices, own, tell)))
-        said |= {repr(finding): finding for finding in (in_sheet(one, block) for one in own.found)}
-    notes.found += said.values()
-    header, uses = parts[0][0], tuple(use for part in parts for use in part[1])
-    tables = [pd.concat([part[number] for part in parts], ignore_index=True) for number in (2, 3)]
-    return header, uses, without_repeated(tables[0], notes) if len(parts) > 1 else tables[0], tables[1]
+    parts = [_read_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
+    notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
+    figures, totals = settle(pd.concat([part[2] for part in parts], ignore_index=True), atlas.metrics, notes)
+    uses = tuple(use for part in parts for use in part[1])
+    return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
 
 
-def _clean_block(
-    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes, tell: Callable[[float], None]
-) -> Cleaned:
-    """Return what :func:`clean_indicators` does of one table, rows and columns counted within it."""
+def _read_block(
+    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes
+) -> tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame]:
+    """Return the header of one table, what its columns are taken for, and its figures, with rows and columns of the sheet."""
     sheet, frame = block.sheet, block.frame
+    header = tuple(row + block.row for row in frame.header) if frame else ()
     if frame is None:
         notes.add("no_header", Severity.ERROR)
-        return (), (), empty_table("indicators"), empty_table("indicators")
-    if has_long_headings(frame, notes):
-        return frame.header, (), empty_table("indicators"), empty_table("indicators")
+    if frame is None or has_long_headings(frame, notes):
+        return header, (), pd.DataFrame(columns=COLUMNS)
     place = choices.district or _district_of_title(frame, words)
     layout = arrange(sheet, frame, words, notes, of_one_district=bool(place))
-    tell(0.1)
-    numbers = {column: read_numbers(sheet.columns[column].words) for column in layout.figures}
-    present = _present(sheet, frame, layout, numbers)
-    filled = present.any(axis=0)
-    if layout.figures and not filled.any():
+    uses = tuple(replace(use, column=use.column + block.column) for use in layout.uses)
+    cells = figure_cells(sheet, frame, layout)
+    if layout.figures and cells.empty:
         notes.add("no_figures", Severity.ERROR)
-    tell(0.5)
-    table = Table(sheet, layout, frame.rows[filled], words, notes)
-    reader = Reader(
-        table, read_facets(table, atlas.sources), atlas.metrics, _defaults(frame, words, choices, atlas, notes)
-    )
-    figures, totals = settle(_figures(reader, numbers, present[:, filled]), reader)
-    _note_titles(reader, choices)
-    table_and_totals = [_frame(part, reader, choices) for part in (figures, totals)]
-    return frame.header, layout.uses, *_as_in_title(table_and_totals, frame, choices, notes)
+    table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
+    said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
+    figures = _as_in_title(read_figures(cells, said, table, atlas.metrics, defaults), frame, choices, notes)
+    place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
+    return header, uses, figures.assign(**place_of)
 
 
-def _in_sheet(block: Block, cleaned: Cleaned) -> Cleaned:
-    """Return what a table holds with its place in the sheet."""
-    header, uses, *tables = cleaned
-    moved = [table.assign(row=table["row"] + block.row, column=table["column"] + block.column) for table in tables]
-    return (
-        tuple(row + block.row for row in header),
-        tuple(replace(use, column=use.column + block.column) for use in uses),
-        moved[0],
-        moved[1],
-    )
+def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFrame:
+    """Return figures as a table, sorted as the file has them."""
+    remarks = [text for metric in atlas.metrics.values() for one in metric.remarks for text in one.text.values()]
+
+    @cache
+    def noted(note: str, mark: str) -> str:
+        """Return a note that also says how sure a figure is; what the catalogue says of a figure, and our downloads repeat, is not a note of it."""
+        for text in remarks:
+            note = note.removesuffix(text).rstrip()
+        return f"{note} ({mark})" if note and mark else note or mark
+
+    table = figures.sort_values(["row", "column"], ignore_index=True)
+    table["note"] = [noted(*both) for both in zip(table["note"], table["mark"], strict=True)]
+    for name, chosen in (("source", encodable(choices.source_id)), ("quality", choices.quality)):
+        table[name] = table[name].mask(table[name] == "", chosen)
+    table["adcode"] = table["district"].replace(TOTAL, "")
+    empty = empty_table("indicators")
+    return table.rename(columns={"source": "source_id"})[list(empty)].astype(dict(empty.dtypes))
 
 
-def _as_in_title(
-    tables: Sequence[pd.DataFrame], frame: Frame, choices: Choices, notes: Notes
-) -> tuple[pd.DataFrame, ...]:
+def _as_in_title(figures: pd.DataFrame, frame: Frame, choices: Choices, notes: Notes) -> pd.DataFrame:
     """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise."""
     parts = {period for text in _titles(frame) for period in periods_in(text) if len(period) > 4}
+    part = parts.pop() if len(parts) == 1 else ""
     chosen, _ = read_period(choices.period) if choices.period else ("", "")
-    for part in sorted(parts):
-        of_year = [table["period"] == part[:4] for table in tables]
-        if len(parts) > 1 or chosen == part[:4] or not of_year[0].any():
-            continue
-        if chosen == part:
-            tables = [
-                table.assign(period=table["period"].mask(at, part)) for table, at in zip(tables, of_year, strict=True)
-            ]
-        else:
-            rows = tuple(dict.fromkeys(tables[0].loc[of_year[0], "row"].tolist()))
-            notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
-    return tuple(tables)
-
-
-def _figures(reader: Reader, numbers: dict[int, Numbers], present: np.ndarray) -> Figures:
-    """Return the good figures of all columns; ``present`` says where any stand, shape (columns of figures, rows of the table)."""
-    columns = reader.table.layout.figures
-    parts = [
-        reader.read(column, numbers[column], np.flatnonzero(there))
-        for column, there in zip(columns, present, strict=True)
-    ]
-    return Figures.joined(parts) if parts else Figures.none()
-
-
-def _present(sheet: Sheet, frame: Frame, layout: Layout, numbers: dict[int, Numbers]) -> np.ndarray:
-    """Return where figures stand, shape (columns of figures, rows of the body); a label merged over its row is none."""
-    label = sheet.columns[0]
-    present = np.zeros((len(layout.figures), len(frame.rows)), dtype=bool)
-    for line, column in enumerate(layout.figures):
-        codes = sheet.columns[column].codes[frame.rows]
-        present[line] = ~numbers[column].missing[codes]
-        for word in numbers[column].wrong if column else ():
-            text = sheet.columns[column].words[word]
-            if len(text) > 1 and text in label.words:
-                present[line] &= ~((codes == word) & (label.codes[frame.rows] == label.words.index(text)))
-    return present
+    of_year = figures["period"] == part[:4]
+    if chosen == part:
+        return figures.assign(period=figures["period"].mask(of_year, part))
+    if of_year.any() and chosen != part[:4]:
+        rows = sorted(set((figures.loc[of_year, "row"] + 1).tolist()))
+        notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
+    return figures
 
 
 def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:
     """Return what the choices, and after them the texts above the table, say of the whole file; invalid choices are noted."""
     period, wrong = read_period(choices.period) if choices.period else ("", "")
     checks = (
-        ("district", choices.district, choices.district in ("", CITY, *ADCODES)),
-        ("metric", choices.metric, not choices.metric or choices.metric in atlas.metrics),
-        ("period", choices.period, not wrong and (not period or bool(PERIOD.fullmatch(period)))),
-        ("unit", choices.unit, not choices.unit or choices.unit in FRACTIONS or read_unit(choices.unit) is not None),
+        ("district", choices.district, choices.district in (CITY, *ADCODES)),
+        ("metric", choices.metric, choices.metric in atlas.metrics),
+        ("period", period, not wrong and bool(PERIOD.fullmatch(period))),
+        ("unit", choices.unit, choices.unit in FRACTIONS or read_unit(choices.unit) is not None),
     )
-    for name, value, good in checks:
-        if not good:
-            notes.add("choice_unknown", Severity.ERROR, (), (None, ""), value, field=name)
+    for name, _, good in checks:
+        if getattr(choices, name) and not good:
+            notes.add("choice_unknown", Severity.ERROR, (), (None, ""), getattr(choices, name), field=name)
+    chosen = {name: value for name, value, good in checks if good}
     titles = [text for text in frame.above if not unit_in(text) and not OFFICE.search(text)]
-    metrics = {metric for metric in map(words.metric_in, titles) if metric}
-    periods = {period for text in titles for period in periods_in(text)}
+    said = {
+        "district": {_district_of_title(frame, words)},
+        "metric": set(map(words.metric_in, titles)) - {""},
+        "period": {period for text in titles for period in periods_in(text)},
+    }
+    titled = {name: found.pop() for name, found in said.items() if len(found) == 1}
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
-    fine = {name: good for name, _, good in checks}
-    return Defaults(
-        district=choices.district if fine["district"] and choices.district else _district_of_title(frame, words),
-        metric=choices.metric if fine["metric"] and choices.metric else metrics.pop() if len(metrics) == 1 else "",
-        period=period or (periods.pop() if len(periods) == 1 else ""),
-        units=tuple(_units_said((*frame.above, *notes_in_header))),
-        chosen_unit=choices.unit if fine["unit"] else "",
-    )
+    return Defaults(chosen, titled, chosen.get("unit", ""), tuple(_units_said((*frame.above, *notes_in_header))))
 
 
 def _titles(frame: Frame) -> Iterator[str]:
@@ -205,75 +165,3 @@ def _units_said(texts: tuple[str, ...]) -> list[str]:
         inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
         found += [unit for unit in map(unit_in, inside) if unit]
     return found
-
-
-def _note_titles(reader: Reader, choices: Choices) -> None:
-    """Note what was taken from the title, since no column and no choice says it."""
-    if "period" in reader.used and not choices.period:
-        reader.table.notes.add("period_from_title", Severity.WARNING, period=reader.defaults.period)
-    layout = reader.table.layout
-    if (
-        reader.defaults.district
-        and not choices.district
-        and not layout.districts
-        and not any(h.place for h in layout.headings)
-    ):
-        reader.table.notes.add("district_from_title", Severity.WARNING, district=reader.defaults.district)
-    if "metric" in reader.used and not choices.metric:
-        reader.table.notes.add("metric_from_title", Severity.NOTE, metric=reader.defaults.metric)
-
-
-def _frame(figures: Figures, reader: Reader, choices: Choices) -> pd.DataFrame:
-    """Return figures as a table, sorted as the file has them."""
-    if len(reader.table.layout.figures) > 1:
-        figures = figures.only(np.lexsort((figures.column, figures.line)))
-    texts, facets = reader.pool.texts, reader.facets
-    return pd.DataFrame(
-        {
-            "adcode": _texts(texts, figures.district),
-            "metric": _texts(texts, figures.metric),
-            "period": _texts(texts, figures.period),
-            "value": figures.value,
-            "source_id": _described(facets.source, figures.line, choices.source_id),
-            "quality": _described(facets.quality, figures.line, choices.quality),
-            "note": _noted(_described(_own_notes(reader), figures.line, ""), figures, reader),
-            "row": reader.table.rows[figures.line] + 1,
-            "column": figures.column.astype(np.int64) + 1,
-        }
-    )
-
-
-def _noted(notes: pd.Series, figures: Figures, reader: Reader) -> pd.Series:
-    """Return notes that also say how sure a figure is, where its heading or the name of its metric says so: 初步."""
-    marks = [heading.mark for heading in reader.table.layout.headings]
-    if not any(marks) and reader.facets.mark is None:
-        return notes
-    said = pd.Series(np.array(marks, object)[figures.column], dtype=str)
-    said = said.where(said != "", _described(reader.facets.mark, figures.line, ""))
-    return notes.where(said == "", said.where(notes == "", notes + " (" + said + ")")).astype(str)
-
-
-def _own_notes(reader: Reader) -> Facet | None:
-    """Return what a file's notes say of its own: what the catalogue tells of a figure, and our downloads repeat, is not a note of it."""
-    facet, told = (
-        reader.facets.note,
-        [text for m in reader.metrics.values() for r in m.remarks for text in r.text.values()],
-    )
-    if facet is None:
-        return None
-    entries = facet.entries
-    for text in told:
-        entries = tuple(entry and entry.removesuffix(text).rstrip() for entry in entries)
-    return Facet(entries, facet.codes)
-
-
-def _described(facet: Facet | None, at: np.ndarray, default: str) -> pd.Series:
-    """Return what a facet says of each figure, or what holds where it says nothing."""
-    if facet is None:
-        return _texts([default], np.zeros(len(at), dtype=np.int32))
-    return _texts([entry or default for entry in facet.entries], facet.codes[at])
-
-
-def _texts(texts: list[str], numbers: np.ndarray) -> pd.Series:
-    """Return a text column from few texts and the number of one of them for each row."""
-    return pd.Series(pd.array([encodable(text) for text in texts] or [""], dtype=str).take(numbers))

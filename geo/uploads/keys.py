@@ -1,17 +1,21 @@
 """One figure a district, metric and period: districts that were merged added up, duplicates found, totals set apart."""
 
-import numpy as np
+from collections.abc import Mapping
+
 import pandas as pd
 
-from geo.uploads.figures import Figures, Reader
-from geo.uploads.findings import MOST
+from geo.schema import Metric
+from geo.uploads.facets import TOTAL
+from geo.uploads.findings import MOST, Notes
 from geo.uploads.model import Severity
-from geo.uploads.units import round_digits
+from geo.uploads.units import without_noise
 
 __all__ = ["settle"]
 
+_KEY = ["district", "metric", "period"]
 
-def settle(figures: Figures, reader: Reader) -> tuple[Figures, Figures]:
+
+def settle(figures: pd.DataFrame, metrics: Mapping[str, Metric], notes: Notes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return figures with one for each key, and the total rows.
 
     Notes
@@ -19,100 +23,50 @@ def settle(figures: Figures, reader: Reader) -> tuple[Figures, Figures]:
     A former district is added to its successor where the metric adds up and the file has the successor's own figure of the same period.
     Everything else about it is an error: a rate cannot be added up, and its figure alone would pass for the whole.
     """
-    texts = reader.pool.texts
-    is_total = np.array([text == "" for text in texts] + [False])[figures.district]
-    is_former = np.array([" " in text and text[:6].isdecimal() for text in texts] + [False])[figures.district]
-    today = _unique(figures.only(~is_total & ~is_former), reader)
-    former = _unique(figures.only(is_former), reader)
-    return _add_former(today, former, reader), figures.only(is_total)
+    is_total = figures["district"] == TOTAL
+    is_former = figures["district"].str.contains(" ", regex=False).astype(bool)
+    today = _unique(figures[~is_total & ~is_former], notes)
+    return _with_former(today, _unique(figures[is_former], notes), metrics, notes), figures[is_total]
 
 
-def _unique(figures: Figures, reader: Reader) -> Figures:
+def _unique(figures: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Return figures without those whose key an earlier one has; the others are noted, with all their rows."""
-    keys = _keys(figures, figures.district, len(reader.pool.numbers))
-    repeated = pd.Series(keys).duplicated(keep=False).to_numpy()
-    if not repeated.any():
-        return figures
-    again = figures.only(repeated)
-    table = pd.DataFrame({"key": keys[repeated], "value": again.value, "row": reader.table.rows[again.line] + 1})
-    groups = table.groupby("key", sort=False).agg(
-        low=("value", "min"),
-        high=("value", "max"),
-        rows=("row", lambda rows: tuple(rows.tolist())),
-        first=("row", "idxmin"),
-    )
-    same = groups["low"] == groups["high"]
-    for differing, severity, code in (
-        (False, Severity.NOTE, "duplicate_same"),
-        (True, Severity.ERROR, "duplicate_differs"),
+    repeated = figures[figures.duplicated(_KEY, keep=False)]
+    differ = repeated.groupby(_KEY)["value"].transform("nunique") > 1
+    for code, severity, those in (
+        ("duplicate_same", Severity.NOTE, repeated[~differ]),
+        ("duplicate_differs", Severity.ERROR, repeated[differ]),
     ):
-        _note_duplicates(groups[same != differing], again, reader, severity, code)
-    return figures.only(~pd.Series(keys).duplicated().to_numpy())
+        number = those.groupby(_KEY, sort=False).ngroup()
+        for _, group in those[number < MOST].groupby(number):
+            first, others = group.iloc[0], group[group["value"] != group["value"].iloc[0]]
+            params = {name: first[name] for name in _KEY} | {"other": "", "heading": ""}
+            if len(others):
+                params |= {"other": others.iloc[0]["text"], "heading": others.iloc[0]["heading"]}
+            rows, spot = list(dict.fromkeys(group["row"].tolist())), (int(first["column"]), first["heading"])
+            notes.add(code, severity, rows, spot, first["text"], **params)
+        if len(rest := those[number >= MOST]):
+            notes.add(
+                "more_duplicates", severity, sorted(set(rest["row"].tolist())), count=int(number.max()) + 1 - MOST
+            )
+    return figures[~figures.duplicated(_KEY)]
 
 
-def _note_duplicates(groups: pd.DataFrame, figures: Figures, reader: Reader, severity: Severity, code: str) -> None:
-    """Note keys that stand in several rows; one by one only so many."""
-    texts, notes = reader.pool.texts, reader.table.notes
-    for group in groups.head(MOST).itertuples():
-        at = int(group.first)
-        column = int(figures.column[at])
-        params = {name: texts[getattr(figures, name)[at]] for name in ("district", "metric", "period")}
-        params["other"], params["heading"] = _other(figures, at, reader)
-        value = reader.table.sheet.columns[column].words[figures.word[at]]
-        notes.add(code, severity, list(dict.fromkeys(group.rows)), reader.table.layout.spot(column), value, **params)
-    rest = groups.iloc[MOST:]
-    if len(rest):
-        rows = sorted({row for rows in rest["rows"] for row in rows})
-        notes.add("more_duplicates", severity, rows, count=len(rest))
-
-
-def _other(figures: Figures, at: int, reader: Reader) -> tuple[str, str]:
-    """Return the other value of a repeated key as the file has it, and the heading over it."""
-    same = (figures.district == figures.district[at]) & (figures.metric == figures.metric[at])
-    others = np.flatnonzero(same & (figures.period == figures.period[at]) & (figures.value != figures.value[at]))
-    if not len(others):
-        return "", ""
-    column = int(figures.column[others[0]])
-    value = reader.table.sheet.columns[column].words[figures.word[others[0]]]
-    return value, reader.table.layout.headings[column].text
-
-
-def _add_former(today: Figures, former: Figures, reader: Reader) -> Figures:
+def _with_former(
+    today: pd.DataFrame, former: pd.DataFrame, metrics: Mapping[str, Metric], notes: Notes
+) -> pd.DataFrame:
     """Return today's figures with those of former districts added to their successors'."""
-    texts, pool = reader.pool.texts, reader.pool
-    successors = np.array([pool.number(texts[number][:6]) for number in former.district], dtype=np.int32)
-    size = len(pool.numbers)
-    places = {key: at for at, key in enumerate(_keys(today, today.district, size).tolist())} if len(former.line) else {}
-    value = today.value.copy()
-    for at, key in enumerate(_keys(former, successors, size).tolist()):
-        name, metric = texts[former.district[at]].partition(" ")[2], texts[former.metric[at]]
-        code = _refusal(reader.metrics[metric].kind, key in places)
-        column = int(former.column[at])
-        rows = [int(reader.table.rows[former.line[at]]) + 1]
+    value = today["value"].copy()
+    places = {tuple(key): at for at, *key in today[_KEY].itertuples()} if len(former) else {}
+    for one in former.itertuples():
+        successor, _, name = one.district.partition(" ")
+        at = places.get((successor, one.metric, one.period))
+        code = "former_rate" if metrics[one.metric].kind != "count" else "former_alone" if at is None else ""
+        rows = [one.row]
         if not code:
-            value[places[key]] += former.value[at]
-            rows.append(int(reader.table.rows[today.line[places[key]]]) + 1)
-        params = {
-            "former": name,
-            "successor": texts[former.district[at]][:6],
-            "metric": metric,
-            "period": texts[former.period[at]],
-        }
+            value[at] = without_noise(value[at] + one.value)
+            rows.append(int(today.loc[at, "row"]))
+        params = {"former": name, "successor": successor, "metric": one.metric, "period": one.period}
         severity = Severity.ERROR if code else Severity.WARNING
-        reader.table.notes.add(code or "former_added", severity, rows, reader.table.layout.spot(column), name, **params)
-    changed = value != today.value
-    value[changed] = round_digits(value[changed])
-    return Figures(**{**today.__dict__, "value": value})
-
-
-def _refusal(kind: str, successor_there: bool) -> str:
-    """Return the code that says why a former district's figure is refused, "" where it is added."""
-    if kind != "count":
-        return "former_rate"
-    return "" if successor_there else "former_alone"
-
-
-def _keys(figures: Figures, district: np.ndarray, size: int) -> np.ndarray:
-    """Return one whole number for each combination of district, metric and period, of which there are ``size`` texts."""
-    keys: np.ndarray = (district.astype(np.int64) * size + figures.metric) * size + figures.period
-    return keys
+        notes.add(code or "former_added", severity, rows, (one.column, one.heading), name, **params)
+    return today.assign(value=value)

@@ -3,20 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from geo.uploads.bounds import MAX_NAME
-from geo.uploads.findings import Notes, Spot
+from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.headings import Heading, Vocabulary
-from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet, SheetColumn
+from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
 from geo.uploads.periods import joined_period, periods_in, read_period
-from geo.uploads.places import PLACE_SEVERITIES
 from geo.uploads.tables import Frame
 from geo.uploads.words import plain
 
 __all__ = ["Layout", "arrange"]
 
-LOOKED_AT = 200  # distinct texts that decide what a column without a known heading holds
+# Distinct texts, of so many rows, that decide what a column without a known heading holds.
+LOOKED_AT, LOOKED_THROUGH = 200, 1000
 MOSTLY = 0.6
 DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note")
 
@@ -95,10 +93,7 @@ def _unplaced(heading: Heading) -> Heading:
 def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: Vocabulary) -> list[Heading]:
     """Return headings, with those unknown taken for what their column holds if nothing else says that."""
     looked_for: dict[str, tuple[bool, Callable[[str], bool]]] = {
-        "district": (
-            any(h.place for h in headings),
-            lambda text: words.places.place(text).is_known,
-        ),
+        "district": (any(h.place for h in headings), lambda text: words.places.place(text).is_known),
         "metric": (any(h.metric for h in headings), lambda text: bool(words.heading([text]).metric)),
         "period": (any(h.period for h in headings), lambda text: bool(read_period(text)[0])),
     }
@@ -109,21 +104,21 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
         for column, heading in enumerate(found):
             open_to_doubt = field == "district" and heading.field in ("metric", "period") and heading.how != "chosen"
             unknown = not heading.known and not heading.growth
-            if (unknown or open_to_doubt) and _mostly(sheet.columns[column], frame.rows, fits):
+            if (unknown or open_to_doubt) and _mostly(_texts(sheet, column, frame.rows), fits):
                 found[column] = replace(heading, field=field, how="content")
                 break
     return found
 
 
-def _mostly(column: SheetColumn, rows: np.ndarray, fits: Callable[[str], bool]) -> bool:
-    """Return whether most of the texts of a column fit."""
-    texts = [text for text in _texts(column, rows[: 5 * LOOKED_AT]) if plain(text)][:LOOKED_AT]
-    return bool(texts) and sum(map(fits, texts)) >= MOSTLY * len(texts)
+def _mostly(texts: Iterable[str], fits: Callable[[str], bool]) -> bool:
+    """Return whether most of some distinct texts fit."""
+    looked_at = [text for text in texts if plain(text)][:LOOKED_AT]
+    return bool(looked_at) and sum(map(fits, looked_at)) >= MOSTLY * len(looked_at)
 
 
-def _texts(column: SheetColumn, rows: np.ndarray) -> list[str]:
-    """Return the distinct texts of some rows of a column."""
-    return [column.words[code] for code in np.unique(column.codes[rows])]
+def _texts(sheet: Sheet, column: int, rows: Sequence[int]) -> dict[str, None]:
+    """Return the distinct texts of the first rows of a column."""
+    return dict.fromkeys(sheet.row(row)[column] for row in rows[:LOOKED_THROUGH])
 
 
 def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, int]:
@@ -147,7 +142,7 @@ def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Not
     """Note each column with content that is not known."""
     header = frame.header[-1] + 1
     for column, heading in enumerate(headings):
-        if heading.known or not any(text.strip() for text in _texts(sheet.columns[column], frame.rows[:1000])):
+        if heading.known or not any(text.strip() for text in _texts(sheet, column, frame.rows)):
             continue
         spot = (column + 1, heading.text)
         if heading.likely:
@@ -164,5 +159,5 @@ def _wrong_headings(headings: Sequence[Heading], header: int, notes: Notes) -> N
         if heading.figures and heading.wrong:
             notes.add(heading.wrong, Severity.ERROR, (header,), spot, heading.text)
         if heading.place and heading.place.code:
-            severity = PLACE_SEVERITIES.get(heading.place.code, Severity.ERROR)
+            severity = MILDER.get(heading.place.code, Severity.ERROR)
             notes.add(heading.place.code, severity, (header,), spot, heading.text, **dict(heading.place.params))

@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from geo.data.story import SLIDE_ID, frame_of
-from geo.fields import COLUMNS, KEYS, TABLES, Field
+from geo.fields import COLUMNS, KEYS, TABLES
 from geo.figures.measures import figures
 from geo.schema import Atlas
 from geo.uploads.companies import name_companies
 from geo.uploads.fields import REQUIRED, by_heading
-from geo.uploads.findings import MOST, Cells, Notes, Spot
+from geo.uploads.findings import MOST, Notes, Reader, Spot
 from geo.uploads.indicators import Cleaned
 from geo.uploads.model import IGNORED, Choices, ColumnUse, Kind, Severity, Sheet, empty_table
-from geo.uploads.places import PLACE_SEVERITIES
 from geo.uploads.slides import LONGEST_TEXT, MAX_SLIDES, note_gaps, note_long, slide_readers, with_defaults
 from geo.uploads.tables import Frame, Meaning, has_long_headings, locate
 from geo.uploads.texts import LONGEST_NOTE, text_findings
-from geo.uploads.values import BAD, Read, Reader, readers
+from geo.uploads.values import BAD, readers
 from geo.uploads.words import key
 
 __all__ = ["clean_listing", "once"]
@@ -30,7 +30,7 @@ class Listing:
     """The rows of a sheet that say something, and the column of each field."""
 
     sheet: Sheet
-    rows: np.ndarray  # counted from 0
+    rows: Sequence[int]  # counted from 0
     columns: Mapping[str, int]  # field → column, counted from 0
     uses: Mapping[int, ColumnUse]  # by column, counted from 0
     notes: Notes
@@ -44,8 +44,8 @@ class Listing:
         self, code: str, severity: Severity, field: str, bad: np.ndarray, value: str = "", /, **params: str | int
     ) -> None:
         """Note the rows where something is true."""
-        if bad.any():
-            self.notes.add(code, severity, (self.rows[bad] + 1).tolist(), self.spot(field), value, **params)
+        if rows := [self.rows[at] + 1 for at in np.flatnonzero(bad).tolist()]:
+            self.notes.add(code, severity, rows, self.spot(field), value, **params)
 
 
 def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
@@ -70,14 +70,16 @@ def clean_listing(sheet: Sheet, kind: Kind, atlas: Atlas, choices: Choices, note
     frame = locate(sheet, lambda text: Meaning.FIELD if key(text) in names else Meaning.UNKNOWN)
     if frame is None:
         notes.add("no_header", Severity.ERROR)
-        return (), (), empty_table(kind), empty_table("indicators")
-    if has_long_headings(frame, notes):
-        return frame.header, (), empty_table(kind), empty_table("indicators")
+    if frame is None or has_long_headings(frame, notes):
+        return frame.header if frame else (), (), empty_table(kind), empty_table("indicators")
     uses = {use.column - 1: use for use in _uses(sheet, frame, names, choices)}
     columns = _columns(uses, frame, notes)
     listing = Listing(sheet, _rows(sheet, frame, columns.get("slide_id")), columns, uses, notes)
     if not len(listing.rows):
         notes.add("no_rows", Severity.ERROR)
+    if kind == "slides" and len(listing.rows) > MAX_SLIDES:
+        notes.add("too_many_slides", Severity.ERROR, count=len(listing.rows), limit=MAX_SLIDES)
+        listing = replace(listing, rows=[])
     table = _slides(listing, atlas) if kind == "slides" else _records(listing, kind, atlas)
     if choices.source_id and "source_id" in table:
         table["source_id"] = table["source_id"].where(table["source_id"] != "", choices.source_id)
@@ -94,7 +96,7 @@ def _uses(sheet: Sheet, frame: Frame, names: Mapping[str, str], choices: Choices
         heading = " ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))
         word = key(heading) or f"column {column + 1}"
         target = names.get(word, "")
-        if heading or any(text.strip() for text in sheet.columns[column].words):
+        if heading or any(text.strip() for text in sheet.column(column)):
             how = "chosen" if word in choices.columns else "name" if word == key(target) else "alias"
             yield ColumnUse(column + 1, heading, word, target, how if target else "")  # type: ignore[arg-type]
 
@@ -114,18 +116,13 @@ def _columns(uses: Mapping[int, ColumnUse], frame: Frame, notes: Notes) -> dict[
     return columns
 
 
-def _rows(sheet: Sheet, frame: Frame, slide_column: int | None) -> np.ndarray:
+def _rows(sheet: Sheet, frame: Frame, slide_column: int | None) -> list[int]:
     """Return the rows of the body in which any text stands; one with the id of a slide is never a note, however its title begins."""
-    rows = frame.rows
+    rows = set(frame.rows)
     if slide_column is not None:
-        column = sheet.columns[slide_column]
-        slides = np.array([bool(SLIDE_ID.fullmatch(word)) for word in column.words], dtype=bool)[column.codes]
-        slides[: frame.header[-1] + 1] = False
-        rows = np.union1d(rows, np.flatnonzero(slides))
-    filled = np.zeros(len(rows), dtype=bool)
-    for column in sheet.columns:
-        filled |= np.array([bool(word.strip()) for word in column.words], dtype=bool)[column.codes[rows]]
-    return rows[filled]
+        below = range(frame.header[-1] + 1, len(sheet))
+        rows |= {row for row in below if SLIDE_ID.fullmatch(sheet.row(row)[slide_column])}
+    return [row for row in sorted(rows) if any(map(str.strip, sheet.row(row)))]
 
 
 def _records(listing: Listing, kind: Kind, atlas: Atlas) -> pd.DataFrame:
@@ -138,9 +135,6 @@ def _records(listing: Listing, kind: Kind, atlas: Atlas) -> pd.DataFrame:
 
 def _slides(listing: Listing, atlas: Atlas) -> pd.DataFrame:
     """Return slides, with what is to be said of the figures they ask for."""
-    if len(listing.rows) > MAX_SLIDES:
-        listing.notes.add("too_many_slides", Severity.ERROR, count=len(listing.rows), limit=MAX_SLIDES)
-        listing = replace(listing, rows=listing.rows[:0])
     figure_table = figures(atlas)
     table = _read(listing, "slides", slide_readers(atlas, figure_table))
     table = with_defaults(_with_stored(table, frame_of(atlas.slides), "slides", listing))
@@ -151,31 +145,18 @@ def _slides(listing: Listing, atlas: Atlas) -> pd.DataFrame:
 
 def _read(listing: Listing, kind: Kind, how: Mapping[str, Reader]) -> pd.DataFrame:
     """Return the rows with every field as text, "" where it is blank and ``BAD`` where it is wrong."""
-    table = pd.DataFrame({"row": listing.rows + 1, "column": 1})
-    for field in COLUMNS[f"{kind}.csv"]:
-        column = listing.columns.get(field)
-        if column is None:
-            table[field] = pd.Series("", index=table.index, dtype=str)
-            continue
-        cells = listing.sheet.columns[column]
-        read = [how[field](word) for word in cells.words]
-        _note_cells(listing, TABLES[f"{kind}.csv"][field], read, LONGEST_TEXT if kind == "slides" else LONGEST_NOTE)
-        codes = cells.codes[listing.rows]
-        table[field] = pd.Series(pd.array([text for text, _, _ in read], dtype=str).take(codes))
+    numbers = [row + 1 for row in listing.rows]
+    table = pd.DataFrame({"row": pd.Series(numbers, dtype=int), "column": 1})
+    for name, field in TABLES[f"{kind}.csv"].items():
+        found = [""] * len(numbers)
+        if name in listing.columns:
+            texts = [listing.sheet.row(row)[listing.columns[name]] for row in listing.rows]
+            found = listing.notes.read(listing.spot(name), numbers, texts, how[name])
+            if field.is_free:
+                longest = LONGEST_TEXT if kind == "slides" else LONGEST_NOTE
+                text_findings(listing.notes, listing.spot(name), numbers, texts, longest)
+        table[name] = pd.Series(found, dtype=str)
     return table
-
-
-def _note_cells(listing: Listing, field: Field, read: Sequence[Read], longest: int) -> None:
-    """Note what there is to say about the distinct words of a field."""
-    column = listing.columns[field.name]
-    sheet_column = listing.sheet.columns[column]
-    cells = Cells(listing.spot(field.name), sheet_column.words, sheet_column.codes[listing.rows], listing.rows)
-    for code in dict.fromkeys(code for _, code, _ in read if code):
-        params = {index: params for index, (_, one, params) in enumerate(read) if one == code}
-        severity = PLACE_SEVERITIES.get(code, Severity.ERROR)
-        listing.notes.words(code, severity, cells, params)
-    if field.is_free:
-        text_findings(listing.notes, cells, longest)
 
 
 def _identified(table: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
@@ -191,21 +172,15 @@ def _identified(table: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
 def _with_stored(table: pd.DataFrame, stored: pd.DataFrame, kind: Kind, listing: Listing) -> pd.DataFrame:
     """Return rows in which fields without a column have what is stored under the same key today."""
     keys = KEYS[f"{kind}.csv"]
-    absent = [
-        field
-        for field in COLUMNS[f"{kind}.csv"]
-        if field not in listing.columns and field in stored and field not in keys
-    ]
+    absent = set(COLUMNS[f"{kind}.csv"]) & set(stored) - set(listing.columns) - set(keys)
     if not absent or not set(keys) <= set(stored):
         return table
-    old = (
-        stored.assign(assumption=stored["assumption"].map({True: "yes", False: "no"}))
-        if "assumption" in absent
-        else stored
-    )
-    found = table[keys].merge(old[[*keys, *absent]].drop_duplicates(keys), on=keys, how="left").set_axis(table.index)
-    filled = {field: table[field].where(table[field] != "", found[field].fillna("").astype(str)) for field in absent}
-    kept = [field for field in absent if (filled[field] != table[field]).any()]
+    if "assumption" in absent:
+        stored = stored.assign(assumption=stored["assumption"].map({True: "yes", False: "no"}))
+    old = stored[[*keys, *absent]].drop_duplicates(keys)
+    found = table[keys].merge(old, on=keys, how="left").fillna("").astype(str).set_axis(table.index)
+    filled = {field: table[field].where(table[field] != "", found[field]) for field in absent}
+    kept = [field for field in COLUMNS[f"{kind}.csv"] if field in absent and (filled[field] != table[field]).any()]
     if kept:
         listing.notes.add("kept_from_current", Severity.NOTE, fields=", ".join(kept))
     return table.assign(**filled)
@@ -215,10 +190,8 @@ def once(table: pd.DataFrame, notes: Notes, kind: Kind) -> pd.DataFrame:
     """Return rows with each key once; rows that repeat a key are noted."""
     keys = KEYS[f"{kind}.csv"]
     repeated = table[table.duplicated(keys, keep=False)]
-    for number, (words, group) in enumerate(repeated.groupby(keys, sort=False)):
-        if number == MOST:
-            break
-        same = not group.drop(columns=["row", "column"]).drop_duplicates().shape[0] > 1
+    for words, group in islice(repeated.groupby(keys, sort=False), MOST):
+        same = len(group.drop(columns=["row", "column"]).drop_duplicates()) == 1
         code, severity = ("row_twice", Severity.NOTE) if same else ("key_twice", Severity.ERROR)
         notes.add(code, severity, group["row"].tolist(), (None, ""), " ".join(words))
     return table[~table.duplicated(keys)]

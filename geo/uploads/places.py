@@ -8,10 +8,9 @@ from typing import Literal
 
 from geo.schema import CITY, Atlas
 from geo.uploads.bounds import MAX_NAME
-from geo.uploads.model import Severity
 from geo.uploads.words import bracketed, key, plain
 
-__all__ = ["PLACE_SEVERITIES", "Gazetteer", "Place", "gazetteer"]
+__all__ = ["Gazetteer", "Place", "gazetteer"]
 
 Kind = Literal["district", "city", "total", "part", "merged", "elsewhere", "unknown", "none"]
 
@@ -72,14 +71,9 @@ ELSEWHERE: Mapping[str, str] = {
     "香港 Hong Kong": "香港 hongkong", "澳门 Macao": "澳门 macao macau",
 }  # fmt: skip
 OUTSIDE = {name: city for city, names in ELSEWHERE.items() for name in names.split()}
-PLACE_SEVERITIES = {
-    "district_renamed": Severity.NOTE,
-    "district_new_area": Severity.NOTE,
-    "part_left_out": Severity.WARNING,
-}
 _WHOLE_NUMBER = re.compile(r"(?<=[0-9]{6})\.0+$")  # 440118000000.0
 _DECIMAL = re.compile(r"[0-9]{1,15}[.,][0-9,]{0,15}[1-9][0-9,]{0,15}")  # 1277.93 is no code, 440103.0 is one
-PREFIX = re.compile(r"^\s*(?:其中|#|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)
+PREFIX = re.compile(r"^\s*(?:其中|#(?![A-Z]+[/!?])|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)  # #N/A is none
 WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
 CITY_NAMES = {CITY, "广州市", "广州", "guangzhou", "guangzhoucity", "guangzhoumunicipality", "guangzhoushi"}
 TAIL = re.compile(r"(?<=.)(?:区|district|qu)$|(?<=..)市辖区$")

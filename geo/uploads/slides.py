@@ -12,11 +12,11 @@ from geo.fields import TABLES
 from geo.figures.sentences import PLACEHOLDER, render
 from geo.figures.table import FigureTable
 from geo.schema import ADCODES, Atlas
-from geo.uploads.findings import MOST
+from geo.uploads.findings import MOST, Read, Reader
 from geo.uploads.model import Severity
 from geo.uploads.placeholders import near
 from geo.uploads.places import gazetteer
-from geo.uploads.values import BAD, UNKNOWN_WORDS, Read, Reader, cluster_reader, one_of
+from geo.uploads.values import BAD, UNKNOWN_WORDS, cluster_reader, one_of
 from geo.uploads.words import MISSING, encodable, kept, plain
 from geo.view import PARAMETERS, parse, version_asked
 

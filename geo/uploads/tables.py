@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-import numpy as np
-
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.findings import Notes
 from geo.uploads.headwords import NAMES
@@ -16,7 +14,7 @@ from geo.uploads.numbers import is_figure
 from geo.uploads.periods import read_period
 from geo.uploads.words import key
 
-__all__ = ["Frame", "Meaning", "has_long_headings", "is_note", "locate"]
+__all__ = ["SEARCHED_ROWS", "Frame", "Meaning", "has_long_headings", "is_note", "locate"]
 
 SEARCHED_ROWS, SEARCHED_COLUMNS = 60, 200  # a header further down or to the right is none
 HEADER_ROWS = 3
@@ -46,7 +44,7 @@ class Frame:
     header: tuple[int, ...]  # rows, from top to bottom
     headings: tuple[tuple[str, ...], ...]  # by column: its parts from top to bottom
     above: tuple[str, ...]  # texts over the header: title, unit, notes
-    rows: np.ndarray  # rows of the body, without blank rows, notes and repeated headers
+    rows: tuple[int, ...]  # of the body, without notes and repeated headers
 
 
 def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
@@ -63,7 +61,7 @@ def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
     -----
     The header is the first row that says at least half as much as the row that says most: a title above says less, a second header row hardly more.
     """
-    texts = [sheet.row(row) for row in range(min(len(sheet), SEARCHED_ROWS))]
+    texts = sheet.rows[:SEARCHED_ROWS]
     known = _weigher(weigh)
     scores = [_score(row[:SEARCHED_COLUMNS], known) for row in texts]
     best = max(scores, default=0)
@@ -165,19 +163,12 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(zip(*filled, strict=True))
 
 
-def _body(sheet: Sheet, header: Sequence[int]) -> np.ndarray:
+def _body(sheet: Sheet, header: Sequence[int]) -> tuple[int, ...]:
     """Return the rows under a header that are neither notes nor the header once more."""
-    out = np.zeros(len(sheet), dtype=bool)
-    out[: header[-1] + 1] = True
-    for column in sheet.columns[:2]:
-        notes = [not word.isdecimal() and is_note(word) for word in column.words]
-        if any(notes):
-            out |= np.array(notes)[column.codes]
-    for row in header:
-        again = np.ones(len(sheet), dtype=bool)
-        for column in sheet.columns:
-            again &= column.codes == column.codes[row]
-            if again.sum() == 1:  # the header itself
-                break
-        out |= again
-    return np.flatnonzero(~out)
+    again = [sheet.row(row) for row in header]
+    is_known_note = cache(is_note)
+    return tuple(
+        number
+        for number, row in enumerate(sheet.rows[header[-1] + 1 :], header[-1] + 1)
+        if row not in again and not any(text and not text.isdecimal() and is_known_note(text) for text in row[:2])
+    )

@@ -1,12 +1,11 @@
 """Free text in a file: kept as it is, looked at for what a spreadsheet would run, and sources found by what they are called."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from geo.uploads.findings import Cells, Notes, Params
-from geo.uploads.model import Severity
+from geo.uploads.findings import Notes, Read, Spot
 from geo.uploads.words import MISSING, kept, key, plain
 
 __all__ = ["LONGEST_NOTE", "source_reader", "text_findings"]
@@ -14,18 +13,22 @@ __all__ = ["LONGEST_NOTE", "source_reader", "text_findings"]
 LONGEST_NOTE = 500  # characters
 
 
-def text_findings(notes: Notes, cells: Cells, longest: int = LONGEST_NOTE) -> None:
+def text_findings(
+    notes: Notes, spot: Spot, rows: Sequence[int], texts: Sequence[str], longest: int = LONGEST_NOTE
+) -> None:
     """Note texts that a spreadsheet would take for a formula, and texts that have more characters than ``longest``."""
-    formulas: dict[int, Params] = {
-        index: {} for index, word in enumerate(cells.words) if word.lstrip()[:1] in ("=", "+", "@")
-    }
-    notes.words("formula_text", Severity.WARNING, cells, formulas)
-    long: dict[int, Params] = {
-        index: {"length": len(word), "longest": longest}
-        for index, word in enumerate(cells.words)
-        if len(word) > longest and len(kept(word)) > longest
-    }
-    notes.words("text_too_long", Severity.ERROR, cells, long)
+
+    def formula(text: str) -> Read:
+        """Say that a text begins like a formula."""
+        return "", "formula_text" if text.lstrip()[:1] in ("=", "+", "@") else "", {}
+
+    def long(text: str) -> Read:
+        """Say that a text is too long."""
+        too_long = len(text) > longest and len(kept(text)) > longest
+        return ("", "text_too_long", {"length": len(text), "longest": longest}) if too_long else ("", "", {})
+
+    for look in (formula, long):
+        notes.read(spot, rows, texts, look)
 
 
 def source_reader(sources: pd.DataFrame) -> Callable[[str], str]:

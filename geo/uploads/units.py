@@ -4,12 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.words import plain
 
-__all__ = ["FRACTIONS", "Unit", "compatible", "convert", "read_unit", "round_digits"]
+__all__ = ["FRACTIONS", "Unit", "compatible", "convert", "read_unit", "without_noise"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ POWERS = {
 CURRENCY = r"(?:rmb|cny|人民币|¥)"
 LONGEST_FIRST = sorted(POWERS, key=len, reverse=True)
 PATTERN = re.compile(
-    rf"(?P<before>{CURRENCY})?(?P<ten>10+)?(?P<power>{'|'.join(LONGEST_FIRST)})?(?P<base>.*?)(?P<after>{CURRENCY})?"
+    rf"(?P<before>{CURRENCY})?(?P<ten>10{{1,15}})?(?P<power>{'|'.join(LONGEST_FIRST)})?(?P<base>.*?)(?P<after>{CURRENCY})?"
 )
 
 
@@ -85,37 +83,33 @@ def compatible(unit: Unit, target: Unit) -> bool:
     return unit.dimension in ("", target.dimension)
 
 
-def convert(values: np.ndarray, unit: Unit, target: Unit) -> np.ndarray:
-    """Return values in another unit, exactly as their decimal digits say.
+def convert(value: float, unit: Unit, target: Unit) -> float:
+    """Return a value in another unit, exactly as its decimal digits say.
 
     Parameters
     ----------
-    values
-        Numbers in ``unit``, shape ``(n,)``.
+    value
+        A number in ``unit``.
     unit, target
         Two compatible units; a bare multiplier counts in base units of the target.
 
     Examples
     --------
-    >>> convert(np.array([12779300.0]), read_unit("万元"), read_unit("亿元"))[0]
-    np.float64(1277.93)
+    >>> convert(12779300.0, read_unit("万元"), read_unit("亿元"))
+    1277.93
     """
     shift, factor = unit.power - target.power, unit.factor / target.factor
     if shift == 0 and factor == 1:
-        return values
-    with np.errstate(over="ignore"):
-        return round_digits(values * factor * 10.0**shift if shift >= 0 else values * factor / 10.0**-shift)
+        return value
+    return without_noise(value * factor * 10.0**shift if shift >= 0 else value * factor / 10.0**-shift)
 
 
-def round_digits(values: np.ndarray) -> np.ndarray:
-    """Return values rounded to 15 significant digits, each the float nearest to that decimal.
+def without_noise(value: float) -> float:
+    """Return the float nearest to a value's first 15 digits: what was computed has no more.
 
-    Notes
-    -----
-    Whole numbers below 2^53 and powers of ten up to 10^22 are exact floats, so the last division is rounded once, as reading the text is.
+    Examples
+    --------
+    >>> without_noise(0.1 + 0.2)
+    0.3
     """
-    size = np.abs(values)
-    ordinary = (size > 1e-15) & (size < 1e15)
-    digits = 14 - np.floor(np.log10(size, where=ordinary, out=np.zeros(len(values)))).astype(int)
-    scale = 10.0 ** np.clip(digits, 0, 22)
-    return np.where(ordinary, np.rint(values * scale) / scale, values)
+    return float(f"{value:.15g}")

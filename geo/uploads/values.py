@@ -1,24 +1,22 @@
 """Cells of cluster and tenant files, field by field: from a text to the value that is stored, or to what is wrong with it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from geo.escaping import web_address
 from geo.fields import COLUMNS, TABLES, Field, Value
 from geo.schema import Atlas
 from geo.uploads.fields import by_word, read_date
-from geo.uploads.findings import Params
+from geo.uploads.findings import Read, Reader
 from geo.uploads.model import Kind
 from geo.uploads.places import gazetteer
 from geo.uploads.texts import source_reader
 from geo.uploads.words import MISSING, kept, key, plain
 
-__all__ = ["BAD", "SLUG", "UNKNOWN_WORDS", "Read", "Reader", "cluster_reader", "one_of", "readers"]
+__all__ = ["BAD", "SLUG", "UNKNOWN_WORDS", "cluster_reader", "one_of", "readers"]
 
-BAD = "\x00"  # stands where a value is wrong, until its row is left out: no text of a file holds it
+BAD = "\uffff"  # stands where a value is wrong, until its row is left out: no text of a file holds it; numpy would cut off \0
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-Read = tuple[str, str, Params]  # the value, the code of what there is to say about it, what fills that message
-Reader = Callable[[str], Read]
 UNKNOWN_WORDS = {  # code of what to say of a word that is not allowed, by column; of all others alike
     "tier": "tier_unknown",
     "status": "status_unknown",

@@ -2,51 +2,28 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import opencc
 
-__all__ = ["MISSING", "bracketed", "encodable", "kept", "key", "plain", "plain_all"]
+__all__ = ["MISSING", "bracketed", "encodable", "kept", "key", "plain"]
 
-BREAK = "\x1f"  # between texts that are treated together: one call for many texts is many times faster
 # Quantifiers that give nothing back (``*+``): a mark that does not close is given up at once, however long it is.
 MARKS = re.compile(
     r"[\[［【〔]\s*+(?:注\s*+)?[0-9０-９]{1,2}\s*+[\]］】〕]"  # [3], ［3］, 【注1】
     r"|[(（]\s*+注\s*+[0-9０-９]*+\s*+[)）]"  # (注), （注1）
-    r"|注[0-9０-９①-⑳]++(?=\x1f|\Z)|(?<=[0-9])注(?=\x1f|\Z)"
+    r"|注[0-9０-９①-⑳]++\Z|(?<=[0-9])注\Z"
     r"|[①-⑳⑴-⒇❶-❿*＊†‡※]"
     r"|(?<![mM米])[¹²³⁰⁴-⁹]++"  # a raised number, unless it is the square of a metre
 )
-SPACES = re.compile(r"[^\S\x1f]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\xad]")
 HIDDEN = {ord(sign): None for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"} | {ord("−"): "-", ord("‐"): "-"}
 # Plain texts in small letters that stand for a missing figure, which is not zero.
-MISSING = frozenset(
-    {
-        "",
-        ".",
-        "..",
-        "...",
-        "......",
-        "-",
-        "--",
-        "---",
-        "–",
-        "——",
-        "—",
-        "―",
-        "#",
-        "#n/a",
-        "na",
-        "n/a",
-        "n.a.",
-        "n.a",
-        "nan",
-        "null",
-    }
-    | {"none", "nil", "无", "无数据", "暂无", "暂无数据", "缺", "空", "/", "\\", "x", "×", "?"}
-)
+MISSING = frozenset({
+    "", ".", "..", "...", "......", "-", "--", "---", "–", "——", "—", "―", "#", "na", "n/a", "n.a.", "n.a", "nan", "null", "none", "nil",
+    "无", "无数据", "暂无", "暂无数据", "缺", "空", "/", "\\", "x", "×", "?",
+})  # fmt: skip
 
 
 @cache
@@ -55,24 +32,14 @@ def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def plain_all(texts: Sequence[str]) -> list[str]:
-    """Return texts in half width and simplified characters, without footnote marks, doubled and outer spaces."""
-    joined = BREAK.join(texts)
-    if joined.count(BREAK) != max(len(texts) - 1, 0):  # the sign stands in a text
-        return plain_all([text.replace(BREAK, " ") for text in texts])
-    if not texts:
-        return []
-    joined = MARKS.sub("", joined)
-    if not joined.isascii():
-        joined = unicodedata.normalize("NFKC", joined.translate(HIDDEN))
-        joined = _simplifier().convert(encodable(joined))
-    return [text.strip() for text in SPACES.sub(" ", joined).split(BREAK)]
-
-
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Return one text as :func:`plain_all` does."""
-    return plain_all([text])[0]
+    """Return a text in half width and simplified characters, without footnote marks, doubled and outer spaces."""
+    bare = MARKS.sub("", text)
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKC", bare.translate(HIDDEN))
+        bare = _simplifier().convert(encodable(bare))
+    return " ".join(bare.split())
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,10 @@
 """Tables that share a sheet: where each begins, and what one may say about another."""
 
+import pandas as pd
 import pytest
 
-from geo.uploads.blocks import blocks
+from geo.uploads.blocks import blocks, without_repeated
+from geo.uploads.findings import Notes
 from geo.uploads.headings import vocabulary
 
 TITLE = "各区指标（2023年）"
@@ -57,11 +59,23 @@ def test_what_the_first_title_says_holds_below_unless_a_table_has_its_own(today,
         assert blocks(sheet(text.format(own)), weigh)[1].frame.above == above
 
 
-@pytest.mark.parametrize(("value", "codes"), [("1", []), ("9", ["tables_differ"])])
+@pytest.mark.parametrize(("value", "codes"), [("1", []), ("9", ["duplicate_differs"])])
 def test_a_figure_in_two_tables_is_one_or_an_error(cleaned, value, codes):
     upload = cleaned(f"地区,GDP（亿元）\n荔湾区,1\n地区,GDP（亿元）,GDP增速\n荔湾区,{value},5", period="2023")
     assert [finding.code for finding in upload.findings if finding.severity == "error"] == codes
     assert upload.table.query("metric == 'gdp'")["value"].tolist() == [1.0]
+
+
+def test_of_a_figure_that_two_tables_have_differently_both_cells_are_named(cleaned):
+    upload = cleaned("地区,GDP（亿元）\n荔湾区,1\n地区,生产总值（亿元）,GDP增速\n荔湾区,9,5", period="2023")
+    (finding,) = (one for one in upload.findings if one.code == "duplicate_differs")
+    assert (finding.rows, finding.column, finding.value) == ((2, 4), 2, "1")
+    assert (finding.params["other"], finding.params["heading"]) == ("9", "生产总值（亿元）")
+
+
+def test_a_former_district_is_added_to_its_successor_in_another_table(cleaned, figures):
+    upload = cleaned("地区,GDP（亿元）\n荔湾区,1\n地区,GDP（亿元）,GDP增速\n芳村区,2,", period="2004")
+    assert figures(upload) == {("440103", "gdp", "2004"): 3.0}
 
 
 @pytest.mark.parametrize(("tables", "codes"), [(50, []), (51, ["too_many_tables"])])
@@ -77,3 +91,12 @@ def test_the_name_of_a_sheet_is_looked_at_only_if_it_is_short(today, sheet):
     text = sheet("地区,GDP\n荔湾区,1")
     assert blocks(text, weigh, "2023年")[0].frame.above == ("2023年",)
     assert blocks(text, weigh, "2023年" * 100)[0].frame.above == ()
+
+
+@pytest.mark.parametrize(("value", "codes"), [(1.0, []), (9.0, ["tables_differ"])])
+def test_of_several_tables_one_figure_a_key_is_left(value, codes):
+    key = {"adcode": "440103", "metric": "gdp", "period": "2023"}
+    table = pd.DataFrame([key | {"value": 1.0, "row": 2, "column": 2}, key | {"value": value, "row": 9, "column": 2}])
+    notes = Notes()
+    assert without_repeated(table, notes)["value"].tolist() == [1.0]
+    assert [(one.code, one.rows, one.params["other"]) for one in notes.found] == [(code, (2, 9), "9") for code in codes]

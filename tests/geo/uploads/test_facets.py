@@ -98,3 +98,54 @@ def test_a_mark_in_the_name_of_a_metric_goes_into_the_note(cleaned):
         "区,指标,时期,数值,单位,备注\n荔湾区,GDP（初步）,2023,1,亿元,\n越秀区,GDP,2023,2,亿元,\n海珠区,GDP（修订）,2023,3,亿元,旧"
     )
     assert upload.table["note"].tolist() == ["初步", "", "旧 (修订)"]
+
+
+@pytest.mark.parametrize("name", ["", "—", "/", "合计"])
+@pytest.mark.parametrize("total", ["合计", "合 计", "总计", "Total"])
+def test_a_total_is_one_whatever_stands_for_its_name(cleaned, figures, name, total):
+    upload = cleaned(f"序号,地区,GDP（亿元）\n1,荔湾区,1\n2,越秀区,2\n{total},{name},3", period="2023")
+    assert figures(upload) == {("440103", "gdp", "2023"): 1.0, ("440104", "gdp", "2023"): 2.0}
+    assert (upload.totals["value"].tolist(), upload.errors) == ([3.0], 0)
+
+
+def test_a_mark_in_place_of_a_name_is_a_blank_name(cleaned, found):
+    upload = cleaned("区,GDP（亿元）\n荔湾区,1\n—,3", period="2023")
+    assert [(f.severity, f.rows) for f in found(upload, "district_blank")] == [("error", (3,))]
+
+
+@pytest.mark.parametrize(
+    ("above", "part"),
+    [
+        ("高新技术产业开发区", "其中：天河区"),
+        ("南沙区", "其中：南沙新区"),
+        ("南沙区", "#Nansha"),
+        ("荔湾区", "其中：广州市"),
+        ("荔湾区", "其中：第一产业"),
+    ],
+)
+def test_a_part_of_the_row_above_is_no_figure_of_a_district(cleaned, found, above, part):
+    upload = cleaned(f"区,GDP（亿元）\n{above},5\n{part},3", period="2023")
+    assert 3.0 not in upload.table["value"].tolist()
+    left_out = [f for f in found(upload, "part_left_out") if 3 in f.rows]
+    assert [(f.severity, f.column, f.value) for f in left_out] == [("warning", 1, part)]
+
+
+def test_a_part_is_left_out_whatever_code_stands_beside_it(cleaned):
+    upload = cleaned("代码,区,GDP（亿元）\n440103,荔湾区,5\n440103,其中：荔湾区,3", period="2023")
+    assert upload.table["value"].tolist() == [5.0]
+
+
+def test_a_district_marked_as_a_part_below_another_one_is_warned_of(cleaned, figures, found):
+    upload = cleaned("区,GDP（亿元）\n荔湾区,5\n其中：天河区,3", period="2023")
+    assert figures(upload) == {("440103", "gdp", "2023"): 5.0, ("440106", "gdp", "2023"): 3.0}
+    assert [(f.severity, f.rows, f.params["above"]) for f in found(upload, "part_taken")] == [
+        ("warning", (3,), "荔湾区")
+    ]
+
+
+@pytest.mark.parametrize("above", ["全市", "广州市", "合计", "中心城区小计"])
+@pytest.mark.parametrize("value", ["8", ""])
+def test_districts_below_a_total_are_their_own(cleaned, figures, above, value):
+    upload = cleaned(f"区,GDP（亿元）\n{above},{value}\n其中：荔湾区,5\n其中：天河区,3", period="2023")
+    assert figures(upload).items() >= {("440103", "gdp", "2023"): 5.0, ("440106", "gdp", "2023"): 3.0}.items()
+    assert upload.errors == 0

@@ -1,16 +1,6 @@
 """Numbers, units and metrics of figures."""
 
-import numpy as np
 import pytest
-
-from geo.uploads.facets import Facet
-from geo.uploads.figures import Pool
-
-
-def test_a_pool_numbers_each_text_once_and_leaves_out_none():
-    pool = Pool()
-    assert pool.spread(Facet(("a", None, "b", "a"), np.array([3, 1, 2, 0]))).tolist() == [0, -1, 1, 0]
-    assert pool.texts == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -109,3 +99,33 @@ def test_a_unit_in_the_corner_of_the_header_holds_for_the_table(cleaned, figures
     upload = cleaned("单位：万元,2022,2023\n荔湾区,12180100,12779300", metric="gdp")
     assert list(figures(upload).values()) == [1218.01, 1277.93]
     assert not upload.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "severity"),
+    [("#N/A", "not_available", "warning"), ("#REF!", "formula_error", "error"), ("#DIV/0!", "formula_error", "error")],
+)
+def test_an_error_of_the_spreadsheet_is_named_at_its_cell(cleaned, figures, found, text, code, severity):
+    upload = cleaned(
+        f"区,GDP（亿元）,GDP增速（%）\n荔湾区,1,{text}\n越秀区,{text},5\n{text},{text},{text}", period="2023"
+    )
+    assert figures(upload) == {("440103", "gdp", "2023"): 1, ("440104", "gdp_growth", "2023"): 5}
+    assert [(f.severity, f.rows, f.column, f.value) for f in found(upload, code)] == [
+        (severity, (3, 4), 2, text),
+        (severity, (2, 4), 3, text),
+    ]
+    assert [(f.rows, f.column) for f in upload.findings if f.code.startswith("district_unknown")] == [((4,), 1)]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "code", "column"),
+    [
+        ("区,指标,时期,数值,单位", "荔湾区,#N/A,2023,1,亿元", "metric_unknown", 2),
+        ("区,指标,时期,数值,单位", "荔湾区,GDP,#N/A,1,亿元", "period_unknown", 3),
+        ("区,指标,时期,数值,单位", "荔湾区,GDP,2023,1,#N/A", "unit_unknown", 5),
+    ],
+)
+def test_an_error_of_the_spreadsheet_takes_nothing_from_its_neighbours(cleaned, found, head, row, code, column):
+    upload = cleaned(f"{head}\n越秀区,GDP,2023,2,亿元\n{row}")
+    assert upload.table["adcode"].tolist() == ["440104"]
+    assert [(f.severity, f.rows, f.column) for f in found(upload, code)] == [("error", (3,), column)]

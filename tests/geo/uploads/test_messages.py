@@ -54,7 +54,11 @@ def test_every_shared_text_is_used():
 def test_every_finding_of_the_catalogue_is_one_that_is_made():
     code = "".join(path.read_text(encoding="utf-8") for path in Path(geo.__file__).parent.rglob("*.py"))
     composed = {f"computed_{metric}" for metric in ("rate", *COMPUTED)} | {f"is_{kind}" for kind in KINDS}
-    composed |= {"metric_missing", "period_missing"}
+    composed |= {
+        "metric_missing",
+        "period_missing",
+        *(f"{name}_from_title" for name in ("district", "metric", "period")),
+    }
     names = {name.removesuffix("_near") for name in set(MESSAGES) - composed}
     assert sorted(name for name in names if f'"{name}"' not in code) == []
 

@@ -1,11 +1,12 @@
 """Numbers as people write them."""
 
-import numpy as np
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.uploads.numbers import is_figure, read_numbers
+from geo.uploads.numbers import is_figure, read_number
 
 STYLES = (
     "{text}",
@@ -57,10 +58,8 @@ def styled(template, number):
     ],
 )
 def test_a_number_is_read_with_its_unit(text, value, unit):
-    numbers = read_numbers([text])
-    assert numbers.values[0] == value
-    assert numbers.units.get(0, "") == unit
-    assert not numbers.wrong
+    number = read_number(text)
+    assert (number.value, number.unit, number.wrong) == (value, unit, "")
     assert is_figure(text)
 
 
@@ -84,15 +83,13 @@ def test_a_number_is_read_with_its_unit(text, value, unit):
         "无数据",
         "/",
         "x",
-        "#N/A",
         "*",
     ],
 )
 def test_a_missing_mark_is_no_figure_and_not_zero(text):
-    numbers = read_numbers([text])
-    assert numbers.missing[0]
-    assert np.isnan(numbers.values[0])
-    assert not numbers.wrong
+    number = read_number(text)
+    assert math.isnan(number.value)
+    assert not number.wrong
 
 
 @pytest.mark.parametrize(
@@ -103,31 +100,46 @@ def test_a_missing_mark_is_no_figure_and_not_zero(text):
         ("100余", "approximate_number"),
         ("1,23", "odd_thousands"),
         ("1.2.3", "odd_thousands"),
+        ("#N/A", "not_available"),
+        ("#n/a", "not_available"),
+        ("#REF!", "formula_error"),
+        ("#DIV/0!", "formula_error"),
+        ("Err:502", "formula_error"),
         ("12个苹果", "number_with_unknown_unit"),
         ("abc", "not_a_number"),
         ("inf", "not_a_number"),
         ("1e999", "not_a_number"),
+        ("1e300万亿", "not_a_number"),
         ("1_000", "not_a_number"),
         ("9" * 1000, "not_a_number"),
         ("(-5)", "not_a_number"),
         ("\ud800", "not_a_number"),
+        ("2021-04", "not_a_number"),
     ],
 )
 def test_what_is_no_number_says_why(text, code):
-    numbers = read_numbers(["1", text])
-    assert numbers.wrong == {1: code}
-    assert np.isnan(numbers.values[1])
-    assert numbers.values[0] == 1
-
-
-def test_one_odd_word_does_not_change_how_the_others_are_read():
-    numbers = read_numbers(["0.1", "2021-04", "-", "1277.93", ""])
-    assert numbers.values[[0, 3]].tolist() == [0.1, 1277.93]
-    assert numbers.missing.tolist() == [False, False, True, False, True]
-    assert numbers.wrong == {1: "not_a_number"}
+    number = read_number(text)
+    assert number.wrong == code
+    assert math.isnan(number.value)
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.decimals(-(10**12), 10**12, places=3), st.sampled_from(STYLES))
 def test_a_number_in_any_style_reads_back_equal(number, style):
-    assert read_numbers([styled(style, number)]).values[0] == float(number)
+    assert read_number(styled(style, number)).value == float(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("124.2", 0.1),
+        ("124", 1),
+        ("124.20", 0.01),
+        ("1,234.5万", 0.1),
+        ("1.24E+06", 10_000),
+        ("-5", 1),
+        ("(1.5%)", 0.1),
+    ],
+)
+def test_a_number_is_as_exact_as_its_last_digit(text, step):
+    assert read_number(text).step == pytest.approx(step)

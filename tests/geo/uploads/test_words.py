@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.uploads.words import kept, key, plain, plain_all
+from geo.uploads.words import kept, key, plain
 
 
 @pytest.mark.parametrize(
@@ -21,17 +21,12 @@ from geo.uploads.words import kept, key, plain, plain_all
         ("km²", "km2"),
         ("备注", "备注"),
         ("[2023]", "[2023]"),
+        ("a\x1fb", "a b"),
         ("", ""),
     ],
 )
 def test_what_only_looks_different_becomes_the_same(text, expected):
     assert plain(text) == expected
-
-
-def test_texts_treated_together_come_out_as_alone():
-    texts = ["５", "", "a\x1fb", "地區", "注"]
-    assert plain_all(texts) == ["5", "", "a b", "地区", "注"]
-    assert plain_all([]) == []
 
 
 def test_a_key_ignores_case_spaces_and_punctuation_but_not_a_percent_sign():
