@@ -1,6 +1,7 @@
 """Tables that share a sheet: side by side, as yearbooks print them, or one below the other (续表)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise
@@ -14,11 +15,13 @@ from geo.uploads.headwords import NAMES
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.numbers import is_figure
 from geo.uploads.periods import periods_in
-from geo.uploads.tables import Frame, Weigh, locate
+from geo.uploads.tables import Frame, Weigh, is_note, locate
 from geo.uploads.words import key
 
 __all__ = ["Block", "blocks", "without_repeated"]
 
+_NUMBERED = re.compile("(?:表|table)\\s*[0-9一二三四五六七八九十]", re.IGNORECASE)
+_CONTINUED = re.compile("续表|continued|[(（]续", re.IGNORECASE)
 _LONGEST = 20  # characters of the heading of districts
 
 
@@ -81,16 +84,37 @@ def without_repeated(table: pd.DataFrame, notes: Notes) -> pd.DataFrame:
 
 
 def _next_header(sheet: Sheet, frame: Frame) -> int:
-    """Return the row where the next table begins, its titles included; 0 where there is none."""
+    """Return the row where the next table begins, its titles included; 0 where there is none.
+
+    The same header once more is that of another page, unless a title above it says something that the first does not.
+    """
     front = next((at for at, parts in enumerate(frame.headings) if any(map(_is_district, parts))), None)
-    if front is None:
+    if front is None or not frame.rows:
         return 0
-    row = next((row for row in frame.rows if _is_district(sheet.row(row)[front])), 0)
-    if not row or row == frame.rows[0]:
-        return 0
-    while row - 1 > frame.header[-1] and not any(map(is_figure, sheet.row(row - 1))):
-        row -= 1
-    return row
+    known = {sheet.row(row) for row in frame.header}
+    for row in range(frame.header[-1] + 1, len(sheet)):
+        if not _is_district(sheet.row(row)[front]):
+            continue
+        if row == frame.rows[0]:
+            return 0
+        begin = row
+        while begin - 1 > frame.header[-1] and not any(map(is_figure, sheet.row(begin - 1))):
+            begin -= 1
+        if sheet.row(row) not in known or _has_title(sheet, range(begin, row), frame.above):
+            return begin
+    return 0
+
+
+def _has_title(sheet: Sheet, rows: Iterable[int], known: Sequence[str]) -> bool:
+    """Whether some rows hold a title that is not known."""
+    texts = {text.strip() for row in rows for text in sheet.row(row)}
+    return any(map(_is_title, texts - {text.strip() for text in known}))
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text says what a table is about: neither a note, unless it numbers the table, nor that the table goes on."""
+    numbered = _NUMBERED.match(text.strip()) is not None
+    return bool(text.strip()) and not _CONTINUED.match(text.strip()) and (numbered or not is_note(text))
 
 
 def _side_by_side(
@@ -104,7 +128,10 @@ def _side_by_side(
         if own and frame:
             above = tuple(dict.fromkeys((*own.above, *frame.above)))
             if not any(periods_in(text) for text in above):
-                above = tuple(dict.fromkeys((*above, *inherited)))
+                # A title of its own says what the table is about, though not of which period and in which unit.
+                titled = any(map(_is_title, own.above))
+                more = [text for text in inherited if not titled or periods_in(text) or "单位" in text]
+                above = tuple(dict.fromkeys((*above, *more)))
             own = replace(own, above=above)
         yield Block(part, own, start, left)
 

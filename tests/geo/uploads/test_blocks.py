@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from geo.uploads.blocks import blocks, without_repeated
+from geo.uploads.cleaning import clean
 from geo.uploads.findings import Notes
 from geo.uploads.headings import vocabulary
+from geo.uploads.model import Choices, Reading
 
 TITLE = "各区指标（2023年）"
 
@@ -100,3 +102,32 @@ def test_of_several_tables_one_figure_a_key_is_left(value, codes):
     notes = Notes()
     assert without_repeated(table, notes)["value"].tolist() == [1.0]
     assert [(one.code, one.rows, one.params["other"]) for one in notes.found] == [(code, (2, 9), "9") for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [["2022年"], ["区", "地区生产总值（亿元）"], ["荔湾区", "1218.01"], [], ["2023年"], ["区", "地区生产总值（亿元）"], ["越秀区", "3810.24"]],
+            [("440103", "gdp", "2022"), ("440104", "gdp", "2023")],
+        ),
+        (
+            [["表一 地区生产总值（亿元）"], ["区", "2023年"], ["天河区", "6551.26"], ["表二 社会消费品零售总额（亿元）"], ["区", "2023年"], ["越秀区", "900"]],
+            [("440106", "gdp", "2023"), ("440104", "retail_sales", "2023")],
+        ),
+        (
+            [["2023年地区生产总值"], ["单位：万元"], ["区", "数值"], ["荔湾区", "12180100"], ["续表"], ["区", "数值"], ["越秀区", "38102400"]],
+            [("440103", "gdp", "2023"), ("440104", "gdp", "2023")],
+        ),
+        (
+            [["2023年"], ["区", "地区生产总值（亿元）"], ["荔湾区", "1218.01"], ["2023年"], ["区", "地区生产总值（亿元）"], ["越秀区", "3810.24"]],
+            [("440103", "gdp", "2023"), ("440104", "gdp", "2023")],
+        ),
+    ],
+    ids=["another year", "another metric", "continued", "another page"],
+)  # fmt: skip
+def test_the_same_header_under_another_title_begins_another_table(rows, expected, rows_sheet, today):
+    """It was taken for the first table going on, so that a figure got the other title's year or metric without a word."""
+    upload = clean(Reading(rows_sheet(rows)), "file.csv", "indicators", today, Choices())
+    assert [tuple(row) for row in upload.table[["adcode", "metric", "period"]].to_numpy()] == expected
+    assert not upload.errors
