@@ -44,6 +44,7 @@ lint: $(VENV)/.dev  ## style, types, and unsafe code in what is served
 
 test: lint  ## set everything up, lint, and run all tests, browser tests included, with a floor for the branches they take
 	sh tests/e2e/install_chromium.sh
+	sh tests/e2e/install_nginx.sh
 	sh tests/store/install_postgresql.sh
 	sh tests/geo/briefing/install_libreoffice.sh
 	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov

@@ -34,7 +34,7 @@ except (StoreError, settings.SettingError) as error:
 
 app = st.App(
     ROOT / "ui" / "shell.py",
-    routes=[*asset_routes.routes(), *rooms.routes(data.current)],
+    routes=asset_routes.below_base([*asset_routes.routes(), *rooms.routes(data.current)]),
     middleware=[  # the first is the outermost
         Middleware(SecurityHeaders, ancestors=settings.frame_ancestors()),
         Middleware(places.Places, bounds=descriptors.claim()),

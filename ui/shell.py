@@ -21,7 +21,7 @@ def _entry(spec: PageSpec) -> Any:
 
 def _imported(name: str) -> str:
     """Return the rule that takes in one of our style sheets, by its address: browsers keep the file."""
-    return f"@import url('{asset_routes.base_path()}/{asset_routes.address(name)}');"
+    return f"@import url('{asset_routes.address(name)}');"
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from geo.view import to_query
 from ui import asset_routes, data, feedback, state
 from ui.auth import access
 from ui.i18n import translate
+from ui.menu import PAGES
 from ui.show import rooms
 from ui.show.notes_words import NOTES_WORDS
 
@@ -25,10 +26,10 @@ _PLAYER = st.components.v2.component(
     "briefing_player",
     html="<div class='briefing-player'></div>",
     js=f"""
-    const script = window.location.origin + "{asset_routes.base_path()}/{asset_routes.address("show-page.js")}";
+    const script = () => import({asset_routes.resolved("show-page.js")});
     export default (component) => {{
-      import(script).then((page) => page.open(component));
-      return () => import(script).then((page) => page.close());
+      script().then((page) => page.open(component));
+      return () => script().then((page) => page.close());
     }};
     """,
 )
@@ -44,7 +45,14 @@ def address(page: str, **parameters: str) -> str:
 def _own_address() -> str:
     """Return the address this visitor has opened, without the page: Streamlit's own answer holds the page in the first run of a link."""
     found = urlsplit(st.context.url or "")
-    return f"{found.scheme}://{found.netloc}{asset_routes.base_path()}" if found.netloc else ""
+    base = asset_routes.base_path() or _folder(found.path)
+    return f"{found.scheme}://{found.netloc}{base}" if found.netloc else ""
+
+
+def _folder(path: str) -> str:
+    """Return the path that pages are below in a browser: a proxy may have put one before them that this server never sees."""
+    folder, _, name = path.rstrip("/").rpartition("/")
+    return folder if name in {page.url for page in PAGES} else path.rstrip("/")
 
 
 def draw() -> None:
@@ -59,12 +67,11 @@ def draw() -> None:
 
 def options() -> dict[str, Any]:
     """Return what the player is told beside the deck."""
-    query, base = st.query_params, asset_routes.base_path()
+    query = st.query_params
     notes = _is_presenter()
     room = query.get("room", "") if notes else _own_room()
     return {
         "files": asset_routes.player(),
-        "base": base,
         "room": room,
         "screen": "notes" if notes else "wall",
         "lang": state.language(),
@@ -73,7 +80,7 @@ def options() -> dict[str, Any]:
         "auto": _seconds(query.get("auto", "")),
         "dark": st.context.theme.type == "dark",
         "presenter": _way_in(room) if room else None,
-        "leave": f"{base}/prepare?{urlencode(to_query(state.view()))}",
+        "leave": f"prepare?{urlencode(to_query(state.view()))}",
     }
 
 
