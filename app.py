@@ -17,6 +17,7 @@ from ui.auth import gate  # noqa: E402
 from ui.server import descriptors, logs, origin, uncompressed  # noqa: E402
 from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
 from ui.server.component_frames import ComponentFrames  # noqa: E402
+from ui.server.entrance import Entrance  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402
@@ -46,6 +47,7 @@ app = st.App(
         Middleware(uncompressed.Uncompressed),
         Middleware(gate.UploadGate),
         Middleware(ComponentFrames),
+        Middleware(Entrance),
     ],
     lifespan=warming.lifespan,
 )

@@ -59,7 +59,7 @@ def draw() -> None:
     listed = data.known().history(_SHOWN)
     with st.spinner(t("Opening the versions")):  # all of them once in the life of a server
         table = _table(listed)
-    st.dataframe(table, hide_index=True, alt=t("Version history"), key="history_table")
+    st.dataframe(table, hide_index=True, placeholder="", alt=t("Version history"), key="history_table")
     downloads.table_csv(table, "versions")
     by_number = {version.id: version for version in listed}
     names = {
@@ -197,5 +197,5 @@ def audit_log() -> None:
             t("Details"): [_detail(event.detail) for event in events],
         }
     )
-    st.dataframe(frame, hide_index=True, alt=t("Audit log"), key="audit_table")
+    st.dataframe(frame, hide_index=True, placeholder="", alt=t("Audit log"), key="audit_table")
     downloads.table_csv(frame, "audit-log")

@@ -98,6 +98,7 @@ def table() -> None:
             frame,
             key=_table_key(),
             hide_index=True,
+            placeholder="",
             on_select=lambda: _take_row(codes),
             selection_mode="single-row",
             selection_default={"selection": {"rows": selected}},

@@ -116,6 +116,8 @@
       dress(layer, names.zones[id], { muted: muted.includes(id), outline: true }, [names.clusters[id], words.schematic]);
     });
     map.getContainer().setAttribute("aria-label", words.map);
+    document.documentElement.lang = map_style.language === "zh" ? "zh-CN" : map_style.language;
+    if (window.frameElement) window.frameElement.title = words.map;
     map.getContainer().querySelectorAll(".leaflet-control-zoom a").forEach((link, i) => {
       link.title = i ? words.zoomOut : words.zoomIn;
       link.setAttribute("aria-label", link.title);
