@@ -83,7 +83,10 @@ def below_base(routes_: Iterable[Route]) -> list[Route]:
 
 def scripts() -> list[str]:
     """Return the addresses of the map's scripts in loading order, relative to streamlit-folium's frame at /component/…/index.html."""
-    return [f"../../{path}" for path in (address("leaflet.js"), geometry_address(), address("map.js"))]
+    return [
+        f"../../{path}"
+        for path in (address("leaflet.js"), geometry_address(), address("map-keys.js"), address("map.js"))
+    ]
 
 
 def styles() -> list[str]:

@@ -45,7 +45,7 @@ def test_page_holds_what_it_must(
 def test_every_page_imports_style_sheets_so_that_no_rerun_sends_them(open_page: Opener) -> None:
     app = open_page()
     (style,) = [element.proto.body for element in app.get("html") if "@import" in element.proto.body]
-    assert [name in style for name in ("/api/assets/page.css?v=", "/api/assets/print.css?v=")] == [True, True]
+    assert [name in style for name in ("url('api/assets/page.css?v=", "url('api/assets/print.css?v=")] == [True, True]
     app.get_by_key("metric").select("population").run()
     assert not any("<style" in element.proto.body for element in app.get("html") if element.proto.body != style)
 

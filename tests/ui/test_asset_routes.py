@@ -28,10 +28,10 @@ def get(name: str, encoding: str = ""):
 
 def test_scripts_come_in_loading_order_with_their_hash() -> None:
     names = [
-        re.fullmatch(r"\.\./\.\./api/assets/([\w.]+)\?v=[0-9a-f]{12}", address).group(1)
+        re.fullmatch(r"\.\./\.\./api/assets/([\w.-]+)\?v=[0-9a-f]{12}", address).group(1)
         for address in asset_routes.scripts()
     ]
-    assert names == ["leaflet.js", "geometry.js", "map.js"]
+    assert names == ["leaflet.js", "geometry.js", "map-keys.js", "map.js"]
 
 
 def test_files_may_be_kept_for_good_because_their_address_changes() -> None:

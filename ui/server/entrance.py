@@ -91,7 +91,7 @@ def _is_page(message: Message) -> bool:
 
 def reads(scope: Scope) -> str:
     """Return the language of a visitor who asks for a page: of the address, else the first that the browser names."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    asked: str = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
     if asked in LANGUAGES:
         return asked
     return "zh" if Headers(scope=scope).get("accept-language", "").lower().startswith("zh") else "en"
@@ -122,7 +122,7 @@ def page(language: str) -> str:
         "root": _body(script),
     }
     for name, part in _PARTS.items():
-        text = part.sub(lambda _, name=name: ours[name], text)  # type: ignore[misc]
+        text = part.sub(ours[name].replace("\\", r"\\"), text)
     return text
 
 

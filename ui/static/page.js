@@ -1,4 +1,4 @@
-// What Streamlit leaves undone around our pages: the document's language, and its own words in Chinese.
+// What Streamlit leaves undone around our pages: the document's language, its own words in Chinese, and the phone's menu, which would stay open.
 (function () {
   "use strict";
 
@@ -60,6 +60,12 @@
     document.documentElement.lang = told;
     visit(document.body);
   }
+
+  // On a phone the menu lies over the page that was chosen; there alone it is a sidebar.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-testid=stSidebarNavLink]")) return;
+    setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
+  });
 
   new MutationObserver((records) => {
     followLanguage();

@@ -59,7 +59,7 @@ def geometry(
         tables = {table: {id_: id_ + suffix for id_ in keys} for table, keys in ids.items()}
         return tables | {"places": {str(number): f"place {number}{suffix}" for number in range(len(places))}}
 
-    words = {"map": "Map", "zoomIn": "In", "zoomOut": "Out", "schematic": "Schematic"}
+    words = {"map": "Map", "zoomIn": "In", "zoomOut": "Out", "skip": "Skip", "schematic": "Schematic"}
     collection = {"type": "FeatureCollection"}
     return {
         "districts": collection | {"features": [feature(box, adcode=code) for code, box in boxes.items()]},
@@ -125,7 +125,12 @@ def drawn(blank: Callable[..., Page]) -> Callable[..., Page]:
 
     def draw(data: Mapping[str, Any] | None = None, *, led: bool = False, **changes: object) -> Page:
         page = blank(
-            "leaflet.js", "map.js", "camera.js", styles=("leaflet.css", "map.css"), html='<div id="map_div"></div>'
+            "leaflet.js",
+            "map-keys.js",
+            "map.js",
+            "camera.js",
+            styles=("leaflet.css", "map.css"),
+            html='<div id="map_div"></div>',
         )
         page.add_style_tag(
             content=f".name {{ font: 10px/{NAME[1]}px monospace !important; width: {NAME[0]}px; height: {NAME[1]}px; overflow: hidden }}"
