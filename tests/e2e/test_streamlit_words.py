@@ -1,11 +1,13 @@
 """What Streamlit says itself is said in the visitor's language; each page says which language and which page it is."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.elements import exception
 
-from tests.e2e.conftest import Visits
+from tests.e2e.conftest import Visits, serving
 
 TITLES = {
     "/": ("总览", "Overview"),
@@ -79,6 +81,7 @@ def test_lists_dialogs_and_tables_speak_chinese_and_english_again(visits: Visits
     expect(options).to_have_text("没有匹配的选项")
     field.press("Escape")
     screen.page.locator(".st-key-table_box summary").click()
+    expect(screen.page.locator(".st-key-table [data-testid=stDataFrame]")).to_be_visible()
     screen.page.locator(".st-key-table [data-testid=stDataFrame]").hover()
     expect(screen.page.get_by_role("button", name="搜索")).to_be_visible()
     expect_no_english(screen.page)
@@ -114,7 +117,23 @@ def test_words_of_data_stay_as_they_are(visits: Visits) -> None:
         "one => { one.textContent = 'Search' }"
     )
     page.locator(".st-key-legend .stHtml").first.evaluate("one => { one.title = 'x'; one.append('Close') }")
+    page.locator(".st-key-kpi [data-testid=stMarkdownContainer] p").last.evaluate(
+        "(one, text) => { one.textContent = text }", exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT
+    )
+    expect(page.locator(".st-key-kpi")).to_contain_text("详情已记入服务器日志")  # a sentence is nobody else's
     page.locator(".st-key-header").evaluate("one => { one.append('Close') }")
     expect(page.locator(".st-key-header")).to_contain_text("关闭")
     expect(page.locator(".st-key-legend")).to_contain_text("Close")
     expect(page.locator(".st-key-kpi [data-testid=stMarkdownContainer] p").first).to_have_text("Search")
+
+
+def test_a_lost_server_is_said_in_chinese(visits: Visits, tmp_path: Path) -> None:
+    """The dialog over the page, its sentence included; a sentence of Streamlit's is looked for in any text."""
+    with serving(tmp_path / "log.txt") as url:
+        screen = visits.open("/?lang=zh", url=url)
+        screen.wait_for_map()
+    dialog = screen.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("连接中断", timeout=40_000)
+    expect(dialog).to_contain_text(re.compile("服务器(没有响应|似乎已停止)"))
+    expect(dialog).not_to_contain_text("Streamlit")
+    expect(screen.page.locator("#entrance")).to_be_hidden()  # that there was a connection is known

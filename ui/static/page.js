@@ -2,20 +2,23 @@
 (function () {
   "use strict";
 
-  // Text of ours or of the data is never looked at: only what Streamlit itself writes is replaced.
+  // In text of ours or of the data no word is looked at: only what Streamlit itself writes is replaced, and whole sentences of its own wherever they are.
+  const SENTENCE = 40, LONGEST = 400; // characters
   const OURS = "[data-testid=stMarkdownContainer], [data-testid=stTable], [data-testid=stFileUploaderFile], .stHtml, .show, .briefing-notes, [role=listbox]:not([data-empty]) [role=option], #entrance, noscript, script, style";
   const ATTRIBUTES = ["aria-label", "title", "placeholder"];
-  const words = Object.entries(JSON.parse(document.getElementById("streamlit-words").textContent)).map(([english, chinese]) => {
-    const parts = english.split(/(\{\w+\})/);
-    const pattern = parts.map((part) => (/^\{\w+\}$/.test(part) ? "(.+)" : part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))).join("");
-    return { pattern: new RegExp(`^${pattern}$`, "s"), chinese };
+  const words = JSON.parse(document.getElementById("streamlit-words").textContent);
+  const templates = Object.entries(words).filter(([english]) => english.includes("{")).map(([english, chinese]) => {
+    const parts = english.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
+    return { pattern: new RegExp(`^${parts.join("(.+)")}$`, "s"), chinese };
   });
   const replaced = new WeakMap(); // of a text or an element, by name: what stood there, and what stands there now
   let told = ""; // the language the page said last
 
-  function inChinese(text) {
+  function inChinese(text, sentencesOnly) {
     const trimmed = text.trim();
-    for (const { pattern, chinese } of trimmed && trimmed.length < 300 ? words : []) {
+    if (!trimmed || trimmed.length > LONGEST || (sentencesOnly && trimmed.length <= SENTENCE)) return null;
+    if (Object.hasOwn(words, trimmed)) return words[trimmed];
+    for (const { pattern, chinese } of sentencesOnly ? [] : templates) {
       const found = pattern.exec(trimmed);
       if (found) return chinese.replace(/\{\w+\}/, () => found[1]);
     }
@@ -23,14 +26,13 @@
   }
 
   // Puts the Chinese in the place of the English, or back what was there; what Streamlit has written since is its own again.
-  function put(node, name, now, write) {
+  function put(node, name, now, write, sentencesOnly) {
     const kept = replaced.get(node) || {};
-    const english = kept[name] && kept[name].now === now ? kept[name].english : now;
-    const chinese = document.documentElement.lang === "zh-CN" ? inChinese(english) : null;
+    const english = kept[name]?.now === now ? kept[name].english : now;
+    const chinese = document.documentElement.lang === "zh-CN" ? inChinese(english, sentencesOnly) : null;
     const next = chinese === null ? english : chinese;
     if (next !== now) write(next);
-    if (chinese === null) delete kept[name]; else kept[name] = { english, now: next };
-    replaced.set(node, kept);
+    if (chinese !== null) replaced.set(node, { ...kept, [name]: { english, now: next } });
   }
 
   function dress(element) {
@@ -42,11 +44,10 @@
   function visit(node) {
     if (node.nodeType === Node.TEXT_NODE) {
       const element = node.parentElement;
-      if (element && node.data.trim() && !element.closest(OURS)) put(node, "data", node.data, (text) => { node.data = text; });
+      if (element && node.data.trim()) put(node, "data", node.data, (text) => { node.data = text; }, Boolean(element.closest(OURS)));
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       dress(node);
       node.querySelectorAll(ATTRIBUTES.map((name) => `[${name}]`).join()).forEach(dress);
-      if (node.closest(OURS)) return;
       const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) visit(texts.currentNode);
     }
