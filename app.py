@@ -14,10 +14,10 @@ from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import gate  # noqa: E402
+from ui.entrance.page import Entrance  # noqa: E402
 from ui.server import descriptors, logs, origin, uncompressed  # noqa: E402
 from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
 from ui.server.component_frames import ComponentFrames  # noqa: E402
-from ui.server.entrance import Entrance  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
 from ui.show import rooms  # noqa: E402

@@ -28,9 +28,8 @@ def _imported(name: str) -> str:
 def main() -> None:
     """Draw the shell and run the page asked for."""
     dropped = (*versions.follow(), *state.restore(versions.open_figure_table))
-    st.set_page_config(
-        page_icon=FAVICON, layout="wide"
-    )  # before the menu, or its icon is fetched from Google as the page's
+    # Before the menu, or the icon there is fetched from Google as the page's.
+    st.set_page_config(page_icon=FAVICON, layout="wide")
     page = st.navigation([_entry(spec) for spec in PAGES], position="top")
     spec = next(spec for spec in PAGES if spec.url == page.url_path)
     st.set_page_config(page_title=f"{page.title} · {t('Guangzhou 1+1+9 e-commerce clusters')}")

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.schema import LANGUAGES
 from ui.asset_routes import base_path
-from ui.server import entrance
+from ui.entrance import page
 
 __all__ = ["SecurityHeaders", "inline_script_hashes", "policy"]
 
@@ -79,9 +79,7 @@ class SecurityHeaders:
         self.app = app
         ancestors = tuple(ancestors)
         self._components = f"{base_path()}/component/"
-        self._page_policy = policy(
-            ("'wasm-unsafe-eval'", *inline_script_hashes(entrance.page(LANGUAGES[0]))), ancestors
-        )
+        self._page_policy = policy(("'wasm-unsafe-eval'", *inline_script_hashes(page.page(LANGUAGES[0]))), ancestors)
         # streamlit-folium writes its script into its page and evaluates what it is sent. A hash would switch 'unsafe-inline' off.
         self._component_policy = policy(("'unsafe-inline'", "'unsafe-eval'"), ancestors)
         self._headers = {

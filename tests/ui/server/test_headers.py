@@ -16,7 +16,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ui import static_files
-from ui.server import entrance, headers
+from ui.entrance import page as entrance
+from ui.server import headers
 from ui.server.headers import SecurityHeaders, inline_script_hashes, policy
 
 PORTAL = "https://portal.example.org"
@@ -134,7 +135,7 @@ def directive(name: str, text: str) -> list[str]:
     return next(words[1:] for words in map(str.split, text.split(";")) if words[0] == name)
 
 
-def test_pages_run_the_servers_scripts_streamlits_line_and_our_check_nothing_else() -> None:
+def test_pages_run_the_servers_scripts_and_two_lines_nothing_else() -> None:
     lines = "window.prerenderReady = false", static_files.source("entrance.js")
     page = entrance.page("en")
     written = [

@@ -16,9 +16,9 @@ from geo.escaping import script_json
 from geo.schema import LANGUAGES
 from geo.translation import tag
 from ui import asset_routes, static_files
+from ui.entrance.streamlit_words import chinese
 from ui.i18n import mark, translate
 from ui.server.bounds.places import NOT_PAGES
-from ui.streamlit_words import chinese
 
 __all__ = ["Entrance", "page", "reads"]
 
@@ -110,7 +110,7 @@ def page(language: str) -> str:
     for name, part in _PARTS.items():
         if len(part.findall(text)) != 1:
             raise RuntimeError(
-                f"ui/server/entrance.py finds no {name} in Streamlit's index.html; see what this release writes there."
+                f"ui/entrance/page.py finds no {name} in Streamlit's index.html; see what this release writes there."
             )
     script = _PARTS["script"].findall(text)[0]
     title = translate(language, "Guangzhou 1+1+9 e-commerce clusters")

@@ -14,9 +14,10 @@ from starlette.routing import Route, Router
 from streamlit import file_util
 from streamlit.elements import exception
 
-from ui import streamlit_words
-from ui.server import entrance, headers
-from ui.server.entrance import Entrance
+from ui.entrance import page as entrance
+from ui.entrance import streamlit_words
+from ui.entrance.page import Entrance
+from ui.server import headers
 
 INDEX = Path(file_util.get_static_dir()) / "index.html"
 TITLES = {"zh": "广州电子商务“1+1+9”集聚区", "en": "Guangzhou 1+1+9 e-commerce clusters"}
