@@ -38,7 +38,14 @@ COLOURED: dict[str, tuple[tuple[str, str], ...]] = {
         ("dark", ".briefing-notes.dark {{ {} }}"),
         ("dark", "@media (prefers-color-scheme: dark) {{ .briefing-notes {{ {} }} }}"),
     ),
-    "page.css": (("light", ":root {{ {} }}"), ("dark", "@media screen {{ .legend.dark {{ {} }} }}")),
+    "page.css": (
+        ("light", ":root {{ {} }}"),
+        ("dark", "@media screen {{ .legend.dark {{ {} }} }}"),
+        (
+            "dark",
+            "@media screen and (prefers-color-scheme: dark) {{ .stButton, .stLinkButton, .stDownloadButton {{ {} }} }}",
+        ),
+    ),
     "print.css": (("light", ":root {{ {} }}"),),
 }
 

@@ -25,6 +25,7 @@ _WORDS = {
     "map": mark("Map of Guangzhou's districts"),
     "zoomIn": mark("Zoom in"),
     "zoomOut": mark("Zoom out"),
+    "skip": mark("Skip the map"),
     "schematic": mark("Schematic outline, not a planning boundary"),
 }
 

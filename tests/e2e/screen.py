@@ -21,6 +21,13 @@ class Screen:
         """Wait until the map has been painted."""
         expect(self.map.locator("body[data-painted]")).to_be_visible()
 
+    def wait_for_styles(self) -> None:
+        """Wait until our style sheets have come, which the page takes in by their addresses."""
+        self.page.wait_for_function(
+            """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+                .filter((rule) => rule instanceof CSSImportRule && rule.styleSheet && rule.styleSheet.cssRules.length).length >= 2"""
+        )
+
     def choose(self, key: str, option: str) -> None:
         """Choose an option of a list."""
         self.page.locator(f".st-key-{key} input").click()

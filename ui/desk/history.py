@@ -60,7 +60,7 @@ def draw() -> None:
     shown = listed[paging.shown(len(listed), _SHOWN, "history_page")]
     with st.spinner(t("Opening the versions")):  # each once in the life of a server
         table = _table(shown)
-    st.dataframe(table, hide_index=True, alt=t("Version history"), key="history_table")
+    st.dataframe(table, hide_index=True, placeholder="", alt=t("Version history"), key="history_table")
     downloads.table_csv(table, "versions")
     by_number = {version.id: version for version in listed}
     names = {
@@ -203,5 +203,5 @@ def audit_log() -> None:
             t("Details"): [_detail(event.detail) for event in events],
         }
     )
-    st.dataframe(frame, hide_index=True, alt=t("Audit log"), key="audit_table")
+    st.dataframe(frame, hide_index=True, placeholder="", alt=t("Audit log"), key="audit_table")
     downloads.table_csv(frame, "audit-log")

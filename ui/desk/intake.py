@@ -102,7 +102,7 @@ def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
         if not len(source.sheet):
             return  # what is wrong stands below; there is nothing to ask
         if upload.sample:
-            st.dataframe(_sample(upload), hide_index=True, alt=t("First rows read"), key="desk_sample")
+            st.dataframe(_sample(upload), hide_index=True, placeholder="", alt=t("First rows read"), key="desk_sample")
         if on_desk.kind == "indicators":
             st.caption(t("Information missing from the file"))
             _unsaid(on_desk)

@@ -19,10 +19,10 @@ _ROW_HEIGHT = 35  # pixels; the table shows all its rows without scrolling
 # Streamlit sends a component's source at every rerun: here it is two addresses, and the browser keeps what they lead to.
 _RANKING = st.components.v2.component(
     "cluster_ranking",
-    html=f"<link rel='stylesheet' href='{asset_routes.base_path()}/{asset_routes.address('ranking.css')}'><div class='ranking' role='group'></div>",
+    html=f"<link rel='stylesheet' href='{asset_routes.address('ranking.css')}'><div class='ranking' role='group'></div>",
     js=f"""
-    const address = window.location.origin + "{asset_routes.base_path()}/{asset_routes.address("ranking.js")}";
-    export default (component) => {{ import(address).then((ranking) => ranking.default(component)); }};
+    const script = {asset_routes.resolved("ranking.js")};
+    export default (component) => {{ import(script).then((ranking) => ranking.default(component)); }};
     """,
 )
 

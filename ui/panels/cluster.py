@@ -128,6 +128,7 @@ def _tenants(cluster_id: str) -> None:
                 t("Note"): st.column_config.TextColumn(width=150),
             },
             hide_index=True,
+            placeholder="",
             alt=t("Tenants"),
         )
         printing.table(frame)

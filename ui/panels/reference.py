@@ -88,6 +88,7 @@ def plan_targets() -> None:
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         alt=t("Plan, city and province"),
     )
     printing.table(frame)
@@ -175,6 +176,7 @@ def sources() -> None:
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         alt=t("Sources"),
         column_config={t("Address where seen"): st.column_config.TextColumn(width="medium")},
     )

@@ -35,6 +35,7 @@
     stage.names = window.clusterNames(stage, data);
     map.on("moveend resize", placeNames);
     if (options.led) return; // somebody else leads the camera
+    stage.keys = window.clusterMapKeys.attach(stage, data);
     map.setMinZoom(8).setMaxZoom(16);
     frame();
     map.on("resize", () => { if (!stage.moved) frame(); });
@@ -113,6 +114,9 @@
       dress(layer, names.zones[id], { muted: muted.includes(id), outline: true }, [names.clusters[id], words.schematic]);
     });
     map.getContainer().setAttribute("aria-label", words.map);
+    if (stage.keys) stage.keys.tell(words);
+    document.documentElement.lang = map_style.language === "zh" ? "zh-CN" : map_style.language;
+    if (window.frameElement) window.frameElement.title = words.map;
     map.getContainer().querySelectorAll(".leaflet-control-zoom a").forEach((link, i) => {
       link.title = i ? words.zoomOut : words.zoomIn;
       link.setAttribute("aria-label", link.title);
@@ -128,6 +132,7 @@
     path.style.fill = shape.fill || (shape.outline ? "" : "url(#hatch)");
     path.classList.toggle("muted", Boolean(shape.muted));
     path.classList.toggle("no-data", !shape.fill && !shape.muted && !shape.outline);
+    if (!path.hasAttribute("role")) path.setAttribute("role", "img"); // where nothing is selected by hand
     path.setAttribute("aria-label", [name, ...lines].join(", "));
     // Bound once: Leaflet keeps listeners of tooltips that are taken off again.
     if (layer.getTooltip()) layer.setTooltipContent(tooltip(name, lines));
@@ -149,7 +154,7 @@
     Object.entries(stage.districts).forEach(([adcode, layer]) => {
       const on = adcode === selected;
       layer.getElement().classList.toggle("selected", on);
-      layer.getElement().setAttribute("aria-pressed", String(on));
+      if (!stage.led) layer.getElement().setAttribute("aria-pressed", String(on));
     });
     // An outline of its own, above the rivers: along Haizhu they would cover it nearly all round.
     if (stage.outline) { stage.outline.remove(); stage.outline = null; }

@@ -61,7 +61,7 @@ def geometry(
         tables = {table: {id_: id_ + suffix for id_ in keys} for table, keys in ids.items()}
         return tables | {"places": {str(number): f"place {number}{suffix}" for number in range(len(places))}}
 
-    words = {"map": "Map", "zoomIn": "In", "zoomOut": "Out", "schematic": "Schematic"}
+    words = {"map": "Map", "zoomIn": "In", "zoomOut": "Out", "skip": "Skip", "schematic": "Schematic"}
     collection = {"type": "FeatureCollection"}
     return {
         "districts": collection | {"features": [feature(box, adcode=code) for code, box in boxes.items()]},
@@ -142,6 +142,7 @@ def drawn(blank: Callable[..., Page]) -> Callable[..., Page]:
         page = blank(
             "leaflet.js",
             "map-names.js",
+            "map-keys.js",
             "map.js",
             "camera.js",
             styles=("leaflet.css", "map.css"),

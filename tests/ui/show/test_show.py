@@ -48,6 +48,12 @@ def test_an_address_knows_where_the_dashboard_is_mounted(visit) -> None:
     assert show.address("briefing") == "https://city.example/maps/briefing?lang=zh"
 
 
+@pytest.mark.parametrize("opened", ["", "/", "/briefing", "/prepare"])
+def test_an_address_keeps_the_path_that_a_proxy_takes_off(visit, opened: str) -> None:
+    visit(f"https://city.example/a/gz{opened}")
+    assert show.address("briefing") == "https://city.example/a/gz/briefing?lang=zh"
+
+
 def test_the_configured_address_comes_before_the_visitors_own(visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_ADDRESS", "https://wall.example/base/")
     assert show.address("briefing") == "https://wall.example/base/briefing?lang=zh"
@@ -86,8 +92,7 @@ def test_the_player_is_told_where_it_is_and_how_to_leave(visit) -> None:
     visit(theme="dark", slide="gdp", auto="20", base="/maps")
     told = show.options()
     assert (told["slide"], told["auto"], told["dark"], told["lang"], told["screen"]) == ("gdp", 20, True, "zh", "wall")
-    assert told["base"] == "/maps"
-    assert told["leave"].startswith("/maps/prepare?metric=gdp&period=2023&")
+    assert told["leave"].startswith("prepare?metric=gdp&period=2023&")
     assert [name.split("?")[0].rsplit("/", 1)[1] for name in told["files"]["scripts"]][:4] == [
         "leaflet.js",
         "geometry.js",
