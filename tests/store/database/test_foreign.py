@@ -1,0 +1,35 @@
+"""Databases that were not made for the dashboard: refused in words where they do not fit, used as they are where only their settings differ."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from store import DatabaseError, Store, backup
+from tests.store.conftest import SHIPPED, publication
+
+
+@pytest.mark.parametrize("setting", ["bytea_output = escape", "datestyle = 'SQL, DMY'", "datestyle = German"])
+def test_settings_of_a_postgresql_database_change_nothing(
+    setting: str, server: str, new_database: Callable[..., str], tmp_path: Path
+):
+    url = new_database(server)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {url.rpartition('/')[2]} SET {setting}")
+    with closing(Store.open(url)) as store:
+        store.ensure_shipped(SHIPPED)
+        written = store.publish(publication(author="Li"), expected=1)
+    assert backup.save(tmp_path / "a", url) == 2
+    backup.restore(tmp_path / "a", url)
+    with closing(Store.open(url)) as store:
+        assert store.version(2) == written
+        assert store.tables(2)["indicators.csv"] == b"id\nnew\n"
+
+
+def test_a_postgresql_database_without_room_for_chinese_is_refused_in_words(server: str, tmp_path: Path):
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE narrow ENCODING 'LATIN1' TEMPLATE template0")
+    with pytest.raises(DatabaseError, match="cannot store Chinese text: its encoding is not UTF8"):
+        Store.open(f"{server}/narrow")
