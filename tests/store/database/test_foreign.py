@@ -1,5 +1,6 @@
 """Databases that were not made for the dashboard: refused in words where they do not fit, used as they are where only their settings differ."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,19 @@ import pytest
 
 from store import DatabaseError, Store, backup
 from tests.store.conftest import SHIPPED, publication
+
+
+def test_an_sqlite_file_of_another_program_is_left_as_it_is(tmp_path: Path):
+    file = tmp_path / "other.sqlite3"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE accounts (a)")
+        other.commit()
+    before = file.read_bytes()
+    with pytest.raises(
+        DatabaseError, match=r"other\.sqlite3 is of another program \(tables: accounts\), so nothing was changed"
+    ):
+        Store.open(f"sqlite:///{file}")
+    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize("setting", ["bytea_output = escape", "datestyle = 'SQL, DMY'", "datestyle = German"])
