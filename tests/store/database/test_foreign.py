@@ -1,6 +1,7 @@
 """Databases that were not made for the dashboard: refused in words where they do not fit, used as they are where only their settings differ."""
 
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 
 from store import DatabaseError, Store, backup
+from store.backup.programs import program
 from tests.store.conftest import SHIPPED, publication
 
 
@@ -42,8 +44,22 @@ def test_settings_of_a_postgresql_database_change_nothing(
         assert store.tables(2)["indicators.csv"] == b"id\nnew\n"
 
 
-def test_a_postgresql_database_without_room_for_chinese_is_refused_in_words(server: str, tmp_path: Path):
+def test_a_postgresql_database_without_room_for_chinese_is_refused_in_words_but_backed_up(
+    server: str, new_database: Callable[..., str], tmp_path: Path
+):
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute("CREATE DATABASE narrow ENCODING 'LATIN1' TEMPLATE template0")
+    url = new_database(server)
+    with closing(Store.open(url)) as store:  # what an earlier release kept there
+        store.ensure_shipped(SHIPPED)
+    backup.save(tmp_path / "a", url)
+    subprocess.run([program("pg_restore"), "--no-owner", f"--dbname={server}/narrow", str(tmp_path / "a")], check=True)
     with pytest.raises(DatabaseError, match="cannot store Chinese text: its encoding is not UTF8"):
         Store.open(f"{server}/narrow")
+    assert backup.save(tmp_path / "b", f"{server}/narrow") == 1
+    with pytest.raises(DatabaseError, match="cannot store Chinese text"):
+        backup.restore(tmp_path / "b", f"{server}/narrow")
+    wide = new_database(server)
+    backup.restore(tmp_path / "b", wide)
+    with closing(Store.open(wide)) as store:
+        assert store.current() == 1
