@@ -29,7 +29,7 @@ try:
     data.atlas()
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
-    raise SystemExit(f"{error}\nFix the files in {data.DATA_DIR} and start again.") from None
+    raise SystemExit(f"{error}\nFix the files in {settings.data_folder()} and start again.") from None
 except (StoreError, settings.SettingError) as error:
     raise SystemExit(str(error)) from None
 

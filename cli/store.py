@@ -2,11 +2,12 @@
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli import proposing, store_commands
+from cli import output, proposing, store_commands
 from geo.changes.merge import NewSource
 from geo.changes.new_sources import new_source
 from geo.errors import DataError, SourceError
@@ -20,6 +21,7 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when problems were found and listed, 2 for wrong usage."""
+    output.prepare()
     parser = _parser()
     options = parser.parse_args(arguments)
     for file in getattr(options, "files", [options.file] if "file" in options else []):
@@ -59,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument("--format", choices=("text", "json"), default="text")
     signed = argparse.ArgumentParser(add_help=False)
     signed.add_argument("--note", required=True, help="reason, for the history")
-    signed.add_argument("--author", default=getpass.getuser(), help="author, for the history; default: %(default)s")
+    signed.add_argument("--author", default=_user(), help="author, for the history; default: %(default)s")
     said, file = _file_options(), _one_file()
 
     check = entries.add_parser("check", parents=[file, said, shape], help="list the problems in a file, one per line")
@@ -84,6 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     restore.set_defaults(run=store_commands.restore)
     _add_backups(entries)
     return parser
+
+
+def _user() -> str:
+    """Return who runs the command: a name, or the number where the system has no name for it, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

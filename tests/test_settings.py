@@ -130,3 +130,10 @@ def test_what_is_not_an_origin_is_named_and_refused(monkeypatch: pytest.MonkeyPa
 def test_by_default_nobody_else_may_frame_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DASHBOARD_FRAME_ANCESTORS", raising=False)
     assert settings.frame_ancestors() == ()
+
+
+def test_a_data_folder_that_is_a_file_is_named_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", __file__)
+    with pytest.raises(settings.SettingError) as refused:
+        settings.check()
+    assert str(refused.value).startswith(f'DASHBOARD_DATA_DIR is "{__file__}", which is not a folder; expected')

@@ -286,6 +286,7 @@ def _place(url: URL) -> tuple[str, str]:
     place: dict[str, Any] = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
     place |= {"connect_timeout": _CONNECT_SECONDS}
     place |= {name: value if isinstance(value, str) else ",".join(value) for name, value in url.query.items()}
-    place |= {"client_encoding": ENCODING}
+    # Whatever the database would choose, archives have bytes as _put reads them.
+    place |= {"client_encoding": ENCODING, "options": f"{place.get('options', '')} -cbytea_output=hex".strip()}
     password = place.pop("password", None) or url.password or ""
     return make_conninfo(**place), str(password)
