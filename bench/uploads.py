@@ -27,9 +27,10 @@ from geo.changes import checks, merge, proposal
 from geo.data import loading
 from geo.data.raw import Raw
 from geo.schema import Atlas
-from geo.uploads import cleaning, reading
+from geo.uploads import cleaning
 from geo.uploads.bounds import MAX_ROWS
 from geo.uploads.model import Choices, Finding, Upload
+from geo.uploads.read import reading
 
 __all__ = ["main"]
 
@@ -46,7 +47,7 @@ NOTES = """\
 - The file: {rows:,} rows of district, figure, period, value, unit, source and note; one value in ten is a text with a thousands separator, half the
   values are in 万元 and are converted. Every row has a key of its own; ten metrics were added to the catalogue for that. Eleven districts with all
   metrics in all periods of ten years come to some 8,000 rows; above {most:,} a file is refused.
-- *Checked*: read in a worker of its own, whose start is part of it, cleaned and checked (`geo.uploads.reading`, `cleaning`, `geo.changes.checks`), as
+- *Checked*: read in a worker of its own, whose start is part of it, cleaned and checked (`geo.uploads.read.reading`, `cleaning`, `geo.changes.checks`), as
   the desk does before it shows its findings. *Offered*: merged with the data of today, the whole folder checked, the effects worked out.
 - Each measurement is a process of its own that has imported everything and has read a small file first. Processes take turns. pandas reads the same
   file with `pandas.read_csv` or `pandas.read_excel(engine="calamine")`, for comparison.

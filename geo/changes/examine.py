@@ -15,10 +15,11 @@ from dataclasses import replace
 from geo.changes.proposal import NewSource, Proposal, propose
 from geo.data.raw import Raw
 from geo.schema import Atlas
-from geo.uploads import cleaning, reading
+from geo.uploads import cleaning
 from geo.uploads.findings import as_in_file
 from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
-from geo.uploads.together import apart
+from geo.uploads.read import reading
+from geo.uploads.read.sheets.together import apart
 
 __all__ = ["examine"]
 

@@ -7,7 +7,7 @@ from geo.changes.merge import NewSource
 from geo.errors import SourceError
 from geo.escaping import web_address
 from geo.translation import mark
-from geo.uploads.fields import read_date
+from geo.uploads.parse.fields import read_date
 
 __all__ = ["new_source"]
 

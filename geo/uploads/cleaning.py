@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from geo.schema import Atlas
 from geo.translation import mark
-from geo.uploads.contents import other_kind
+from geo.uploads.figures.contents import other_kind
+from geo.uploads.figures.indicators import Cleaned, clean_indicators
 from geo.uploads.findings import Notes
-from geo.uploads.indicators import Cleaned, clean_indicators
-from geo.uploads.listings import clean_listing
 from geo.uploads.model import (
     Choices,
     ColumnUse,
@@ -21,7 +20,8 @@ from geo.uploads.model import (
     Upload,
     empty_table,
 )
-from geo.uploads.together import joined
+from geo.uploads.read.sheets.together import joined
+from geo.uploads.records.listings import clean_listing
 
 __all__ = ["clean"]
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from geo.uploads.messages import MESSAGES
 from geo.uploads.model import Finding
-from geo.uploads.unseen import letter
+from geo.uploads.read.sheets.unseen import letter
 
 __all__ = ["FEW", "grouped"]
 

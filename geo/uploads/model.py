@@ -45,7 +45,7 @@ class Choices:
     """What the person at the desk chose, or the desk remembers, for what a file does not say itself."""
 
     encoding: str = ""  # "" detects it
-    sheet: str = ""  # "" takes the first with a table, geo.uploads.sheets.ALL_SHEETS all with a table
+    sheet: str = ""  # "" takes the first with a table, geo.uploads.read.sheets.choice.ALL_SHEETS all with a table
     columns: Mapping[str, str] = field(default_factory=dict)  # normalised heading → target
     district: str = ""  # adcode, for files about one district that do not name it
     metric: str = ""  # for files that name none

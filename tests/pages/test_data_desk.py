@@ -9,8 +9,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from streamlit.testing.v1 import AppTest
 
-from geo.uploads import templates
-from geo.uploads.sheets import ALL_SHEETS
+from geo.uploads.read.sheets.choice import ALL_SHEETS
+from geo.uploads.workbooks import templates
 from store import Publication
 from tests.pages.conftest import ROOT, Desk
 from tests.pages.test_versions import changed_tables, publication, publish

@@ -9,11 +9,11 @@ import streamlit as st
 from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
-from geo.uploads import marking
 from geo.uploads.grouping import grouped
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
-from geo.uploads.unseen import letter
+from geo.uploads.read.sheets.unseen import letter
+from geo.uploads.workbooks import marking
 from ui import data, formats, names, state
 from ui.desk import job
 from ui.desk.effects import cells as changes

@@ -9,11 +9,11 @@ import streamlit as st
 from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, QUALITIES, UNDATED
-from geo.uploads import templates
 from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.model import KINDS, Kind, Reading, Upload
-from geo.uploads.sheets import ALL_SHEETS
-from geo.uploads.unseen import letter
+from geo.uploads.read.sheets.choice import ALL_SHEETS
+from geo.uploads.read.sheets.unseen import letter
+from geo.uploads.workbooks import templates
 from ui import data, names, state
 from ui.desk import job, sources
 from ui.i18n import mark, t

@@ -19,7 +19,7 @@ from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, LANGUAGES, Atlas, Remark
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices
-from geo.uploads.reading import read
+from geo.uploads.read.reading import read
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 

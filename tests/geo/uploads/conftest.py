@@ -12,9 +12,9 @@ import pytest
 
 from geo.data.loading import load
 from geo.schema import Atlas
-from geo.uploads import parsing, reading, worker
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Finding, Reading, Sheet, Upload
+from geo.uploads.read import parsing, reading, worker
 from tests.fixtures import DATA
 
 

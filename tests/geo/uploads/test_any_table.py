@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.data.loading import load
-from geo.uploads import parsing
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Reading, Sheet, Upload
+from geo.uploads.read import parsing
 from tests.fixtures import DATA
 
 pytestmark = pytest.mark.slow

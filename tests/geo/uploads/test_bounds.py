@@ -14,7 +14,7 @@ from geo.uploads.bounds import (
     error,
 )
 from geo.uploads.model import Severity
-from geo.uploads.reading import read
+from geo.uploads.read.reading import read
 
 MOST_ROWS_OF_FULL_WIDTH = MAX_CELLS // MAX_COLUMNS
 

@@ -58,7 +58,7 @@ def test_a_finding_of_a_table_stands_at_its_place_in_the_sheet():
 
 
 def test_every_code_has_a_message_and_computed_metrics_have_their_own():
-    modules = Path(geo.uploads.__file__).parent.glob("*.py")
+    modules = Path(geo.uploads.__file__).parent.rglob("*.py")
     added = r'(?:(?:\.add|\.note|note|_unknown)\(|BAD, |"", |code=|yield row, text, |wrong=)\s*"([a-z]+_[a-z_]+)"'
     used = {code for path in modules for code in re.findall(added, path.read_text(encoding="utf-8"))}
     assert len(used) > 45

@@ -19,9 +19,9 @@ from geo.changes.proposal import Proposal, propose
 from geo.data import loading
 from geo.data.raw import Raw
 from geo.schema import Atlas
-from geo.uploads import reading
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Kind
+from geo.uploads.read import reading
 from tests.fixtures import DATA
 
 pytestmark = pytest.mark.slow

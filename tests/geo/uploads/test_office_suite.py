@@ -10,8 +10,8 @@ from geo.fields import COLUMNS
 from geo.schema import Atlas
 from geo.uploads.cleaning import clean
 from geo.uploads.model import KINDS, Choices, Kind
-from geo.uploads.reading import read
-from geo.uploads.templates import template, template_csv
+from geo.uploads.read.reading import read
+from geo.uploads.workbooks.templates import template, template_csv
 
 LANGUAGES = ("zh", "en")
 

@@ -44,7 +44,7 @@ def test_settings_of_a_postgresql_database_change_nothing(
         assert store.tables(2)["indicators.csv"] == b"id\nnew\n"
 
 
-def test_a_postgresql_database_without_room_for_chinese_is_refused_in_words_but_backed_up(
+def test_a_postgresql_database_without_room_for_chinese_is_refused_in_words(
     server: str, new_database: Callable[..., str], tmp_path: Path
 ):
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
