@@ -34,7 +34,7 @@ def inside(source):
     """Return what starts the worker, with something done once it is confined and has its file."""
     begin = (
         f"import os, resource, signal, socket, sys; sys.path.append({COMMAND[-1]!r})\n"
-        "from geo.uploads import parsing\nfrom geo.uploads.read.packing import Answer, Table\n"
+        "from geo.uploads.read import parsing\nfrom geo.uploads.read.packing import Answer, Table\n"
     )
     return program(f"{begin}def hook(*_):\n    {source}\nparsing.read = hook\nparsing.main()")
 
