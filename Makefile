@@ -44,6 +44,8 @@ lint: $(VENV)/.dev  ## style, types, and unsafe code in what is served
 
 test: lint  ## set everything up, lint, and run all tests, browser tests included, with a floor for the branches they take
 	sh tests/e2e/install_chromium.sh
+	sh tests/e2e/install_nginx.sh
+	sh tests/e2e/install_axe.sh
 	sh tests/store/install_postgresql.sh
 	sh tests/geo/briefing/install_libreoffice.sh
 	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov
@@ -83,4 +85,4 @@ bench: $(VENV)/.dev  ## measure pages, uploads and the briefing against what the
 	$(PY) -m bench.briefing
 
 clean:  ## remove the environments and all that tests and benchmarks leave
-	rm -rf $(VENV) $(VENV)-3.* $(DATA_VENV) .pytest_cache .ruff_cache .mypy_cache test-results .coverage* bench/results
+	rm -rf $(VENV) $(VENV)-3.* $(DATA_VENV) tests/e2e/node_modules .pytest_cache .ruff_cache .mypy_cache test-results .coverage* bench/results

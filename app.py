@@ -14,6 +14,7 @@ from geo.errors import DataError  # noqa: E402
 from store import StoreError  # noqa: E402
 from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import gate  # noqa: E402
+from ui.entrance.page import Entrance  # noqa: E402
 from ui.server import descriptors, logs, origin, uncompressed  # noqa: E402
 from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
 from ui.server.component_frames import ComponentFrames  # noqa: E402
@@ -28,14 +29,14 @@ try:
     data.atlas()
 except DataError as error:
     # One message with every problem, and no traceback: the reader is whoever maintains the data.
-    folders = " and ".join(map(str, filter(None, (data.DATA_DIR, settings.layers_folder()))))
+    folders = " and ".join(map(str, filter(None, (settings.data_folder(), settings.layers_folder()))))
     raise SystemExit(f"{error}\nFix the files in {folders} and start again.") from None
 except (StoreError, settings.SettingError) as error:
     raise SystemExit(str(error)) from None
 
 app = st.App(
     ROOT / "ui" / "shell.py",
-    routes=[*asset_routes.routes(), *rooms.routes(data.current)],
+    routes=asset_routes.below_base([*asset_routes.routes(), *rooms.routes(data.current)]),
     middleware=[  # the first is the outermost
         Middleware(SecurityHeaders, ancestors=settings.frame_ancestors()),
         Middleware(places.Places, bounds=descriptors.claim()),
@@ -47,6 +48,7 @@ app = st.App(
         Middleware(uncompressed.Uncompressed),
         Middleware(gate.UploadGate),
         Middleware(ComponentFrames),
+        Middleware(Entrance),
     ],
     lifespan=warming.lifespan,
 )

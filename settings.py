@@ -68,8 +68,19 @@ def _read(name: str) -> str:
 
 
 def data_folder() -> Path:
-    """Return the folder with the data files."""
-    return Path(_read("DASHBOARD_DATA_DIR") or _SHIPPED)
+    """Return the folder with the data files.
+
+    Raises
+    ------
+    SettingError
+        If the setting names something else; a folder that is not there is a matter of the check of its files.
+    """
+    folder = Path(_read("DASHBOARD_DATA_DIR") or _SHIPPED)
+    if folder.exists() and not folder.is_dir():
+        raise SettingError(
+            f'DASHBOARD_DATA_DIR is "{folder}", which is not a folder; expected the folder with the data files.'
+        )
+    return folder
 
 
 def layers_folder() -> Path | None:

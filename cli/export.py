@@ -3,12 +3,13 @@
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import settings
+from cli import uploads
 from geo.briefing import build
 from geo.briefing.export import formats
 from geo.briefing.model import Deck
@@ -19,9 +20,8 @@ from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
 from geo.maps import house
 from geo.view import PARAMETERS, Dropped, View, parse, to_query, version_asked
-from store import Store, StoreError
+from store import StoreError
 from store.reading.data_versions import DataVersions
-from store.reading.loading import shipped_tables
 from ui.static_files import PLAYER, PLAYER_STYLES, source
 
 __all__ = ["Done", "UsageError", "run"]
@@ -83,8 +83,7 @@ def _data_versions(folder: Path | None) -> Iterator[build.OpenVersion]:
         raise UsageError(f"--data {folder}: expected a folder with data files")
     if folder is None:
         raw = replace(loading.checked(settings.data_folder()), house=house.open_folder(settings.layers_folder()))
-        with closing(Store.open()) as store:
-            store.ensure_shipped(shipped_tables(settings.data_folder()))
+        with uploads.opened() as store:
             yield DataVersions(store, raw)
         return
     atlas = replace(loading.load(folder), house=house.open_folder(settings.layers_folder()))

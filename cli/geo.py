@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import settings
+from cli import output
 from geo.data import house_layers, loading
 from geo.data.raw import Raw
 from geo.maps import house
@@ -19,6 +20,7 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when problems were found and listed, 2 for wrong usage."""
+    output.prepare()
     parser = argparse.ArgumentParser(prog="python -m geo", description="Check or export the data of the dashboard.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="list every problem in a data folder, one per line")

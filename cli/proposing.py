@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from cli import uploads
-from geo.uploads.model import Severity
+from geo.uploads.model import Finding, Severity
 from store.errors import DraftExistsError, NothingToPublishError, StoreError
 from store.inputs import plain
 from store.versions import Store
@@ -35,7 +35,7 @@ class _Proposed:
     outcome: Outcome
     draft: int | None = None
     error: str = ""  # of a file that failed
-    findings: Sequence[dict[str, Any]] = ()
+    findings: Sequence[Finding] = ()
 
 
 def propose(options: argparse.Namespace) -> int:
@@ -58,34 +58,34 @@ def _one(store: Store, options: argparse.Namespace, path: Path, base: uploads.Ba
     except OSError as error:
         return _Proposed(name, place, "failed", error=plain(str(error)))
     proposal = uploads.examined(store, options, name, content, base)
-    rows = uploads.finding_rows(name, proposal)
     if proposal.after is None:
-        return _Proposed(name, place, "refused", findings=rows)
+        return _Proposed(name, place, "refused", findings=proposal.findings)
     wanted = uploads.publication(options, name, content, proposal)
     try:
         draft = store.submit(wanted, base=base.number, once=True)
     except NothingToPublishError:
-        return _Proposed(name, place, "unchanged", findings=rows)
+        return _Proposed(name, place, "unchanged", findings=proposal.findings)
     except DraftExistsError as error:
-        return _Proposed(name, place, "waiting", error.draft_id, findings=rows)
+        return _Proposed(name, place, "waiting", error.draft_id, findings=proposal.findings)
     except StoreError as error:
-        return _Proposed(name, place, "failed", error=plain(str(error)), findings=rows)
-    return _Proposed(name, place, "drafted", draft.id, findings=rows)
+        return _Proposed(name, place, "failed", error=plain(str(error)), findings=proposal.findings)
+    return _Proposed(name, place, "drafted", draft.id, findings=proposal.findings)
 
 
 def _print(options: argparse.Namespace, proposed: _Proposed) -> None:
     """Print what became of a file, findings first one a line; as JSON all in one line. At once, so that a log has what was done before a crash."""
     if options.format == "json":
-        print(json.dumps(asdict(proposed), ensure_ascii=False), flush=True)
+        rows = uploads.finding_rows(proposed.file, proposed.findings)
+        print(json.dumps(asdict(proposed) | {"findings": rows}, ensure_ascii=False), flush=True)
         return
-    for row in proposed.findings:
-        print(uploads.finding_line(row))
+    for line in uploads.finding_lines(proposed.file, proposed.findings):
+        print(line)
     print(f"{proposed.file}: {_said(proposed)}", flush=True)
 
 
 def _said(proposed: _Proposed) -> str:
     """Return what became of a file in words."""
-    counts = Counter(row["severity"] for row in proposed.findings)
+    counts = Counter(finding.severity for finding in proposed.findings)
     found = f"errors {counts[Severity.ERROR]}, warnings {counts[Severity.WARNING]}"
     return {
         "drafted": f"{found}; draft {proposed.draft} is waiting for approval by another person",

@@ -2,12 +2,15 @@
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli import proposing, store_commands
-from geo.errors import DataError
+from cli import output, proposing, store_commands
+from geo.changes.merge import NewSource
+from geo.changes.new_sources import new_source
+from geo.errors import DataError, SourceError
 from geo.schema import QUALITIES
 from geo.uploads.model import KINDS, MODES, Choices
 from settings import SettingError
@@ -18,6 +21,7 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when problems were found and listed, 2 for wrong usage."""
+    output.prepare()
     parser = _parser()
     options = parser.parse_args(arguments)
     for file in getattr(options, "files", [options.file] if "file" in options else []):
@@ -27,11 +31,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{options.to} already exists; use --force to overwrite it")
     if "mode" in options and options.mode == "replace_period" and options.kind != "indicators":
         parser.error(f"{options.kind} have no periods to replace; use --mode update or replace_all")
+    if "new_source" in options:
+        options.added = _new_source(parser, options)
     try:
         return int(options.run(options))
     except (StoreError, SettingError, DataError) as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _new_source(parser: argparse.ArgumentParser, options: argparse.Namespace) -> NewSource | None:
+    """Return the source that the options describe, to be added with the figures; None where they describe none."""
+    if options.new_source is None:
+        if options.source_date or options.source_address:
+            parser.error("--source-date and --source-address describe a new source; use --new-source too")
+        return None
+    publisher, document = map(str.strip, options.new_source)
+    try:
+        return new_source(publisher, document_zh=document, date=options.source_date, address=options.source_address)
+    except SourceError as error:
+        return parser.error(f"{error} Found: {[*options.new_source, options.source_date, options.source_address]}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument("--format", choices=("text", "json"), default="text")
     signed = argparse.ArgumentParser(add_help=False)
     signed.add_argument("--note", required=True, help="reason, for the history")
-    signed.add_argument("--author", default=getpass.getuser(), help="author, for the history; default: %(default)s")
+    signed.add_argument("--author", default=_user(), help="author, for the history; default: %(default)s")
     said, file = _file_options(), _one_file()
 
     check = entries.add_parser("check", parents=[file, said, shape], help="list the problems in a file, one per line")
@@ -67,6 +86,14 @@ def _parser() -> argparse.ArgumentParser:
     restore.set_defaults(run=store_commands.restore)
     _add_backups(entries)
     return parser
+
+
+def _user() -> str:
+    """Return who runs the command: a name, or the number where the system has no name for it, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def _add_backups(entries: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -104,10 +131,21 @@ def _file_options() -> argparse.ArgumentParser:
     )
     options.add_argument("--metric", default="", help="ID in metrics.toml, for a file without metric names")
     options.add_argument("--unit", default="", help="unit of the values, for a file without units")
-    options.add_argument("--source", default="", help="ID in sources.csv, for rows without a source")
+    source = options.add_mutually_exclusive_group()
+    source.add_argument("--source", default="", help="ID in sources.csv, for rows without a source")
+    source.add_argument(
+        "--new-source",
+        nargs=2,
+        metavar=("PUBLISHER", "DOCUMENT"),
+        help="a source not in the list, for rows without one",
+    )
+    options.add_argument("--source-date", default="", help="date of the new source's document, such as 2024-03")
+    options.add_argument("--source-address", default="", help="web address of the new source")
     options.add_argument(
         "--quality", choices=QUALITIES, default=Choices.quality, help="of figures without one; default: %(default)s"
     )
     options.add_argument("--encoding", default="", help="default: detected")
-    options.add_argument("--sheet", default="", help="default: the first sheet with a table")
+    options.add_argument(
+        "--sheet", default="", help="default: the first sheet with a table; '*': all with a table, read together"
+    )
     return options

@@ -12,7 +12,7 @@ from typing import Any
 import settings
 from cli import uploads
 from geo.changes.proposal import Proposal
-from geo.uploads.model import Severity
+from geo.uploads.model import Finding, Severity
 from store import backup as backups
 from store import clock
 from store.errors import InputError, NothingToPublishError
@@ -28,7 +28,7 @@ def check(options: argparse.Namespace) -> int:
     """List what is wrong with a file; 0 where it could be published."""
     with uploads.opened() as store:
         proposal = _proposal(store, options, uploads.content_of(options.file), store.current())
-    _print(options, uploads.finding_rows(options.file.name, proposal), None)
+    _print(options, proposal.findings, None)
     return _status(proposal, options)
 
 
@@ -38,9 +38,9 @@ def publish(options: argparse.Namespace) -> int:
     with uploads.opened() as store:
         expected = store.current()
         proposal = _proposal(store, options, content, expected)
-        status, rows = _status(proposal, options), uploads.finding_rows(options.file.name, proposal)
+        status = _status(proposal, options)
         version = None if status else _publish(store, options, content, proposal, expected)
-    _print(options, rows, version)
+    _print(options, proposal.findings, version)
     return status
 
 
@@ -121,14 +121,16 @@ def _status(proposal: Proposal, options: argparse.Namespace) -> int:
 # ---- printing ----
 
 
-def _print(options: argparse.Namespace, rows: Sequence[dict[str, Any]], version: Version | None) -> None:
-    """Print findings one a line, or everything as JSON, and what was published."""
+def _print(options: argparse.Namespace, findings: Sequence[Finding], version: Version | None) -> None:
+    """Print findings in lines, or one by one as JSON, and what was published."""
+    name = options.file.name
     if options.format == "json":
+        rows = uploads.finding_rows(name, findings)
         print(json.dumps({"findings": rows, "version": version.id if version else None}, ensure_ascii=False))
         return
-    for row in rows:
-        print(uploads.finding_line(row))
-    print(_outcome(version) if version else _count(options, rows))
+    for line in uploads.finding_lines(name, findings):
+        print(line)
+    print(_outcome(version) if version else _count(options, findings))
 
 
 def _outcome(version: Version) -> str:
@@ -137,9 +139,9 @@ def _outcome(version: Version) -> str:
     return f"Version {version.id} {'is waiting for approval by another person' if waits else 'is published'}."
 
 
-def _count(options: argparse.Namespace, rows: Sequence[dict[str, Any]]) -> str:
+def _count(options: argparse.Namespace, findings: Sequence[Finding]) -> str:
     """Return how many findings stop the publication, and how to go on."""
-    counts = Counter(row["severity"] for row in rows)
+    counts = Counter(finding.severity for finding in findings)
     unseen = counts[Severity.WARNING] and not counts[Severity.ERROR] and not options.yes
     return (
         f"{plain(options.file.name)}: errors {counts[Severity.ERROR]}, warnings {counts[Severity.WARNING]}"
@@ -157,12 +159,14 @@ def _version_line(version: Version, how: Condition, current: int, shown: int) ->
     """Return a version as one line."""
     mark = "*" if version.id == current else ">" if version.id == shown else " "
     origin = f" of version {version.restored_from}" if version.restored_from else ""
-    state = "" if version.state == "published" else f" ({version.state})"
+    what, state = version.kind, "" if version.state == "published" else f" ({version.state})"
+    if version.kind == "draft" and version.published_at:
+        what, state = "published", f" (draft of {clock.moment(version.created_at)}, approved by {version.reviewer})"
     words = [version.author, version.note, version.file_name]
     said = ", ".join(word for word in words if word)
     notes = "" if how.readable else f"  [unreadable: {plain(how.reason)}]"
     notes += (
         f"  [not supported by this release, so not shown: {plain('; '.join(how.left_out))}]" if how.left_out else ""
     )
-    when = f"{clock.moment(version.created_at)} {settings.time_zone().key}"
-    return f"{mark} {version.id}  {when}  {version.kind}{origin}{state}  {said}{notes}"
+    when = f"{clock.moment(version.published_at or version.created_at)} {settings.time_zone().key}"
+    return f"{mark} {version.id}  {when}  {what}{origin}{state}  {said}{notes}"

@@ -1,7 +1,7 @@
 """What the commands for files share: the opened store, a file read as the pages read it, and its findings as plain values and lines."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,7 +15,8 @@ from geo.data import loading
 from geo.data.raw import Raw
 from geo.schema import Atlas
 from geo.uploads.bounds import MAX_BYTES
-from geo.uploads.messages import describe
+from geo.uploads.grouping import grouped
+from geo.uploads.messages import Message, describe
 from geo.uploads.model import Choices, Finding
 from store.inputs import plain
 from store.model import Publication
@@ -28,7 +29,7 @@ __all__ = [
     "base_of",
     "content_of",
     "examined",
-    "finding_line",
+    "finding_lines",
     "finding_rows",
     "folder",
     "opened",
@@ -49,9 +50,19 @@ class Base:
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    """Open the store, with the shipped data in it."""
+    """Open the store; an empty one gets the data folder as its first version, once that was checked.
+
+    Only the server, when it starts, adds a folder that has changed since: a command may run while somebody edits it.
+
+    Raises
+    ------
+    DataError
+        If the store is empty and something is wrong with the folder; nothing is stored.
+    """
     with closing(Store.open()) as store:
-        store.ensure_shipped(shipped_tables(settings.data_folder()))
+        if not store.versions(1):
+            folder()
+            store.ensure_shipped(shipped_tables(settings.data_folder()))
         yield store
 
 
@@ -88,10 +99,10 @@ def examined(store: Store, options: argparse.Namespace, name: str, content: byte
         metric=options.metric,
         period=options.period,
         unit=options.unit,
-        source_id=options.source,
+        source_id=options.added.source_id if options.added else options.source,
         quality=options.quality,
     )
-    return examine(content, name, options.kind, base.raw, base.atlas, choices, options.mode)
+    return examine(content, name, options.kind, base.raw, base.atlas, choices, options.mode, options.added)
 
 
 def publication(options: argparse.Namespace, name: str, content: bytes, proposal: Proposal) -> Publication:
@@ -108,33 +119,49 @@ def publication(options: argparse.Namespace, name: str, content: bytes, proposal
     )
 
 
-def finding_rows(name: str, proposal: Proposal) -> list[dict[str, Any]]:
+def finding_rows(name: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Return findings as plain values, with their messages in English."""
-    return [_finding_row(name, finding) for finding in proposal.findings]
+    return [_finding_row(name, finding) for finding in findings]
 
 
 def _finding_row(name: str, finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values."""
-    place = {"file": name, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
-    said = asdict(describe(finding))
-    row = place | {"value": finding.value, "severity": finding.severity.value, "code": finding.code} | said
-    return row | {"message": _message(row)}
+    sheet = {"sheet": finding.sheet} if finding.sheet else {}
+    place = {"file": name, **sheet, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
+    said = describe(finding, command_line=True)
+    row = place | {"value": finding.value, "severity": finding.severity.value, "code": finding.code} | asdict(said)
+    return row | {"message": _in_one_line(said)}
 
 
-def _message(row: dict[str, Any]) -> str:
+def finding_lines(name: str, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield findings as lines, many of one cause as one: file, sheet of several, rows, column, value, what is wrong, what was expected, the remedy."""
+    for finding in grouped(findings):
+        sheet = f"sheet {finding.sheet!r}" if finding.sheet else ""
+        place = ", ".join(filter(None, (name, sheet, _rows(finding.rows), _column(finding), _found(finding))))
+        yield plain(f"{place}: {finding.severity}: {_in_one_line(describe(finding, command_line=True))}")
+
+
+def _in_one_line(said: Message) -> str:
     """Return what is wrong, what was expected and the remedy, in one line."""
-    expected = f" Expected: {row['expected']}." if row["expected"] else ""
-    return plain(f"{row['wrong']}{expected} {row['remedy']}")
+    expected = f" Expected: {said.expected}." if said.expected else ""
+    return plain(f"{said.wrong}{expected} {said.remedy}")
 
 
-def finding_line(row: dict[str, Any]) -> str:
-    """Return a finding as one line: file, row, column, value, what is wrong, what was expected, the remedy."""
-    rows, parts = row["rows"], [row["file"]]
-    if rows:
-        more = f" and {len(rows) - LISTED_ROWS} more" if len(rows) > LISTED_ROWS else ""
-        parts.append(f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:LISTED_ROWS]))}{more}")
-    if row["column"] is not None:
-        parts.append(f"column {row['column']} {row['heading']!r}")
-    if row["value"]:
-        parts.append(f"found {row['value']!r}")
-    return plain(f"{', '.join(parts)}: {row['severity']}: {row['message']}")
+def _rows(rows: Sequence[int]) -> str:
+    """Return rows for reading, the first where there are many."""
+    more = f" and {len(rows) - LISTED_ROWS} more" if len(rows) > LISTED_ROWS else ""
+    return f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:LISTED_ROWS]))}{more}" if rows else ""
+
+
+def _column(finding: Finding) -> str:
+    """Return the column of a finding, or the columns where it stands for findings in several."""
+    if finding.column is not None:
+        return f"column {finding.column} {finding.heading!r}"
+    return f"columns {finding.heading}" if finding.count > 1 and finding.heading else ""
+
+
+def _found(finding: Finding) -> str:
+    """Return what the file has, and how many findings of one cause these are."""
+    if finding.count > 1:
+        return f"found {finding.count} in all{': ' if finding.value else ''}{finding.value}"
+    return f"found {finding.value!r}" if finding.value else ""

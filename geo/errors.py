@@ -5,14 +5,15 @@
     GeoError
     ├── DataError             files that are missing, malformed or inconsistent; lists every problem
     ├── MissingCRSError       a frame without a coordinate reference system where one is needed
-    └── ClassificationError   values that cannot be put into classes as asked
+    ├── ClassificationError   values that cannot be put into classes as asked
+    └── SourceError           a new source that lacks something, or whose date or address is none
 """
 
 from collections.abc import Sequence
 
 from geo.schema import Problem
 
-__all__ = ["ClassificationError", "DataError", "GeoError", "MissingCRSError"]
+__all__ = ["ClassificationError", "DataError", "GeoError", "MissingCRSError", "SourceError"]
 
 
 class GeoError(Exception):
@@ -40,3 +41,7 @@ class MissingCRSError(GeoError):
 
 class ClassificationError(GeoError):
     """Values that cannot be put into classes as asked."""
+
+
+class SourceError(GeoError):
+    """A new source that lacks something, or whose date or address is none."""

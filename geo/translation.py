@@ -5,7 +5,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-__all__ = ["locale_file", "mark", "translate"]
+__all__ = ["locale_file", "mark", "tag", "translate"]
 
 _LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
@@ -13,6 +13,11 @@ _LOCALE = Path(__file__).resolve().parent.parent / "locale"
 def locale_file(language: str) -> Path:
     """Return the catalogue file of a language."""
     return _LOCALE / language / "LC_MESSAGES" / "app.po"
+
+
+def tag(language: str) -> str:
+    """Return the BCP 47 tag of a language for documents: with the region that fonts choose Chinese letter forms by."""
+    return {"zh": "zh-CN"}.get(language, language)
 
 
 @functools.cache

@@ -12,13 +12,13 @@ def overview() -> None:
     """Draw everything that follows the filters, apart from the shell: a filter or a click reruns only this."""
     versions.refresh_fragment()
     controls.filters()
-    kpi.row()
+    figures = kpi.row()
     left, right = st.columns([0.62, 0.38], gap="medium")
     with left:
         map_panel.panel(map_style.choropleth(), folium_map.bounds(data.atlas().districts.geometry), key="overview_map")
         map_panel.legend()
     with right:
-        charts.ranking()
+        charts.ranking(figures)
     charts.table()
     state.publish()
 

@@ -32,6 +32,8 @@ LEFT_OUT = [
     ("Guangzhou", "cross-border e-commerce imports and exports", "2017"),
     ("Guangzhou", "cross-border e-commerce imports and exports", "2021"),
 ]
+# Remarks on facts in Chinese; a note is stored once, for files of both languages.
+NOTES = {"rounded": "取整", "rounded in title": "标题中取整"}
 YEAR = r"\d{4}"  # of a whole year; parts of a year have no metric
 FACTORS = {"万人": 10_000}  # from the unit of the fact to that of the metric, where they differ
 ADCODES = {
@@ -107,8 +109,11 @@ def _row(fact, addresses: pd.Series) -> dict[str, str]:
     number, _, remark = fact.value.partition(" (")
     if fact.unit in FACTORS:
         number = str(int(Decimal(number) * FACTORS[fact.unit]))
+    remark = remark.rstrip(")")
     if fact.metric.endswith("(rounded)"):
         remark = "rounded"
+    if remark and remark not in NOTES:
+        raise ValueError(f"facts.csv: {fact.subject}, {fact.metric}: NOTES has no Chinese for the remark {remark!r}")
     known = [(len(address), source) for source, address in addresses.items() if fact.source.startswith(address)]
     if not known:
         raise ValueError(
@@ -121,5 +126,5 @@ def _row(fact, addresses: pd.Series) -> dict[str, str]:
         "value": number,
         "source_id": max(known)[1],
         "quality": "secondary" if remark else QUALITY[fact.confidence],
-        "note": remark.rstrip(")"),
+        "note": f"{remark} / {NOTES[remark]}" if remark else "",
     }

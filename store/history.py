@@ -48,10 +48,15 @@ class History:
         with self._database.reading() as connection:
             return records.version_of(connection, id_)
 
-    def versions(self, limit: int = 100) -> list[Version]:
-        """Return the newest versions, newest first, whatever their state."""
+    def versions(self, limit: int | None = None) -> list[Version]:
+        """Return all versions, or the newest, newest first, whatever their state."""
         with self._database.reading() as connection:
-            return records.versions(connection, limit)
+            return records.versions(connection, limit=limit)
+
+    def waiting(self) -> list[Version]:
+        """Return all drafts nobody has reviewed, newest first."""
+        with self._database.reading() as connection:
+            return records.waiting(connection)
 
     def tables(self, id_: int) -> dict[str, bytes]:
         """Return the tables of a version by file name, as UTF-8 CSV, just as they were stored: those of :data:`store.model.TABLES` that it has.
@@ -86,10 +91,15 @@ class History:
         with self._database.reading() as connection:
             return records.warnings(connection, draft_id)
 
-    def events(self, limit: int = 100, before: int | None = None) -> list[Event]:
-        """Return the newest lines of the audit log, newest first; with ``before``, those older than that line."""
+    def events(self, limit: int = 100, skip: int = 0) -> list[Event]:
+        """Return lines of the audit log, newest first, leaving out as many of the newest."""
         with self._database.reading() as connection:
-            return records.events(connection, limit, before)
+            return records.events(connection, limit, skip)
+
+    def event_count(self) -> int:
+        """Return how many lines the audit log has."""
+        with self._database.reading() as connection:
+            return records.event_count(connection)
 
     def aliases(self, kind: str) -> dict[str, str]:
         """Return what people said the headings of a kind of file mean: normalised heading → target."""

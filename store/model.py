@@ -60,6 +60,7 @@ class Version:
     reviewer: str = ""
     reviewed_at: datetime | None = None  # UTC
     review_note: str = ""
+    published_at: datetime | None = None  # UTC; a draft's, when it was approved; None where it never was
 
 
 @dataclass(frozen=True)

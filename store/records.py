@@ -1,10 +1,11 @@
 """Rows of the versions, the pointer and the audit log, read and added on an open connection."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, update
 
 from store.errors import ConflictError, NothingToPublishError, UnknownVersionError
 from store.model import Event, State, Version
@@ -14,6 +15,7 @@ __all__ = [
     "add_version",
     "conflict",
     "current",
+    "event_count",
     "events",
     "hashes",
     "last_shipped",
@@ -21,6 +23,7 @@ __all__ = [
     "record",
     "version_of",
     "versions",
+    "waiting",
     "waiting_with",
     "warnings",
 ]
@@ -45,13 +48,22 @@ def current(connection: Connection) -> int | None:
     return connection.scalar(CURRENT)
 
 
-def versions(connection: Connection, limit: int, only: int | None = None) -> list[Version]:
-    """Return versions, newest first, with what the audit log says of them."""
-    query = select(version).order_by(version.c.id.desc()).limit(limit)
-    rows = connection.execute(query if only is None else query.where(version.c.id == only)).all()
-    log = select(audit).where(audit.c.version_id.in_([row.id for row in rows]), audit.c.action.in_(STATES))
-    entries = connection.execute(log.order_by(audit.c.id)).all()
-    return [_version(row, [entry for entry in entries if entry.version_id == row.id]) for row in rows]
+def versions(connection: Connection, *wanted: ColumnElement[bool], limit: int | None = None) -> list[Version]:
+    """Return the versions that are wanted, newest first, with what the audit log says of them."""
+    rows = connection.execute(select(version).where(*wanted).order_by(version.c.id.desc()).limit(limit)).all()
+    if not rows:
+        return []
+    said = audit.c.version_id.between(rows[-1].id, rows[0].id) & audit.c.action.in_(STATES)
+    entries = defaultdict[int, list[Row[Any]]](list)
+    for entry in connection.execute(select(audit).where(said).order_by(audit.c.id)):
+        entries[entry.version_id].append(entry)
+    return [_version(row, entries[row.id]) for row in rows]
+
+
+def waiting(connection: Connection) -> list[Version]:
+    """Return the drafts nobody has reviewed, newest first."""
+    reviewed = exists().where(audit.c.version_id == version.c.id, audit.c.action.in_(REVIEWS))
+    return versions(connection, version.c.kind == "draft", ~reviewed)
 
 
 def version_of(connection: Connection, id_: int) -> Version:
@@ -62,7 +74,7 @@ def version_of(connection: Connection, id_: int) -> Version:
     UnknownVersionError
         If there is none of this number.
     """
-    for found in versions(connection, limit=1, only=id_):
+    for found in versions(connection, version.c.id == id_):
         return found
     raise UnknownVersionError(id_)
 
@@ -77,6 +89,7 @@ def _version(row: Row[Any], entries: Sequence[Row[Any]]) -> Version:
         reviewer=last.actor if reviewed else "",
         reviewed_at=last.at if reviewed else None,
         review_note=last.detail["note"] if reviewed else "",
+        published_at=last.at if last.action in MOVES else None,
     )
 
 
@@ -174,8 +187,12 @@ def record(connection: Connection, actor: str, action: str, version_id: int | No
     connection.execute(insert(audit).values(row))
 
 
-def events(connection: Connection, limit: int, before: int | None = None) -> list[Event]:
-    """Return lines of the audit log, newest first."""
-    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
-    rows = connection.execute(query if before is None else query.where(audit.c.id < before)).all()
+def events(connection: Connection, limit: int, skip: int = 0) -> list[Event]:
+    """Return lines of the audit log, newest first, after as many newer ones."""
+    rows = connection.execute(select(audit).order_by(audit.c.id.desc()).limit(limit).offset(skip)).all()
     return [Event(**row._mapping) for row in rows]
+
+
+def event_count(connection: Connection) -> int:
+    """Return how many lines the audit log has."""
+    return connection.scalar(select(func.count()).select_from(audit)) or 0

@@ -30,7 +30,7 @@ def _own_database() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, a database server or tools for PDF; what needs an office suite itself is marked where it stands."""
+    """Mark what needs a browser, a proxy, a database server or tools for PDF; what needs an office suite itself is marked where it stands."""
     for item in items:
         values = getattr(getattr(item, "callspec", None), "params", {}).values()
         parameters = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]

@@ -85,7 +85,7 @@ def test_a_template_has_it_with_its_help_and_its_words(project: Path):
     found = said(
         project,
         "import io, json, openpyxl\n"
-        "from geo.uploads.templates import template\n"
+        "from geo.uploads.workbooks.templates import template\n"
         "book = openpyxl.load_workbook(io.BytesIO(template('tenants', loading.load(settings.data_folder()), 'zh')))\n"
         "heads = [[cell.value, cell.comment.text] for cell in book['tenants'][1]][-2:]\n"
         "words = next(book['lists'].iter_cols(book['tenants'].max_column))\n"

@@ -37,7 +37,6 @@ FORBIDDEN = {
 MAX_PAGE_LINES = 60
 MAX_TEST_NAME = 75
 MOST_MODULES = 14
-AWAITING = ("geo/uploads",)  # rebuilt as a whole
 
 
 def files(layer: str) -> list[Path]:
@@ -164,7 +163,7 @@ def test_no_folder_is_crowded():
         for folder in folders
         if (count := len([path for path in folder.glob("*.py") if not path.name.startswith("__")])) > MOST_MODULES
     }
-    assert {name for name in crowded if name not in AWAITING} == set()
+    assert crowded == {}
 
 
 def test_no_module_stands_beside_a_folder_of_its_name():

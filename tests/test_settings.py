@@ -140,3 +140,10 @@ def test_layers_lie_in_a_folder_that_is_there(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("DASHBOARD_LAYERS_DIR", str(tmp_path / "none"))
     with pytest.raises(settings.SettingError, match=r"none.*expected a folder with layers\.toml"):
         settings.layers_folder()
+
+
+def test_a_data_folder_that_is_a_file_is_named_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", __file__)
+    with pytest.raises(settings.SettingError) as refused:
+        settings.check()
+    assert str(refused.value).startswith(f'DASHBOARD_DATA_DIR is "{__file__}", which is not a folder; expected')

@@ -1,5 +1,6 @@
 """The shipped data: it has no problems, and its figures are those that were looked up. A refresh of ``data/`` has to pass these."""
 
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 from geo.data import checking, loading
 from geo.data.raw import Raw
 from geo.figures import comparison, measures
+from geo.figures.measures import latest_statuses
 from geo.figures.table import FigureTable
-from geo.schema import ADCODES, CITY, GEOGRAPHIC_CRS, MEASURING_CRS, Atlas
+from geo.schema import ADCODES, CITY, GEOGRAPHIC_CRS, LANGUAGES, MEASURING_CRS, Atlas
 from rebuild import indicators
 from store import Store
 from store.reading.loading import shipped_tables
@@ -123,6 +125,35 @@ def test_every_figure_has_a_source_that_is_listed(shipped_atlas: Atlas, shipped_
     assert used - set(shipped_atlas.sources.index) == set()
 
 
+def test_as_many_districts_compare_as_decision_17_says(shipped_book: FigureTable):
+    starts = ("2018", "2019", "2020", "2021", "2022")
+    counts = [comparison.comparable(shipped_book, "gdp", since, "2023") for since in starts]
+    assert counts == [0, 4, 6, 4, 4]
+    decision = Path(__file__).resolve().parents[1] / "docs" / "decisions" / "0017-changes-are-a-book-of-figures.md"
+    assert "four each with 2019, 2021 and 2022, none with 2018" in decision.read_text(encoding="utf-8")
+
+
+def test_the_year_of_known_tenants_is_said_to_be_that_of_the_newest_entry(
+    shipped_atlas: Atlas, shipped_book: FigureTable
+):
+    """Of most companies the newest entry is years older than the one that the figures are dated by."""
+    (period,) = shipped_book.periods("known_tenants")
+    metric = shipped_book.metrics["known_tenants"]
+    assert metric.remark(period, "en").startswith("The year is that of the newest entry")
+    assert metric.remark("2030", "zh").startswith("年份为名单中最新一条记录的年份"), "also after a newer entry"
+    newest = latest_statuses(shipped_atlas.tenants)["date"]
+    assert sum(date < period for date in newest) > len(newest) / 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notes_of_figures_can_be_read_in_both_languages(language: str, shipped_atlas: Atlas):
+    """They are stored once, for both: files of either language carry them as they are."""
+    script = {"en": "[a-z]{3}", "zh": "[\u4e00-\u9fff]"}[language]
+    notes = [note for note in shipped_atlas.indicators["note"] if note]
+    assert notes
+    assert [note for note in notes if not re.search(script, note)] == []
+
+
 def test_the_figures_are_what_make_data_takes_from_the_facts():
     with pytest.warns(UserWarning, match=r"METRICS of rebuild/indicators.py(.|\n)*GDP, primary sector"):
         built = indicators.build(SHIPPED_DATA / "source" / "facts.csv", SHIPPED_DATA / "sources.csv")
@@ -137,3 +168,10 @@ def test_every_releases_versions_open_beside_the_shipped_data(release: str, tmp_
         store.ensure_shipped(shipped_tables(SHIPPED_DATA))
         found = {version.id: condition(store, shipped, version.id) for version in store.versions()}
     assert {id_: (one.reason, one.left_out) for id_, one in found.items()} == dict.fromkeys(found, ("", ()))
+
+
+def test_a_rate_breaks_where_its_numerator_does(shipped_atlas: Atlas):
+    for metric in shipped_atlas.metrics.values():
+        if metric.kind == "rate":
+            after = {gap.after for gap in shipped_atlas.metrics[metric.numerator].breaks}
+            assert after <= {gap.after for gap in metric.breaks}, metric.id

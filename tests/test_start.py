@@ -114,3 +114,10 @@ def test_a_time_zone_that_is_none_stops_the_start_and_is_named(tmp_path: Path) -
     assert 'DASHBOARD_TIME_ZONE is "Asia/Canton City"' in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
     assert not (tmp_path / "dashboard.sqlite3").exists(), "nothing was opened"
+
+
+def test_a_data_folder_that_is_a_file_stops_the_start_in_words(tmp_path: Path) -> None:
+    ended = start(DASHBOARD_DATA_DIR=__file__, DASHBOARD_DATABASE_URL=f"sqlite:///{tmp_path / 'dashboard.sqlite3'}")
+    assert ended.returncode == 1
+    assert f'DASHBOARD_DATA_DIR is "{__file__}", which is not a folder' in ended.stderr
+    assert "Traceback" not in ended.stderr + ended.stdout

@@ -83,17 +83,25 @@ class AnswerCache:
         one = self.pinned(number)
         return one.version if one else self.ask(("version", number), lambda: self._store.version(number))
 
-    def history(self, limit: int) -> list[Version]:
-        """Return the newest versions, newest first."""
-        return self.ask(("history", limit), lambda: self._store.versions(limit))
+    def history(self) -> list[Version]:
+        """Return all versions, newest first."""
+        return self.ask("history", self._store.versions)
+
+    def waiting(self) -> list[Version]:
+        """Return the drafts nobody has reviewed yet, newest first."""
+        return self.ask("waiting", self._store.waiting)
 
     def warnings(self, draft_id: int) -> list[dict[str, Any]]:
         """Return the warnings that were handed over with a draft."""
         return self.ask(("warnings", draft_id), lambda: self._store.warnings(draft_id))
 
-    def events(self, limit: int) -> list[Event]:
-        """Return the newest lines of the audit log, newest first."""
-        return self.ask(("events", limit), lambda: self._store.events(limit))
+    def event_count(self) -> int:
+        """Return how many lines the audit log has."""
+        return self.ask("event count", self._store.event_count)
+
+    def events(self, limit: int, skip: int) -> list[Event]:
+        """Return lines of the audit log, newest first, leaving out as many of the newest."""
+        return self.ask(("events", limit, skip), lambda: self._store.events(limit, skip))
 
     def aliases(self, kind: str) -> dict[str, str]:
         """Return what headings of a kind of file mean, as people said."""

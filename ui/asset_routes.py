@@ -3,6 +3,7 @@
 import functools
 import gzip
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +16,17 @@ from geo.schema import Atlas
 from ui import data
 from ui.static_files import FILES, PLAYER, PLAYER_STYLES, TYPES, content
 
-__all__ = ["address", "base_path", "geometry_address", "player", "routes", "scripts", "styles"]
+__all__ = [
+    "address",
+    "base_path",
+    "below_base",
+    "geometry_address",
+    "player",
+    "resolved",
+    "routes",
+    "scripts",
+    "styles",
+]
 
 _GEOMETRY = "geometry.js"  # differs between versions of the data: the names and tiers of clusters travel with it
 _GEOMETRIES_KEPT = 16
@@ -29,11 +40,16 @@ def _digest(script: bytes) -> str:
 
 @functools.cache
 def address(name: str) -> str:
-    """Return a file's address below the server's base path, without a leading slash.
+    """Return a file's address relative to the pages, which a proxy may have put below any path.
 
     It carries the content's hash, so that browsers may keep the file for good and still see a new one at once.
     """
     return f"api/assets/{name}?v={_digest(content(name))}"
+
+
+def resolved(name: str) -> str:
+    """Return a file's address as JavaScript that a component may import: its own script has no address that another could be relative to."""
+    return f'new URL("{address(name)}", document.baseURI).href'
 
 
 def geometry_address() -> str:
@@ -54,15 +70,26 @@ def _geometry(atlas: Atlas) -> tuple[bytes, str]:
 
 
 def base_path() -> str:
-    """Return the path the server is mounted under, "" at the root, without a slash at the end."""
+    """Return the path the server is mounted under, "" at the root, without a slash at the end. A path that a proxy strips is not known here."""
     return ("/" + str(st.get_option("server.baseUrlPath") or "").strip("/")).rstrip("/")
+
+
+def below_base(routes_: Iterable[Route]) -> list[Route]:
+    """Return routes as they are and, where the server has a base path, below it, where pages look for them: Streamlit moves only its own."""
+    at_root = list(routes_)
+    moved = [Route(base_path() + route.path, route.endpoint, methods=route.methods) for route in at_root]
+    return at_root + moved if base_path() else at_root
 
 
 def scripts() -> list[str]:
     """Return the addresses of the map's scripts in loading order, relative to streamlit-folium's frame at /component/…/index.html."""
     return [
         f"../../{path}"
-        for path in (address("leaflet.js"), geometry_address(), *map(address, ("tenants.js", "house.js", "map.js")))
+        for path in (
+            address("leaflet.js"),
+            geometry_address(),
+            *map(address, ("map-names.js", "map-keys.js", "tenants.js", "house.js", "map.js")),
+        )
     ]
 
 
@@ -72,7 +99,7 @@ def styles() -> list[str]:
 
 
 def player() -> dict[str, list[str]]:
-    """Return the addresses of what plays a deck, below the server's base path, in loading order."""
+    """Return the addresses of what plays a deck, relative to the pages, in loading order."""
     scripts_ = [
         address("leaflet.js"),
         geometry_address(),

@@ -36,13 +36,12 @@ from ui.answer_cache import AnswerCache, Pinned
 
 # fmt: off
 __all__ = [
-    "DATA_DIR", "atlas", "classes", "condition", "current", "data_version", "deck", "district_names",
+    "atlas", "classes", "condition", "current", "data_version", "deck", "district_names",
     "figure_table", "figures", "find_version", "folder", "home_names", "joined", "known", "neighbours",
     "newest_atlas", "of_version", "places_in", "published", "raw", "sources", "tier_members", "versions",
 ]
 # fmt: on
 
-DATA_DIR = settings.data_folder()
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _VERSIONS_KEPT = 8  # somebody compares a few; older ones are loaded again when asked for
@@ -52,7 +51,7 @@ _CONDITIONS_KEPT = 1000  # a sentence each
 @st.cache_resource(max_entries=1, show_spinner=False)
 def folder() -> Raw:
     """Return the shipped data folder as read, with nothing wrong in it; what versions hold replaces some of its tables."""
-    return replace(loading.checked(DATA_DIR), house=house.open_folder(settings.layers_folder()))
+    return replace(loading.checked(settings.data_folder()), house=house.open_folder(settings.layers_folder()))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False, on_release=store.Store.close)
@@ -62,7 +61,7 @@ def versions() -> store.Store:
     with ExitStack() as unless_ready:
         opened = store.Store.open()
         unless_ready.callback(opened.close)
-        opened.ensure_shipped(shipped_tables(DATA_DIR))
+        opened.ensure_shipped(shipped_tables(settings.data_folder()))
         unless_ready.pop_all()
     return opened
 

@@ -9,10 +9,9 @@ from ui.i18n import t
 __all__ = [
     "amount",
     "format_stated",
-    "from_to",
     "gap",
+    "in_unit",
     "input_number",
-    "number",
     "percent",
     "period_in_sentence",
     "period_name",
@@ -33,11 +32,6 @@ def plain(value: float, decimals: int) -> str:
     return wording.number(value, decimals, state.language())
 
 
-def number(value: float, metric: Metric) -> str:
-    """Return a catalogue value scaled to the shown unit, without the unit."""
-    return wording.format_value(value, metric, state.language())
-
-
 def unit(metric: Metric) -> str:
     """Return the unit a metric is shown in."""
     return _show(metric).unit
@@ -51,14 +45,14 @@ def amount(value: float | None, metric: Metric) -> str:
 def gap(value: float, metric: Metric) -> str:
     """Return a small difference with its sign, to three decimals more than the metric is shown with."""
     show = _show(metric)
-    number_ = plain(abs(value) * show.scale, show.decimals + 3).rstrip("0").rstrip(".")
-    return signed((show.pattern or "{} " + show.unit).format(number_), value)
+    number = plain(abs(value) * show.scale, show.decimals + 3).rstrip("0").rstrip(".")
+    return signed(in_unit(number, metric), value)
 
 
-def from_to(old: float, new: float, metric: Metric) -> str:
-    """Return the two ends of a change with their unit once: "RMB 208.7 → 272.0 bn"."""
+def in_unit(numbers: str, metric: Metric) -> str:
+    """Return numbers of a metric with their unit once: "RMB 208.7 → 272.0 bn"."""
     show = _show(metric)
-    return (show.pattern or "{} " + show.unit).format(f"{number(old, metric)} → {number(new, metric)}")
+    return (show.pattern or "{} " + show.unit).format(numbers)
 
 
 def input_number(value: float, metric: Metric) -> str:

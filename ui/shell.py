@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo.translation import tag
 from ui import asset_routes, controls, feedback, state, versions
 from ui.auth import access, gate
 from ui.i18n import t
@@ -21,18 +22,20 @@ def _entry(spec: PageSpec) -> Any:
 
 def _imported(name: str) -> str:
     """Return the rule that takes in one of our style sheets, by its address: browsers keep the file."""
-    return f"@import url('{asset_routes.base_path()}/{asset_routes.address(name)}');"
+    return f"@import url('{asset_routes.address(name)}');"
 
 
 def main() -> None:
     """Draw the shell and run the page asked for."""
     dropped = (*versions.follow(), *state.restore(versions.open_figure_table))
-    st.set_page_config(page_title=t("Guangzhou 1+1+9 e-commerce clusters"), page_icon=FAVICON, layout="wide")
+    # Before the menu, or the icon there is fetched from Google as the page's.
+    st.set_page_config(page_icon=FAVICON, layout="wide")
     page = st.navigation([_entry(spec) for spec in PAGES], position="top")
     spec = next(spec for spec in PAGES if spec.url == page.url_path)
+    st.set_page_config(page_title=f"{page.title} · {t('Guangzhou 1+1+9 e-commerce clusters')}")
     state.enter(page.url_path, spec.beside, dropped)
     gate.settle(page.url_path == "data-desk" and access.may(access.Role.EDITOR), access.current_sign_in())
-    st.html(f"<style>{''.join(map(_imported, ('page.css', 'print.css')))}</style>")
+    st.html(f"<style lang={tag(state.language())}>{''.join(map(_imported, ('page.css', 'print.css')))}</style>")
     if spec.bare:
         page.run()
     else:

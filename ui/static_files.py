@@ -19,6 +19,7 @@ FILES: dict[str, Path] = {
 }
 # What plays a deck, in loading order; Leaflet and the geometry come before.
 PLAYER = (
+    "map-names.js",
     "tenants.js",
     "house.js",
     "map.js",
@@ -39,7 +40,14 @@ COLOURED: dict[str, tuple[tuple[str, str], ...]] = {
         ("dark", ".briefing-notes.dark {{ {} }}"),
         ("dark", "@media (prefers-color-scheme: dark) {{ .briefing-notes {{ {} }} }}"),
     ),
-    "page.css": (("light", ":root {{ {} }}"), ("dark", "@media screen {{ .legend.dark {{ {} }} }}")),
+    "page.css": (
+        ("light", ":root {{ {} }}"),
+        ("dark", "@media screen {{ .legend.dark {{ {} }} }}"),
+        (
+            "dark",
+            "@media screen and (prefers-color-scheme: dark) {{ .stButton, .stLinkButton, .stDownloadButton {{ {} }} }}",
+        ),
+    ),
     "print.css": (("light", ":root {{ {} }}"),),
 }
 

@@ -88,24 +88,32 @@ def banner() -> None:
     if version is None:
         return
     draft = is_draft(version)
-    text = (
-        t("Draft, not published: {version}. {note}", version=label(version), note=version.note)
-        if draft
-        else t("You are viewing an earlier version of the data: {version}.", version=label(version))
-    )
-    if not draft and shown == data.current():
-        text = t("This link is locked to {version}.", version=label(version))
     with st.container(key="version"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(":material/history: " + escape_markdown(text))
+            st.markdown(":material/history: " + escape_markdown(_told(version)))
             st.button(t("Show latest data"), key="show_newest", on_click=lambda: state.change(v=None), type="tertiary")
         if draft:
             st.html(_WATERMARK.format(text=t("DRAFT")))
 
 
+def _told(version: Version) -> str:
+    """Return what is said of a version that was asked for by its number."""
+    if is_draft(version):
+        return t("Draft, not published: {version}. {note}", version=label(version), note=version.note)
+    if version.published_at is None:
+        return t(
+            "You are viewing data supplied with a release that nobody has adopted: {version}.", version=label(version)
+        )
+    if version.id == data.current():
+        return t("This link is locked to {version}.", version=label(version))
+    return t("You are viewing an earlier version of the data: {version}.", version=label(version))
+
+
 def label(version: Version) -> str:
-    """Return a version for reading: its number, and the day it was published or, of a draft, handed in."""
+    """Return a version for reading: its number, and the day it was published, or handed in or supplied where it never was."""
+    if version.published_at:
+        return t("version {number}, published {day}", number=version.id, day=clock.day(version.published_at))
     day = clock.day(version.created_at)
     if is_draft(version):
         return t("version {number}, draft of {day}", number=version.id, day=day)
-    return t("version {number}, published {day}", number=version.id, day=day)
+    return t("version {number}, supplied {day}, never published", number=version.id, day=day)

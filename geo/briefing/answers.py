@@ -12,9 +12,12 @@ from geo.maps import map_styles
 from geo.maps.folium_map import MapStyle
 from geo.maps.legends import Legend, legend
 from geo.schema import ADCODES, CITY, LANGUAGES
-from geo.translation import translate
+from geo.translation import mark, translate
 
 __all__ = ["answer_legends", "answer_styles", "answers", "shown_names"]
+
+# By whether it is of money.
+_CHANGES = {False: mark("{change} since {period}"), True: mark("{change} since {period} (nominal)")}
 
 
 def answers(data_version: DataVersion) -> tuple[Answer, ...]:
@@ -76,18 +79,20 @@ def _words(data_version: DataVersion, metric_id: str, period: str, code: str, la
     if value is None:
         why = figures.gap(metric_id, period, code).get(language)
         return head, translate(language, "No data"), *filter(None, [why])
+    where = measures.city_codes(*asked) if code == CITY else (code,)
+    amount = claims.amount(*asked, value, language) + claims.secondary_mark(*asked, where)
     notes = (
         claims.rank_words(claims.ranking(*asked), code, language),
+        claims.secondary_mark_note(amount, language),
         claims.footnote(*asked, language),
-        metric.remark(period, language, code),
+        metric.remark_on(period, language, code),
     )
-    lines = [head, claims.amount(*asked, value, language), *filter(None, notes)]
-    where = measures.city_codes(*asked) if code == CITY else (code,)
+    lines = [head, amount, *filter(None, notes)]
     change = comparison.city_change(*asked) if code == CITY else comparison.change(*asked, where)
     if change.relative is not None:
         change_text = wording.signed(wording.percent(abs(change.relative), language), change.relative)
         since = wording.period(change.since, language)
-        lines.append(translate(language, "{change} since {period}", change=change_text, period=since))
+        lines.append(translate(language, _CHANGES[metric.is_money], change=change_text, period=since))
     return *lines, *_sources(data_version, [figures.column(metric_id, period).get(one) for one in where], language)
 
 

@@ -54,6 +54,7 @@ def build(open_version: OpenVersion, *, locked: int | None = None, address: str 
     deck = Deck(
         scenes, data_version, _titles(), locked=locked,
         answers=found, search=search_words(data_version), answer_styles=answer_styles(data_version, found), legends=answer_legends(data_version, found),
+        stamps={id_: {language: stamp(data_version, language, id_) for language in LANGUAGES} for id_ in data_version.figure_table.metrics},
     )  # fmt: skip
     return addressed(deck, address, approval)
 
@@ -101,7 +102,9 @@ def of_view(open_version: OpenVersion, view: View, *, site: str = "", address: s
     context = SlideContext(Slide(site or "view", empty, empty, empty, **look), data_version, view)
     scene = _compose(context, newest, view.v)
     described = view_texts.site if site else view_texts.figures
-    faces = {language: described(face, context, language) for language, face in scene.faces.items()}
+    faces = {
+        language: _explained(described(face, context, language), language) for language, face in scene.faces.items()
+    }
     return addressed(Deck((replace(scene, faces=faces),), data_version, _titles(), locked=view.v), address, approval)
 
 
@@ -167,6 +170,10 @@ def _badge(data_version: DataVersion, newest: DataVersion, locked: int | None, l
         return ""
     if data_version.number == newest.number:
         return translate(language, "Locked to version {number}", number=locked)
+    if data_version.offered:
+        return translate(
+            language, "Version {number}, never published; latest: version {newest}", number=locked, newest=newest.number
+        )
     return translate(
         language, "Version {number}, published {day}; latest: version {newest}",
         number=locked, day=data_version.day, newest=newest.number,
@@ -184,7 +191,7 @@ def _face(context: SlideContext, language: str) -> Face:
     cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, table)]
     cited += panels.map_sources(context) if shows_figures else _map_sources(context)
     cited += panels.chart_sources(context)
-    return Face(
+    face = Face(
         **{name: found.text for name, found in rendered.items()},
         map_style=_map_style(context, language),
         legend=_legend(context, language),
@@ -195,6 +202,17 @@ def _face(context: SlideContext, language: str) -> Face:
         stamp=stamp(context.version, language, context.view.metric if shows_figures else ""),
         gaps=tuple(dict.fromkeys(gap for found in rendered.values() for gap in found.gaps)),
     )
+    return _explained(face, language)
+
+
+def _explained(face: Face, language: str) -> Face:
+    """Return a face whose last line says what a dagger means, where one stands in its sentences or its chart."""
+    note, texts = (
+        claims.secondary_note(language),
+        [face.title, face.text, *(bar.text for bar in (face.chart.bars if face.chart else ()))],
+    )
+    shown = any(claims.SECONDARY_MARK in text for text in texts) and note not in face.stamp
+    return replace(face, stamp=f"{face.stamp} · {note}") if shown else face
 
 
 def _map_sources(context: SlideContext) -> Sequence[str]:
@@ -239,14 +257,8 @@ def _legend(context: SlideContext, language: str) -> Legend | None:
 
 def stamp(data_version: DataVersion, language: str, metric_id: str = "") -> str:
     """Return which data is shown: up to which year a metric's figures go, or of which year the newest of all are; the version, and when it was published."""
-    values = {"number": data_version.number, "day": data_version.day}
-    if data_version.number is None:
-        version = translate(language, "supplied with this release")
-    elif data_version.draft:
-        version = translate(language, "version {number}, draft of {day}", **values)
-    else:
-        version = translate(language, "version {number}, published {day}", **values)
-    return " · ".join(filter(None, (_figures_to(data_version.figure_table, language, metric_id), version)))
+    up_to = _figures_to(data_version.figure_table, language, metric_id)
+    return " · ".join(filter(None, (up_to, data_version.words(language))))
 
 
 def _figures_to(figure_table: FigureTable, language: str, metric_id: str) -> str:

@@ -76,8 +76,7 @@ class SlideContext:
     @cached_property
     def in_order(self) -> list[str]:
         """The districts of the tier by rank, those without a figure last."""
-        ranks = self.ranking.ranks
-        return sorted(self.members, key=lambda code: (ranks.get(code, len(ADCODES) + 1), code))
+        return sorted(self.members, key=self.ranking.order)
 
     @cached_property
     def home(self) -> str:

@@ -106,4 +106,6 @@ class Deck:
     answer_styles: Mapping[tuple[str, str], Mapping[str, MapStyle]] = field(default_factory=dict)
     # Legends of those styles, by metric, then language.
     legends: Mapping[str, Mapping[str, Legend]] = field(default_factory=dict)
+    # Which data an answer is from, as the stamp of a slide says it, by metric, then language.
+    stamps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unreachable: str = ""  # the address where only this machine can open it: no QR code is drawn of it

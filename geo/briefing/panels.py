@@ -68,7 +68,8 @@ def _text(figure: Figure | None, table: FigureTable, metric_id: str, period: str
     """Return a figure for reading, without its unit."""
     if figure is None:
         return claims.without_figure(table, metric_id, language)
-    return claims.format_value(table, metric_id, period, figure.value, language)
+    text = claims.format_value(table, metric_id, period, figure.value, language)
+    return text + (claims.SECONDARY_MARK if figure.quality == "secondary" else "")
 
 
 def facts(context: SlideContext, language: str) -> tuple[Fact, ...]:

@@ -15,9 +15,11 @@ from dataclasses import replace
 from geo.changes.proposal import NewSource, Proposal, propose
 from geo.data.raw import Raw
 from geo.schema import Atlas
-from geo.uploads import cleaning, reading
+from geo.uploads import cleaning
 from geo.uploads.findings import as_in_file
 from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
+from geo.uploads.read import reading
+from geo.uploads.read.sheets.together import apart
 
 __all__ = ["examine"]
 
@@ -60,4 +62,5 @@ def examine(
     sheet = sheet or reading.read(content, file_name, encoding=choices.encoding, sheet=choices.sheet, progress=progress)
     upload = upload or cleaning.clean(sheet, file_name, kind, before, choices, progress)
     found = propose(raw, before, upload, mode, source, progress)
-    return replace(found, findings=tuple(as_in_file(finding, sheet.sheet) for finding in found.findings))
+    findings = (as_in_file(finding, sheet.sheet) for finding in found.findings)
+    return replace(found, findings=tuple(one for finding in findings for one in apart(finding, sheet)))

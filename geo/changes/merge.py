@@ -154,6 +154,12 @@ def _told_in_order(current: pd.DataFrame, left: pd.DataFrame, new: pd.DataFrame)
 
 
 def add_source(sources: pd.DataFrame, source: NewSource) -> pd.DataFrame:
-    """Return the table of sources with one more, in the order of their ids; an id that is taken is left for the check to find."""
+    """Return the table of sources with one more, in the order of their ids, or as it is where it has that source.
+
+    An id that another source has is left for the check to find.
+    """
     row = pd.DataFrame([astuple(source)], columns=list(COLUMNS["sources.csv"]), dtype=str)
-    return pd.concat([sources[list(row.columns)], row]).sort_values("source_id", kind="stable", ignore_index=True)
+    known = sources[list(row.columns)]
+    if astuple(source) in known.itertuples(index=False, name=None):
+        return known
+    return pd.concat([known, row]).sort_values("source_id", kind="stable", ignore_index=True)

@@ -11,6 +11,7 @@ from geo.changes.comparing import heading
 from geo.changes.diff import Changes, row_changes
 from geo.changes.effects import Effects, effects
 from geo.changes.merge import NewSource
+from geo.changes.rounded import find_rounded, rounded
 from geo.data import loading
 from geo.data.raw import Raw
 from geo.errors import DataError
@@ -69,7 +70,7 @@ def propose(
     """
     tell = progress or (lambda _share, _text: None)
     tell(0.0, mark("Merging with the current data"))
-    tables = _tables(raw, upload, mode, source)
+    tables = _tables(raw, before, upload, mode, source)
     tell(0.2, mark("Comparing with the current data"))
     changes = _changes(raw, tables, f"{upload.kind}.csv")
     found = _compared(raw, before, upload, mode, tables, changes)
@@ -93,6 +94,7 @@ def _compared(
     """Return the findings of cleaning, and those that come of a comparison with what is there."""
     sources = frozenset(tables.get(SOURCES, raw.tables[SOURCES])["source_id"])
     found = checks.find(upload, before, mode, lambda: tables[f"{upload.kind}.csv"], sources)
+    found = (*found, *find_rounded(upload, before, mode))
     return [*upload.findings, *found, *(finding for one in changes for finding in _half_translated(one))]
 
 
@@ -111,12 +113,16 @@ def _follows(before: Atlas, after: Atlas, tell: Progress) -> Effects:
     return effects(before, after, lambda share: tell(0.6 + 0.4 * share, doing))
 
 
-def _tables(raw: Raw, upload: Upload, mode: Mode, source: NewSource | None) -> dict[str, pd.DataFrame]:
-    """Return the tables that would be stored, by file name."""
+def _tables(raw: Raw, before: Atlas, upload: Upload, mode: Mode, source: NewSource | None) -> dict[str, pd.DataFrame]:
+    """Return the tables that would be stored, by file name: an update leaves figures that it has only rounded, a new source is one where a row refers to it."""
     name = f"{upload.kind}.csv"
     new = merge.as_stored(upload.table, upload.kind)
+    if mode == "update":
+        new = new[rounded(upload, before).isna()]
     tables = {name: merge.merge(raw.table(name), new, upload.kind, mode, _silent(upload))}
-    return tables if source is None else tables | {SOURCES: merge.add_source(raw.tables[SOURCES], source)}
+    if source is None or source.source_id not in new.get("source_id", pd.Series()).array:
+        return tables
+    return tables | {SOURCES: merge.add_source(raw.tables[SOURCES], source)}
 
 
 def _silent(upload: Upload) -> frozenset[str]:

@@ -4,19 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
 
+from geo.uploads.grouping import grouped
 from geo.uploads.messages import describe
 from geo.uploads.model import Finding, Severity
 
 __all__ = ["findings_of", "warnings_of"]
 
-MOST = 60  # warnings kept; a page lists no more
+MOST = 60  # warnings kept, many of one cause being one; a page lists no more
 MOST_ROWS = 200  # of a warning
 LONGEST = 300  # characters of a text
 
 
 def warnings_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Return the warnings among findings as values that JSON takes: the first 60, each with its first 200 rows and texts of 300 characters."""
-    warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+    """Return the warnings among findings as values that JSON takes, many of one cause as one.
+
+    Of more than 60 the first, each with its first 200 rows and texts of 300 characters.
+    """
+    warnings = grouped([finding for finding in findings if finding.severity is Severity.WARNING])
     return [_plain(finding) for finding in warnings[:MOST]]
 
 
@@ -31,13 +35,15 @@ def findings_of(kept: Iterable[Mapping[str, Any]]) -> Sequence[Finding]:
 def _plain(finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values; the severity is that of all."""
     params = {name: _value(value) for name, value in finding.params.items()}
-    return {
+    sheet = {"sheet": finding.sheet[:LONGEST]} if finding.sheet else {}
+    return sheet | {
         "code": finding.code,
         "rows": [int(row) for row in finding.rows[:MOST_ROWS]],
         "column": None if finding.column is None else int(finding.column),
         "heading": finding.heading[:LONGEST],
         "value": finding.value[:LONGEST],
         "params": params,
+        "count": finding.count,
     }
 
 
@@ -49,8 +55,8 @@ def _value(value: object) -> str | int | float:
 
 
 def _is_whole(row: Mapping[str, Any]) -> bool:
-    """Return whether a kept warning has the fields that this release writes."""
-    return set(row) == {"code", "rows", "column", "heading", "value", "params"}
+    """Return whether a kept warning has the fields that this release writes; earlier ones wrote no ``count``, and only some have a ``sheet``."""
+    return {*row, "count"} - {"sheet"} == {"code", "rows", "column", "heading", "value", "params", "count"}
 
 
 def _has_words(finding: Finding) -> bool:

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geo import wording
-from geo.schema import ADCODES, LANGUAGES, MAX_CLASSES, MIN_CLASSES, PERIOD, SCHEMES, Problem, choice_problem
+from geo.schema import (
+    ADCODES,
+    ALL_PERIODS,
+    LANGUAGES,
+    MAX_CLASSES,
+    MIN_CLASSES,
+    PERIOD,
+    SCHEMES,
+    Problem,
+    choice_problem,
+)
 
 __all__ = ["catalogue_problems"]
 
@@ -103,10 +113,15 @@ def _dated(id_: str, entry: Mapping[str, Any], name: str, when: str, what: str) 
     """Yield breaks or remarks without a period, a text in both languages, or known districts."""
     for part in entry.get(name, ()):
         period = part.get(when, "")
-        if not isinstance(period, str) or not PERIOD.fullmatch(period):
+        any_period = name == "remarks" and period == ALL_PERIODS
+        if not any_period and (not isinstance(period, str) or not PERIOD.fullmatch(period)):
             yield Problem(FILE, None, f"{id_}.{name}.{when}", str(period), "a period such as 2023")
         for field in (f"{what}_{language}" for language in LANGUAGES):
             if not part.get(field):
                 yield Problem(FILE, None, f"{id_}.{name}.{field}", "", "a sentence")
+        if part.get("unranked") and not part.get("adcodes"):
+            yield Problem(
+                FILE, None, f"{id_}.{name}.unranked", "true", "with the adcodes of the districts that are not ranked"
+            )
         for adcode in part.get("adcodes", ()):
             yield from choice_problem(FILE, None, f"{id_}.{name}.adcodes", adcode, ADCODES)

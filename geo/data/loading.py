@@ -126,7 +126,8 @@ def _metric(id_: str, entry: Mapping[str, Any]) -> Metric:
             for b in entry.get("breaks", ())
         ),
         remarks=tuple(
-            Remark(r["period"], _both(r, "text"), frozenset(r.get("adcodes", ()))) for r in entry.get("remarks", ())
+            Remark(r["period"], _both(r, "text"), frozenset(r.get("adcodes", ())), bool(r.get("unranked")))
+            for r in entry.get("remarks", ())
         ),
         factor=float(entry.get("factor", 1)),
         aliases=tuple(entry.get("aliases", ())),

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from geo import wording
 from geo.figures import measures
 from geo.figures.table import FigureTable
-from geo.schema import ADCODES, UNDATED
+from geo.schema import ADCODES, CITY, PAIR, UNDATED
 from geo.translation import mark, translate
 
 __all__ = [
+    "SECONDARY_MARK",
     "Ranking",
     "amount",
     "districts",
@@ -33,11 +34,12 @@ __all__ = [
     "ranking",
     "secondary_mark",
     "secondary_mark_note",
+    "secondary_note",
     "title",
     "without_figure",
 ]
 
-_SECONDARY_MARK = "†"
+SECONDARY_MARK = "†"
 # What the district with the largest value is called, by language: a word for each kind of figure, in Chinese also for what is counted or measured.
 _FIRST: Mapping[str, Mapping[str, str]] = {
     "en": {"count": "Largest", "rate": "Highest", "rise": "Highest change", "fall": "Smallest fall"},
@@ -48,6 +50,7 @@ _FIRST: Mapping[str, Mapping[str, str]] = {
 _ONLY_ONE = {False: mark("Data for only 1 of {count}"), True: mark("Only 1 of {count} comparable")}
 _ALONE = {False: mark("only district with data"), True: mark("only comparable district")}
 _OF_SOME = {False: mark("{first} of {count} with data"), True: mark("{first} of {count} compared")}
+_APART = mark("Ranked among {found} of {wanted} districts; the figures of the others are not ranked.")
 _RANK_NOTES = {
     (False, False): mark("Ranked among the {found} of {wanted} districts with data."),
     (True, False): mark("Ranked among the {found} of {wanted} districts that can be compared."),
@@ -62,6 +65,7 @@ class Ranking:
 
     ranks: Mapping[str, int]  # by adcode, 1 for the largest; without those that have no figure
     compared: bool = False  # whether they are of changes, which need two figures that compare
+    apart: frozenset[str] = frozenset()  # those with a figure that is not ranked
 
     @property
     def known(self) -> int:
@@ -77,6 +81,10 @@ class Ranking:
         """Return a district's rank; None without a figure, and where it is the only one that has one."""
         return self.ranks.get(code) if self.known > 1 else None
 
+    def order(self, code: str) -> tuple[int, str]:
+        """Return what sorts districts by rank, those whose figures are not ranked after them, those without a figure last."""
+        return self.ranks.get(code, len(ADCODES) + (code not in self.apart) + 1), code
+
     def leaders(self, members: Collection[str] = ADCODES) -> tuple[str, ...]:
         """Return which of some districts have the largest value; several where they share it, none where nothing is known."""
         first = min((self.ranks[code] for code in members if code in self.ranks), default=0)
@@ -91,7 +99,9 @@ def ranking(figure_table: FigureTable, metric_id: str, period: str) -> Ranking:
     >>> ranking(figure_table, "gdp", "2023").ranks["440106"]
     1
     """
-    return Ranking(measures.ranks(figure_table, metric_id, period), figure_table.metrics[metric_id].kind == "change")
+    metric = figure_table.metrics[metric_id]
+    apart = metric.unranked(period) & figure_table.column(metric_id, period).keys()
+    return Ranking(measures.ranks(figure_table, metric_id, period), metric.kind == "change", frozenset(apart))
 
 
 def districts(found: int, wanted: int, language: str) -> str:
@@ -104,7 +114,7 @@ def districts(found: int, wanted: int, language: str) -> str:
 def rank_words(found: Ranking, code: str, language: str) -> str:
     """Return a district's rank: "Rank 3 of 11", "Rank 3 of the 8 known", "Only figure known"; "" without a figure."""
     if code not in found.ranks:
-        return ""
+        return translate(language, "Not ranked") if code in found.apart else ""
     base = rank_base(found, language)
     if found.known == 1:
         return base[:1].upper() + base[1:]
@@ -117,6 +127,8 @@ def rank_base(found: Ranking, language: str) -> str:
         return translate(language, _ALONE[found.compared]) if found.known else ""
     if found.complete:
         return translate(language, "of {count}", count=found.known)
+    if found.apart:
+        return translate(language, "of {count} ranked", count=found.known)
     if found.compared:
         return translate(language, "of {count} compared", count=found.known)
     return translate(language, "of {count} with data", count=found.known)
@@ -126,6 +138,8 @@ def rank_note(found: Ranking, language: str) -> str:
     """Return what the ranks of a list are of, as a sentence; "" where nothing is known."""
     if found.complete:
         return translate(language, "Ranked among all {count} districts.", count=found.known)
+    if found.apart and found.known > 1:
+        return translate(language, _APART, found=found.known, wanted=len(ADCODES))
     text = _RANK_NOTES[found.compared, found.known == 1]
     return translate(language, text, found=found.known, wanted=len(ADCODES)) if found.known else ""
 
@@ -139,7 +153,8 @@ def largest(figure_table: FigureTable, metric_id: str, period: str, members: Col
     if known == 1 < len(members):
         return translate(language, _ONLY_ONE[found.compared], count=len(members))
     if 0 < known < len(members):
-        return translate(language, _OF_SOME[found.compared], first=first, count=known)
+        of_some = mark("{first} of {count} ranked") if found.apart else _OF_SOME[found.compared]
+        return translate(language, of_some, first=first, count=known)
     if 0 < known == len(members) < len(ADCODES):
         return translate(language, "{first} of {count} districts", first=first, count=known)
     return first
@@ -162,18 +177,21 @@ def missing(figure_table: FigureTable, metric_id: str, period: str, adcodes: Col
 def figures_to(figure_table: FigureTable, language: str) -> str:
     """Return up to which year figures go: the newest that most districts have a figure of in any metric, then a newer one that only some have.
 
+    Where no year is that well covered it is the one that most districts have a figure of; of several the newest with a figure of the city.
+
     Returns
     -------
-    "2024", "2024 (some 2025)", the newest year there is where none is that well covered; "" without any.
+    "2024", "2024 (some 2025)"; "" without any.
     """
     dated = [
-        (figure_table.coverage(id_, period), period[:4])
+        (figure_table.coverage(id_, period), CITY in figure_table.column(id_, period), period[:4])
         for id_ in figure_table.metrics
         for period in figure_table.periods(id_)
     ]
-    dated = [(found, year) for found, year in dated if year.isdecimal()]
-    newest = max((year for _, year in dated), default="")
-    wide = max((year for found, year in dated if 2 * found > len(ADCODES)), default=newest)
+    dated = [one for one in dated if one[-1].isdecimal()]
+    newest = max((year for *_, year in dated), default="")
+    *_, best = max(dated, default=(0, False, ""))
+    wide = max((year for found, _, year in dated if 2 * found > len(ADCODES)), default=best)
     year = wide and wording.period(wide, language)
     return year if wide == newest else translate(language, "{year} (some {newer})", year=year, newer=newest)
 
@@ -234,14 +252,22 @@ def _star(figure_table: FigureTable, metric_id: str, period: str) -> str:
 
 
 def secondary_mark(figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str]) -> str:
-    """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does."""
-    column = figure_table.column(metric_id, period)
-    return _SECONDARY_MARK if any(code in column and column[code].quality == "secondary" for code in codes) else ""
+    """Return the dagger of what rests on a figure of a secondary source, wholly or in part; "" where nothing of it does.
+
+    Of a pair of periods it rests on the figures of both.
+    """
+    columns = [figure_table.column(metric_id, end) for end in {period, *period.split(PAIR)}]
+    found = any(code in column and column[code].quality == "secondary" for column in columns for code in codes)
+    return SECONDARY_MARK if found else ""
 
 
-def secondary_mark_note(
-    figure_table: FigureTable, metric_id: str, period: str, codes: Collection[str], language: str
-) -> str:
-    """Return what the dagger of :func:`secondary_mark` means, "" where none of some places has one."""
-    sign = secondary_mark(figure_table, metric_id, period, codes)
-    return translate(language, "{sign} wholly or partly from a secondary source.", sign=sign) if sign else ""
+def secondary_mark_note(text: str, language: str) -> str:
+    """Return what the dagger of :func:`secondary_mark` means, "" where a text has none."""
+    if SECONDARY_MARK not in text:
+        return ""
+    return secondary_note(language)
+
+
+def secondary_note(language: str) -> str:
+    """Return what the dagger means."""
+    return translate(language, "{sign} wholly or partly from a secondary source.", sign=SECONDARY_MARK)

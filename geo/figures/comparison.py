@@ -131,11 +131,12 @@ def change(figure_table: FigureTable, metric_id: str, period: str, adcodes: Coll
     wanted = set(adcodes)
     there = {p: measures.contributing_districts(figure_table, metric, p, wanted) for p in (since, period)}
     missing = tuple(p for p in (since, period) if not wanted <= there[p])
-    if missing or not wanted:
+    gaps = _breaks_between(metric, since, period, wanted)
+    hiding = [gap for gap in gaps if gap.hides_value]  # these are why a figure is missing
+    if not wanted or (missing and not hiding):
         return Change(since, reason="no figure", missing=missing)
-    gap = _break_between(metric, since, period, wanted)
-    if gap:
-        return Change(since, reason="break", broken_by=gap)
+    if gaps:
+        return Change(since, reason="break", broken_by=(hiding or gaps)[0])
     if metric.kind == "rate" and _same_denominator(figure_table, metric, since, period):
         return Change(since, reason="same denominator")
     old, new = (measures.total(figure_table, metric_id, p, wanted).value for p in (since, period))
@@ -164,13 +165,13 @@ def city_codes(figure_table: FigureTable, metric_id: str, since: str, period: st
     return (CITY,) if published else ADCODES
 
 
-def _break_between(metric: Metric, since: str, period: str, wanted: set[str]) -> Break | None:
-    """Return the break that parts two periods for some districts; one of a group does not concern the whole group together."""
-    for gap in metric.breaks:
-        concerned = not gap.adcodes or (wanted & gap.adcodes and not gap.adcodes <= wanted)
-        if concerned and gap.lies_between(since, period):
-            return gap
-    return None
+def _breaks_between(metric: Metric, since: str, period: str, wanted: set[str]) -> list[Break]:
+    """Return the breaks that part two periods for some districts; one of a group does not concern the whole group together."""
+    return [
+        gap
+        for gap in metric.breaks
+        if gap.lies_between(since, period) and (not gap.adcodes or (wanted & gap.adcodes and not gap.adcodes <= wanted))
+    ]
 
 
 def _same_denominator(figure_table: FigureTable, metric: Metric, one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from geo.escaping import guard_cell
 from geo.figures import claims
 from geo.figures.table import FigureTable
 from geo.names import full_district_names
-from geo.schema import ADCODES, CITY, Atlas, number_text
+from geo.schema import ADCODES, CITY, Atlas, Metric, number_text
 from geo.translation import translate
 
 __all__ = ["HEADINGS", "csv_bytes", "figures_csv", "figures_geojson"]
@@ -29,6 +29,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     "source": {"en": "source", "zh": "来源"},
     "address": {"en": "address", "zh": "网址"},
     "address_kind": {"en": "kind of address", "zh": "网址类型"},
+    "break": {"en": "not comparable with", "zh": "不可比时期"},
+    "version": {"en": "data version", "zh": "数据版本"},
 }
 # Excel takes the delimiter from the country, our own reader from the file.
 _SPLITTING = re.compile(r"""[",;\t|\r\n，]""")
@@ -53,7 +55,7 @@ def _cell(value: str | float) -> str:
     return '"' + text.replace('"', '""') + '"' if _SPLITTING.search(text) else text
 
 
-def figures_csv(figure_table: FigureTable, atlas: Atlas, metric_id: str, language: str) -> bytes:
+def figures_csv(figure_table: FigureTable, atlas: Atlas, metric_id: str, language: str, version: str = "") -> bytes:
     """Return all figures of a metric as CSV.
 
     Parameters
@@ -64,6 +66,8 @@ def figures_csv(figure_table: FigureTable, atlas: Atlas, metric_id: str, languag
         Which metric.
     language
         Of headings, names, periods, units, notes and sources.
+    version
+        Which data it is, see :meth:`geo.figures.data_version.DataVersion.words`.
 
     Returns
     -------
@@ -75,12 +79,15 @@ def figures_csv(figure_table: FigureTable, atlas: Atlas, metric_id: str, languag
     for period in figure_table.reported_periods(metric_id):
         column = figure_table.column(metric_id, period)
         codes = (*ADCODES, *({CITY} & column.keys()))
-        rows += [_row(atlas, figure_table, metric_id, period, code, language).values() for code in codes]
+        found = (_row(atlas, figure_table, metric_id, period, code, language) for code in codes)
+        rows += [(row | {"version": version}).values() for row in found]
     return csv_bytes(rows)
 
 
-def figures_geojson(figure_table: FigureTable, atlas: Atlas, metric_id: str, period: str, language: str) -> bytes:
-    """Return the districts with a metric's figures of a period as GeoJSON, for a GIS.
+def figures_geojson(
+    figure_table: FigureTable, atlas: Atlas, metric_id: str, period: str, language: str, version: str = ""
+) -> bytes:
+    """Return the districts with a metric's figures of a period as GeoJSON, for a GIS; ``version`` as for :func:`figures_csv`.
 
     Returns
     -------
@@ -88,7 +95,7 @@ def figures_geojson(figure_table: FigureTable, atlas: Atlas, metric_id: str, per
     ``value`` in the catalogue unit, null where there is none; whose the boundaries are and the text of their licence in ``attribution`` and
     ``licence``; how many districts have a figure in ``coverage``.
     """
-    rows = [_row(atlas, figure_table, metric_id, period, code, language) for code in ADCODES]
+    rows = [_row(atlas, figure_table, metric_id, period, code, language) | {"version": version} for code in ADCODES]
     frame = atlas.districts[["adcode", "geometry"]].merge(pd.DataFrame(rows), on="adcode")
     frame["value"] = pd.to_numeric(frame["value"])
     collection = json.loads(frame.to_json(drop_id=True, na="null"))
@@ -112,21 +119,40 @@ def _row(
         "metric": metric.name[language],
         "period": wording.period_label(period, language),
         "unit": wording.unit_name(metric.unit, language),
+        "break": _break(metric, period, code, language),
     }
     if figure is None:
         return row | {"note": figure_table.gap(metric_id, period, code).get(language, "")}
     sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
     note = claims.footnote(figure_table, metric_id, period, language).removeprefix("* ") or figure.note
-    colon = "：" if language == "zh" else ": "
     found: dict[str, str | float] = {
         "value": float(f"{figure.value:.12g}"),  # without the noise of sums and quotients
         "quality": wording.quality_name(figure.quality, language),
-        "note": " ".join(filter(None, (note, metric.remark(period, language, code)))),
-        "source": "; ".join(sources[f"publisher_{language}"] + colon + sources[f"document_{language}"]),
+        "note": " ".join(filter(None, (note, _remarks(metric, period, code, language)))),
+        "source": "; ".join(wording.source_names(figure.source_ids, atlas, language)),
         "address": "; ".join(sources["address"]),
         "address_kind": "; ".join(wording.host_name(host, language) for host in sources["host"]),
     }
     return row | found
+
+
+def _remarks(metric: Metric, period: str, code: str, language: str) -> str:
+    """Return what must be told of a district's figure of a period: of all districts', and of its own; the data desk takes it out again."""
+    own = (r for r in metric.remarks if r.is_of(period) and (not r.adcodes or code in r.adcodes))
+    return " ".join(remark.text[language] for remark in own)
+
+
+def _break(metric: Metric, period: str, code: str, language: str) -> str:
+    """Return with which earlier figures one must not be compared, and why; "" where all compare."""
+    gap = metric.last_break(period, code)
+    if gap is None:
+        return ""
+    return translate(
+        language,
+        "{period} and earlier: {reason}",
+        period=wording.period_label(gap.after, language),
+        reason=gap.reason[language],
+    )
 
 
 def _name(atlas: Atlas, code: str, language: str) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "city_codes",
     "city_total",
     "contributing_districts",
+    "current_tenants",
     "denominator_period",
     "figures",
     "known_tenants",
@@ -75,6 +76,13 @@ def latest_statuses(tenants: pd.DataFrame) -> pd.DataFrame:
         .groupby(["cluster_id", "company_id"], as_index=False, sort=False)
         .last()
     )
+
+
+def current_tenants(tenants: pd.DataFrame, cluster_id: str) -> pd.DataFrame:
+    """Return the newest entry of each company in one cluster, at the site that the newest of its entries with one names."""
+    own = tenants[tenants["cluster_id"] == cluster_id]
+    # An empty cell is passed over when the last one is taken.
+    return latest_statuses(own.assign(site_id=own["site_id"].replace("", None))).fillna({"site_id": ""})
 
 
 def known_tenants(tenants: pd.DataFrame, clusters: pd.DataFrame) -> pd.Series:
@@ -263,6 +271,10 @@ def share(figure_table: FigureTable, metric_id: str, period: str, adcodes: Colle
 
 
 def ranks(figure_table: FigureTable, metric_id: str, period: str) -> dict[str, int]:
-    """Return the ranks of the districts with a figure, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4)."""
-    values = {code: figure.value for code, figure in figure_table.column(metric_id, period).items() if code in ADCODES}
+    """Return the ranks of the districts with a figure, 1 for the largest value; equal values share a rank and the next is left out (1, 2, 2, 4).
+
+    Districts that the catalogue leaves out of ranks have none.
+    """
+    ranked = set(ADCODES) - figure_table.metrics[metric_id].unranked(period)
+    values = {code: figure.value for code, figure in figure_table.column(metric_id, period).items() if code in ranked}
     return {code: 1 + sum(other > value for other in values.values()) for code, value in values.items()}

@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from geo import wording
 from geo.figures import claims, comparison, measures
+from geo.figures.records import RECORDS, sources_of_record
 from geo.figures.table import Figure, FigureTable
 from geo.names import full_district_names
-from geo.schema import ADCODES, CITY, TIERS, Atlas, Metric
+from geo.schema import ADCODES, CITY, Atlas, Metric
 from geo.translation import translate
 
 __all__ = ["PLACEHOLDER", "Rendered", "cited", "render"]
@@ -82,7 +81,7 @@ def _sources_of(name: str, atlas: Atlas, figure_table: FigureTable) -> list[str]
     """Return the sources behind a placeholder that can be computed."""
     kind, *rest = name.split(".")
     if kind in RECORDS:
-        return _sources_of_record(atlas, kind, rest)
+        return sources_of_record(atlas, kind, rest)
     *words, when = rest
     what, place = words[:-1], words[-1]
     period = _code(figure_table, kind, when)
@@ -102,15 +101,6 @@ def _sources_of(name: str, atlas: Atlas, figure_table: FigureTable) -> list[str]
 def _behind(column: Mapping[str, Figure], codes: Sequence[str]) -> list[str]:
     """Return the sources of the figures of some places."""
     return [source for code in codes if code in column for source in column[code].source_ids]
-
-
-def _sources_of_record(atlas: Atlas, kind: str, rest: list[str]) -> list[str]:
-    """Return the sources of a statement, an event, a document, or the list of clusters."""
-    if kind == "statement":
-        return list(_rows(atlas.statements, statement_id=rest[0])["source_id"])
-    if kind == "tenant":
-        return list(_rows(atlas.tenants, company_id=rest[0], cluster_id=rest[1], status=rest[2])["source_id"])
-    return rest if kind == "source" else list(atlas.clusters["source_id"])
 
 
 def _words(name: str, atlas: Atlas, figure_table: FigureTable, language: str) -> str | None:
@@ -151,12 +141,15 @@ def _value(asked: _Asked) -> str | None:
         if asked.place == "city"
         else measures.total(asked.figure_table, asked.metric.id, asked.period, asked.adcodes)
     )
-    return None if found.value is None else _amount(asked, found.value)
+    shown = asked.figure_table, asked.metric.id, asked.period
+    codes = measures.city_codes(*shown) if asked.place == "city" else asked.adcodes
+    return None if found.value is None else _amount(asked, found.value, codes)
 
 
-def _amount(asked: _Asked, value: float) -> str:
-    """Return a value of the metric, followed by the figures of another year that it divides by, where it does."""
+def _amount(asked: _Asked, value: float, codes: Sequence[str]) -> str:
+    """Return a value that rests on the figures of some places: with a dagger, and followed by the figures of another year that it divides by, where it does."""
     text = wording.amount(value, asked.metric, asked.language)
+    text += claims.secondary_mark(asked.figure_table, asked.metric.id, asked.period, codes)
     other = claims.other_year(asked.figure_table, asked.metric.id, asked.period)
     if not other:
         return text
@@ -214,7 +207,7 @@ def _top_value(asked: _Asked) -> str | None:
     """Return the largest value of a district."""
     column = asked.figure_table.column(asked.metric.id, asked.period)
     first = next(iter(_top(asked)), None)
-    return first and _amount(asked, column[first].value)
+    return first and _amount(asked, column[first].value, (first,))
 
 
 def _coverage(asked: _Asked) -> str | None:
@@ -238,55 +231,6 @@ def _period(asked: _Asked) -> str | None:
     return wording.period(asked.period, asked.language) if known else None
 
 
-def _statement(atlas: Atlas, rest: list[str], language: str) -> str | None:
-    """Return a figure as a source states it, or the period it is stated for."""
-    rows = _rows(atlas.statements, statement_id=rest[0] if rest else "")
-    if rows.empty or rest[1:] not in ([], ["period"]):
-        return None
-    row = rows.iloc[0]
-    if rest[1:]:
-        return wording.period(row["period"], language) if row["period"] else None
-    return (
-        wording.format_stated(row["value"], row["unit"], language, wording.QUALIFIERS[language][row["qualifier"]])
-        or None
-    )
-
-
-def _tenant(atlas: Atlas, rest: list[str], language: str) -> str | None:
-    """Return the date of an event: company, cluster and status."""
-    if len(rest) != 3:
-        return None
-    rows = _rows(atlas.tenants, company_id=rest[0], cluster_id=rest[1], status=rest[2])
-    return None if rows.empty or not rows.iloc[0]["date"] else wording.date(rows.iloc[0]["date"], language)
-
-
-def _source(atlas: Atlas, rest: list[str], language: str) -> str | None:
-    """Return the date of a source."""
-    if len(rest) != 1 or rest[0] not in atlas.sources.index or not atlas.sources.loc[rest[0], "date"]:
-        return None
-    return wording.date(str(atlas.sources.loc[rest[0], "date"]), language)
-
-
-def _clusters(atlas: Atlas, rest: list[str], _language: str) -> str | None:
-    """Return the number of clusters of a tier, or of all."""
-    if rest == ["all"]:
-        return str(len(atlas.clusters))
-    return str(int((atlas.clusters["tier"] == rest[0]).sum())) if len(rest) == 1 and rest[0] in TIERS else None
-
-
-def _rows(table: pd.DataFrame, **fields: str) -> pd.DataFrame:
-    """Return the rows of a table with the given texts."""
-    for name, text in fields.items():
-        table = table[table[name] == text]
-    return table
-
-
-RECORDS: Mapping[str, Callable[[Atlas, list[str], str], str | None]] = {
-    "statement": _statement,
-    "tenant": _tenant,
-    "source": _source,
-    "clusters": _clusters,
-}
 OF_ALL: Mapping[str, Callable[[_Asked], str | None]] = {
     "top": _top_name,
     "top_value": _top_value,

@@ -1,5 +1,6 @@
 """A map as a piece of SVG: shapes, names and marks."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote
@@ -10,17 +11,17 @@ import shapely
 from geo.maps import house
 from geo.maps.folium_map import SHARES, MapStyle, Shape
 from geo.maps.labels import Label
-from geo.maps.outlines import MapFrame, Polygons
-from geo.maps.tenants import slice_of
+from geo.maps.outlines import MapFrame, Polygons, Ring
 from geo.maps.text_metrics import xml_text
 from geo.maps.themes import HALO_OPACITY, THEMES, Theme
 from geo.names import full_district_names, zone_names
 from geo.schema import Atlas
 from geo.translation import translate
 
-__all__ = ["FONTS", "drawing", "hatching", "mark", "path", "picture", "symbol"]
+__all__ = ["FONTS", "drawing", "hatching", "mark", "path", "picture", "slice_of", "symbol"]
 
 FONTS = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
+_CORNERS = 24  # of a full circle
 _STEP = 6  # twelfths of a name's size: distance of the lines of a hatching
 
 
@@ -158,6 +159,14 @@ def symbol(status: str, x: float, y: float, theme: Theme, unit: float) -> str:
         far = 4.5 * unit
         drawn += f'<path d="M{x - far:g} {y + far:g}L{x + far:g} {y - far:g}" {ring}/>'
     return f'<g class="mark mark-tenant mark-{xml_text(status)}">{drawn}</g>'
+
+
+def slice_of(x: float, y: float, radius: float, share: float) -> Ring:
+    """Return the part of a circle that a share fills, clockwise from the top; () for none of it."""
+    count = round(_CORNERS * share)
+    turns = [2 * math.pi * step / _CORNERS for step in range(count + (share < 1))]
+    rim = [(round(x + radius * math.sin(turn), 2), round(y - radius * math.cos(turn), 2)) for turn in turns]
+    return tuple(rim if share == 1 else [(x, y), *rim]) if count else ()
 
 
 def picture(status: str, theme: str) -> str:

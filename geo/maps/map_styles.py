@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from geo.data import joining
+from geo.fields import word_name
 from geo.figures import claims
 from geo.figures.classification import Classes
+from geo.figures.measures import current_tenants
 from geo.figures.table import FigureTable
-from geo.maps import tenants
-from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.folium_map import MapStyle, Shape, Tenant
 from geo.maps.themes import THEMES
 from geo.names import district_names, tier_members
 from geo.schema import ADCODES, LANGUAGES, TIERS, Atlas
@@ -38,6 +39,7 @@ _WORDS = {
     "map": mark("Map of Guangzhou's districts"),
     "zoomIn": mark("Zoom in"),
     "zoomOut": mark("Zoom out"),
+    "skip": mark("Skip the map"),
     "schematic": mark("Schematic outline, not a planning boundary"),
 }
 
@@ -107,10 +109,34 @@ def site(atlas: Atlas, adcode: str, places: Sequence[int], language: str, *, dar
     """Return the map style of one district at street scale: it tinted, all others muted, with its cluster's tenants and some of the ``places``."""
     fill = HOME["dark" if dark else "light"]
     shapes = {code: Shape(fill=fill if code == adcode else "", muted=code != adcode) for code in ADCODES}
-    there = tenants.placed(atlas, adcode, language)
+    there = _placed(atlas, adcode, language)
     style = with_places(MapStyle(shapes, language=language), atlas, (*places, *(tenant.place for tenant in there)))
     named = set(places) - {tenant.place for tenant in there}
     return replace(style, places=tuple(sorted(named)), tenants=there)
+
+
+def _placed(atlas: Atlas, adcode: str, language: str) -> tuple[Tenant, ...]:
+    """Return the companies of a district's cluster whose site is known, in the order of their list."""
+    numbers = {site: number for number, site in joining.places(atlas)["site_id"].items() if site}
+    clusters = atlas.clusters.loc[atlas.clusters["adcode"] == adcode, "cluster_id"]
+    return tuple(
+        Tenant(
+            row.company_id,
+            numbers[row.site_id],
+            row.status,
+            getattr(row, f"company_{language}"),
+            _detail(row, language),
+        )
+        for cluster in clusters
+        for row in current_tenants(atlas.tenants, cluster).itertuples()
+        if row.site_id in numbers
+    )
+
+
+def _detail(row: object, language: str) -> str:
+    """Return a status with its date: it may be years old."""
+    status = word_name("tenants.csv", "status", row.status, language)  # type: ignore[attr-defined]
+    return translate(language, "{name} ({detail})", name=status, detail=row.date) if row.date else status  # type: ignore[attr-defined]
 
 
 def with_places(style: MapStyle, atlas: Atlas, places: Sequence[int]) -> MapStyle:

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geo.maps.label_boxes import Label, Rectangle, around, moved, overlap
+from geo.maps.label import Label, Rectangle, around, moved, overlap
 from geo.maps.outlines import MapFrame, Point
 
-__all__ = ["stacked"]
+__all__ = ["dots", "stacked"]
 
 # As in ui/static/tenants.js, there in pixels beside names of 12; here in twelfths of the size of a district's name.
 _TOGETHER = 40  # tenants no further apart than this are listed together
@@ -22,6 +22,11 @@ _LED = 20  # a list of several, or further off, gets a line to its sites
 _DOT, _WAY = 5, 3  # what a dot and a line keep free
 
 
+def dots(tenants: Sequence[Label], unit: float) -> list[Rectangle]:
+    """Return what the dots of tenants cover; ``unit`` is a twelfth of the size of a district's name."""
+    return [around(label.anchor, _DOT * unit, _DOT * unit) for label in tenants]
+
+
 def stacked(
     tenants: Sequence[Label], frame: MapFrame, taken: Sequence[Rectangle], unit: float
 ) -> tuple[list[Label], list[Rectangle]]:
@@ -32,7 +37,7 @@ def stacked(
     tenants
         Names and symbols, not placed yet.
     taken
-        What other names and marks cover.
+        What other names and marks cover, and the dots of the tenants.
     unit
         A twelfth of the size of a district's name.
 
@@ -42,15 +47,16 @@ def stacked(
     before its name: that is where its anchor is.
     """
     labels: list[Label] = []
-    covered = [around(label.anchor, _DOT * unit, _DOT * unit) for label in tenants]
+    covered = dots(tenants, unit)
+    names = [box for box in taken if box not in covered]
     for group in _groups(tenants, _TOGETHER * unit):
         width = _SYMBOL * unit + max(label.width for label in group)
         line = _LINE * group[0].height
         found = _boxes(group, width, line * len(group), frame, unit)
         free = [box for box in found if not any(overlap(box, other) for other in (*taken, *covered))]
-        box = next((box for box in free if not _crossed(_middle(group), box, taken)), next(iter(free), None))
-        dots = [replace(label, text="", width=0.0, height=0.0, mark="dot") for label in group]
-        labels += dots if box is None else _led(dots, box, unit)
+        box = next((box for box in free if not _crossed(_middle(group), box, names)), next(iter(free), None))
+        marks = [replace(label, text="", width=0.0, height=0.0, mark="dot") for label in group]
+        labels += marks if box is None else _led(marks, box, unit)
         if box is not None:
             covered += [
                 box,

@@ -14,7 +14,7 @@ from geo.maps.outlines import frame
 from geo.maps.text_metrics import text_width, xml_text
 from geo.maps.themes import THEMES
 from geo.schema import Atlas
-from geo.translation import translate
+from geo.translation import tag, translate
 
 __all__ = ["INK", "credit_area", "document", "map_parts", "map_svg", "scale_bar", "text_line"]
 
@@ -93,9 +93,8 @@ def document(size: tuple[str, str], view: tuple[float, float], title: str, langu
     head = (
         f'xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" viewBox="0 0 {view[0]:g} {view[1]:g}"'
     )
-    lang = {"zh": "zh-CN"}.get(language, language)
     return (
-        f'<svg {head} xml:lang="{lang}" font-family="{FONTS}"><title>{xml_text(title)}</title>'
+        f'<svg {head} xml:lang="{tag(language)}" font-family="{FONTS}"><title>{xml_text(title)}</title>'
         f"<metadata>{xml_text(BOUNDARIES)}</metadata>{''.join(inside)}</svg>\n"
     )
 

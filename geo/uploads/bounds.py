@@ -1,24 +1,17 @@
-"""How large an upload may be, and how a file is refused."""
+"""How large an upload may be, and how a file is refused. Read by the worker too, so nothing heavy is imported here."""
 
 from collections.abc import Sequence
 
-import numpy as np
-import pyarrow.compute as pc
-
-from geo.uploads.model import Finding, Severity, Sheet, Words
+from geo.uploads.finding import Finding, Severity
 
 __all__ = [
     "MAX_BYTES",
     "MAX_CELL",
     "MAX_CELLS",
     "MAX_COLUMNS",
-    "MAX_INFLATED",
-    "MAX_MEMBERS",
     "MAX_NAME",
-    "MAX_RATIO",
     "MAX_ROWS",
     "MAX_TABLES",
-    "MAX_TAGS",
     "RefusedError",
     "check_cells",
     "check_size",
@@ -26,18 +19,13 @@ __all__ = [
 ]
 
 MAX_BYTES = 50_000_000  # of the file as uploaded
-MAX_ROWS = 1_048_576  # what a sheet of Excel holds
+MAX_ROWS = 50_000  # eleven districts never have as many
 MAX_COLUMNS = 2_000
-MAX_CELLS = 5_000_000  # rows times columns, empty cells between others included
+MAX_CELLS = 2_000_000  # rows times columns, empty cells between others included
 MAX_CELL = 5_000  # characters: the longest text that is stored, a speaker's notes, may have 3,000
 # Characters of a heading, and of a text that is looked at as a name, period, unit or date: none is longer.
 MAX_NAME = 300
 MAX_TABLES = 50  # on one sheet
-MAX_MEMBERS = 2_000  # files in a workbook's archive
-MAX_INFLATED = 200_000_000  # bytes of all of them together
-# Tags in the XML of a workbook for each compressed byte, beyond the first 300,000; Excel's own have fewer than 2.
-MAX_TAGS = 3
-MAX_RATIO = 200  # bytes that one compressed byte may become, in members above a million bytes
 
 
 class RefusedError(Exception):
@@ -72,27 +60,17 @@ def check_size(rows: int, columns: int) -> None:
         raise error("too_many_cells", rows=rows, columns=columns, limit=MAX_CELLS)
 
 
-def check_cells(sheet: Sheet) -> None:
-    """Refuse a sheet with a cell that is too long, before anything looks at what the cells say.
+def check_cells(rows: Sequence[Sequence[str]]) -> None:
+    """Refuse a table with a cell that is too long, before anything looks at what the cells say.
 
     Raises
     ------
     RefusedError
-        With a finding that names the first such cell of the leftmost column, its length and the bound.
+        With a finding that names the first such cell, its length and the bound.
     """
-    for number, column in enumerate(sheet.columns, 1):
-        lengths = _lengths(column.words)
-        if lengths.max(initial=0) > MAX_CELL:
-            row = int(np.argmax(lengths[column.codes] > MAX_CELL))
-            word = column.words[column.codes[row]]
+    for number, row in enumerate(rows, 1):
+        if max(map(len, row), default=0) > MAX_CELL:
+            column, word = next((at, word) for at, word in enumerate(row, 1) if len(word) > MAX_CELL)
             raise error(
-                "cell_too_long", row=row + 1, column=number, value=word[:MAX_NAME], length=len(word), limit=MAX_CELL
+                "cell_too_long", row=number, column=column, value=word[:MAX_NAME], length=len(word), limit=MAX_CELL
             )
-
-
-def _lengths(words: Sequence[str]) -> np.ndarray:
-    """Return how many characters each text has."""
-    if isinstance(words, Words):
-        lengths: np.ndarray = pc.utf8_length(words.arrow).to_numpy(zero_copy_only=False)
-        return lengths
-    return np.fromiter(map(len, words), int, len(words))

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from geo.schema import Atlas
 from geo.translation import mark
-from geo.uploads.contents import other_kind
+from geo.uploads.figures.contents import other_kind
+from geo.uploads.figures.indicators import Cleaned, clean_indicators
 from geo.uploads.findings import Notes
-from geo.uploads.indicators import Cleaned, clean_indicators
-from geo.uploads.listings import clean_listing
 from geo.uploads.model import (
     Choices,
     ColumnUse,
@@ -21,6 +20,8 @@ from geo.uploads.model import (
     Upload,
     empty_table,
 )
+from geo.uploads.read.sheets.together import joined
+from geo.uploads.records.listings import clean_listing
 
 __all__ = ["clean"]
 
@@ -49,8 +50,14 @@ def clean(
     -------
     A table of what is right, and findings on everything else. Values are in the unit of their metric.
     """
-    notes = Notes(list(reading.findings))
-    header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes, progress)
+    if reading.parts:
+        return joined(reading, [clean(part, file_name, kind, atlas, choices, progress) for part in reading.parts])
+    notes = Notes()
+    if progress is not None:
+        progress(0.0, mark("Recognising the table"))
+    header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes)
+    if progress is not None:
+        progress(1.0, mark("Recognising the table"))
     return Upload(
         kind=kind,
         file_name=file_name,
@@ -62,7 +69,7 @@ def clean(
         columns=uses,
         table=table,
         totals=totals,
-        findings=(*_headed(reading.findings, uses), *notes.found[len(reading.findings) :]),
+        findings=(*_headed(reading.findings, uses), *notes.found),
     )
 
 
@@ -74,28 +81,17 @@ def _headed(findings: Sequence[Finding], uses: Sequence[ColumnUse]) -> Iterator[
         yield replace(finding, heading=finding.heading or known)
 
 
-def _cleaned(
-    reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes, progress: Progress | None
-) -> Cleaned:
+def _cleaned(reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
     """Return what the sheet holds; nothing, and nothing more to say, where the file could not be read."""
-    sheet, name = reading.sheet, reading.name
-
-    def tell(share: float) -> None:
-        """Report the share that is done."""
-        if progress is not None:
-            progress(share, mark("Recognising the table"))
-
-    if not len(sheet) and any(finding.severity is Severity.ERROR for finding in notes.found):
-        cleaned: Cleaned = (), (), empty_table(kind), empty_table("indicators")
-    elif other := other_kind(sheet, kind):
+    other = other_kind(reading.sheet, kind)
+    unread = not len(reading.sheet) and any(finding.severity is Severity.ERROR for finding in reading.findings)
+    if other:
         notes.add(f"is_{other}", Severity.ERROR)
-        cleaned = (), (), empty_table(kind), empty_table("indicators")
-    elif kind == "indicators":
-        cleaned = clean_indicators(sheet, atlas, choices, notes, tell, name)
-    else:
-        cleaned = clean_listing(sheet, kind, atlas, choices, notes)
-    tell(1.0)
-    return cleaned
+    if other or unread:
+        return (), (), empty_table(kind), empty_table("indicators")
+    if kind == "indicators":
+        return clean_indicators(reading.sheet, atlas, choices, notes, reading.name)
+    return clean_listing(reading.sheet, kind, atlas, choices, notes)
 
 
 def _sample(sheet: Sheet, header: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:

@@ -1,14 +1,13 @@
 """The few value types that reading, cleaning, checking and showing an uploaded file share."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Literal, overload
+from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from geo.fields import COLUMNS
+from geo.uploads.finding import Finding, Severity
 
 __all__ = [
     "IGNORED",
@@ -25,9 +24,7 @@ __all__ = [
     "Reading",
     "Severity",
     "Sheet",
-    "SheetColumn",
     "Upload",
-    "Words",
     "empty_table",
 ]
 
@@ -43,33 +40,12 @@ Progress = Callable[[float, str], None]  # share done from 0 to 1, and an Englis
 METRIC_PREFIX, IGNORED = "metric:", "ignore"
 
 
-class Severity(StrEnum):
-    """What a finding means for publishing."""
-
-    ERROR = "error"  # stops
-    WARNING = "warning"  # must be acknowledged
-    NOTE = "note"  # worth knowing
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One kind of thing found in a file: the same value in the same column is one finding, however many rows have it."""
-
-    code: str  # a key of geo.uploads.messages.MESSAGES
-    severity: Severity
-    rows: tuple[int, ...] = ()  # as a spreadsheet numbers them, from 1; empty for the whole file
-    column: int | None = None  # as a spreadsheet counts, from 1; None for a whole row or file
-    heading: str = ""  # the column's heading as the file has it
-    value: str = ""  # as the file has it
-    params: Mapping[str, str | int | float] = field(default_factory=dict)  # for the message's placeholders
-
-
 @dataclass(frozen=True)
 class Choices:
     """What the person at the desk chose, or the desk remembers, for what a file does not say itself."""
 
     encoding: str = ""  # "" detects it
-    sheet: str = ""  # "" takes the first with a table
+    sheet: str = ""  # "" takes the first with a table, geo.uploads.read.sheets.choice.ALL_SHEETS all with a table
     columns: Mapping[str, str] = field(default_factory=dict)  # normalised heading → target
     district: str = ""  # adcode, for files about one district that do not name it
     metric: str = ""  # for files that name none
@@ -90,59 +66,37 @@ class ColumnUse:
     how: How = ""
 
 
-class Words(Sequence[str]):
-    """Many distinct texts as Arrow keeps them, in a fifth of the memory: of a hundred thousand numbers hardly one is looked at by itself.
-
-    Parameters
-    ----------
-    arrow
-        A ``pyarrow.StringArray``.
-    """
-
-    def __init__(self, arrow: Any) -> None:
-        self.arrow = arrow
-
-    def __len__(self) -> int:
-        return len(self.arrow)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.arrow.to_pylist())
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> "Words": ...
-    def __getitem__(self, at: int | slice) -> "str | Words":
-        return Words(self.arrow[at]) if isinstance(at, slice) else str(self.arrow[int(at)])
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """One column of a sheet, each distinct text kept once: what is done to a text is done once, however many rows have it."""
-
-    codes: np.ndarray  # int32, one a row: which of the words stands there
-    words: Sequence[str]  # distinct texts as the file has them; "" for an empty cell
-
-
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as read: row ``i`` is row ``i + 1`` of the spreadsheet, blank rows included; all columns are equally long."""
+    """A sheet as read: row ``i`` is row ``i + 1`` of the spreadsheet, blank rows included; all rows are equally long."""
 
-    columns: tuple[SheetColumn, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[str]]) -> "Sheet":
         """Return a sheet of rows of texts, short ones filled up with blanks."""
         width = max(map(len, rows), default=0)
-        filled = ([*row, *[""] * (width - len(row))] for row in rows)
-        return cls(tuple(map(_column, zip(*filled, strict=True))))
+        return cls(tuple((*row, *[""] * (width - len(row))) for row in rows))
 
     def __len__(self) -> int:
-        return len(self.columns[0].codes) if self.columns else 0
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.rows[0]) if self.rows else 0
 
     def row(self, number: int) -> tuple[str, ...]:
         """Return the texts of a row, counted from 0."""
-        return tuple(column.words[column.codes[number]] for column in self.columns)
+        return self.rows[number]
+
+    def column(self, number: int) -> list[str]:
+        """Return the texts of a column, counted from 0."""
+        return [row[number] for row in self.rows]
+
+    def part(self, rows: slice, columns: slice = slice(None)) -> "Sheet":
+        """Return some rows of some columns."""
+        return Sheet(tuple(row[columns] for row in self.rows[rows]))
 
 
 @dataclass(frozen=True)
@@ -155,6 +109,8 @@ class Reading:
     name: str = ""  # of the sheet; "" for text files and web pages
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    # Of several sheets read together, each; ``sheet`` then has their rows one below the other.
+    parts: tuple["Reading", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,7 +129,8 @@ class Upload:
     columns: tuple[ColumnUse, ...] = ()
     table: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
     # ``table`` has the columns of COLUMNS[kind + ".csv"], text apart from ``value`` (float), then ``row`` and ``column`` (int, from 1):
-    # where in the file the record stands. An empty ``source_id`` means that the file names none.
+    # where in the file the record stands; figures also ``step`` (float): what one more in the last digit of their text would add.
+    # An empty ``source_id`` means that the file names none.
     # Total rows, same columns, adcode "".
     totals: pd.DataFrame = field(default_factory=lambda: empty_table("indicators"))
     findings: tuple[Finding, ...] = ()
@@ -184,16 +141,8 @@ class Upload:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def _column(texts: Sequence[str]) -> SheetColumn:
-    """Return the texts of a column, each distinct one kept once."""
-    words: dict[str, int] = {}
-    codes = [words.setdefault(text, len(words)) for text in texts]
-    return SheetColumn(np.array(codes, dtype=np.int32), tuple(words))
-
-
 def empty_table(kind: Kind) -> pd.DataFrame:
     """Return a table without rows, with the columns every upload of a kind has."""
     table = pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS[f"{kind}.csv"]})
-    if kind == "indicators":
-        table["value"] = table["value"].astype(float)
-    return table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))
+    table = table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))
+    return table.assign(value=pd.Series(dtype=float), step=pd.Series(dtype=float)) if kind == "indicators" else table

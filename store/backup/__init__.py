@@ -11,7 +11,7 @@ from store.backup import postgresql, sqlite
 from store.backup.contents import Contents
 from store.backup.files import BESIDE, refuse_taken, take_name, write_through
 from store.database import address
-from store.database.addresses import file_of
+from store.database.addresses import real_file_of
 from store.database.sqlite import create
 from store.errors import BackupError
 
@@ -99,7 +99,7 @@ def _refuse_itself(place: URL, path: Path) -> None:
     """Refuse a name under which, or beside which, lies the database or what SQLite and the dashboard put beside that, whatever it is called."""
     if place.drivername != "sqlite":
         return
-    own = [Path(f"{file_of(place)}{ending}") for ending in ("", *BESIDE, ".lock")]
+    own = [Path(f"{real_file_of(place)}{ending}") for ending in ("", *BESIDE, ".lock")]
     for touched, one in product((Path(f"{path}{ending}") for ending in ("", *BESIDE)), own):
         if touched.resolve() == one.resolve() or (touched.exists() and one.exists() and touched.samefile(one)):
             raise BackupError(f"{touched} belongs to the database {own[0]} itself; choose another name for the backup.")

@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import takewhile
@@ -22,6 +23,7 @@ from store.blobs import unpack
 from store.database import connect
 from store.database.explaining import explaining
 from store.database.migrating import is_known
+from store.database.postgresql import ENCODING
 from store.database.sqlite import create
 from store.errors import BackupError
 from store.schema import blob, metadata, pointer, version_table
@@ -32,10 +34,11 @@ _OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_databas
 # All that migrations ever made, by whichever release: an archive names only what there was in its own.
 _REMOVE = f"DROP TABLE IF EXISTS {', '.join((REVISIONS, *metadata.tables))} CASCADE; DROP FUNCTION IF EXISTS refuse_change() CASCADE"
 # Schemas stay as they are, with whatever else is in them: whoever may only use one can neither remove nor make it.
-_SCHEMAS = re.compile(r"\d+; \d+ \d+ (SCHEMA|COMMENT - SCHEMA) ")
-_END = "\\.\n"  # of a table's rows
+_SCHEMAS = re.compile(rb"\d+; \d+ \d+ (SCHEMA|COMMENT - SCHEMA) ")
+_COPY = b"COPY "
+_END = b"\\.\n"  # of a table's rows
 # Of psql, and of servers newer than one that this pg_restore may restore to.
-_NOT_OURS = ("\\restrict ", "\\unrestrict ", "SET transaction_timeout ")
+_NOT_OURS = (b"\\restrict ", b"\\unrestrict ", b"SET transaction_timeout ")
 _CONNECT_SECONDS = 10
 _LEAVING_SECONDS = 2  # how long the server takes, at most, to see that somebody has left
 
@@ -48,7 +51,9 @@ def copy(url: URL, to: Path) -> None:
     BackupError
         If ``pg_dump`` is missing or fails.
     """
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={to}", url=url)
+    _run(
+        "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--encoding={ENCODING}", f"--file={to}", url=url
+    )
 
 
 def read(path: Path) -> Contents:
@@ -61,7 +66,7 @@ def read(path: Path) -> Contents:
     """
     contents, found = Contents(path), set[str]()
     try:
-        with closing(_lines("--data-only", *(f"--table={name}" for name in NEEDED), str(path))) as lines:
+        with closing(_lines(str(path))) as lines:
             found = set(_take(contents, lines))
     except ValueError as error:  # rows that are not those of a dump
         raise BackupError(
@@ -71,8 +76,6 @@ def read(path: Path) -> Contents:
         raise BackupError(f"{path} is not a backup of this dashboard, or damaged: {error}.") from error
     if lost := set(NEEDED) - found:
         raise BackupError(f"{path} is not a backup of this dashboard, or damaged: it lacks {', '.join(sorted(lost))}.")
-    # The tables alone tell nothing of what else is in the archive: read it to its end.
-    _run("pg_restore", f"--file={os.devnull}", str(path))
     return contents
 
 
@@ -154,7 +157,7 @@ def _replace(url: URL, contents: Contents) -> None:
     source = str(contents.path)
     try:
         with (
-            NamedTemporaryFile("w", encoding="utf-8", suffix=".list") as wanted,
+            NamedTemporaryFile(suffix=".list") as wanted,
             psycopg.connect(place, password=password or None) as connection,
         ):
             wanted.writelines(line for line in _lines("--list", source) if not _SCHEMAS.match(line))
@@ -166,7 +169,7 @@ def _replace(url: URL, contents: Contents) -> None:
         raise BackupError(f"{source} cannot be restored: {error}.") from error
 
 
-def _exchange(connection: psycopg.Connection[Any], contents: Contents, lines: Iterable[str]) -> None:
+def _exchange(connection: psycopg.Connection[Any], contents: Contents, lines: Iterable[bytes]) -> None:
     """Remove what the dashboard made, run the statements of an archive, and make sure that the dashboard will find what they made."""
     asked = "SELECT current_setting('search_path'), quote_ident(current_schema()), to_regnamespace(%s)"
     path, schema, there = connection.execute(asked, [contents.schema]).fetchone() or ("", None, None)
@@ -186,22 +189,22 @@ def _exchange(connection: psycopg.Connection[Any], contents: Contents, lines: It
         )
 
 
-def _execute(connection: psycopg.Connection[Any], lines: Iterable[str]) -> None:
+def _execute(connection: psycopg.Connection[Any], lines: Iterable[bytes]) -> None:
     """Run the statements of an archive.
 
     Not by psql, which would run what an archive of somebody else's smuggles in, nor by pg_restore, which cannot remove anything before.
     """
-    statements: list[str] = []
+    statements: list[bytes] = []
     for line in (rest := iter(lines)):
-        if line.startswith("COPY "):
-            connection.execute("".join(statements).encode())
+        if line.startswith(_COPY):
+            connection.execute(b"".join(statements))
             statements.clear()
-            with connection.cursor().copy(line.encode()) as rows:
+            with connection.cursor().copy(line) as rows:
                 for row in takewhile(lambda row: row != _END, rest):
                     rows.write(row)
         elif not line.startswith(_NOT_OURS):
             statements.append(line)
-    connection.execute("".join(statements).encode())
+    connection.execute(b"".join(statements))
 
 
 # ---- an archive as text ----
@@ -211,36 +214,36 @@ class _ArchiveError(Exception):
     """What pg_restore says of an archive that it cannot read."""
 
 
-def _lines(*arguments: str) -> Generator[str, None, None]:
-    """Yield an archive as text; fail at the end where it could not be read to its end."""
+def _lines(*arguments: str) -> Generator[bytes, None, None]:
+    """Yield an archive as statements, in the encoding that they themselves tell the server; fail at the end where it could not be read to its end."""
     command = [program("pg_restore"), *arguments, "--file=-"]
     with TemporaryFile(mode="w+", encoding="utf-8") as errors:
-        with Popen(command, stdout=PIPE, stderr=errors, text=True, encoding="utf-8") as child:  # noqa: S603  # nosec B603  # no shell
+        with Popen(command, stdout=PIPE, stderr=errors) as child:  # noqa: S603  # nosec B603  # no shell
             yield from child.stdout or ()
         if child.returncode:
             errors.seek(0)
             raise _ArchiveError(errors.read().strip() or f"pg_restore ended with {child.returncode}")
 
 
-def _take(contents: Contents, lines: Iterable[str]) -> Iterator[str]:
-    """Take what is needed from the statements of an archive, and yield the tables met."""
+def _take(contents: Contents, lines: Iterable[bytes]) -> Iterator[str]:
+    """Take what is needed from the statements of an archive, and yield the tables met; all else is passed over to its end."""
     for line in (rest := iter(lines)):
-        if line.startswith("COPY "):
-            name, columns = line.removeprefix("COPY ").removesuffix(" FROM stdin;\n").split(" ", 1)
-            schema, _, table = name.rpartition(".")
-            if table == pointer.name:
-                contents.schema = schema
-            yield table
-            for row in _rows(rest, columns.strip("()").split(", ")):
-                _put(contents, table, row)
-
-
-def _rows(lines: Iterable[str], columns: list[str]) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table up to its end."""
-    for line in lines:
-        if line == _END:
-            return
-        yield dict(zip(columns, line.rstrip("\n").split("\t"), strict=True))
+        if not line.startswith(_COPY):
+            continue
+        name, _, columns = (
+            line.decode(errors="replace").removeprefix("COPY ").removesuffix(" FROM stdin;\n").partition(" ")
+        )
+        schema, _, table = name.rpartition(".")
+        rows = takewhile(lambda row: row != _END, rest)
+        if table not in NEEDED:
+            deque(rows, maxlen=0)
+            continue
+        if table == pointer.name:
+            contents.schema = schema
+        yield table
+        for row in rows:
+            cells = row.decode("ascii").rstrip("\n").split("\t")
+            _put(contents, table, dict(zip(columns.strip("()").split(", "), cells, strict=True)))
 
 
 def _put(contents: Contents, table: str, row: dict[str, str]) -> None:
@@ -283,5 +286,7 @@ def _place(url: URL) -> tuple[str, str]:
     place: dict[str, Any] = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
     place |= {"connect_timeout": _CONNECT_SECONDS}
     place |= {name: value if isinstance(value, str) else ",".join(value) for name, value in url.query.items()}
+    # Whatever the database would choose, archives have bytes as _put reads them.
+    place |= {"client_encoding": ENCODING, "options": f"{place.get('options', '')} -cbytea_output=hex".strip()}
     password = place.pop("password", None) or url.password or ""
     return make_conninfo(**place), str(password)

@@ -12,7 +12,7 @@ from sqlalchemy import URL
 from store.backup.contents import NEEDED, Contents
 from store.backup.files import BESIDE, aside_of, remove, write_through
 from store.blobs import unpack
-from store.database.addresses import file_of
+from store.database.addresses import real_file_of
 from store.database.sqlite import create, only_starter, opened, run
 from store.errors import BackupError
 
@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 
 _MODES = slice(18, 20)  # of a file's header: who may write and who may read it
 _ONE_FILE = b"\1\1"  # not in WAL mode; SQLite leaves that mode only once the -wal file is folded in and gone
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)  # by somebody else
 _LOOK_SECONDS = 1  # how long a lock of somebody who serves is waited for
 
 
@@ -33,7 +34,7 @@ def copy(url: URL, to: Path) -> None:
     BackupError
         If the database is not there or cannot be read.
     """
-    path = file_of(url)
+    path = real_file_of(url)
     if not path.is_file():
         raise BackupError(f"There is no database file {path} to back up.")
     create(to)
@@ -42,7 +43,37 @@ def copy(url: URL, to: Path) -> None:
             source.backup(target)
             run(target, "PRAGMA journal_mode = DELETE")  # one file, also for those who only read it
     except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF not in _HELD:
+            _copy_unopened(path, to)
+            return
         raise BackupError(f"The database file {path} cannot be copied to {to}: {error}.") from error
+
+
+def _copy_unopened(path: Path, to: Path) -> None:
+    """Copy a database that SQLite cannot open where it is, such as on a full disk or in a folder that is read only, where its -shm file has no place.
+
+    Raises
+    ------
+    BackupError
+        If somebody writes to it meanwhile.
+    """
+    parts = [ending for ending in ("", "-wal", "-journal") if Path(f"{path}{ending}").is_file()]
+    before = _stamps(path)
+    try:
+        for ending in parts:
+            _duplicate(Path(f"{path}{ending}"), Path(f"{to}{ending}"))
+        if _stamps(path) != before:
+            raise BackupError(f"The database file {path} was written to while it was copied. Try again.")
+        _fold(to)
+    finally:
+        for ending in BESIDE:
+            Path(f"{to}{ending}").unlink(missing_ok=True)
+
+
+def _stamps(path: Path) -> list[tuple[int, int] | None]:
+    """Return size and time of a database and of what lies beside it, None of what is not there."""
+    files = [Path(f"{path}{ending}") for ending in ("", "-wal", "-journal")]
+    return [(one.stat().st_size, one.stat().st_mtime_ns) if one.is_file() else None for one in files]
 
 
 def read(path: Path) -> Contents:
@@ -91,7 +122,7 @@ def put_back(url: URL, source: Path) -> Path | None:
     BackupError
         If the backup is not one, or a dashboard has the database open.
     """
-    path = file_of(url)
+    path = real_file_of(url)
     ready = path.with_name(f"{path.name}.restoring")
     if ready.exists() and source.exists() and ready.samefile(source):
         raise BackupError(f"{source} has the name under which a backup is made ready. Rename it, then try again.")

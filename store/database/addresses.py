@@ -1,5 +1,6 @@
 """Which database: the address, and how it is shown to people."""
 
+import os
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -8,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 import settings
 from store.errors import DatabaseError
 
-__all__ = ["address", "file_of", "shown"]
+__all__ = ["address", "file_of", "real_file_of", "shown"]
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "var" / "dashboard.sqlite3"
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
@@ -49,8 +50,13 @@ def _is_file(url: URL) -> bool:
 
 
 def file_of(url: URL) -> Path:
-    """Return the file of an SQLite address, absolute."""
+    """Return the file of an SQLite address, absolute; its name may be a symbolic link."""
     return Path(str(url.database)).absolute()
+
+
+def real_file_of(url: URL) -> Path:
+    """Return the file that an SQLite address leads to, by its own name: SQLite puts what belongs to it beside that, not beside a link."""
+    return Path(os.path.realpath(file_of(url)))
 
 
 def shown(url: URL) -> str:

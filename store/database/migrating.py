@@ -8,10 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 
 from store.database import postgresql, sqlite
-from store.database.addresses import file_of
+from store.database.addresses import real_file_of
 from store.database.explaining import explaining
 from store.errors import DatabaseError
 
@@ -54,14 +54,25 @@ def _config() -> Config:
     return config
 
 
+def _refuse_foreign(connection: Connection) -> None:
+    """Refuse an SQLite file in which there are tables, but none of ours."""
+    tables = inspect(connection).get_table_names()
+    if tables and "alembic_version" not in tables:
+        raise DatabaseError(
+            f"The database file {connection.engine.url.database} is of another program (tables: {', '.join(sorted(tables)[:3])}), so nothing "
+            "was changed. Name another file in DASHBOARD_DATABASE_URL."
+        )
+
+
 @contextmanager
 def _alone(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction while nobody else migrates, an SQLite file in write-ahead logging: switching to it waits for no lock but fails."""
     writers = engine.execution_options(writes=True)
     if engine.dialect.name == "sqlite":
         with sqlite.only_starter(engine.url) as gate:
-            sqlite.prepare(file_of(engine.url), gate)
+            sqlite.prepare(real_file_of(engine.url), gate)
             with engine.connect() as connection:
+                _refuse_foreign(connection)
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL").close()
             with writers.begin() as connection:
                 yield connection

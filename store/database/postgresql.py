@@ -12,10 +12,12 @@ from psycopg.abc import PQGen
 from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, event, func, select
 
 from store.database.explaining import in_doubt
-from store.errors import ReplacedError
+from store.errors import DatabaseError, ReplacedError
 from store.schema import audit
 
-__all__ = ["Server", "connect", "patience"]
+__all__ = ["ENCODING", "Server", "connect", "patience"]
+
+ENCODING = "UTF8"  # of all that is said to a server, and of its archives
 
 READER_SECONDS = 2  # silence after which a statement is given up
 WRITER_SECONDS = 20  # longer than one writer waits for another
@@ -84,14 +86,35 @@ class PatientConnection(psycopg.Connection[Any]):
 def connect(url: URL) -> Engine:
     """Return an engine; nothing is opened yet. A restarted server is met with a new connection."""
     limits = {name: value for name, value in LIMITS.items() if name not in url.query}
-    engine = create_engine(url, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=limits)
+    # Whatever the address, the shell (PGCLIENTENCODING) or the database itself would choose.
+    asked = limits | {"client_encoding": ENCODING}
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=asked)
     event.listen(engine, "do_connect", _connect)
     return engine
 
 
 def _connect(_: object, __: object, arguments: tuple[Any, ...], options: dict[str, Any]) -> PatientConnection:
-    """Open a connection that gives up."""
-    return PatientConnection.connect(*arguments, **options)
+    """Open a connection that gives up; whatever its database would choose, dates come as they are read here, and Chinese is stored as it is.
+
+    Raises
+    ------
+    DatabaseError
+        If the database has no place for Chinese; a backup of it can still be taken.
+    """
+    connection = PatientConnection.connect(*arguments, autocommit=True, **options)
+    try:
+        connection.execute("SELECT set_config('DateStyle', 'ISO, YMD', false), %s::text", ["广州"])
+        connection.autocommit = False
+    except psycopg.errors.UntranslatableCharacter as error:
+        connection.close()
+        raise DatabaseError(
+            "The database cannot store Chinese text: its encoding is not UTF8. Back it up (python -m store backup FILE), make one with "
+            "ENCODING 'UTF8' TEMPLATE template0, name that in DASHBOARD_DATABASE_URL, and restore the backup into it."
+        ) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 import settings
 from store.database import addresses
-from store.database.addresses import file_of
+from store.database.addresses import file_of, real_file_of
 from store.database.explaining import in_doubt
 from store.errors import DatabaseError, FileChangedError
 
@@ -108,7 +108,7 @@ def only_starter(url: URL) -> Iterator[Connection]:
 
     The gate is a transaction in a database without tables beside it: released even if this process is killed.
     """
-    path = file_of(url)
+    path = real_file_of(url)
     gate = path.with_name(f"{path.name}.lock")
     create(gate)
     engine = connect(url.set(database=str(gate)), pooled=False)
@@ -203,7 +203,9 @@ class WatchedFile:
         Where they were deleted the open connections go on in files that nobody else finds, and see nothing of what others publish.
         """
         try:
-            found = tuple(Path(f"{self.path}{ending}").stat() for ending in ("-wal", "-shm"))
+            # Beside the file itself, where the path is a link: to the one that was opened, as check() has seen.
+            real = os.path.realpath(self.path)
+            found = tuple(Path(f"{real}{ending}").stat() for ending in ("-wal", "-shm"))
         except FileNotFoundError:
             found = None
         if self._beside is None:

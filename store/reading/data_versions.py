@@ -15,8 +15,9 @@ __all__ = ["DataVersions", "data_version_of", "is_draft", "is_public"]
 
 
 def data_version_of(version: Version, atlas: Atlas, figure_table: FigureTable) -> DataVersion:
-    """Return a version as an edition; its day is that of the city's clock."""
-    return DataVersion(atlas, figure_table, version.id, clock.day(version.created_at), is_draft(version))
+    """Return a version as an edition; its day is that of the city's clock, when it was published or, where it never was, added."""
+    day = clock.day(version.published_at or version.created_at)
+    return DataVersion(atlas, figure_table, version.id, day, is_draft(version), version.state == "offered")
 
 
 def is_draft(version: Version) -> bool:

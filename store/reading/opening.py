@@ -16,7 +16,6 @@ from store.versions import Store
 
 __all__ = ["Condition", "condition", "newest_readable", "open_version"]
 
-LOOKED_BACK = 1000  # versions to choose from
 log = logging.getLogger(__name__)
 
 
@@ -109,6 +108,6 @@ def newest_readable(store: Store, current: int, open_: Callable[[int], object]) 
 def _candidates(store: Store, current: int) -> Iterator[int]:
     """Yield the current version, those that everyone saw before it, newest first, and then those that came with releases."""
     yield current
-    others = [version for version in store.versions(LOOKED_BACK) if version.id != current]
+    others = [version for version in store.versions() if version.id != current]
     for state in ("published", "offered"):
         yield from (version.id for version in others if version.state == state)

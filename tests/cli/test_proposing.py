@@ -116,6 +116,38 @@ def test_warnings_stop_no_draft_and_are_listed(file, seen, capsys):
     ]
 
 
+def test_a_source_not_in_the_list_is_proposed_with_the_figures_and_only_once(file, seen, capsys):
+    path = file("地区,指标,期间,数值,单位\n天河区,gdp,2025,7000,亿元\n")
+    said = ["--new-source", "天河区统计局", "2025 年统计公报", "--source-date", "2026年3月"]
+    assert propose(path, *said) == 0
+    assert propose(path, *said, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["outcome"] == "waiting"
+    tables = seen(lambda store: parsed(store.tables(2)))
+    (source,) = tables["sources.csv"].query("publisher_zh == '天河区统计局'").itertuples()
+    assert (source.document_zh, source.date) == ("2025 年统计公报", "2026-03")
+    assert source.source_id in set(tables["indicators.csv"]["source_id"])
+    seen(lambda store: store.approve(2, "Wang", "checked", expected=1))
+    assert propose(path, *said) == 0
+    assert "nothing would change" in capsys.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (["--new-source", "局", "公报", "--source-date", "soon"], "soon"),
+        (["--new-source", "局", " "], "a publisher and a document"),
+        (["--source-address", "https://www.gz.gov.cn/"], "use --new-source too"),
+        (["--new-source", "局", "公报", "--source", "plan-article"], "not allowed with"),
+    ],
+)
+def test_a_new_source_that_is_not_whole_is_wrong_usage(file, seen, capsys, said, problem):
+    with pytest.raises(SystemExit) as ended:
+        propose(file(GOOD), *said)
+    assert ended.value.code == 2
+    assert problem in capsys.readouterr().err
+    assert seen(states) == []
+
+
 def test_what_is_published_already_leaves_no_draft(file, seen, capsys):
     assert propose(file(PUBLISHED)) == 0
     assert capsys.readouterr().out.splitlines()[-1].endswith("; nothing would change, so no draft was stored")

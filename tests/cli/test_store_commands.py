@@ -1,20 +1,23 @@
 """The command line: exit status 0 good, 1 problems found, 2 wrong usage; a finding a line or JSON."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cli import uploads
 from cli.store import main
 from geo.uploads.bounds import MAX_BYTES
-from store import Publication, Store
+from geo.uploads.messages import MESSAGES
+from store import Publication, Store, clock
 from store.reading.loading import parsed, shipped_tables
 from tests.fixtures import DATA
-from tests.store.conftest import publication
+from tests.store.conftest import days_ago, publication
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +56,32 @@ def test_problems_are_listed_with_place_value_expectation_and_remedy(file, capsy
     assert last == "数据.csv: errors 1, warnings 0"
 
 
+def test_twenty_of_one_cause_are_one_line_and_each_by_itself_as_json(file, capsys):
+    many = file(
+        BAD.splitlines()[0]
+        + "\n"
+        + "".join(f"天河区,gdp,{year},甲{year},亿元,plan-article\n" for year in range(1990, 2010))
+    )
+    assert main(["check", many]) == 1
+    first, *_, last = capsys.readouterr().out.splitlines()
+    rows = "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 10 more"
+    assert first.startswith(f"数据.csv, {rows}, column 4 '数值', found 20 in all: 甲1990; 甲1991; ")
+    assert last.startswith("数据.csv: errors 20, ")
+    main(["check", many, "--format", "json"])
+    listed = json.loads(capsys.readouterr().out)["findings"]
+    assert [row["rows"] for row in listed if row["code"] == "not_a_number"] == [[row] for row in range(2, 22)]
+
+
+def test_a_remedy_names_options_and_only_those_there_are(file, capsys):
+    assert main(["check", file("区,数值\n天河区,1\n")]) == 1
+    assert "Use --metric, " in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["publish", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    named = {option for entry in MESSAGES.values() for option in re.findall(r"--[a-z-]+", entry.command)}
+    assert named <= options
+
+
 def test_machines_get_every_finding_as_json(file, capsys):
     assert main(["check", file(BAD), "--format", "json"]) == 1
     answer = json.loads(capsys.readouterr().out)
@@ -60,6 +89,28 @@ def test_machines_get_every_finding_as_json(file, capsys):
     assert (finding["file"], finding["rows"], finding["column"], finding["value"]) == ("数据.csv", [2, 3], 4, "约")
     assert finding["wrong"]
     assert answer["version"] is None
+
+
+def test_sheets_are_read_together_and_findings_name_theirs(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for year, value in (("2024年", 7000), ("2025年", "约")):
+        sheet = book.create_sheet(year)
+        for row in (
+            ["地区", "地区生产总值（亿元）", "来源"],
+            ["天河区", value, "plan-article"],
+            ["越秀区", 4000, "plan-article"],
+        ):
+            sheet.append(row)
+    path = tmp_path / "years.xlsx"
+    book.save(path)
+    assert main(["check", str(path), "--sheet", "*"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    place = "years.xlsx, sheet '2025年', row 2, column 2 '地区生产总值（亿元）', found '约': error: "
+    assert [line.startswith(place) for line in lines if ": error: " in line] == [True]
+    assert main(["check", str(path), "--sheet", "*", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(row["sheet"], row["rows"]) for row in found if row["severity"] == "error"] == [("2025年", [2])]
 
 
 def test_a_good_file_is_published_with_who_and_why_and_its_bytes(file, seen, capsys):
@@ -374,3 +425,23 @@ def test_a_story_has_no_periods_to_replace(file, capsys):
         main(["check", file(STORY), "--kind", "slides", "--mode", "replace_period"])
     assert raised.value.code == 2
     assert "slides have no periods" in capsys.readouterr().err
+
+
+def test_an_approved_draft_is_listed_as_published_at_its_approval(seen, capsys):
+    def approve(store: Store) -> tuple[str, str]:
+        store.ensure_shipped(shipped_tables(DATA))
+        text = store.tables(1)["indicators.csv"].decode()
+        with days_ago(30):
+            draft = store.submit(
+                publication_of(text.replace("440106,gdp,2023,6551.26", "440106,gdp,2023,7000")), base=1
+            )
+        approved = store.approve(draft.id, "Wang", "fine", expected=1)
+        return clock.moment(approved.published_at), clock.moment(approved.created_at)
+
+    published, handed_in = seen(approve)
+    assert main(["history"]) == 0
+    newest = capsys.readouterr().out.splitlines()[0]
+    assert newest == f"* 2  {published} Asia/Shanghai  published (draft of {handed_in}, approved by Wang)  Li, n"
+    assert main(["history", "--format", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)[0]
+    assert (row["published_at"], row["created_at"] < row["published_at"]) == (row["reviewed_at"], True)

@@ -63,12 +63,13 @@ def running(command: list[str], address: str, log: Path, **environment: str) -> 
 
 
 @contextmanager
-def serving(log: Path, script: str = "app.py", **environment: str) -> Iterator[str]:
-    """Serve the dashboard as ``make run`` does, on a free port and with a database of its own beside the log."""
+def serving(log: Path, script: str = "app.py", base: str = "", **environment: str) -> Iterator[str]:
+    """Serve the dashboard as ``make run`` does, on a free port, below a base path, and with a database of its own beside the log."""
     port = free_port()
     database = {"DASHBOARD_DATABASE_URL": f"sqlite:///{log.parent / 'dashboard.sqlite3'}"}
     command = ["-m", "streamlit", "run", script, "--server.port", str(port)]
-    url = f"http://127.0.0.1:{port}"
+    environment |= {"STREAMLIT_SERVER_BASE_URL_PATH": base}
+    url = f"http://127.0.0.1:{port}{base}"
     with running(command, f"{url}/_stcore/health", log, **database | environment):
         yield url
 

@@ -21,6 +21,13 @@ class Screen:
         """Wait until the map has been painted."""
         expect(self.map.locator("body[data-painted]")).to_be_visible()
 
+    def wait_for_styles(self) -> None:
+        """Wait until our style sheets have come, which the page takes in by their addresses."""
+        self.page.wait_for_function(
+            """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+                .filter((rule) => rule instanceof CSSImportRule && rule.styleSheet && rule.styleSheet.cssRules.length).length >= 2"""
+        )
+
     def choose(self, key: str, option: str) -> None:
         """Choose an option of a list."""
         self.page.locator(f".st-key-{key} input").click()
@@ -93,6 +100,13 @@ class Screen:
     def expect_kpi(self, text: str) -> None:
         """Expect a text among the figures."""
         expect(self.page.locator(".st-key-kpi")).to_contain_text(text)
+
+    def expect_cards_whole(self) -> None:
+        """Expect nothing that a card says to be cut off."""
+        words = self.page.locator(".st-key-kpi [data-testid=stMetric] *")
+        wider = "all => all.filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+        expect(self.page.locator(".st-key-kpi [data-testid=stMetric]")).to_have_count(4)
+        assert words.evaluate_all(wider) == []
 
     def expect_chosen(self, key: str, option: str) -> None:
         """Expect a list to show an option."""

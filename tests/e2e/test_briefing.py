@@ -88,8 +88,11 @@ def test_the_whole_talk_by_keyboard_without_network(visits: Visits) -> None:
     expect(wall.root.locator(".found .chosen")).to_contain_text("224.2 万人")
     expect(wall.root.locator(f"path.district-{TIANHE}")).to_have_class(re.compile(r"\bselected\b"))
     assert wall.fills() != before[0]
+    expect(wall.root.locator(".stamp")).to_contain_text("常住人口截至")
+    expect(wall.root.locator(".stamp")).not_to_contain_text("地区生产总值")
     wall.press("Escape")
     wall.expect_slide("gdp")
+    expect(wall.root.locator(".stamp")).to_contain_text("地区生产总值截至")
     expect(wall.root.locator(".ask")).to_be_hidden()
     assert (wall.fills(), wall.places(), wall.page.url) == before
     wall.expect_on_top()

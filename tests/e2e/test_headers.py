@@ -115,7 +115,7 @@ def test_a_page_that_may_frame_the_map_runs_nothing_in_it(visits: Visits, tmp_pa
         visits.providers = (url,)
         window = visits.open(f"/?{url}/?lang=en", url=parent).page
         page = window.frame_locator("iframe")
-        shapes = page.frame_locator("iframe[title*=folium]")
+        shapes = page.frame_locator(".st-key-map iframe")
         expect(shapes.locator(".district-440106")).to_be_visible()
         sent = window.evaluate(
             f"() => {{ for (let i = 0; i < frames[0].length; i++) frames[0][i].postMessage({COMMAND}, '*'); return frames[0].length; }}"
@@ -143,7 +143,7 @@ def test_a_page_that_opens_the_dashboard_in_a_window_runs_nothing(visits: Visits
         with window.context.expect_page() as opening:
             window.evaluate("url => { window.opened = open(url) }", f"{server}/?lang=en")
         opened = opening.value
-        expect(opened.frame_locator("iframe[title*=folium]").locator(".district-440106")).to_be_visible()
+        expect(opened.frame_locator(".st-key-map iframe").locator(".district-440106")).to_be_visible()
         assert window.evaluate("() => [opened.closed, opened.length]") == [True, 0], "it cannot reach a frame in there"
         assert opened.evaluate("() => opener") is None
 

@@ -11,7 +11,7 @@ import pytest
 
 from geo.data import loading
 from geo.fields import COLUMNS, FIELDS_FILE, IGNORED_HEADINGS, KEYS, LANGUAGES, TABLES, Added, codes, parse
-from geo.uploads.words import key
+from geo.uploads.parse.words import key
 from tests.fixtures import SHIPPED_DATA as DATA
 
 WORDS = {"en": "Website", "zh": "官网"}

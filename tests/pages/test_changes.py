@@ -40,6 +40,13 @@ def test_a_district_has_its_change_its_rank_and_the_difference(open_page: Opener
     assert below(app)[2] == "of 6 compared"
 
 
+def test_each_end_of_a_change_and_the_difference_carry_the_sign_of_their_source(open_page: Opener) -> None:
+    app = open_page(metric="gdp", period="2023", since="2020", tier="second", lang="en")
+    assert below(app)[0] == "RMB 108.6† → 127.8 bn"
+    assert cards(app)[3] == ("Difference", "+RMB 19.2 bn†")
+    assert "†" not in "".join(below(app)[1:]) + cards(app)[1][1]
+
+
 def test_all_cards_hold_to_the_pair_that_was_chosen(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2023", since="2021", sel="440106", lang="en")
     # 6551.26 / 6012.20; after Zengcheng and Nansha.
@@ -53,6 +60,21 @@ def test_a_district_that_cannot_be_compared_says_why(open_page: Opener) -> None:
     assert below(app)[0] == "no data for 2020"
     border = open_page(metric="population", period="2020", since="2010", sel=NANSHA, lang="en")
     assert below(border)[0].startswith("Panyu and Nansha changed their common border")
+
+
+@pytest.mark.parametrize(
+    ("language", "border"), [("en", "changed their common border in 2012"), ("zh", "2012 年调整区划")]
+)
+def test_a_value_that_a_border_hides_is_not_called_missing(language: str, border: str, open_page: Opener) -> None:
+    """The nine together have a change of density, with Panyu and Nansha in it: their figures of 2010 are there, their border moved."""
+    app = open_page(metric="density", period="2020", since="2010", tier="district", lang=language)
+    assert cards(app)[0][1] == "+52.5%"
+    (named,) = (one.value for one in app.get_by_key("not_compared").caption)
+    assert border in named
+    assert "no data" not in named
+    assert "无数据" not in named
+    one = open_page(metric="density", period="2023", since="2010", sel="440113", lang=language)
+    assert border in below(one)[0], "also where years of estimates part the two"
 
 
 def test_a_pair_across_a_break_can_be_chosen_and_says_why_nothing_compares(open_page: Opener) -> None:

@@ -61,7 +61,7 @@ def test_neighbour_leads_to_its_profile(open_page: Opener) -> None:
 
 def test_card_shows_a_gap_as_a_gap(open_page: Opener) -> None:
     app = open_page("districts.py", lang="zh")
-    assert ":gray[已知载体] :gray[未查到]" in text(app, "card-440117")
+    assert ":gray[区内已知载体] :gray[未查到]" in text(app, "card-440117")
     assert "状元谷" in text(app, "card-440112")
 
 
@@ -127,3 +127,11 @@ def test_a_company_chosen_on_the_map_is_chosen_in_the_list(open_page: Opener) ->
     app.run()
     rows = app.session_state["tenant_rows xiaomi en"]["selection"]["rows"]
     assert list(app.dataframe[0].value["Company"].iloc[rows]) == ["Xiaomi"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "the district's, from pages that do not mention the plan"), ("zh", "均属该区")]
+)
+def test_what_is_known_of_a_district_is_not_called_its_clusters(open_page: Opener, language: str, words: str) -> None:
+    app = open_page("districts.py", lang=language)
+    assert any(words in caption.value for caption in app.caption)

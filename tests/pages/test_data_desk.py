@@ -9,7 +9,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from streamlit.testing.v1 import AppTest
 
-from geo.uploads import templates
+from geo.uploads.read.sheets.choice import ALL_SHEETS
+from geo.uploads.workbooks import templates
 from store import Publication
 from tests.pages.conftest import ROOT, Desk
 from tests.pages.test_versions import changed_tables, publication, publish
@@ -94,6 +95,15 @@ def test_a_new_source_is_published_with_the_figures_and_shown_with_them(desk: De
     assert source.date == "2024-03"
 
 
+def test_a_file_that_cannot_be_decoded_can_be_read_in_another_encoding(desk: Desk) -> None:
+    app = desk(NANSHA_2024)
+    app.selectbox(key=next(box.key for box in app.selectbox if box.key.startswith("encoding"))).set_value("utf-8").run()
+    assert "no table was found" in " ".join(element.value for element in app.markdown)
+    (choice,) = [box for box in app.selectbox if box.key.startswith("encoding")]
+    choice.set_value("").run()
+    assert any("GB18030" in element.value for element in app.markdown)
+
+
 def test_what_was_said_of_one_file_does_not_hold_for_the_next(desk: Desk) -> None:
     app = name_source(desk(NANSHA_2024))
     app.text_input(key="said_unit").set_value("亿元").run()
@@ -118,6 +128,28 @@ def test_nothing_can_be_published_without_a_source(desk: Desk) -> None:
     assert data.current() == 1
 
 
+@pytest.mark.parametrize(
+    ("lang", "all_sheets"), [("en", "All sheets with a table, together"), ("zh", "全部含有表格的工作表，一并读取")]
+)
+def test_sheets_of_a_workbook_are_read_together_where_somebody_chose_so(desk: Desk, lang: str, all_sheets: str) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for year, value in (("2024年", 2300), ("2025年", "约")):
+        sheet = book.create_sheet(year)
+        for row in (["区", "地区生产总值（亿元）"], ["南沙区", value], ["越秀区", 4000]):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    app = desk(out.getvalue(), "years.xlsx", lang=lang)
+    box = next(box for box in app.selectbox if (box.key or "").startswith("sheet "))
+    assert box.options == ["2024年", "2025年", all_sheets]
+    app = box.set_value(ALL_SHEETS).run()
+    assert not app.exception, app.exception
+    assert any("2024年" in element.value and "2025年" in element.value for element in app.markdown)
+    places = [row for table in app.table for row in table.value.iloc[:, 0]]
+    assert any(place.startswith("2025年: 2") for place in places)
+
+
 def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
     app = name_source(desk(UNKNOWN_DISTRICT, "t.csv"))
     table = next(frame.value for frame in app.table if "Problem" in frame.value.columns)
@@ -125,6 +157,15 @@ def test_an_error_names_row_value_and_remedy_and_stops(desk: Desk) -> None:
     assert (row["Row"], row["Found"]) == ("2", "南纱区")
     assert "南沙区" in row["What to do"]
     assert not [button for button in app.button if button.key == "publish"]
+
+
+def test_twenty_values_of_one_cause_are_one_line_with_their_number_and_rows(desk: Desk) -> None:
+    rows = [f"南沙区,{year},甲{year}" for year in range(1990, 2010)]
+    app = name_source(desk("\n".join(["区,年份,地区生产总值（亿元）", *rows]).encode(), "t.csv"))
+    table = next(frame.value for frame in app.table if "Problem" in frame.value.columns)
+    (row,) = [row for row in table.to_dict("records") if row["Problem"] == "This is not a number."]
+    assert (row["Row"], row["Column"]) == ("2–21", "C 地区生产总值（亿元）")
+    assert row["Found"].startswith("20 in all: 甲1990; 甲1991; ")
 
 
 def test_bytes_that_are_no_table_are_refused_in_words(desk: Desk) -> None:

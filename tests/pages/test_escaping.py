@@ -12,7 +12,6 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from tests.fixtures import DATA
-from ui import data
 from ui.menu import PAGES
 
 pytestmark = pytest.mark.slow
@@ -70,7 +69,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Serve the hostile data."""
     folder = tmp_path / "data"
     folder.mkdir()
-    monkeypatch.setattr(data, "DATA_DIR", hostile_folder(folder))
+    monkeypatch.setenv("DASHBOARD_DATA_DIR", str(hostile_folder(folder)))
 
 
 def strings(message: Message, path: str = "") -> Iterator[tuple[tuple[str, str], str]]:

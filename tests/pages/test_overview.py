@@ -1,6 +1,7 @@
 """The overview's figures follow filters and selection."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.schema import ADCODES
@@ -123,6 +124,23 @@ def test_change_stops_at_a_changed_border(open_page: Opener, sel: str, value: st
     assert cards(app)[3] == ("Change", value)
 
 
+@pytest.mark.parametrize(
+    ("metric", "period", "language", "start"),
+    [
+        ("gdp", "2023", "en", "Nominal change between two periods"),
+        ("population", "2020", "en", "Change between two periods"),
+        ("density", "2020", "zh", "两个时期之间的变化"),
+        ("known_tenants", "", "en", "Change between two periods"),
+    ],
+)
+def test_only_a_change_of_money_is_called_nominal(
+    metric: str, period: str, language: str, start: str, open_page: Opener
+) -> None:
+    app = open_page(metric=metric, lang=language, sel="440105", **({"period": period} if period else {}))
+    assert app.metric[3].help.startswith(start)
+    assert ("ominal" in app.metric[3].help) is (metric == "gdp")
+
+
 def test_units_follow_the_language(open_page: Opener) -> None:
     assert cards(open_page(sel="440106", lang="zh"))[0] == ("天河区 · 2023", "6,551.3 亿元")
 
@@ -170,6 +188,21 @@ def test_table_and_download_come_when_opened(open_page: Opener) -> None:
     assert len(table) == 11
     assert table.loc[table["District"] == "Tianhe", "GDP (RMB bn)"].item() == 655.13
     assert len(app.get("download_button")) == 1
+
+
+def test_the_file_under_the_table_has_the_version_in_its_name_and_in_its_rows(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[tuple[str, bytes]] = []
+    app = open_page(lang="en")
+    app.session_state["table_box"] = True
+    monkeypatch.setattr(
+        st, "download_button", lambda _label, **given: offered.append((given["file_name"], given["data"]()))
+    )
+    app.run()
+    ((name, content),) = offered
+    assert name == "guangzhou-1-1-9-gdp-v1-en.csv"
+    assert b"version 1, published 20" in content
 
 
 @pytest.mark.parametrize(
@@ -239,7 +272,9 @@ def test_the_only_district_with_a_figure_has_no_rank(open_page: Opener) -> None:
     captions = [caption.value for caption in app.caption]
     assert any(text.startswith("Only 1 of 11 districts has data: no ranking.") for text in captions)
     app.session_state["table_box"] = True
-    assert app.run().dataframe[0].value["Rank"].isna().all()
+    table = app.run().dataframe[0]
+    assert table.value["Rank"].isna().all()
+    assert table.proto.placeholder == "—", "on the cards too; Streamlit writes None in every language"
 
 
 @pytest.mark.parametrize(
@@ -261,6 +296,15 @@ def test_a_figure_of_a_second_choice_source_is_marked_and_the_sign_explained(
     plain = open_page(metric="population", period="2020", lang=language)
     assert not any("†" in text for _, text in cards(plain))
     assert not any("†" in caption.value for caption in plain.caption)
+
+
+@pytest.mark.parametrize("query", [{"tier": "second"}, {"sel": "440103"}, {"tier": "second", "since": "2020"}])
+def test_a_dagger_of_a_change_is_explained_too(query: dict[str, str], open_page: Opener) -> None:
+    """Liwan's figure of 2020 is of a secondary source, that of 2023 is not."""
+    app = open_page(metric="gdp", period="2023", lang="en", **query)
+    assert ("+17.7%†" in (value for _, value in cards(app))) is True
+    assert any("† wholly or partly from a secondary source." in caption.value for caption in app.caption)
+    assert not any("†" in caption.value for caption in open_page(metric="gdp", period="2023", lang="en").caption)
 
 
 def test_help_of_a_sum_says_how_many_more_sources_there_are(open_page: Opener) -> None:

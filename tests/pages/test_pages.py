@@ -1,10 +1,14 @@
 """Every page in both languages: its heading, unless it fills the window, and that what it must hold is there."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from tests.pages.conftest import Opener
 from ui.menu import PAGES
 
+ROOT = Path(__file__).resolve().parents[2]
 # page, heading in both languages (none on a page that fills the window), minimum number of elements of each kind
 TABLE = [
     ("overview.py", {"en": "Overview", "zh": "总览"}, {"metric": 4, "selectbox": 3, "expander": 1}),
@@ -41,6 +45,18 @@ def test_page_holds_what_it_must(
 def test_every_page_imports_style_sheets_so_that_no_rerun_sends_them(open_page: Opener) -> None:
     app = open_page()
     (style,) = [element.proto.body for element in app.get("html") if "@import" in element.proto.body]
-    assert [name in style for name in ("/api/assets/page.css?v=", "/api/assets/print.css?v=")] == [True, True]
+    assert [name in style for name in ("url('api/assets/page.css?v=", "url('api/assets/print.css?v=")] == [True, True]
     app.get_by_key("metric").select("population").run()
     assert not any("<style" in element.proto.body for element in app.get("html") if element.proto.body != style)
+
+
+def test_no_table_says_none_where_nothing_is_known() -> None:
+    """Streamlit writes "None" into such cells, in whatever language."""
+    calls = [
+        (path.name, {keyword.arg for keyword in node.keywords})
+        for path in sorted((ROOT / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.dataframe"
+    ]
+    assert len(calls) > 5
+    assert [name for name, given in calls if "placeholder" not in given] == []

@@ -52,3 +52,18 @@ def test_a_metric_is_told_with_how_it_adds_up_and_what_its_periods_need(
     told = " ".join(e.value for e in next(e for e in app.expander if e.label == name).markdown).replace("\\", "")
     assert totals in re.sub(r":gray\[([^]]*)\]", r"\1", told)
     assert remark in told
+
+
+@pytest.mark.parametrize(("language", "target"), [("en", "Target"), ("zh", "目标")])
+def test_targets_are_called_so_among_what_is_stated(open_page: Opener, language: str, target: str) -> None:
+    app = open_page("sources.py", lang=language)
+    frame = next(table.value for table in app.dataframe if {"Kind", "类别"} & set(table.value.columns))
+    rows = data.atlas().statements
+    wider = rows[rows["subject"].isin(["plan", "guangzhou", "guangdong"])]
+    kinds = list(frame.iloc[:, 0])
+    assert [kind == target for kind in kinds] == list(wider["kind"] == "target")
+    assert target in kinds
+    assert any(kind != target for kind in kinds)
+    secondary = list((wider["quality"] == "secondary") & (wider["value"] != ""))
+    assert [value.endswith("†") for value in frame.iloc[:, 2]] == secondary
+    assert any("†" in caption.value for caption in app.caption)

@@ -12,7 +12,7 @@ from ui.panels import charts, map_panel, map_style
 def test_two_maps_with_their_legends_stand_on_one_page(
     open_page: Opener, monkeypatch: pytest.MonkeyPatch, since: str
 ) -> None:
-    def another() -> None:
+    def another(*_: str) -> None:
         bounds = folium_map.bounds(data.atlas().districts.geometry)
         map_panel.panel(map_style.choropleth(), bounds, key="another_map", place="another")
         map_panel.legend(place="another")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from store import Publication
+from store import Publication, clock
 from store.reading.loading import parsed, table_bytes
 from tests.pages.conftest import Opener
+from tests.store.conftest import days_ago
 from ui import data
 from ui.auth import access
 from ui.auth.identity import Person, Role
@@ -97,3 +98,40 @@ def test_the_footer_names_the_version(open_page: Opener) -> None:
     assert footer.startswith("Latest figures: 2024 (some 2025) · version 1, published 20")
     assert "figures to" not in footer.casefold(), "residents, on the same page, end in 2020"
     assert "Data:" not in footer, "the day of publication is not that of the data"
+
+
+def banners(app) -> list[str]:
+    """Return what is said of the version that the address asks for."""
+    return [element.value.replace("\\", "") for element in app.markdown if ":material/history:" in element.value]
+
+
+def test_a_draft_approved_weeks_later_is_dated_by_its_approval(open_page: Opener) -> None:
+    with days_ago(30):
+        draft = data.versions().submit(publication(changed_tables(), "a draft"), base=1)
+    approved = data.versions().approve(draft.id, "Wang", "fine", expected=1)
+    day, handed_in = clock.day(approved.published_at), clock.day(approved.created_at)
+    app = open_page(metric="gdp", period="2023", lang="en", v=str(draft.id))
+    (banner,) = banners(app)
+    assert banner.endswith(f"This link is locked to version 2, published {day}.")
+    footer = app.caption[-1].value.replace("\\", "")
+    assert f"version 2, published {day}" in footer
+    assert handed_in not in banner + footer
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "data supplied with a release that nobody has adopted: version 3, supplied {day}, never published."),
+        ("zh", "随新版程序提供、尚未采用的数据：第 3 版（{day} 随程序提供，从未发布）。"),
+    ],
+)
+def test_data_that_nobody_adopted_is_neither_earlier_nor_published(open_page: Opener, language: str, said: str) -> None:
+    publish()
+    tables = data.versions().tables(1)
+    offered = data.versions().ensure_shipped(tables | {"tenants.csv": tables["tenants.csv"].split(b"\n")[0] + b"\n"})
+    assert offered.state == "offered"
+    app = open_page(metric="gdp", period="2023", lang=language, v=str(offered.id))
+    (banner,) = banners(app)
+    assert banner.endswith(said.format(day=clock.day(offered.created_at)))
+    footer = app.caption[-1].value.replace("\\", "")
+    assert ("never published" if language == "en" else "从未发布") in footer

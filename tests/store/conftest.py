@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, tzinfo
 from itertools import count
 from pathlib import Path
 
@@ -113,3 +115,17 @@ def publication(
     return Publication(
         {table: f"id\n{text}\n".encode()}, "indicators", "update", author, note, "数据.csv", text.encode()
     )
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """Let the store write what it does in the block as if it were some days ago."""
+
+    class Past(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) - timedelta(days=days)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.records.datetime", Past)
+        yield

@@ -21,9 +21,9 @@ def test_events_come_in_pages_newest_first_without_gaps_or_repeats(store):
     store.submit(publication("b"), base=2)
     store.reject(3, "Wang", "no")
     first = store.events(limit=3)
-    rest = store.events(limit=3, before=first[-1].id)
+    rest = store.events(limit=3, skip=3)
     assert [event.action for event in [*first, *rest]] == ["rejected", "drafted", "published", "shipped"]
-    assert store.events(limit=3, before=rest[-1].id) == []
+    assert store.events(limit=3, skip=4) == []
 
 
 def test_events_say_who_did_what_when_and_why(store):
@@ -56,3 +56,20 @@ def test_tables_are_returned_as_stored_without_those_unknown_today(store):
         records.record(connection, "Li", "published", 3)
     assert set(store.tables(3)) == {"clusters.csv", "tenants.csv", "indicators.csv", "sources.csv"}
     assert store.tables(3)["indicators.csv"] == b"id\nx\n"
+
+
+def test_every_version_is_listed_and_every_draft_that_waits_however_many(store):
+    store.publish(publication("a"), expected=1)
+    drafts = [store.submit(publication(f"draft {number}"), base=2).id for number in range(210)]
+    store.reject(drafts[3], "Wang", "no")
+    store.approve(drafts[5], "Wang", "yes", expected=2)
+    assert [version.id for version in store.versions()] == list(range(212, 0, -1))
+    waiting = store.waiting()
+    assert [version.id for version in waiting] == [id_ for id_ in reversed(drafts) if id_ not in (drafts[3], drafts[5])]
+    assert {version.state for version in waiting} == {"waiting"}
+    assert waiting[-1] == store.version(drafts[0])
+
+
+def test_the_audit_log_says_how_long_it_is(store):
+    store.publish(publication("a"), expected=1)
+    assert (store.event_count(), len(store.events())) == (2, 2)

@@ -5,7 +5,9 @@ import gzip
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from starlette.requests import Request
+from starlette.routing import Route
 
 from ui import asset_routes
 
@@ -26,10 +28,18 @@ def get(name: str, encoding: str = ""):
 
 def test_scripts_come_in_loading_order_with_their_hash() -> None:
     names = [
-        re.fullmatch(r"\.\./\.\./api/assets/([\w.]+)\?v=[0-9a-f]{12}", address).group(1)
+        re.fullmatch(r"\.\./\.\./api/assets/([\w.-]+)\?v=[0-9a-f]{12}", address).group(1)
         for address in asset_routes.scripts()
     ]
-    assert names == ["leaflet.js", "geometry.js", "tenants.js", "house.js", "map.js"]
+    assert names == [
+        "leaflet.js",
+        "geometry.js",
+        "map-names.js",
+        "map-keys.js",
+        "tenants.js",
+        "house.js",
+        "map.js",
+    ]
 
 
 def test_files_may_be_kept_for_good_because_their_address_changes() -> None:
@@ -55,3 +65,15 @@ def test_another_name_is_not_found() -> None:
 def test_style_sheets_ask_no_other_host() -> None:
     for name in ("leaflet.css", "map.css"):
         assert not re.search(rb"url\(['\"]?(https?:)?//", get(name).body)
+
+
+def test_routes_are_below_the_base_path_too_with_their_methods(monkeypatch: pytest.MonkeyPatch) -> None:
+    routes = [Route("/api/a/{x}", get), Route("/api/b", get, methods=["POST"])]
+    assert asset_routes.below_base(routes) == routes
+    monkeypatch.setattr(asset_routes, "base_path", lambda: "/gz")
+    found = {route.path: route.methods for route in asset_routes.below_base(routes)}
+    assert found == {
+        path: methods
+        for base in ("", "/gz")
+        for path, methods in ((f"{base}/api/a/{{x}}", {"GET", "HEAD"}), (f"{base}/api/b", {"POST"}))
+    }

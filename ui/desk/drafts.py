@@ -8,17 +8,19 @@ from geo.escaping import escape_markdown
 from store import Version
 from ui import data, versions
 from ui.auth import access
-from ui.desk import findings, job, publish, unreadable
+from ui.desk import findings, job, paging, publish, unreadable
 from ui.desk.effects import cells
 from ui.desk.store_errors import error_text
 from ui.i18n import t
 
 __all__ = ["draw", "waiting"]
 
+_SHOWN = 20  # at a time: each is drawn with what it would change
+
 
 def waiting() -> list[Version]:
     """Return the drafts nobody has reviewed yet, newest first."""
-    return [version for version in data.known().history(200) if version.state == "waiting"]
+    return data.known().waiting()
 
 
 def draw() -> None:
@@ -30,7 +32,7 @@ def draw() -> None:
     # At the server's own machine nobody has signed in; where one person may publish, a name is all that is asked.
     unnamed = access.person().local and access.review_required()
     reviewer = "" if unnamed else publish.author_field()
-    for version in found:
+    for version in found[paging.shown(len(found), _SHOWN, "drafts_page")]:
         _draft(version, reviewer)
 
 

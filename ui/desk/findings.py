@@ -9,10 +9,11 @@ import streamlit as st
 from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, PERIOD
-from geo.uploads import marking
-from geo.uploads.cells import letter
+from geo.uploads.grouping import grouped
 from geo.uploads.messages import Message, describe
 from geo.uploads.model import Finding, Reading, Severity
+from geo.uploads.read.sheets.unseen import letter
+from geo.uploads.workbooks import marking
 from ui import data, formats, names, state
 from ui.desk import job
 from ui.desk.effects import cells as changes
@@ -33,14 +34,15 @@ _NOTES_AT_MOST = 20_000
 
 
 def draw(on_desk: job.Job, source: Reading, findings: Sequence[Finding], steps: Iterator[int]) -> None:
-    """Draw the findings by severity, and the way to get the file back with its bad cells marked."""
+    """Draw the findings by severity, many of one cause as one, and the way to get the file back with its bad cells marked."""
     with st.container(border=True, key="desk_findings"):
         st.markdown(f"**{t('{step} Check', step=next(steps))}**")
         if not findings:
             st.success(t("No problems found."), icon=":material/check_circle:")
             return
+        shown = grouped(findings)
         for severity, (title, icon) in _TITLES.items():
-            group = [finding for finding in findings if finding.severity is severity]
+            group = [finding for finding in shown if finding.severity is severity]
             if group:
                 st.markdown(f"{icon} **{t(title)}** ({len(group)})")
                 st.container(key=f"findings_{severity}").table(
@@ -70,7 +72,7 @@ def remarks(found: Sequence[Finding], key: str) -> None:
 
 def acknowledged(on_desk: job.Job, findings: Sequence[Finding]) -> bool:
     """Draw the box that says the warnings were read, where there are any; other warnings need another tick."""
-    warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+    warnings = grouped([finding for finding in findings if finding.severity is Severity.WARNING])
     if not warnings:
         return True
     marks = hash(tuple((finding.code, finding.rows[:1], finding.column, finding.value) for finding in warnings))
@@ -91,10 +93,16 @@ def row_text(rows: Sequence[int]) -> str:
     return ", ".join(shown + rest)
 
 
+def _place(finding: Finding) -> str:
+    """Return where in a file something was found, but for the column."""
+    rows = row_text(finding.rows)
+    return (f"{finding.sheet}: {rows}" if finding.sheet else rows) or t("file")
+
+
 def worded(finding: Finding) -> Message:
     """Return what a finding says, with metrics, districts and periods called as the visitor's language calls them."""
     params = {name: _CALLED[name](str(value)) if name in _CALLED else value for name, value in finding.params.items()}
-    return describe(replace(finding, params=params), t)
+    return describe(replace(finding, params=params), state.language())
 
 
 def _metric(code: str) -> str:
@@ -112,21 +120,18 @@ def _period(code: str) -> str:
     return formats.period_name(code) if PERIOD.fullmatch(code) else code
 
 
-def _list(text: str) -> str:
-    """Return a list with the separators of the visitor's language."""
-    return wording.listing(text.split(", "), state.language())
+def _each(called: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function of a list, of one or more, that calls each by name, with the separators of the visitor's language."""
+    return lambda text: wording.listing(map(called, text.split(", ")), state.language())
 
 
 _CALLED: dict[str, Callable[[str], str]] = {
-    "metric": _metric,
-    "numerator": _metric,
-    "denominator": _metric,
-    "district": _district,
-    "successor": _district,
-    "period": _period,
-    "field": changes.field_name,
-    "fields": lambda text: wording.listing(map(changes.field_name, text.split(", ")), state.language()),
-    **dict.fromkeys(("allowed", "columns", "keys", "names", "periods", "sheets"), _list),
+    **dict.fromkeys(("metric", "numerator", "denominator"), _each(_metric)),
+    **dict.fromkeys(("district", "successor"), _each(_district)),
+    "period": _each(_period),
+    **dict.fromkeys(("field", "fields"), _each(changes.field_name)),
+    **dict.fromkeys(("allowed", "columns", "keys", "names", "periods", "sheets"), _each(str)),
+    **dict.fromkeys(("company_id", "former", "length", "suggestion", "year"), _each(str)),  # several of one cause
 }
 
 
@@ -137,16 +142,28 @@ def _table(findings: Iterable[Finding]) -> pd.DataFrame:
         message = worded(finding)
         column = f"{letter(finding.column)} {finding.heading}".strip() if finding.column else finding.heading
         cells = (
-            row_text(finding.rows) or t("file"),
+            _place(finding),
             column,
-            finding.value,
+            _found(finding),
             message.wrong,
             message.expected,
             message.remedy,
         )
-        lines.append([escape_markdown(cell[:_LONGEST]) for cell in cells])
+        lines.append([escape_markdown(_short(cell)) for cell in cells])
     head = [t("Row"), t("Column"), t("Found"), t("Problem"), t("Expected"), t("What to do")]
     return pd.DataFrame(lines, columns=head)
+
+
+def _found(finding: Finding) -> str:
+    """Return what the file has; of several findings, how many and what each has."""
+    if finding.count == 1:
+        return finding.value
+    return t("{count} in all: {values}", count=finding.count, values=finding.value or "–")
+
+
+def _short(text: str) -> str:
+    """Return a text for a cell, and whether it goes on."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _notes(findings: Iterable[Finding]) -> list[marking.CellNote]:
@@ -163,5 +180,7 @@ def _notes(findings: Iterable[Finding]) -> list[marking.CellNote]:
             )
             if part
         )
-        notes += [marking.CellNote(row, finding.column, finding.severity, text) for row in finding.rows or (0,)]
+        notes += [
+            marking.CellNote(row, finding.column, finding.severity, text, finding.sheet) for row in finding.rows or (0,)
+        ]
     return notes[:_NOTES_AT_MOST]

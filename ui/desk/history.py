@@ -13,7 +13,7 @@ from store import Version, clock
 from store.model import SYSTEM
 from ui import data, versions
 from ui.auth import access
-from ui.desk import intake, publish, unreadable
+from ui.desk import intake, paging, publish, unreadable
 from ui.desk.effects import cells
 from ui.desk.store_errors import error_text
 from ui.exporting import downloads
@@ -51,15 +51,16 @@ _ACTIONS = {
     "remembered": mark("column choice remembered"),
     "forgotten": mark("column choice forgotten"),
 }
-_SHOWN = 200
+_SHOWN = 200  # on a page: each version is opened to say whether it can be read
 
 
 def draw() -> None:
     """Draw the history and what can be done with a version."""
-    listed = data.known().history(_SHOWN)
-    with st.spinner(t("Opening the versions")):  # all of them once in the life of a server
-        table = _table(listed)
-    st.dataframe(table, hide_index=True, alt=t("Version history"), key="history_table")
+    listed = data.known().history()
+    shown = listed[paging.shown(len(listed), _SHOWN, "history_page")]
+    with st.spinner(t("Opening the versions")):  # each once in the life of a server
+        table = _table(shown)
+    st.dataframe(table, hide_index=True, placeholder="", alt=t("Version history"), key="history_table")
     downloads.table_csv(table, "versions")
     by_number = {version.id: version for version in listed}
     names = {
@@ -90,7 +91,9 @@ def _table(listed: list[Version]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Version"): [f"{version.id} ●" if version.id == current else str(version.id) for version in listed],
-            t("Time ({zone})", zone=settings.time_zone().key): [clock.moment(version.created_at) for version in listed],
+            t("Time ({zone})", zone=settings.time_zone().key): [
+                clock.moment(version.published_at or version.created_at) for version in listed
+            ],
             t("By"): [_who(version.author) for version in listed],
             t("Content"): [_what(version) for version in listed],
             t("Status"): [_state(version) for version in listed],
@@ -132,6 +135,8 @@ def _details(version: Version) -> None:
         lines = [t("Link to this version: {link}", link=f"?v={version.id}")]
         if version.file_sha256:
             lines.append(t("Original file: {file}, SHA-256 {hash}", file=version.file_name, hash=version.file_sha256))
+        if version.reviewed_at:
+            lines.append(t("Submitted: {time}", time=clock.moment(version.created_at)))
         if version.review_note:
             lines.append(t("Review: {note}", note=version.review_note))
         st.caption(escape_markdown(" · ".join(lines)))
@@ -187,7 +192,8 @@ def _detail(detail: Mapping[str, Any]) -> str:
 
 def audit_log() -> None:
     """Draw the audit log: everything that was done or refused, which nobody can change."""
-    events = data.known().events(_SHOWN)
+    lines = paging.shown(data.known().event_count(), _SHOWN, "audit_page")
+    events = data.known().events(_SHOWN, lines.start)
     frame = pd.DataFrame(
         {
             t("Time ({zone})", zone=settings.time_zone().key): [clock.moment(event.at) for event in events],
@@ -197,5 +203,5 @@ def audit_log() -> None:
             t("Details"): [_detail(event.detail) for event in events],
         }
     )
-    st.dataframe(frame, hide_index=True, alt=t("Audit log"), key="audit_table")
+    st.dataframe(frame, hide_index=True, placeholder="", alt=t("Audit log"), key="audit_table")
     downloads.table_csv(frame, "audit-log")

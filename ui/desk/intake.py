@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo import wording
 from geo.escaping import escape_markdown
 from geo.schema import ADCODES, QUALITIES, UNDATED
-from geo.uploads import templates
 from geo.uploads.bounds import MAX_BYTES
-from geo.uploads.cells import letter
 from geo.uploads.model import KINDS, Kind, Reading, Upload
+from geo.uploads.read.sheets.choice import ALL_SHEETS
+from geo.uploads.read.sheets.unseen import letter
+from geo.uploads.workbooks import templates
 from ui import data, names, state
 from ui.desk import job, sources
 from ui.i18n import mark, t
@@ -34,6 +36,7 @@ _DELIMITERS = {
     "|": mark("bars"),
     "": mark("nothing"),
 }
+_UNDECODED = {"invalid_bytes", "garbled", "cut_off"}  # a file refused for one of these may do in another encoding
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -93,12 +96,13 @@ def summary(on_desk: job.Job, source: Reading, upload: Upload) -> None:
     with st.container(border=True, key="desk_reading"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(escape_markdown(_how(on_desk, source)))
-            if source.encoding:
+            undecoded = {finding.code for finding in source.findings} & _UNDECODED
+            if source.encoding or on_desk.choices.encoding or undecoded:
                 _override(on_desk, source)
         if not len(source.sheet):
             return  # what is wrong stands below; there is nothing to ask
         if upload.sample:
-            st.dataframe(_sample(upload), hide_index=True, alt=t("First rows read"), key="desk_sample")
+            st.dataframe(_sample(upload), hide_index=True, placeholder="", alt=t("First rows read"), key="desk_sample")
         if on_desk.kind == "indicators":
             st.caption(t("Information missing from the file"))
             _unsaid(on_desk)
@@ -112,7 +116,8 @@ def _how(on_desk: job.Job, source: Reading) -> str:
         return t("{file}: no table was found in this file.", file=on_desk.file_name)
     rows = t("{count} rows", count=len(source.sheet))
     if source.sheets:
-        return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=source.name, rows=rows)
+        names = wording.listing([part.name for part in source.parts or (source,)], state.language())
+        return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=names, rows=rows)
     encoding = source.encoding.upper()
     if len(source.sheet) and not source.delimiter:
         return t("{file}: web page, {encoding}, {rows}.", file=on_desk.file_name, encoding=encoding, rows=rows)
@@ -125,10 +130,15 @@ def _override(on_desk: job.Job, source: Reading) -> None:
     """Draw the choice of another encoding or sheet."""
     with st.popover(t("Change reading options"), icon=":material/tune:"):
         if source.sheets:
+            together = t("All sheets with a table, together")
+            several = (ALL_SHEETS,) if on_desk.kind == "indicators" and len(source.sheets) > 1 else ()
+            options = (*source.sheets, *several)
+            chosen = ALL_SHEETS if source.parts else source.name
             st.selectbox(
                 t("Sheet"),
-                source.sheets,
-                index=source.sheets.index(source.name) if source.name in source.sheets else 0,
+                options,
+                format_func=lambda name: together if name == ALL_SHEETS else name,
+                index=options.index(chosen) if chosen in options else 0,
                 key=f"sheet {on_desk.digest}",
                 on_change=lambda: job.choose(sheet=st.session_state[f"sheet {on_desk.digest}"]),
             )

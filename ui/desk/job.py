@@ -16,8 +16,9 @@ from geo.changes.diff import row_changes
 from geo.changes.examine import examine
 from geo.changes.proposal import NewSource, Proposal
 from geo.schema import Atlas
-from geo.uploads import cleaning, reading
+from geo.uploads import cleaning
 from geo.uploads.model import Choices, Kind, Mode, Progress, Reading, Upload
+from geo.uploads.read import reading
 from ui import data, state
 from ui.i18n import t
 

@@ -1,18 +1,16 @@
 """Where the figures of a file come from: a source that is known already, or a new one."""
 
 import re
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geo.changes.proposal import NewSource
-from geo.escaping import escape_markdown, web_address
+from geo.changes.new_sources import new_source
+from geo.errors import SourceError
+from geo.escaping import escape_markdown
 from geo.schema import LANGUAGES
-from geo.uploads.fields import read_date
+from geo.uploads.figures.stated_source import StatedSource, stated_source
 from geo.uploads.model import Reading, Upload
-from geo.uploads.stated_source import StatedSource, stated_source
-from geo.uploads.words import key
-from store import clock
+from geo.uploads.parse.words import key
 from ui import data
 from ui.desk import job
 from ui.feedback import source_names
@@ -114,33 +112,11 @@ def _filled_in(stated: StatedSource, name: str) -> str:
 
 
 def _use() -> None:
-    """Take the form's source for the file on the desk; what is given in one language only stands for both."""
-    given = {name: st.session_state[f"source_{name}"].strip() for name in _FIELDS}
-    for name in ("publisher", "document"):
-        chinese, english = given[f"{name}_zh"], given[f"{name}_en"]
-        given[f"{name}_zh"], given[f"{name}_en"] = chinese or english, english or chinese
-    if not (given["publisher_en"] and given["document_en"]):
-        st.toast(t("Enter a publisher and a document for the source."), icon=":material/error:")
+    """Take the form's source for the file on the desk."""
+    try:
+        source = new_source(**{name: st.session_state[f"source_{name}"].strip() for name in _FIELDS})
+    except SourceError as error:
+        st.toast(t(str(error)), icon=":material/error:")
         return
-    date = read_date(given["date"]) if given["date"] else ""
-    if date is None or (given["address"] and not web_address(given["address"])):
-        text = t(
-            "Enter the date in the form 2024-03-15 and a plain web address such as https://www.gz.gov.cn/page.html."
-        )
-        st.toast(text, icon=":material/error:")
-        return
-    given["date"] = date
-    source = NewSource(source_id=_free_id(), host=_host(given["address"]), **given)
     job.change(source=source)
     job.choose(source_id=source.source_id)
-
-
-def _host(address: str) -> str:
-    """Return what kind of host an address is on: only government hosts become links."""
-    return "official" if (urlsplit(address).hostname or "").endswith(".gov.cn") else "publisher"
-
-
-def _free_id() -> str:
-    """Return an id no source has: the day, and a number."""
-    day, known = f"{clock.today():%Y%m%d}", data.sources()
-    return next(id_ for number in range(1, len(known) + 2) if (id_ := f"desk-{day}-{number}") not in known)

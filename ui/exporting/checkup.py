@@ -55,14 +55,12 @@ _BROWSER = st.components.v2.component(
     "briefing_checkup",
     html="<div role='status'></div>",
     js=f"""
-    const address = window.location.origin + "{asset_routes.base_path()}/{asset_routes.address("checkup.js")}";
     export default ({{ data, parentElement, setStateValue }}) => {{
       const root = parentElement.querySelector("div");
       if (root.dataset.run === String(data.run)) return;
       root.dataset.run = data.run;
-      const server = window.location.origin + data.base + "/_stcore/health";
-      const files = data.files.map((file) => window.location.origin + data.base + "/" + file);
-      import(address).then(() => window.briefingCheckup(root, {{ ...data, server, files }}))
+      const [server, ...files] = ["_stcore/health", ...data.files].map((path) => new URL(path, document.baseURI).href);
+      import({asset_routes.resolved("checkup.js")}).then(() => window.briefingCheckup(root, {{ ...data, server, files }}))
         .then((results) => setStateValue("found", {{ run: data.run, results }}));
     }};
     """,
@@ -80,7 +78,7 @@ def draw(deck: Deck, *, fonts: str | None = None, files: Sequence[str] = ()) -> 
     fonts
         Name of the Chinese font that PDF files are written with; None where the server has none.
     files
-        What the show loads, as addresses below the server's base path without a leading slash.
+        What the show loads, as addresses relative to the page.
     """
     with st.container(key="checkup"):
         st.button(t("Check now"), key="checkup_now", on_click=_begin, icon=":material/fact_check:", type="primary")
@@ -109,7 +107,7 @@ def _browser_results(files: Sequence[str]) -> tuple[Result, ...] | None:
     reported = _BROWSER(
         key="checkup_browser",
         data={
-            "run": run, "base": asset_routes.base_path(), "files": list(files), "fonts": _FONTS, "textShare": _TEXT_SHARE,
+            "run": run, "files": list(files), "fonts": _FONTS, "textShare": _TEXT_SHARE,
             "words": {"testing": t("Testing this browser…")},
         },
         on_found_change=lambda: None,

@@ -5,7 +5,8 @@ import streamlit as st
 
 from geo.escaping import escape_markdown
 from geo.figures import claims, export
-from geo.schema import ADCODES, CITY
+from geo.figures.bars import bar_spans
+from geo.schema import PAIR
 from ui import asset_routes, data, formats, names, state
 from ui.exporting import printing
 from ui.feedback import source_names
@@ -18,16 +19,16 @@ _ROW_HEIGHT = 35  # pixels; the table shows all its rows without scrolling
 # Streamlit sends a component's source at every rerun: here it is two addresses, and the browser keeps what they lead to.
 _RANKING = st.components.v2.component(
     "cluster_ranking",
-    html=f"<link rel='stylesheet' href='{asset_routes.base_path()}/{asset_routes.address('ranking.css')}'><div class='ranking' role='group'></div>",
+    html=f"<link rel='stylesheet' href='{asset_routes.address('ranking.css')}'><div class='ranking' role='group'></div>",
     js=f"""
-    const address = window.location.origin + "{asset_routes.base_path()}/{asset_routes.address("ranking.js")}";
-    export default (component) => {{ import(address).then((ranking) => ranking.default(component)); }};
+    const script = {asset_routes.resolved("ranking.js")};
+    export default (component) => {{ import(script).then((ranking) => ranking.default(component)); }};
     """,
 )
 
 
-def ranking() -> None:
-    """Draw the districts of the tier as bars, largest first, those without a figure last."""
+def ranking(above: str = "") -> None:
+    """Draw the districts of the tier as bars, largest first, those without a figure last; signs in the figures ``above`` are explained as well."""
     view = state.view()
     metric = data.figures().metrics[view.metric]
     name = claims.metric_name(data.figures(), view.metric, view.column, view.lang)
@@ -35,22 +36,25 @@ def ranking() -> None:
     with st.container(key="ranking", gap="small"):
         shown_in = formats.unit(metric)
         st.markdown(t("{name} ({detail})", name=f"**{escape_markdown(title)}**", detail=escape_markdown(shown_in)))
+        rows = _rows()
         _RANKING(
             key="ranking_bars",
-            data={"title": title, "selected": view.sel, "rows": _rows(), "second": names.quality("secondary")},
+            data={"title": title, "selected": view.sel, "rows": rows, "second": names.quality("secondary")},
             on_selected_change=_take_selection,
         )
-        st.caption(escape_markdown(_base()))
+        st.caption(escape_markdown(_base(above + "".join(row[3] for row in rows))))
 
 
-def _base() -> str:
-    """Return what the ranks are of, and what an asterisk and a dagger mean, on the cards above as well."""
+def _base(text: str) -> str:
+    """Return what the ranks are of, and what an asterisk, and a dagger in a text, mean."""
     view, figure_table = state.view(), data.figures()
     shown = figure_table, view.metric, view.column
+    ends = view.column.split(PAIR) if not view.since or "*" in text else ()
+    starred = (claims.footnote(data.figure_table(), view.metric, end, view.lang) for end in ends)
     notes = (
         claims.rank_note(claims.ranking(*shown), view.lang),
-        claims.footnote(*shown, view.lang),
-        claims.secondary_mark_note(*shown, {*data.tier_members(view.tier), view.sel, CITY}, view.lang),
+        *dict.fromkeys(starred),
+        claims.secondary_mark_note(text, view.lang),
     )
     return " ".join(filter(None, notes))
 
@@ -60,28 +64,27 @@ def _take_selection() -> None:
     state.select(str(st.session_state["ranking_bars"].selected or ""))
 
 
-def _rows() -> list[tuple[str, str, str, str, float, str]]:
-    """Return each bar as adcode, name, rank, value, width in per cent, colour; colour empty without a figure, rank also where there is one only."""
+def _rows() -> list[tuple[str, str, str, str, float, float, str]]:
+    """Return each bar as adcode, name, rank, value, where it begins and how wide it is in per cent, colour.
+
+    The colour is empty without a figure, the rank also where there is one only and where a figure is not ranked.
+    """
     view, figure_table = state.view(), data.figures()
     column = figure_table.column(view.metric, view.column)
-    classes = data.classes()
     ranking, called = (
         claims.ranking(figure_table, view.metric, view.column),
         names.members(data.tier_members(view.tier)),
     )
-    rank = ranking.ranks
-    longest = max((abs(column[code].value) for code in called if code in rank), default=0) or 1
+    known = [code for code in sorted(called, key=ranking.order) if code in column]
     rows = []
-    for code, name in sorted(called.items(), key=lambda item: (rank.get(item[0], len(ADCODES) + 1), item[0])):
-        if code not in rank:
-            rows.append((code, name, "", claims.without_figure(figure_table, view.metric, view.lang), 0.0, ""))
-            continue
+    for code, (start, end) in zip(known, bar_spans([column[code].value for code in known]), strict=True):
         value = column[code].value
-        bar = round(100 * abs(value) / longest, 1), classes.colours[classes.index(value)]
         text = claims.format_value(figure_table, view.metric, view.column, value, view.lang)
         text += claims.secondary_mark(figure_table, view.metric, view.column, (code,))
-        rows.append((code, name, str(ranking.place(code) or ""), text, *bar))
-    return rows
+        bar = round(100 * start, 1), round(100 * (end - start), 1), data.classes().colours[data.classes().index(value)]
+        rows.append((code, called[code], str(ranking.place(code) or ""), text, *bar))
+    without = claims.without_figure(figure_table, view.metric, view.lang)
+    return rows + [(code, called[code], "", without, 0.0, 0.0, "") for code in sorted(called) if code not in column]
 
 
 def table() -> None:
@@ -103,14 +106,17 @@ def table() -> None:
             selection_default={"selection": {"rows": selected}},
             height=_ROW_HEIGHT * (len(codes) + 1) + 3,
             row_height=_ROW_HEIGHT,
+            placeholder="—",
             alt=t("Figures by district"),
         )
         printing.table(frame)
-        st.caption(escape_markdown(_base()))
+        st.caption(escape_markdown(_base("".join(frame.iloc[:, -1]))))
+        shown = data.data_version(state.shown_version())
+        version, number = (shown.words(view.lang), f"-v{shown.number}") if shown else ("", "")
         st.download_button(
             t("Download CSV"),
-            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric, view.lang),
-            file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}-{view.lang}.csv",
+            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric, view.lang, version),
+            file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}{number}-{view.lang}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",

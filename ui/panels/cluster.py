@@ -5,7 +5,8 @@ import streamlit as st
 
 from geo import wording
 from geo.escaping import escape_markdown
-from geo.maps import drawing, folium_map, tenants
+from geo.figures import measures
+from geo.maps import drawing, folium_map
 from ui import data, formats, names, state
 from ui.exporting import downloads, exports, printing
 from ui.feedback import source_markdown, source_names
@@ -107,7 +108,7 @@ def _tenants(cluster_id: str) -> None:
     """Draw the tenants: where each stands today, with the symbol it has on the map, and every dated entry on it; a row chooses the company on the map."""
     rows = data.atlas().tenants
     own = rows[rows["cluster_id"] == cluster_id]
-    newest = tenants.current(data.atlas(), cluster_id)
+    newest = measures.current_tenants(rows, cluster_id)
     st.markdown(f"**{t('Tenants')}**")
     frame = pd.DataFrame(
         {
@@ -157,6 +158,7 @@ def _tenant_table(frame: pd.DataFrame, companies: list[str], symbols: list[str])
         on_select=take_row,
         selection_mode="single-row",
         selection_default={"selection": {"rows": [companies.index(chosen)] if chosen in companies else []}},
+        placeholder="",
         alt=t("Tenants"),
     )
 

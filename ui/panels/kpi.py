@@ -19,39 +19,32 @@ __all__ = ["row"]
 _NAMED = 4  # so many districts without a figure are named under a sum, more are counted
 
 
-def row() -> None:
-    """Draw value, share or city figure, rank, and change of the selection, or of the tier where nothing is selected."""
+def row() -> str:
+    """Draw value, share or city figure, rank, and change of the selection, or of the tier where nothing is selected; return what they say."""
     view = state.view()
     codes = (view.sel,) if view.sel else data.tier_members(view.tier)
     with st.container(key="kpi"), st.grid(4, min_column_width=150, gap="small"):
         if view.since:
-            kpi_change.cards(codes)
-            return
-        if set(codes) == set(ADCODES):
-            _whole_city()
-        else:
-            _districts(codes)
-            _share(codes)
-        _rank()
-        _change(codes)
+            return kpi_change.cards(codes)
+        first = _whole_city() if set(codes) == set(ADCODES) else _districts(codes) + _share(codes)
+        return first + _rank() + _change(codes)
 
 
-def _whole_city() -> None:
+def _whole_city() -> str:
     """Draw the city's figure and the sum of its districts, the larger claim first; a sum over gaps is never the city's."""
     view, figure_table = state.view(), data.figure_table()
     city, published = _published()
     if city is None:
-        _districts(ADCODES)
+        first = _districts(ADCODES)
     else:
         whole = claims.districts(len(ADCODES), len(ADCODES), view.lang)
         by_parts = t("from published city figures")
         below = by_parts if published and figure_table.metrics[view.metric].kind == "rate" else t("as published")
         codes = measures.city_codes(figure_table, view.metric, view.period)
-        card(_dated(t("Guangzhou")), _amount(city, codes), below if published else whole, _about(codes))
+        first = card(_dated(t("Guangzhou")), _amount(city, codes), below if published else whole, _about(codes))
     if published:
-        _districts(ADCODES)
-    else:
-        card(t("Published city figure"), "—", t("no data for this period"), _about(()))
+        return first + _districts(ADCODES)
+    return first + card(t("Published city figure"), "—", t("no data for this period"), _about(()))
 
 
 def _published() -> tuple[float | None, bool]:
@@ -62,7 +55,7 @@ def _published() -> tuple[float | None, bool]:
     )
 
 
-def _districts(codes: Collection[str]) -> None:
+def _districts(codes: Collection[str]) -> str:
     """Draw the figure of a district, or of several together; where some are missing it is headed by how many it is of."""
     view, figure_table = state.view(), data.figure_table()
     total = measures.total(figure_table, view.metric, view.period, codes)
@@ -72,7 +65,7 @@ def _districts(codes: Collection[str]) -> None:
     value = _amount(total.value, codes) if adds_up else "—"
     below = _beside(total.value, codes) if adds_up else t("published rates do not add up")
     with st.container(key="partial_sum" if total.found < total.wanted > 1 else "sum", height="stretch"):
-        card(_dated(subject), value, below, _about(codes))
+        return card(_dated(subject), value, below, _about(codes))
 
 
 def _beside(value: float | None, codes: Collection[str]) -> str:
@@ -123,7 +116,7 @@ def _amount(value: float | None, codes: Collection[str]) -> str:
     return text + claims.secondary_mark(figure_table, view.metric, view.period, codes)
 
 
-def _share(codes: Collection[str]) -> None:
+def _share(codes: Collection[str]) -> str:
     """Draw the share of the city, or for rates the city's own rate beside."""
     view, figure_table = state.view(), data.figure_table()
     city, _ = _published()
@@ -131,17 +124,16 @@ def _share(codes: Collection[str]) -> None:
     if figure_table.metrics[view.metric].kind != "count":
         below = "" if city is not None else t("unknown")
         help_ = t("City-wide rates are computed from their components, never averaged.")
-        card(t("City as a whole"), "—" if city is None else whole, below, help_)
-        return
+        return card(t("City as a whole"), "—" if city is None else whole, below, help_)
     part = measures.share(figure_table, view.metric, view.period, codes)
     below = t("city: {total}", total=whole) if city is not None else t("city total unknown")
     if part is not None:
         below = t("of {total}", total=whole)
     help_ = t("Share of the published city figure, or of the sum of the eleven districts if none is published.")
-    card(t("Share of the city"), formats.percent(part) if part is not None else "—", below, help_)
+    return card(t("Share of the city"), formats.percent(part) if part is not None else "—", below, help_)
 
 
-def _rank() -> None:
+def _rank() -> str:
     """Draw the rank of the selection, or of a tier's only district; else who leads. Both among all districts, as in map and list."""
     view, figure_table = state.view(), data.figure_table()
     members = data.tier_members(view.tier)
@@ -149,29 +141,27 @@ def _rank() -> None:
     help_ = t("Ranked by size among all districts with data, regardless of the selection; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
-        card(t("Rank"), *kpi_change.rank_text(ranking, code, t("no data")), help_)
-        return
+        return card(t("Rank"), *kpi_change.rank_text(ranking, code, t("no data")), help_)
     leaders = ranking.leaders(members)
     label = claims.largest(figure_table, view.metric, view.period, members, view.lang)
     value = wording.together(map(names.district, leaders), view.lang) or "—"
     below = _amount(figure_table.column(view.metric, view.period)[leaders[0]].value, leaders) if leaders else ""
-    card(label, value, below, help_)
+    return card(label, value, below, help_)
 
 
-def _change(codes: Collection[str]) -> None:
+def _change(codes: Collection[str]) -> str:
     """Draw the change since the period that most districts can be compared with, the same for all of them; or why there is none."""
     view, figure_table = state.view(), data.figure_table()
     city = set(codes) == set(ADCODES)
     asked = figure_table, view.metric, view.period
     change = comparison.city_change(*asked) if city else comparison.change(*asked, codes)
-    help_ = t(
-        "Nominal change between two published figures for the same districts; not shown across a break in the series."
-    )
-    if change.broken_by:
-        help_ = change.broken_by.reason[view.lang] + " " + help_
+    metric = comparison.change_metric(figure_table.metrics[view.metric])
+    rule = t("The same districts in both; not shown across a break in the series.")
+    why = change.broken_by.reason[view.lang] if change.broken_by else ""
+    help_ = " ".join(filter(None, (why, metric.definition[view.lang], rule)))
     places = comparison.city_codes(figure_table, view.metric, change.since, view.period) if city else codes
     label = t("Nominal change") if figure_table.metrics[view.metric].is_money else t("Change")
-    card(label, *_change_text(change, places, len(codes)), help_)
+    return card(label, *_change_text(change, places, len(codes)), help_)
 
 
 def _change_text(change: Change, places: Collection[str], districts: int) -> tuple[str, str]:
@@ -182,6 +172,7 @@ def _change_text(change: Change, places: Collection[str], districts: int) -> tup
     value = comparison.shown_value(change, figure_table.metrics[view.metric])
     if value is None:
         return "—", comparison.incomparable_reason(change, view.lang, districts)
-    signs = (claims.secondary_mark(figure_table, view.metric, end, places) for end in (change.since, view.period))
-    text = formats.amount(value, comparison.change_metric(figure_table.metrics[view.metric])) + max(signs)
+    pair = comparison.pair(change.since, view.period)
+    text = formats.amount(value, comparison.change_metric(figure_table.metrics[view.metric]))
+    text += claims.secondary_mark(figure_table, view.metric, pair, places)
     return text, t("since {period}", period=formats.period_in_sentence(change.since))

@@ -14,8 +14,8 @@ from ui.panels.card import card
 __all__ = ["cards", "rank_text"]
 
 
-def cards(codes: Collection[str]) -> None:
-    """Draw the change of the selection, or of the tier where nothing is selected, over the view's pair of periods.
+def cards(codes: Collection[str]) -> str:
+    """Draw the change of the selection, or of the tier where nothing is selected, over the view's pair of periods; return what the cards say.
 
     Parameters
     ----------
@@ -23,13 +23,9 @@ def cards(codes: Collection[str]) -> None:
         The districts; of all eleven the city's published figures are compared.
     """
     change = _change_of(codes)
-    _value(_subject(codes), change, codes)
-    if set(codes) == set(ADCODES):
-        _compared(codes)
-    else:
-        _city()
-    _rank()
-    _difference(change, codes)
+    first = _value(_subject(codes), change, codes)
+    second = _compared(codes) if set(codes) == set(ADCODES) else _city()
+    return first + second + _rank() + _difference(change, codes)
 
 
 def _subject(codes: Collection[str]) -> str:
@@ -53,16 +49,30 @@ def _text(change: Change, codes: Collection[str]) -> str:
     value = comparison.shown_value(change, figure_table.metrics[view.metric])
     if value is None:
         return "—"
-    places = (
-        comparison.city_codes(figure_table, view.metric, view.since, view.period)
-        if set(codes) == set(ADCODES)
-        else codes
-    )
-    signs = (claims.secondary_mark(figure_table, view.metric, end, places) for end in (view.since, view.period))
-    return formats.amount(value, data.figures().metrics[view.metric]) + max(signs)
+    return formats.amount(value, data.figures().metrics[view.metric]) + _sign(codes, view.column)
 
 
-def _value(subject: str, change: Change, codes: Collection[str]) -> None:
+def _sign(codes: Collection[str], period: str) -> str:
+    """Return the sign of a secondary source of what districts together, or the city for all of them, had in a period, or in either of a pair."""
+    view, figure_table = state.view(), data.figure_table()
+    whole = set(codes) == set(ADCODES)
+    places = comparison.city_codes(figure_table, view.metric, view.since, view.period) if whole else codes
+    return claims.secondary_mark(figure_table, view.metric, period, places)
+
+
+def _ends(change: Change, codes: Collection[str]) -> str:
+    """Return from what to what, each with its signs: "RMB 108.6† → 127.8 bn"."""
+    view, figure_table = state.view(), data.figure_table()
+    ends = ((view.since, change.old), (view.period, change.new))
+    texts = [
+        claims.format_value(figure_table, view.metric, end, value, view.lang) + _sign(codes, end)
+        for end, value in ends
+        if value is not None
+    ]
+    return formats.in_unit(" → ".join(texts), names.entry(view.metric))
+
+
+def _value(subject: str, change: Change, codes: Collection[str]) -> str:
     """Draw the change, and from what to what."""
     view, metric = state.view(), names.entry(state.view().metric)
     column = data.figures().column(view.metric, view.column)
@@ -71,11 +81,13 @@ def _value(subject: str, change: Change, codes: Collection[str]) -> None:
         some = 1 < len(codes) < len(ADCODES) and known < len(codes)
         below = _of(known, codes) if some else comparison.incomparable_reason(change, view.lang, len(codes))
     else:
-        below = formats.from_to(change.old, change.new, metric)
+        below = _ends(change, codes)
     sources = [source for code in codes if code in column for source in column[code].source_ids]
     about = [data.figures().metrics[view.metric].definition[view.lang], metric.note[view.lang]]
     about.append(source_line(sources))
-    card(f"{subject} · {formats.period_name(view.column)}", _text(change, codes), below, " ".join(filter(None, about)))
+    return card(
+        f"{subject} · {formats.period_name(view.column)}", _text(change, codes), below, " ".join(filter(None, about))
+    )
 
 
 def _of(known: int, codes: Collection[str]) -> str:
@@ -83,19 +95,19 @@ def _of(known: int, codes: Collection[str]) -> str:
     return t("{found} of {wanted} districts comparable", found=known, wanted=len(codes))
 
 
-def _compared(codes: Collection[str]) -> None:
+def _compared(codes: Collection[str]) -> str:
     """Draw how many districts can be compared; the legend names the others."""
     view = state.view()
     column = data.figures().column(view.metric, view.column)
     known = sum(code in column for code in codes)
     below = t("the others are hatched") if known < len(codes) else ""
     value = t("{found} of {wanted}", found=known, wanted=len(codes))
-    card(
+    return card(
         t("Districts compared"), value, below, t("A district needs figures for both periods and no break between them.")
     )
 
 
-def _city() -> None:
+def _city() -> str:
     """Draw the change of the city as a whole."""
     change = _change_of(ADCODES)
     below, help_ = "", t("Change in the published city figures between the same periods.")
@@ -104,10 +116,10 @@ def _city() -> None:
         help_ = change.broken_by.reason[state.language()] + " " + help_
     elif change.absolute is None:
         below = comparison.incomparable_reason(change, state.language(), len(ADCODES))
-    card(t("City as a whole"), _text(change, ADCODES), below, help_)
+    return card(t("City as a whole"), _text(change, ADCODES), below, help_)
 
 
-def _rank() -> None:
+def _rank() -> str:
     """Draw the rank of the selection, or of a tier's only district; else who leads: among those that can be compared."""
     view, found = state.view(), data.figures()
     members, column = data.tier_members(view.tier), found.column(view.metric, view.column)
@@ -115,24 +127,23 @@ def _rank() -> None:
     help_ = t("Ranked by size of change among the comparable districts; equal values share a rank.")
     code = view.sel or (members[0] if len(members) == 1 else "")
     if code:
-        card(t("Rank"), *rank_text(ranking, code, t("not comparable")), help_)
-        return
+        return card(t("Rank"), *rank_text(ranking, code, t("not comparable")), help_)
     leaders = ranking.leaders(members)
     below = formats.amount(column[leaders[0]].value, found.metrics[view.metric]) if leaders else ""
     below += claims.secondary_mark(found, view.metric, view.column, leaders)
     label = claims.largest(found, view.metric, view.column, members, view.lang)
-    card(label, wording.together(map(names.district, leaders), view.lang) or "—", below, help_)
+    return card(label, wording.together(map(names.district, leaders), view.lang) or "—", below, help_)
 
 
 def rank_text(ranking: claims.Ranking, code: str, without: str) -> tuple[str, str]:
-    """Return a district's rank for reading and what it is of: "—" ``without`` a figure, and where it is the only one that has one."""
+    """Return a district's rank for reading and what it is of: "—" where it has none, and where its is the only figure."""
     place, base = ranking.place(code), claims.rank_base(ranking, state.language())
     if code not in ranking.ranks:
-        return "—", without
+        return "—", t("not ranked") if code in ranking.apart else without
     return ("—" if place is None else t("{rank}", rank=place)), base
 
 
-def _difference(change: Change, codes: Collection[str]) -> None:
+def _difference(change: Change, codes: Collection[str]) -> str:
     """Draw the change in the figure's own unit, which for a rate in per cent are percentage points."""
     view, metric = state.view(), names.entry(state.view().metric)
     value = "—"
@@ -140,5 +151,6 @@ def _difference(change: Change, codes: Collection[str]) -> None:
         value = _text(change, codes)
     elif change.absolute is not None:
         value = formats.signed(formats.amount(abs(change.absolute), metric), change.absolute)
+        value += _sign(codes, view.column)
     help_ = t("The later figure minus the earlier one, in the unit of the metric.")
-    card(t("Difference"), value, t("since {period}", period=formats.period_in_sentence(view.since)), help_)
+    return card(t("Difference"), value, t("since {period}", period=formats.period_in_sentence(view.since)), help_)

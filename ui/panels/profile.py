@@ -17,6 +17,11 @@ __all__ = ["cards", "figures", "profile"]
 def cards() -> None:
     """Draw the nine district clusters as cards."""
     clusters = data.atlas().clusters
+    st.caption(
+        t(
+            "Locations and strengths are the district's, from pages that do not mention the plan: it names no site of these clusters."
+        )
+    )
     with st.container(key="cards"), st.grid(3, min_column_width=280, gap="small"):
         drawn = [_card(row) for row in clusters[clusters["tier"] == "district"].itertuples()]
     _explain_signs("".join(drawn))
@@ -37,8 +42,8 @@ def _card(row: object) -> str:
     code = row.adcode  # type: ignore[attr-defined]
     with st.container(border=True, height="stretch", key=f"card-{code}"):
         st.markdown(f"**{escape_markdown(pick(row, 'name'))}**")
-        _known(t("Known location"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
-        _known(t("Strength"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
+        _known(t("Location in the district"), pick(row, "park"), row.park_source_id)  # type: ignore[attr-defined]
+        _known(t("Strength of the district"), pick(row, "strength"), row.strength_source_id)  # type: ignore[attr-defined]
         metrics = data.figure_table().metrics
         parts = [
             f"{escape_markdown(names.metric(id_))} {_told(metrics[id_], code, *_shown(id_, code))}"
@@ -167,5 +172,5 @@ def _place(ranking: claims.Ranking, code: str) -> str:
     """Return a district's rank and what it is of, "" without a figure."""
     place, base = ranking.place(code), claims.rank_base(ranking, state.language())
     if code not in ranking.ranks:
-        return ""
+        return t("not ranked") if code in ranking.apart else ""
     return base if place is None else t("{rank} {base}", rank=place, base=base)

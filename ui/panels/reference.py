@@ -1,11 +1,15 @@
 """The reference: metrics with definitions and gaps, assumptions, boundaries, sources."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 import settings
 from geo import wording
 from geo.escaping import escape_markdown
+from geo.fields import TABLES
+from geo.figures import claims
 from geo.schema import ADCODES, Metric
 from ui import data, formats, names, state
 from ui.exporting import downloads, printing
@@ -73,8 +77,9 @@ def plan_targets() -> None:
     wider = rows[rows["subject"].isin(["plan", "guangzhou", "guangdong"])]
     frame = pd.DataFrame(
         {
+            t("Kind"): [_stated_kind(row.kind) for row in wider.itertuples()],
             t("Statement"): [pick(row, "text") for row in wider.itertuples()],
-            t("Value"): [formats.format_stated(row.value, row.unit, row.qualifier) for row in wider.itertuples()],
+            t("Value"): [_stated_value(row) for row in wider.itertuples()],
             t("Period"): [formats.period_name(row.period) for row in wider.itertuples()],
             t("Coverage"): [pick(row, "population") for row in wider.itertuples()],
             t("Source"): [pick(data.atlas().sources.loc[row.source_id], "publisher") for row in wider.itertuples()],
@@ -83,10 +88,25 @@ def plan_targets() -> None:
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         alt=t("Plan, city and province"),
     )
     printing.table(frame)
+    if (wider["quality"] == "secondary").any():
+        st.caption(escape_markdown(claims.secondary_note(state.language())))
     downloads.table_csv(frame, "statements")
+
+
+def _stated_kind(kind: str) -> str:
+    """Return whether something stated is planned, a target, an expectation, or was reported."""
+    name = TABLES["statements.csv"]["kind"].values[kind].name[state.language()]
+    return name[:1].upper() + name[1:]
+
+
+def _stated_value(row: Any) -> str:
+    """Return a value as a source states it, with a dagger where that is a secondary one; "" for a statement without a value."""
+    text = formats.format_stated(row.value, row.unit, row.qualifier)
+    return text + (claims.SECONDARY_MARK if text and row.quality == "secondary" else "")
 
 
 def assumptions() -> None:
@@ -156,6 +176,7 @@ def sources() -> None:
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         alt=t("Sources"),
         column_config={t("Address where seen"): st.column_config.TextColumn(width="medium")},
     )

@@ -4,18 +4,20 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import file_util
 
+from geo.schema import LANGUAGES
 from ui.asset_routes import base_path
+from ui.entrance import page
 
 __all__ = ["SecurityHeaders", "inline_script_hashes", "policy"]
 
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc\s*=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_INLINE_SCRIPT = re.compile(
+    r"<script(?![^>]*\s(?:src\s*=|type=\"application/json\"))[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
+)
 # The show fills the screen and keeps it awake; links are copied. A frame of another site gets none of it.
 _FEATURES = {"fullscreen": "(self)", "screen-wake-lock": "(self)", "clipboard-write": "(self)"} | dict.fromkeys(
     (
@@ -76,9 +78,8 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, ancestors: Iterable[str] = ()) -> None:
         self.app = app
         ancestors = tuple(ancestors)
-        page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
         self._components = f"{base_path()}/component/"
-        self._page_policy = policy(("'wasm-unsafe-eval'", *inline_script_hashes(page)), ancestors)
+        self._page_policy = policy(("'wasm-unsafe-eval'", *inline_script_hashes(page.page(LANGUAGES[0]))), ancestors)
         # streamlit-folium writes its script into its page and evaluates what it is sent. A hash would switch 'unsafe-inline' off.
         self._component_policy = policy(("'unsafe-inline'", "'unsafe-eval'"), ancestors)
         self._headers = {

@@ -1,5 +1,6 @@
 """What the server's log is spared: a remark of Streamlit's, and the same line again and again, which a stranger could fill the disk with."""
 
+import functools
 import logging
 import threading
 import time
@@ -64,9 +65,36 @@ def expect_caches_outside_of_runs() -> None:
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(_NoRunIsExpected())
 
 
+@functools.cache
 def bound_repeats() -> None:
-    """Keep strangers from filling the log: of each kind of line so many a minute. Streamlit's and uvicorn's loggers have handlers of their own."""
+    """Keep strangers from filling the log: of each kind of line so many a minute, whichever logger says it.
+
+    Streamlit's loggers and uvicorn's for access have handlers of their own. What has none (asyncio, uvicorn's for errors, ours) goes to the handler
+    of last resort; loggers that are made later are of a class that looks by itself, whatever handlers they are given.
+    """
     few = _FewOfAKind()
-    for logger in [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]:
-        for handler in logger.handlers:
-            handler.addFilter(few)
+    handlers = [handler for logger in _loggers() for handler in logger.handlers]
+    for handler in filter(None, dict.fromkeys([*handlers, logging.lastResort])):
+        handler.addFilter(few)
+    logging.setLoggerClass(_bounded(logging.getLoggerClass()))
+
+
+def _loggers() -> list[logging.Logger]:
+    """Return the loggers there are."""
+    found = (logging.getLogger(name) for name in list(logging.root.manager.loggerDict))
+    return [logging.getLogger(), *found]
+
+
+def _bounded(base: type[logging.Logger]) -> type[logging.Logger]:
+    """Return a class of loggers that lets few lines of a kind pass."""
+    few = _FewOfAKind()
+
+    class Bounded(base):  # type: ignore[misc, valid-type]
+        """A logger that says few lines of a kind."""
+
+        def handle(self, record: logging.LogRecord) -> None:
+            """Log a line, unless there were too many of its kind."""
+            if few.filter(record):
+                super().handle(record)
+
+    return Bounded

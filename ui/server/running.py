@@ -12,6 +12,7 @@ from ui.server.descriptors import Bounds
 __all__ = ["STOP_SECONDS", "limit", "server"]
 
 STOP_SECONDS = 3  # for what is open when the server is to stop; the rest is cut off
+ACCEPTED_AT_ONCE = 128  # of uvicorn's 2,048: asyncio accepts as many before anybody else has a turn
 _log = logging.getLogger(__name__)
 
 
@@ -37,3 +38,4 @@ def limit(bounds: Bounds) -> None:
     config.ws_protocol_class = PromptWebSocket
     config.ws_max_size = LARGEST_MESSAGE
     config.timeout_graceful_shutdown = STOP_SECONDS
+    config.backlog = ACCEPTED_AT_ONCE

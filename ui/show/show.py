@@ -13,22 +13,24 @@ from geo.view import to_query
 from ui import asset_routes, data, feedback, state
 from ui.auth import access
 from ui.i18n import translate
+from ui.menu import PAGES
 from ui.show import rooms
 from ui.show.notes_words import NOTES_WORDS
 
 __all__ = ["address", "draw", "options"]
 
 _KEY = "briefing"  # of the player
+_LONGEST_HOST = 120  # characters, with the path that pages are below
 _AUTO_SECONDS = range(3, 601)
 # The component's source is one address: the browser keeps what it leads to.
 _PLAYER = st.components.v2.component(
     "briefing_player",
     html="<div class='briefing-player'></div>",
     js=f"""
-    const script = window.location.origin + "{asset_routes.base_path()}/{asset_routes.address("show-page.js")}";
+    const script = () => import({asset_routes.resolved("show-page.js")});
     export default (component) => {{
-      import(script).then((page) => page.open(component));
-      return () => import(script).then((page) => page.close());
+      script().then((page) => page.open(component));
+      return () => script().then((page) => page.close());
     }};
     """,
 )
@@ -42,9 +44,21 @@ def address(page: str, **parameters: str) -> str:
 
 
 def _own_address() -> str:
-    """Return the address this visitor has opened, without the page: Streamlit's own answer holds the page in the first run of a link."""
+    """Return the address this visitor has opened, without the page: Streamlit's own answer holds the page in the first run of a link.
+
+    A visitor's browser says it, so that one is set aside whose host is longer than any: the QR code of a long text takes a second to make.
+    """
     found = urlsplit(st.context.url or "")
-    return f"{found.scheme}://{found.netloc}{asset_routes.base_path()}" if found.netloc else ""
+    base = asset_routes.base_path() or _folder(found.path)
+    return (
+        f"{found.scheme}://{found.netloc}{base}" if found.netloc and len(found.netloc + base) <= _LONGEST_HOST else ""
+    )
+
+
+def _folder(path: str) -> str:
+    """Return the path that pages are below in a browser: a proxy may have put one before them that this server never sees."""
+    folder, _, name = path.rstrip("/").rpartition("/")
+    return folder if name in {page.url for page in PAGES} else path.rstrip("/")
 
 
 def draw() -> None:
@@ -59,12 +73,12 @@ def draw() -> None:
 
 def options() -> dict[str, Any]:
     """Return what the player is told beside the deck."""
-    query, base = st.query_params, asset_routes.base_path()
+    query = st.query_params
     notes = _is_presenter()
-    room = query.get("room", "") if notes else _own_room()
+    asked = query.get("room", "")
+    room = (asked if rooms.ROOM_NAME.fullmatch(asked) else "") if notes else _own_room()
     return {
         "files": asset_routes.player(),
-        "base": base,
         "room": room,
         "screen": "notes" if notes else "wall",
         "lang": state.language(),
@@ -73,7 +87,7 @@ def options() -> dict[str, Any]:
         "auto": _seconds(query.get("auto", "")),
         "dark": st.context.theme.type == "dark",
         "presenter": _way_in(room) if room else None,
-        "leave": f"{base}/prepare?{urlencode(to_query(state.view()))}",
+        "leave": f"prepare?{urlencode(to_query(state.view()))}",
     }
 
 

@@ -1,13 +1,9 @@
 // Draws the constant map once (mount) and repaints it (paint). Runs inside streamlit-folium's frame and in the show (show.js); geometry comes from
-// clusterMapData.
+// clusterMapData, names are placed by map-names.js.
 (function () {
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
-  const DIRECTIONS = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]];
-  const DISTANCES = [13, 22, 34, 46, 60]; // pixels between a mark and the middle of its name; names further than 20 get a line
-  const NEAR = 34; // a place whose name is not as near as this is left out
-  const REACH = 50; // pixels: a name further from its mark is no longer taken for its own, at home or not
   const MARGIN = 12; // pixels kept free around the opening view
   let stage = null;
   let data = null;
@@ -16,7 +12,7 @@
 
   function mount(map, options) {
     data = window.clusterMapData; // of the version of the data that this map shows
-    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, labels: [], map_style: null };
+    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, names: null, map_style: null };
     ["context", "districts", "rivers", "house", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
@@ -36,14 +32,14 @@
       stage.zones[f.properties.cluster_id] = layer;
       makeSelectable(layer, f.properties.adcode);
     });
-    addLabels();
-    stage.house = window.clusterHouse.attach(stage, data.house || [], makeHouseLabel);
+    stage.names = window.clusterNames(stage, data);
+    stage.house = window.clusterHouse.attach(stage, data.house || [], stage.names.add);
     stage.tenants = window.clusterTenants.attach(stage, data);
     addCredit(map.getContainer());
-    map.on("zoomend resize", placeLabels);
-    // The style sheet may come after the first paint, which then measured other letters.
-    if (stage.labels.length) new ResizeObserver(placeLabels).observe(stage.labels[0].text);
+    map.on("moveend resize", placeNames);
+    placeAgainWithStyles(map.getContainer());
     if (options.led) return; // somebody else leads the camera
+    stage.keys = window.clusterMapKeys.attach(stage, data);
     map.setMinZoom(8).setMaxZoom(16);
     frame();
     map.on("resize", () => { if (!stage.moved) frame(); });
@@ -99,6 +95,12 @@
     stage.credit.hidden = !said.length;
   }
 
+  // The style sheet may come after the first paint, which then measured other letters.
+  function placeAgainWithStyles(container) {
+    const first = container.querySelector(".name-holder > span");
+    if (first) new ResizeObserver(placeNames).observe(first);
+  }
+
   function makeSelectable(layer, adcode) {
     if (!stage.led) layer.on("click", () => select(adcode));
     layer.on("add", () => {
@@ -135,15 +137,18 @@
       dress(layer, names.zones[id], { muted: muted.includes(id), outline: true }, [names.clusters[id], words.schematic]);
     });
     map.getContainer().setAttribute("aria-label", words.map);
+    if (stage.keys) stage.keys.tell(words);
+    document.documentElement.lang = map_style.language === "zh" ? "zh-CN" : map_style.language;
+    if (window.frameElement) window.frameElement.title = words.map;
     map.getContainer().querySelectorAll(".leaflet-control-zoom a").forEach((link, i) => {
       link.title = i ? words.zoomOut : words.zoomIn;
       link.setAttribute("aria-label", link.title);
     });
     showSelection();
     stage.house.dress(map_style);
-    stage.labels.forEach((label) => label.dress(names, map_style));
+    stage.names.dress(map_style);
     stage.tenants.dress(map_style);
-    placeLabels();
+    placeNames();
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
 
@@ -152,6 +157,7 @@
     path.style.fill = shape.fill || (shape.outline ? "" : "url(#hatch)");
     path.classList.toggle("muted", Boolean(shape.muted));
     path.classList.toggle("no-data", !shape.fill && !shape.muted && !shape.outline);
+    if (!path.hasAttribute("role")) path.setAttribute("role", "img"); // where nothing is selected by hand
     path.setAttribute("aria-label", [name, ...lines].join(", "));
     // Bound once: Leaflet keeps listeners of tooltips that are taken off again.
     if (layer.getTooltip()) layer.setTooltipContent(tooltip(name, lines));
@@ -173,7 +179,7 @@
     Object.entries(stage.districts).forEach(([adcode, layer]) => {
       const on = adcode === selected;
       layer.getElement().classList.toggle("selected", on);
-      layer.getElement().setAttribute("aria-pressed", String(on));
+      if (!stage.led) layer.getElement().setAttribute("aria-pressed", String(on));
     });
     // An outline of its own, above the rivers: along Haizhu they would cover it nearly all round.
     if (stage.outline) { stage.outline.remove(); stage.outline = null; }
@@ -184,169 +190,18 @@
     }
   }
 
-  // ---- names and marks ----------------------------------------------------------------------------------------------
-
-  function addLabels() {
-    const each = (anchors, kind, table) => Object.entries(anchors).forEach(([id, at]) => makeLabel(kind, id, at, table));
-    each(data.zoneAnchors, "zone", "zones");
-    each(data.districtAnchors, "district", "districts");
-    each(data.places, "place", "places");
-    each(data.cityAnchors, "city", "cities");
-  }
-
-  function makeLabel(kind, id, at, table) {
-    const text = document.createElement("span");
-    const mark = document.createElement("i");
-    [[mark, "mark-holder"], [text, "name-holder"]].forEach(([element, name]) => L.marker(at, {
-      icon: L.divIcon({ className: name, html: element, iconSize: null }), interactive: false, keyboard: false,
-    }).addTo(stage.map));
-    const tier = kind === "place" ? "place" : data.marks[id];
-    let line = null;
-    stage.labels.push({
-      at, text, kind, id, fixed: kind === "city",
-      dress(names, map_style) {
-        this.shown = kind !== "place" || (map_style.places || []).includes(Number(id));
-        this.marked = this.shown && Boolean(tier);
-        const shape = (kind === "district" && map_style.shapes[id]) || {};
-        const muted = shape.muted || (map_style.muted_zones || []).includes(id);
-        text.textContent = names[table][id];
-        text.className = "name name-" + kind + (muted ? " muted" : "");
-        mark.className = this.marked ? "mark mark-" + tier : "";
-      },
-      place(offset) {
-        text.style.visibility = offset ? "" : "hidden";
-        if (kind === "place") mark.style.visibility = text.style.visibility;
-        if (line) { line.remove(); line = null; }
-        if (!offset) return;
-        text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
-        if (Math.hypot(offset[0] * 0.6, offset[1]) > 21 * stage.scale) {
-          const end = stage.map.layerPointToLatLng(stage.map.latLngToLayerPoint(at).add([offset[0] * 0.7, offset[1] * 0.7]));
-          line = L.polyline([at, end], { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map);
-        }
-      },
-    });
-  }
-
-  // The name of a feature of the office's layers; what is drawn of it, a point for example, is its mark.
-  function makeHouseLabel(layer, at, names) {
-    const text = document.createElement("span");
-    L.marker(at, { icon: L.divIcon({ className: "name-holder", html: text, iconSize: null }), interactive: false, keyboard: false }).addTo(stage.map);
-    text.className = "name name-house";
-    stage.labels.push({
-      at, text, kind: "house", id: layer.id, shown: true, marked: layer.draw === "point",
-      dress(_, map_style) { text.textContent = names[map_style.language]; },
-      place(offset) {
-        text.style.visibility = offset ? "" : "hidden";
-        if (offset) text.style.transform = `translate(calc(-50% + ${offset[0]}px), calc(-50% + ${offset[1]}px))`;
-      },
-    });
-  }
-
-  // Greedy: each name in turn takes the first spot around its mark that is free of other names and marks; tenants come before places, neighbours' names give way.
-  function placeLabels() {
+  function placeNames() {
     if (!stage.map_style || stage.flying) return;
     stage.house.zoom();
     giveCredit();
-    const view = stage.map.getBounds(), isShown = (label) => label.shown && (label.kind !== "house" || (stage.house.isShown(label.id) && view.contains(label.at)));
-    const shown = stage.labels.filter(isShown), marked = shown.filter((label) => label.marked && label.kind !== "place" && label.kind !== "house");
-    const boxes = marked.map(markBox);
-    const dots = stage.tenants.dots(box);
-    boxes.push(...dots);
-    if (!stage.credit.hidden) boxes.push(creditBox());
-    stage.labels.filter((label) => !shown.includes(label)).forEach((label) => label.place(null));
-    const before = (label) => label.kind === "zone" || label.kind === "district";
-    shown.filter(before).forEach((label) => placeLabel(label, marked, boxes));
-    stage.tenants.place(boxes, dots, box, overlap);
-    const turns = ["place", "house", "city"], turn = (label) => turns.indexOf(label.kind);
-    shown.filter((label) => !before(label)).sort((a, b) => turn(a) - turn(b)).forEach((label) => placeLabel(label, marked, boxes));
-  }
-
-  function placeLabel(label, marked, boxes) {
-    const point = stage.map.latLngToContainerPoint(label.at);
-    const width = label.text.offsetWidth + 2, height = label.text.offsetHeight;
-    const others = marked.filter((other) => other !== label).map((other) => stage.map.latLngToContainerPoint(other.at)).concat(stage.tenants.points());
-    const spots = candidates(label, width, height).filter((offset) => {
-      const spot = box(point.add(offset), width, height);
-      return !boxes.some((other) => overlap(spot, other));
-    });
-    // A name inside another district, or nearer to another's mark than to its own, would be read as the other's.
-    const clear = (offset) => others.every((other) => point.add(offset).distanceTo(other) > Math.hypot(...offset) + 4);
-    const home = (offset) => Math.hypot(...offset) < REACH * stage.scale && isAtHome(label, stage.map.containerPointToLayerPoint(point.add(offset)));
-    if (label.kind === "place" || label.kind === "house") {
-      placePlace(label, point, spots.filter((offset) => apart(point, offset, width, height, others)), marked, boxes);
-      return;
-    }
-    const free = spots.find((offset) => clear(offset) && home(offset)) || spots.find(home) || spots.find(clear) || spots[0];
-    if (free) boxes.push(box(point.add(free), width, height));
-    label.place(free);
-  }
-
-  // A place whose mark is covered, or whose name has no room beside it, is left out.
-  function placePlace(label, point, spots, marked, boxes) {
-    const width = label.text.offsetWidth + 2, height = label.text.offsetHeight, size = stage.map.getSize();
-    const near = ([x, y]) => Math.abs(x) < NEAR * stage.scale + width / 2 && Math.abs(y) < NEAR * stage.scale;
-    const inside = ([x, y]) => {
-      const [left, top, right, bottom] = box(point.add([x, y]), width, height);
-      return left >= 0 && top >= 0 && right <= size.x && bottom <= size.y;
-    };
-    const covered = label.marked && boxes.some((other) => overlap(markBox(label), other));
-    const free = covered ? null : spots.find((offset) => near(offset) && inside(offset));
-    if (free) {
-      boxes.push(box(point.add(free), width, height));
-      if (label.marked) {
-        boxes.push(markBox(label));
-        marked.push(label);
-      }
-    }
-    label.place(free);
-  }
-
-  function markBox(label) {
-    return box(stage.map.latLngToContainerPoint(label.at), 8 * stage.scale, 8 * stage.scale);
-  }
-
-  // Whether the edge of a name is nearer to its own mark than to any other.
-  function apart(point, offset, width, height, others) {
-    const [left, top, right, bottom] = box(point.add(offset), width, height);
-    const far = (at) => Math.hypot(Math.max(left - at.x, 0, at.x - right), Math.max(top - at.y, 0, at.y - bottom));
-    return others.every((other) => far(other) > far(point) + 1);
-  }
-
-  function creditBox() {
-    const size = stage.map.getSize();
-    return [size.x - stage.credit.offsetWidth, size.y - stage.credit.offsetHeight, size.x, size.y];
-  }
-
-  // Whether a point lies in the label's own district, or in none.
-  function isAtHome(label, at) {
-    if (label.kind !== "district") return true;
-    const inside = Object.entries(stage.districts).find(([, layer]) => layer.getElement().isPointInFill(new DOMPoint(at.x, at.y)));
-    return !inside || inside[0] === label.id;
-  }
-
-  function candidates(label, width, height) {
-    if (label.fixed) return [[0, 0]];
-    const around = DISTANCES.map((distance) => distance * stage.scale).flatMap((distance) => DIRECTIONS.map(([x, y]) => [
-      x * (distance + (x ? width / 2 - 6 * stage.scale : 0)), y * (distance + (y ? height / 2 - 7 * stage.scale : 0)),
-    ]));
-    if (label.marked) return around;
-    const nearby = [0, 8, -8, 15].flatMap((y) => [0, 14, -14, 26, -26, 38, -38].map((x) => [x * stage.scale, y * stage.scale]));
-    return [...nearby.sort((a, b) => Math.hypot(...a) - Math.hypot(...b)), ...around];
-  }
-
-  function box(point, width, height) {
-    return [point.x - width / 2, point.y - height / 2, point.x + width / 2, point.y + height / 2];
-  }
-
-  function overlap(a, b) {
-    return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+    stage.names.place();
   }
 
   // While the camera moves, names are hidden and stay where they are; they are placed once it rests.
   function hold(flying) {
     stage.flying = flying;
     stage.map.getContainer().classList.toggle("flying", flying);
-    if (!flying) placeLabels();
+    if (!flying) placeNames();
   }
 
   window.clusterMap = { mount, paint, hold };

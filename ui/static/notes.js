@@ -204,7 +204,7 @@
     }
 
     root.classList.add("briefing-notes");
-    const room = window.showRoom.connect((options.base || "") + "/api/show/" + encodeURIComponent(options.room), take, onStatus);
+    const room = window.showRoom.connect(options.room, take, onStatus);
     draw();
     list(false);
     const clock = setInterval(tick, 250);

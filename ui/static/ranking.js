@@ -1,4 +1,4 @@
-// Ranking bars as buttons, largest first; a row is [adcode, name, rank, value, width, colour]. All text is set as text.
+// Ranking bars as buttons, largest first; a row is [adcode, name, rank, value, start, width, colour]. All text is set as text.
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".ranking");
   const focused = root.querySelector(":focus")?.dataset.adcode;
@@ -8,11 +8,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     span.textContent = text;
     return span;
   };
-  const buttons = data.rows.map(([adcode, name, rank, value, width, colour]) => {
+  const buttons = data.rows.map(([adcode, name, rank, value, start, width, colour]) => {
     const button = document.createElement("button");
     const on = adcode === data.selected;
     const bar = document.createElement("i");
-    bar.style.cssText = `width:${width}%;background:${colour}`;
+    bar.style.cssText = `margin-left:${start}%;width:${width}%;background:${colour}`;
     button.type = "button";
     button.className = "row" + (on ? " selected" : "") + (colour ? "" : " nothing");
     button.dataset.adcode = adcode;

@@ -9,7 +9,8 @@
   // was posted: so the window never jumps back to where the show was before the last key.
   // Who leads the show gives ``lead``, which returns where it is: it posts again, once the connection is back, what could not be posted, and opens
   // a room that the server has forgotten. Others take the room's state.
-  function connect(address, onState, onStatus, lead) {
+  function connect(name, onState, onStatus, lead) {
+    const address = new URL("api/show/" + encodeURIComponent(name), document.baseURI).href; // wherever a proxy has put the page
     let source = null, timer = 0, tries = 0, closed = false, outbox = null, sending = false, seen = -1, waiting = null;
 
     function listen() {

@@ -3,7 +3,7 @@
   "use strict";
 
   // A wall that was only loaded again (``resumes``) takes the room's place, for the presenter may have gone on meanwhile.
-  function connect(show, address, resumes) {
+  function connect(show, name, resumes) {
     let waits = resumes;
     const take = (state) => {
       if (state.version) show.tellNewer(state.version);
@@ -16,7 +16,7 @@
       if (show.options.onFollow) show.options.onFollow(show);
     };
     const here = () => ({ slide: show.slide.id, black: !show.black.hidden, lang: show.lang, playing: Boolean(show.auto) });
-    const room = window.showRoom.connect(address, take, () => {}, here);
+    const room = window.showRoom.connect(name, take, () => {}, here);
     const move = () => room.post(here());
     if (!resumes) move();
     return { move, ask: (question) => room.post({ question }), close: room.close };

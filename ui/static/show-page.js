@@ -57,7 +57,7 @@ function openWall(data) {
   const join = (told) => {
     if (link) link.close();
     show.options.presenter = told.presenter;
-    link = window.showLink.connect(show, `${told.base}/api/show/${encodeURIComponent(told.room)}`, resumes);
+    link = window.showLink.connect(show, told.room, resumes);
     resumes = false;
   };
   keepAddress(show);
@@ -73,7 +73,7 @@ function openNotes(data) {
   root.classList.toggle("dark", data.dark);
   document.body.append(root);
   const uncover = onTop(root);
-  const close = window.briefingNotes.open(root, data.deck, { room: data.room, base: data.base, lang: data.lang });
+  const close = window.briefingNotes.open(root, data.deck, { room: data.room, lang: data.lang });
   return { join: () => {}, tell: () => {}, close: () => { close(); uncover(); root.remove(); } };
 }
 
@@ -94,7 +94,7 @@ function settle(data, setStateValue) {
 
 // A later run of the page, after a lost connection or a newer version of the data, never replaces a show that goes on: it is told, and R takes it over.
 export function open({ data, setStateValue }) {
-  const place = (name) => `${window.location.origin}${data.base}/${name}`;
+  const place = (name) => new URL(name, document.baseURI).href;
   loading = loading.then(async () => {
     if (current) {
       current.tell(data.deck.version);

@@ -49,12 +49,13 @@
   }
 
   function ranking(box, bars, selected) {
-    const longest = Math.max(...bars.map((bar) => Math.abs(bar[1] || 0))) || 1;
+    const values = bars.map((bar) => bar[1] || 0), low = Math.min(0, ...values); // from one zero, falls to the left
+    const room = Math.max(0, ...values) - low || 1;
     const list = element("div", "bars");
     bars.forEach(([label, value, text, colour, adcode]) => {
       const mark = adcode === selected ? " chosen" : "";
       const track = element("span", "track"), bar = element("i", value === null ? "gap" : "");
-      if (value !== null) { bar.style.width = `${(100 * Math.abs(value)) / longest}%`; bar.style.background = colour; }
+      if (value !== null) { bar.style.marginLeft = `${100 * (Math.min(value, 0) - low) / room}%`; bar.style.width = `${100 * Math.abs(value) / room}%`; bar.style.background = colour; }
       track.append(bar);
       list.append(element("span", "bar-name" + mark, label), track, element("span", "bar-value" + mark, text));
     });

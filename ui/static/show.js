@@ -146,18 +146,19 @@
       window.showPanels.code(this.code, last ? deck.qr : null, words.scan, deck.caption);
       this.canvas.classList.toggle("has-chart", Boolean(face.chart));
       window.showPanels.chart(this.chart, face.chart, face.map_style.selected);
-      this.stamp.textContent = [face.stamp, words.schematic, deck.approval && fill(words.approval, { number: deck.approval })].filter(Boolean).join(" · ");
       this.count.textContent = fill(words.slideOf, { number: this.index + 1, count: deck.slides.length });
       this.progress.firstChild.style.width = `${(100 * (this.index + 1)) / deck.slides.length}%`;
       window.showPanels.sources(this.sources, face, words);
       window.showPanels.fit(this.text, this.canvas.classList.contains("r329") ? 54 : 42, 24);
-      this.drawFigure(face.map_style, face.legend, this.slide.camera, milliseconds);
+      this.drawFigure(face.map_style, face.legend, face.stamp, this.slide.camera, milliseconds);
       if (this.panelKind) this.openPanel(this.panelKind);
       this.root.dataset.slide = this.slide.id;
       this.root.dataset.lang = this.lang;
     }
 
-    drawFigure(map_style, legend, camera, milliseconds) {
+    drawFigure(map_style, legend, stamp, camera, milliseconds) {
+      const approval = this.deck.approval && fill(this.words.approval, { number: this.deck.approval });
+      this.stamp.textContent = [stamp, this.words.schematic, approval].filter(Boolean).join(" · ");
       window.showPanels.legend(this.legend, legend, (colour) => this.tint(colour));
       this.leaflet.invalidateSize({ animate: false, pan: false });
       this.paint(map_style);
@@ -179,8 +180,8 @@
       const words = answer.words[this.lang], map_style = this.deck.map_styles[answer.map_style][this.lang];
       this.title.textContent = words.slice(0, 2).join(" · ");
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
-      const legend = this.deck.legends[answer.map_style.split(" ")[0]][this.lang];
-      this.drawFigure({ ...map_style, selected: answer.adcode }, legend, this.deck.city, milliseconds);
+      const [legend, stamp] = [this.deck.legends, this.deck.stamps].map((of) => of[answer.metric][this.lang]);
+      this.drawFigure({ ...map_style, selected: answer.adcode }, legend, stamp, this.deck.city, milliseconds);
     }
 
     moved() {

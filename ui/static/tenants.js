@@ -1,5 +1,5 @@
 // Tenants where they are: a dot at each site, and beside dots near each other one list with symbol, name and status, as geo/maps/stacks.py draws it on
-// paper. map.js says where there is room. All text is set as text.
+// paper. map-names.js says where there is room. All text is set as text.
 (function () {
   "use strict";
 

@@ -72,14 +72,14 @@ def _html(job: Maker) -> bytes:
 
 def _csv(job: Maker) -> bytes:
     data_version, view = job.deck.data_version, job.deck.scenes[0].view
-    return export.figures_csv(view.figures(data_version.figure_table), data_version.atlas, view.metric, job.language)
+    figures, version = view.figures(data_version.figure_table), data_version.words(job.language)
+    return export.figures_csv(figures, data_version.atlas, view.metric, job.language, version)
 
 
 def _geojson(job: Maker) -> bytes:
     data_version, view = job.deck.data_version, job.deck.scenes[0].view
-    return export.figures_geojson(
-        view.figures(data_version.figure_table), data_version.atlas, view.metric, view.column, job.language
-    )
+    figures, version = view.figures(data_version.figure_table), data_version.words(job.language)
+    return export.figures_geojson(figures, data_version.atlas, view.metric, view.column, job.language, version)
 
 
 FORMATS: Mapping[str, Format] = {

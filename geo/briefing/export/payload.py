@@ -31,6 +31,7 @@ def payload(deck: Deck) -> dict[str, Any]:
             metric: {language: _legend(legend) for language, legend in both.items()}
             for metric, both in deck.legends.items()
         },
+        "stamps": deck.stamps,
         "search": deck.search,
         "city": _corners(story.city_box(deck.data_version.atlas)),
         "words": show_words(),

@@ -13,6 +13,7 @@ from geo import names
 from geo.briefing.export.sheet import sheet_svg
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
 from geo.briefing.small_print import notice, sources_line, with_unit
+from geo.figures.bars import bar_spans
 from geo.licences import BOUNDARIES
 from geo.maps.drawing import mark
 from geo.maps.svg import map_svg
@@ -217,9 +218,10 @@ def _sign(tier: str) -> str:
 
 
 def _chart(chart: Chart, chosen: str, language: str) -> dict[str, Any]:
-    """Return a chart whose values are shares of the largest; below zero nothing is drawn, but the value is written."""
-    largest = max((bar.value for bar in chart.bars if bar.value is not None), default=0.0)
-    bars = [
+    """Return a chart: where bars begin and end as shares of their room; of a line, shares of the largest value, with nothing drawn below zero."""
+    values = [bar.value or 0.0 for bar in chart.bars]
+    largest, low = max(values, default=0.0), min(0.0, *values)
+    bars: list[dict[str, Any]] = [
         {
             "label": bar.label,
             "text": bar.text,
@@ -229,8 +231,11 @@ def _chart(chart: Chart, chosen: str, language: str) -> dict[str, Any]:
         }
         for bar in chart.bars
     ]
+    for bar, (start, end) in zip(bars, bar_spans(values), strict=True):
+        bar |= {"start": start, "end": end}
     return {
         "kind": chart.kind,
+        "zero": -low / ((max(largest, 0.0) - low) or 1.0),
         "title": with_unit(chart.title, chart.unit, language),
         "bars": bars,
         "label_ems": max(text_width(bar.label, 1, bold=True) for bar in chart.bars),

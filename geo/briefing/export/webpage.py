@@ -7,6 +7,7 @@ from geo.briefing.export.payload import payload
 from geo.briefing.model import Deck
 from geo.escaping import script_json
 from geo.maps import folium_map, map_styles
+from geo.translation import tag
 
 __all__ = ["single_page"]
 
@@ -62,7 +63,7 @@ def single_page(deck: Deck, language: str, read: Read, player: tuple[str, ...], 
     ]
     sheets = [_style(read(name)) for name in styles]
     head = (
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{tag(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(deck.titles[language])}</title>\n"

@@ -26,14 +26,10 @@ def test_a_name_with_room_is_below_its_mark_and_has_no_line(drawn: Draw) -> None
 
 def test_the_second_of_two_near_names_goes_above_its_mark(drawn: Draw) -> None:
     """50 pixels apart, names of 60 would lie over each other side by side."""
-    assert names(drawn(geometry(marks={WEST: (375, 300), EAST: (425, 300)}))) == {
-        WEST: (375, 300 + STEP),
-        EAST: (425, 300 - STEP),
-    }
-    assert names(drawn(geometry(marks={WEST: (365, 300), EAST: (435, 300)}))) == {
-        WEST: (365, 300 + STEP),
-        EAST: (435, 300 + STEP),
-    }
+    zone = {"pazhou": (WEST, (290, 290, 310, 310))}
+    assert names(drawn(geometry(zones=zone)))[WEST] == (250, 300 - STEP)
+    assert names(drawn(geometry(zones=zone)))["pazhou"] == (300, 300 + STEP)
+    assert names(drawn(geometry(marks={WEST: (235, 300), EAST: (550, 300)}, zones=zone)))[WEST] == (235, 300 + STEP)
 
 
 def test_a_name_keeps_out_of_its_neighbour(drawn: Draw) -> None:
@@ -52,6 +48,23 @@ def test_a_name_nearer_to_another_mark_goes_elsewhere(drawn: Draw, distance: int
     shown = names(drawn(geometry(marks=spots, zones={"pazhou": (WEST, (240, 190, 260, 210))})))
     assert shown["pazhou"] == (250, 200 + step)
     assert shown[WEST] == (250, 200 + distance + STEP)
+
+
+def test_a_name_without_room_in_its_district_stands_beside_the_city_with_a_line(drawn: Draw) -> None:
+    """40 pixels wide at the western edge, a name of 60 has no room inside, and none in the other district."""
+    narrow = {WEST: (100, 100, 140, 500), EAST: (140, 100, 700, 500)}
+    page = drawn(geometry(narrow, {WEST: (120, 300), EAST: (550, 300)}))
+    x, y = names(page)[WEST]
+    assert x + NAME[0] / 2 < 100
+    assert abs(y - 300) < 60
+    assert page.locator(".leader").count() == 1
+
+
+def test_a_name_is_left_out_rather_than_put_into_another_district(drawn: Draw) -> None:
+    """The small one is surrounded, and so far inside that no way out of the city is seen."""
+    inner = {EAST: (-300, -300, 1100, 900), WEST: (390, 290, 410, 310)}
+    shown = names(drawn(geometry(inner, {WEST: (400, 300), EAST: (600, 200)})))
+    assert set(shown) == {EAST}
 
 
 def test_a_name_without_a_mark_lies_on_its_place(drawn: Draw) -> None:

@@ -114,6 +114,14 @@ def test_a_change_is_told_with_its_sign_and_since_when(data_version, money, figu
     assert given["gdp", LIWAN].words["zh"][4] == "较 2022 年变化 +15.0%"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "+15.0% since 2022 (nominal)"), ("zh", "较 2022 年名义变化 +15.0%")]
+)
+def test_a_change_of_money_is_called_nominal(data_version, money, figure_table, language, said):
+    numbers = figure_table(replace(money, unit="亿元"), gdp={"2022": {LIWAN: 10.0}, "2023": {LIWAN: 11.5}})
+    assert said in found(data_version, numbers)["gdp", LIWAN].words[language]
+
+
 def test_a_change_of_the_city_is_that_of_its_published_figures(data_version, money, figure_table):
     numbers = figure_table(money, gdp={"2022": {CITY: 100.0, LIWAN: 1.0}, "2023": {CITY: 150.0, LIWAN: 9.0}})
     assert "+50.0% since 2022" in found(data_version, numbers)["gdp", CITY].words["en"]

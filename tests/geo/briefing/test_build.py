@@ -485,6 +485,12 @@ def test_a_view_says_up_to_which_year_its_own_figures_go(metric_id, english, chi
     assert faces["zh"].stamp.startswith(chinese)
 
 
+def test_an_answer_says_up_to_which_year_its_own_figures_go(story):
+    assert set(story.stamps) == set(story.data_version.figure_table.metrics)
+    assert story.stamps["population"]["en"] == "Residents: figures up to 2020 · version 3, published 2026-11-24"
+    assert story.stamps["gdp"]["zh"].startswith("地区生产总值截至 2024 年")
+
+
 def test_a_slide_without_figures_on_its_map_says_which_figures_are_the_newest(story):
     assert story.scenes[0].faces["en"].stamp.startswith("Latest figures: 2024 (some 2025) · ")
 

@@ -3,8 +3,9 @@
 from geo.changes.examine import examine
 from geo.data.raw import Raw
 from geo.schema import Atlas
-from geo.uploads import cleaning, reading
+from geo.uploads import cleaning
 from geo.uploads.model import Choices, Severity
+from geo.uploads.read import reading
 
 FILE = "区,2023年地区生产总值（亿元）\n海珠,2800\n"
 

@@ -1,5 +1,7 @@
 """A file and the current table to the one that would be stored."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -152,6 +154,13 @@ def test_a_new_source_stands_in_the_order_of_ids():
     both = add_source(now.assign(remark="r"), NewSource("b", "P", "出", "D", "文", "2024", "official", ""))
     assert list(both["source_id"]) == ["a", "b", "c"]
     assert tuple(both.iloc[1]) == ("b", "P", "出", "D", "文", "2024", "official", "")
+
+
+def test_a_source_is_added_once_and_an_id_that_is_taken_is_left_to_the_check():
+    one = NewSource("b", "P", "出", "D", "文", "2024", "official", "")
+    now = add_source(pd.DataFrame(columns=list(COLUMNS["sources.csv"]), dtype=str), one)
+    assert list(add_source(now, one)["source_id"]) == ["b"]
+    assert list(add_source(now, replace(one, date="2025"))["source_id"]) == ["b", "b"]
 
 
 def story(*ids: str) -> pd.DataFrame:

@@ -12,9 +12,11 @@ from geo.data.raw import Raw
 from geo.fields import COLUMNS
 from geo.figures import measures
 from geo.schema import ADCODES, Atlas
-from geo.uploads import cleaning, reading, templates
+from geo.uploads import cleaning
 from geo.uploads.messages import describe
 from geo.uploads.model import KINDS, Choices, ColumnUse, Finding, Mode, Severity, Upload, empty_table
+from geo.uploads.read import reading
+from geo.uploads.workbooks import templates
 
 pytestmark = pytest.mark.slow
 

@@ -31,13 +31,29 @@ def test_numbers_of_numpy_are_those_of_json():
 
 
 def test_what_is_kept_is_bounded():
-    long = Finding(
-        "half_translated", Severity.WARNING, tuple(range(9999)), 1, "h" * 9999, "v" * 9999, {"keys": "k" * 9999}
-    )
-    rows = kept(*[long] * 999)
+    long = [
+        Finding(
+            "half_translated", Severity.WARNING, tuple(range(9999)), 1, "h" * 9999, "v" * 9999,
+            {"field": str(number), "keys": f"{number}{'k' * 9999}"},
+        )
+        for number in range(999)
+    ]  # fmt: skip
+    rows = kept(*long)
     assert len(rows) == MOST
     assert len(rows[0]["rows"]) == MOST_ROWS
     assert {len(rows[0][name]) for name in ("heading", "value")} | {len(rows[0]["params"]["keys"])} == {LONGEST}
+
+
+def test_many_of_one_cause_are_kept_as_one_so_that_others_find_room():
+    many = [Finding("not_a_number", Severity.WARNING, (row,), 2, "值", f"x{row}") for row in range(2, 99)]
+    first, second = findings_of(kept(*many, TEMPLATE))
+    assert (first.count, first.rows, second) == (97, tuple(range(2, 99)), TEMPLATE)
+
+
+def test_what_an_earlier_release_kept_is_read():
+    (row,) = kept(TEMPLATE)
+    assert row.pop("count") == 1
+    assert findings_of([row]) == [TEMPLATE]
 
 
 def test_what_this_release_has_no_words_for_is_left_out():

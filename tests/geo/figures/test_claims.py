@@ -146,9 +146,11 @@ def test_a_figure_partly_from_a_secondary_source_has_an_explained_dagger():
     numbers = FigureTable({}, {("gdp", "2020"): figures})
     marks = [claims.secondary_mark(numbers, "gdp", "2020", codes) for codes in ((LIWAN,), (LIWAN, YUEXIU), (HAIZHU,))]
     assert marks == ["", "†", ""]
-    told = claims.secondary_mark_note(numbers, "gdp", "2020", (LIWAN, YUEXIU), "en")
+    assert claims.secondary_mark(numbers, "gdp", "2020/2023", (YUEXIU,)), "of a pair at either end"
+    assert claims.secondary_mark(numbers, "gdp", "2020/2023", (LIWAN,)) == ""
+    told = claims.secondary_mark_note("RMB 1.0 bn†", "en")
     assert told == "† wholly or partly from a secondary source."
-    assert claims.secondary_mark_note(numbers, "gdp", "2020", (LIWAN,), "zh") == ""
+    assert claims.secondary_mark_note("RMB 1.0 bn", "zh") == ""
 
 
 def test_a_sum_is_called_by_how_many_districts_it_is_of():
@@ -179,6 +181,10 @@ def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gap
         == "2019"
     )
     assert claims.figures_to(figure_table(gdp={}), "zh") == ""
+    few = {"2014": {CITY: 9.0, LIWAN: 1.0}, "2022": {CITY: 9.0, LIWAN: 1.0, TIANHE: 1.0}, "2024": {TIANHE: 1.0}}
+    assert claims.figures_to(figure_table(gdp=few), "en") == "2022 (some 2024)", "no year is that of most districts"
+    whole = {"2022": {CITY: 9.0}, "2024": {CITY: 9.0}}
+    assert claims.figures_to(figure_table(gdp=whole), "en") == "2024"
 
 
 @pytest.mark.parametrize(("metric_id", "period"), [("rate", "2020"), ("gdp", "2022")])

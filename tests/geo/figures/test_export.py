@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,12 +13,13 @@ import pytest
 from geo import wording
 from geo.data import loading
 from geo.figures import comparison, measures
-from geo.figures.export import figures_csv, figures_geojson
+from geo.figures.data_version import DataVersion
+from geo.figures.export import HEADINGS, figures_csv, figures_geojson
 from geo.figures.table import Figure, FigureTable
-from geo.schema import ADCODES, CITY, LANGUAGES, Atlas
+from geo.schema import ADCODES, CITY, LANGUAGES, Atlas, Remark
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices
-from geo.uploads.reading import read
+from geo.uploads.read.reading import read
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
@@ -80,7 +82,7 @@ def test_csv_values_are_plain_numbers_without_rounding_noise_and_never_guarded(e
 
 def test_csv_tells_each_source_once_with_its_address(exported: bytes):
     row = rows(exported)[0]
-    assert row["source"] == "Bureau: Yearbook; =cmd|' /C calc'!A0: Report"
+    assert row["source"].startswith("Bureau: Yearbook, 2021-04-14; =cmd|' /C calc'!A0: Report"), "with its date"
     assert (row["address"], row["kind of address"]) == (
         "https://example.org/s; @SUM(1)",
         "publisher's site; copy on another site",
@@ -91,7 +93,7 @@ def test_no_text_of_a_csv_begins_like_a_formula(exported: bytes):
     table = rows(exported)
     assert table[0]["note"] == '\'=1+1, "quoted"\nsecond line'
     yuexiu = next(row for row in table if row["adcode"] == YUEXIU and row["value"])
-    assert yuexiu["source"] == "'=cmd|' /C calc'!A0: Report"
+    assert yuexiu["source"].startswith("'=cmd|' /C calc'!A0: Report")
     cells = [(name, cell) for row in table for name, cell in row.items() if name != "value"]
     assert [cell for cell in cells if cell[1].startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
@@ -116,7 +118,7 @@ def test_geojson_has_a_feature_a_district_with_its_figure_as_a_number(features: 
     assert tuple(features) == ADCODES
     liwan = features[LIWAN]["properties"]
     assert (liwan["value"], liwan["unit"], liwan["period"], liwan["quality"]) == (-1234567.5, "u", "2020", "verified")
-    assert (liwan["district"], liwan["note"], liwan["source"]) == ("Liwan", "=1+1", "Bureau: Yearbook")
+    assert (liwan["district"], liwan["note"], liwan["source"]) == ("Liwan", "=1+1", "Bureau: Yearbook, 2021-04-14")
     assert features[YUEXIU]["properties"]["value"] == 0.3
 
 
@@ -162,12 +164,12 @@ def test_changes_go_to_files_with_their_pair_of_periods_and_the_reasons_of_gaps(
     [
         (
             "en",
-            "adcode,district name,metric,period,value,unit,quality,note,source,address,kind of address",
+            "adcode,district name,metric,period,value,unit,quality,note,source,address,kind of address,not comparable with,data version",
             "440106,Tianhe,GDP per head,2023,292228.74,RMB,",
         ),
         (
             "zh",
-            "行政区划代码,名称,指标,时期,数值,单位,质量,备注,来源,网址,网址类型",
+            "行政区划代码,名称,指标,时期,数值,单位,质量,备注,来源,网址,网址类型,不可比时期,数据版本",
             "440106,天河区,人均地区生产总值,2023,292228.74,元,",
         ),
     ],
@@ -204,6 +206,33 @@ def test_every_unit_of_the_catalogue_has_an_english_name(shipped: Path):
     metrics = loading.load(shipped).metrics.values()
     assert [m.unit for m in metrics if re.search("[\u4e00-\u9fff]", wording.unit_name(m.unit, "en"))] == []
     assert wording.unit_name("亿元", "zh") == "亿元"
+
+
+@pytest.mark.parametrize(
+    ("language", "version", "gap"),
+    [
+        ("en", "version 3, published 2026-11-24", "2023 and earlier: The 2023 base was revised"),
+        ("zh", "第 3 版（2026-11-24 发布）", "2023 及以前：2023 年基数已修订"),
+    ],
+)
+def test_files_of_figures_say_version_breaks_and_what_must_be_said_of_a_period(
+    language: str, version: str, gap: str, shipped: Path
+):
+    atlas = loading.load(shipped)
+    remark = Remark("2020", {"en": "Estimated.", "zh": "推算数。"})
+    metrics = atlas.metrics | {"population": replace(atlas.metrics["population"], remarks=(remark,))}
+    atlas = replace(atlas, metrics=metrics)
+    opened = DataVersion(atlas, measures.figures(atlas), 3, "2026-11-24")
+    assert opened.words(language) == version
+    when, note, breaks, data = (HEADINGS[name][language] for name in ("period", "note", "break", "version"))
+    found = rows(figures_csv(opened.figure_table, atlas, "gdp", language, version))
+    assert {row[data] for row in found} == {version}
+    assert {row[when][:4] for row in found if row[breaks].startswith(gap)} == {"2024", "2025"}
+    people = rows(figures_csv(opened.figure_table, atlas, "population", language, version))
+    assert {row[when] for row in people if remark.text[language] in row[note]} == {"2020"}
+    made = json.loads(figures_geojson(opened.figure_table, atlas, "gdp", "2024", language, version))
+    first = made["features"][0]["properties"]
+    assert (first["version"], first["break"].startswith(gap)) == (version, True)
 
 
 def test_geojson_says_how_many_districts_have_a_figure(atlas: Atlas):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.maps.drawing import hatching, mark, path
+from geo.maps.drawing import hatching, mark, path, slice_of
 from geo.maps.themes import THEMES
 
 
@@ -34,3 +34,12 @@ def test_each_kind_of_mark_looks_different():
     looks = {kind: mark(kind, 10, 20, THEMES["light"], 1.0) for kind in ("headquarters", "second", "district", "place")}
     assert [look.split()[0] for look in looks.values()] == ["<circle", "<rect", "<circle", "<circle"]
     assert len({look.replace(kind, "") for kind, look in looks.items()}) == 4
+
+
+@pytest.mark.parametrize(("share", "corners"), [(0.0, 0), (0.25, 8), (0.5, 14), (1.0, 24)])
+def test_a_share_of_a_circle_starts_at_the_top_and_goes_round(share: float, corners: int) -> None:
+    rim = slice_of(10, 10, 5, share)
+    assert len(rim) == corners
+    if 0 < share < 1:
+        assert rim[:2] == ((10, 10), (10, 5))
+        assert all(x >= 10 for x, _ in rim)

@@ -121,7 +121,7 @@ def test_the_order_of_the_clusters_does_not_matter(atlas: Atlas):
 
 def test_the_words_of_the_map_are_there_in_both_languages():
     words = map_styles.map_words()
-    assert words["en"].keys() == words["zh"].keys() == {"map", "zoomIn", "zoomOut", "schematic"}
+    assert words["en"].keys() == words["zh"].keys() == {"map", "zoomIn", "zoomOut", "skip", "schematic"}
     assert not set(words["en"].values()) & set(words["zh"].values())
 
 

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from geo.maps.label_boxes import Label, overlap
+from geo.maps.label import Label, overlap
 from geo.maps.outlines import MapFrame
 from geo.maps.stacks import stacked
-from geo.maps.tenants import slice_of
 
 PAGE = MapFrame(600, 400, 0.01, {}, {}, {}, {}, {})
 ONE = Label("tenant", "place-1", "a firm: moved in", 12, 100, 13.8, (300, 300), "moved_in", muted=False)
@@ -55,12 +54,3 @@ def test_a_list_covers_nothing_that_is_taken_or_is_left_out() -> None:
     assert not any(overlap(box, taken[0]) for box in covered if box[2] - box[0] > 10)
     dots, grounds, lines = parts(stacked([at(300, 300, "a")], PAGE, [(0.0, 0.0, 600.0, 400.0)], 1)[0])
     assert (len(dots), grounds, lines) == (1, [], [])
-
-
-@pytest.mark.parametrize(("share", "corners"), [(0.0, 0), (0.25, 8), (0.5, 14), (1.0, 24)])
-def test_a_share_of_a_circle_starts_at_the_top_and_goes_round(share: float, corners: int) -> None:
-    rim = slice_of(10, 10, 5, share)
-    assert len(rim) == corners
-    if 0 < share < 1:
-        assert rim[:2] == ((10, 10), (10, 5))
-        assert all(x >= 10 for x, _ in rim)

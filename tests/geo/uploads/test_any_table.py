@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from geo.data.loading import load
 from geo.uploads.cleaning import clean
-from geo.uploads.model import Choices, Upload
-from geo.uploads.reading import read
+from geo.uploads.model import Choices, Reading, Sheet, Upload
+from geo.uploads.read import parsing
 from tests.fixtures import DATA
 
 pytestmark = pytest.mark.slow
@@ -109,7 +109,8 @@ def _understood(table: Table) -> Upload:
     """Return the table as the desk understands it."""
     text = io.StringIO()
     csv.writer(text).writerows(table.rows)
-    reading = read(text.getvalue().encode(), "any.csv")
+    (found,) = parsing.read(text.getvalue().encode(), "any.csv", "", "", ()).tables
+    reading = Reading(Sheet.of(found.rows), findings=found.findings)
     return clean(reading, "any.csv", "indicators", TODAY, Choices(source_id="x"))
 
 

@@ -7,7 +7,7 @@ import pytest
 from geo.schema import Atlas
 from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Severity, Upload
-from geo.uploads.reading import read
+from geo.uploads.read.reading import read
 
 CASES = Path(__file__).parent / "desk_cases"
 LIWAN, YUEXIU, CONGHUA = "440103", "440104", "440117"

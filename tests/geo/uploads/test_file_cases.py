@@ -7,7 +7,7 @@ import pytest
 from geo.uploads.cleaning import clean
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Severity
-from geo.uploads.reading import read
+from geo.uploads.read.reading import read
 
 CASES = Path(__file__).parent / "desk_cases"
 

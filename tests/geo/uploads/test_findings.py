@@ -3,59 +3,65 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import geo.uploads
 from geo.data.checking import COMPUTED
-from geo.uploads.findings import MOST, Cells, Notes, as_in_file, groups
+from geo.uploads.findings import MOST, Notes, as_in_file
 from geo.uploads.messages import MESSAGES, describe
 from geo.uploads.model import Finding, Severity
 
 
-def cells(words, codes):
-    return Cells((2, "值"), words, np.array(codes), np.arange(len(codes)) + 10)
-
-
-def test_a_word_is_one_finding_with_all_its_rows():
+def noted(texts, wrong):
+    """Return the findings of a column whose cells begin in row 11, texts in ``wrong`` being no numbers."""
     notes = Notes()
-    notes.words("not_a_number", Severity.ERROR, cells(["a", "b", "5"], [1, 0, 2, 1]), {0: {}, 1: {}})
-    assert [(f.value, f.rows, f.column, f.heading) for f in notes.found] == [
-        ("b", (11, 14), 2, "值"),
-        ("a", (12,), 2, "值"),
-    ]
+    reader = {text: (text, "not_a_number", wrong[text]) if text in wrong else (text, "", {}) for text in texts}
+    assert notes.read((2, "值"), range(11, 11 + len(texts)), texts, reader.__getitem__) == texts
+    return notes.found
 
 
-def test_a_word_that_stands_in_no_row_is_none():
+def test_a_text_is_one_finding_with_all_its_rows():
+    found = noted(["b", "a", "5", "b"], {"a": {}, "b": {}})
+    assert [(f.value, f.rows, f.column, f.heading) for f in found] == [("b", (11, 14), 2, "值"), ("a", (12,), 2, "值")]
+
+
+def test_each_text_is_read_once():
+    read = []
+    Notes().read((1, ""), [1, 2, 3], ["a", "b", "a"], lambda text: read.append(text) or (text, "", {}))
+    assert read == ["a", "b"]
+
+
+def test_one_text_with_two_things_wrong_is_two_findings():
     notes = Notes()
-    notes.words("not_a_number", Severity.ERROR, cells(["a", "b"], [1]), {0: {}})
-    assert notes.found == []
+    cells = [(row, "a", "district_disagrees", {"other": other}) for row, other in ((1, "x"), (2, "y"))]
+    notes.gather((1, ""), [*cells, (3, *cells[0][1:])])
+    assert [(f.rows, f.params["other"]) for f in notes.found] == [((1, 3), "x"), ((2,), "y")]
 
 
-def test_only_so_many_words_are_listed_and_the_others_counted():
-    words = [f"w{number}" for number in range(MOST + 5)]
-    notes = Notes()
-    notes.words(
-        "not_a_number", Severity.ERROR, cells(words, range(len(words))), {number: {} for number in range(len(words))}
-    )
-    assert len(notes.found) == MOST + 1
-    assert (notes.found[-1].code, notes.found[-1].severity, len(notes.found[-1].rows)) == (
+def test_only_so_many_texts_are_listed_and_the_others_counted():
+    texts = [f"w{number}" for number in range(MOST + 5)]
+    found = noted(texts, {text: {} for text in texts})
+    assert len(found) == MOST + 1
+    assert (found[-1].code, found[-1].severity, len(found[-1].rows), found[-1].params) == (
         "more_values",
         Severity.ERROR,
         5,
+        {"count": 5},
     )
 
 
-def test_groups_come_in_the_order_of_their_first_row():
-    assert groups(np.array([7, 3, 7]), np.array([1, 2, 3])) == [(7, (1, 3)), (3, (2,))]
-    assert groups(np.array([], dtype=int), np.array([], dtype=int)) == []
+def test_a_finding_of_a_table_stands_at_its_place_in_the_sheet():
+    notes = Notes(row=10, column=3)
+    notes.add("not_a_number", Severity.ERROR, (1, 2), (4, "值"))
+    notes.add("no_header", Severity.ERROR)
+    assert [(f.rows, f.column) for f in notes.found] == [((11, 12), 7), ((), None)]
 
 
 def test_every_code_has_a_message_and_computed_metrics_have_their_own():
-    modules = Path(geo.uploads.__file__).parent.glob("*.py")
-    added = r'(?:\.add|\.words|\.note|_note|_note_unknown)\(\s*(?:table, column, )?"([a-z_]+)"'
+    modules = Path(geo.uploads.__file__).parent.rglob("*.py")
+    added = r'(?:(?:\.add|\.note|note|_unknown)\(|BAD, |"", |code=|yield row, text, |wrong=)\s*"([a-z]+_[a-z_]+)"'
     used = {code for path in modules for code in re.findall(added, path.read_text(encoding="utf-8"))}
-    assert len(used) > 15
+    assert len(used) > 45
     assert used | {f"computed_{metric}" for metric in COMPUTED} <= set(MESSAGES)
 
 

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from geo.briefing.build import build
+from geo.briefing.build import build, stamp
 from geo.data.raw import Raw
-from store import Publication, Store, Version, records
+from store import Publication, Store, Version, clock, records
 from store.reading.data_versions import DataVersions, data_version_of, is_public
 from store.reading.loading import shipped_tables
 from tests.fixtures import DATA
+from tests.store.conftest import days_ago
 from tests.store.test_blobs import damage
 
 TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
@@ -141,3 +142,28 @@ def test_an_edition_has_the_number_and_the_day_of_its_version(editions: DataVers
     version = Version(7, 1, "shipped", "", "", "", "", "", None, None, at, "published")
     made = data_version_of(version, shown.atlas, shown.figure_table)
     assert (made.number, made.day, made.figure_table) == (7, at.astimezone().strftime("%Y-%m-%d"), shown.figure_table)
+
+
+def test_the_day_of_a_version_is_that_of_its_publication(store: Store, editions: DataVersions):
+    with days_ago(30):
+        draft = store.submit(changed(store), base=1)
+    approved = store.approve(draft.id, "Han", "good", expected=1)
+    assert approved.published_at == approved.reviewed_at
+    today = clock.day(approved.reviewed_at)
+    assert (editions(draft.id).day, clock.day(approved.created_at) < today) == (today, True)
+    assert stamp(editions(None), "en").endswith(f"version 2, published {today}")
+    restored = store.restore(1, "Han", "back", expected=2)
+    assert (editions(3).day, restored.published_at > approved.published_at) == (clock.day(restored.published_at), True)
+
+
+def test_what_was_only_supplied_is_not_called_published(store: Store, editions: DataVersions):
+    store.publish(changed(store), expected=1)
+    newer = shipped_tables(DATA)
+    newer["indicators.csv"] = newer["indicators.csv"].replace(b",6551.26,", b",6552,")
+    offered = store.ensure_shipped(newer)
+    day = clock.day(offered.created_at)
+    assert offered.published_at is None
+    assert stamp(editions(3), "en").endswith(f"version 3, supplied {day}, never published")
+    assert stamp(editions(3), "zh").endswith(f"第 3 版（{day} 随程序提供，从未发布）")
+    badges = {scene.faces["en"].badge for scene in build(editions, locked=3).scenes}
+    assert badges == {"Version 3, never published; latest: version 2"}

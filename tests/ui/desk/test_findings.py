@@ -32,6 +32,17 @@ def test_codes_in_a_message_are_called_by_name_in_the_visitors_language(speak) -
     assert "440112" not in findings.worded(finding).wrong
 
 
+def test_many_of_one_cause_name_all_their_metrics_and_districts(speak) -> None:
+    params = {"former": "萝岗区", "successor": "440112", "metric": "gdp, population", "period": "2023, 2024H1"}
+    speak("en")
+    told = findings.worded(Finding("former_added", Severity.WARNING, params=params, count=4)).wrong
+    assert "(GDP, Residents, 2023, first half of 2024)" in told
+    speak("zh")
+    near = Finding("district_unknown_near", Severity.ERROR, params={"suggestion": "南沙区, 天河区"}, count=4)
+    assert findings.worded(near).remedy == "如指“南沙区、天河区”，请改为该写法。"
+    assert "2023、2024 年上半年" in findings.worded(Finding("former_added", Severity.WARNING, params=params)).wrong
+
+
 def test_what_is_no_code_stays_as_it_is(speak) -> None:
     speak("en")
     params = {"former": "x", "successor": "nowhere", "metric": "nothing", "period": "soon"}

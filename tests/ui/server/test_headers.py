@@ -3,8 +3,8 @@
 import asyncio
 import base64
 import hashlib
+import re
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
-from streamlit import file_util
 
+from ui import static_files
+from ui.entrance import page as entrance
 from ui.server import headers
 from ui.server.headers import SecurityHeaders, inline_script_hashes, policy
 
@@ -134,12 +135,16 @@ def directive(name: str, text: str) -> list[str]:
     return next(words[1:] for words in map(str.split, text.split(";")) if words[0] == name)
 
 
-def test_pages_run_the_servers_scripts_and_streamlits_line_nothing_else() -> None:
-    page = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    line = page.partition("<script>")[2].partition("</script>")[0]
-    digest = base64.b64encode(hashlib.sha256(line.encode()).digest()).decode()
+def test_pages_run_the_servers_scripts_and_two_lines_nothing_else() -> None:
+    lines = "window.prerenderReady = false", static_files.source("entrance.js")
+    page = entrance.page("en")
+    written = [
+        line for line in re.findall(r"<script>(.*?)</script>", page, re.DOTALL) if line.strip() in map(str.strip, lines)
+    ]
+    assert len(written) == page.count("<script>") == 2
+    digests = [base64.b64encode(hashlib.sha256(line.encode()).digest()).decode() for line in written]
     allowed = directive("script-src", head()["content-security-policy"])
-    assert allowed == ["'self'", "blob:", "'wasm-unsafe-eval'", f"'sha256-{digest}'"]
+    assert allowed == ["'self'", "blob:", "'wasm-unsafe-eval'", *(f"'sha256-{digest}'" for digest in digests)]
 
 
 def test_only_components_may_run_inline_and_evaluate() -> None:
@@ -163,6 +168,7 @@ def test_under_a_base_path_components_are_found_there(monkeypatch: pytest.Monkey
         ("<script>\n a\n</script><SCRIPT type='module'>b</SCRIPT>", ["\n a\n", "b"]),
         ('<script type="module" crossorigin src="./x.js"></script>', []),
         ('<script data-src="x">c</script>', ["c"]),
+        ('<script type="application/json" id="d">{}</script><script>e</script>', ["e"]),
         ("<p>none</p>", []),
     ],
 )

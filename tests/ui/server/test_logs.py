@@ -1,12 +1,17 @@
 """The log is spared one remark of Streamlit's, and floods of one kind of line; nothing else."""
 
 import logging
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from streamlit.runtime.scriptrunner_utils import script_run_context
 
 from ui.server import logs
 from ui.server.logs import _FewOfAKind, _NoRunIsExpected
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Clock:
@@ -80,12 +85,28 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(few._seen) <= 10
 
 
-def test_every_handler_there_is_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    handlers = [logging.NullHandler(), logging.NullHandler()]
-    loggers = {"uvicorn.error": logging.Logger("uvicorn.error"), "": logging.Logger("")}
-    for logger, handler in zip(loggers.values(), handlers, strict=True):
-        logger.addHandler(handler)
-    monkeypatch.setattr(logging.root.manager, "loggerDict", dict.fromkeys(["uvicorn.error"]))
-    monkeypatch.setattr(logging, "getLogger", lambda name="": loggers[name])
-    logs.bound_repeats()
-    assert [[type(one) for one in handler.filters] for handler in handlers] == [[_FewOfAKind]] * 2
+def test_every_logger_says_few_lines_of_a_kind_whatever_its_handlers() -> None:
+    """Those with a handler, those without one (asyncio, uvicorn's for errors, which also does not ask others), and those that are made later."""
+    script = """if True:
+        import logging.config
+        from uvicorn.config import LOGGING_CONFIG
+        logging.config.dictConfig(LOGGING_CONFIG)
+        logging.getLogger("uvicorn.error").propagate = False
+        from ui.server import logs
+        logs.bound_repeats()
+        logs.bound_repeats()
+        later = logging.getLogger("made.later")
+        later.addHandler(logging.StreamHandler())
+        for number in range(500):
+            for name in ("asyncio", "uvicorn.error", "ui.server.x", "made.later", "made.without"):
+                logging.getLogger(name).error("%s says %s", name, number)
+        for name in ("asyncio", "made.later"):
+            logging.getLogger(name).error("another line of %s", name)
+    """
+    said = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=ROOT, timeout=60
+    )
+    lines = (said.stdout + said.stderr).splitlines()
+    for name in ("asyncio", "uvicorn.error", "ui.server.x", "made.later", "made.without"):
+        assert sum(f"{name} says" in line for line in lines) == logs._MOST, (name, lines[:5])
+    assert sum("another line of" in line for line in lines) == 2, "another kind"

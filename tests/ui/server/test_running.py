@@ -30,6 +30,7 @@ def test_the_server_is_found_and_limited(served: uvicorn.Server) -> None:
     assert config.ws_protocol_class is PromptWebSocket
     assert config.ws_max_size == LARGEST_MESSAGE
     assert config.timeout_graceful_shutdown == running.STOP_SECONDS
+    assert config.backlog == running.ACCEPTED_AT_ONCE
 
 
 def test_another_server_is_said_to_have_no_limits(caplog: pytest.LogCaptureFixture) -> None:

@@ -48,9 +48,31 @@ def test_an_address_knows_where_the_dashboard_is_mounted(visit) -> None:
     assert show.address("briefing") == "https://city.example/maps/briefing?lang=zh"
 
 
+@pytest.mark.parametrize("opened", ["", "/", "/briefing", "/prepare"])
+def test_an_address_keeps_the_path_that_a_proxy_takes_off(visit, opened: str) -> None:
+    visit(f"https://city.example/a/gz{opened}")
+    assert show.address("briefing") == "https://city.example/a/gz/briefing?lang=zh"
+
+
 def test_the_configured_address_comes_before_the_visitors_own(visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_ADDRESS", "https://wall.example/base/")
     assert show.address("briefing") == "https://wall.example/base/briefing?lang=zh"
+
+
+def test_a_host_longer_than_any_gives_no_address_and_no_code(visit) -> None:
+    """What a visitor says of its own address goes into a QR code, which takes the longer to make the longer it is."""
+    visit(f"http://{'a' * 110}.example/briefing")
+    assert show.address("briefing").startswith("http://aaa")
+    visit(f"http://{'a' * 2000}.example/briefing")
+    assert show.address("briefing") == ""
+
+
+def test_a_presenters_room_that_is_not_one_is_not_taken(visit) -> None:
+    visit(screen="notes", room="x" * 2000)
+    assert (show.options()["room"], show.options()["presenter"]) == ("", None)
+    visit(screen="notes", room="abcdefghijklmnop")
+    assert show.options()["room"] == "abcdefghijklmnop"
+    assert "abcdefghijklmnop" in show.options()["presenter"]["address"]
 
 
 @pytest.mark.parametrize("url", [None, "", "briefing"])
@@ -70,11 +92,11 @@ def test_the_player_is_told_where_it_is_and_how_to_leave(visit) -> None:
     visit(theme="dark", slide="gdp", auto="20", base="/maps")
     told = show.options()
     assert (told["slide"], told["auto"], told["dark"], told["lang"], told["screen"]) == ("gdp", 20, True, "zh", "wall")
-    assert told["base"] == "/maps"
-    assert told["leave"].startswith("/maps/prepare?metric=gdp&period=2023&")
-    assert [name.split("?")[0].rsplit("/", 1)[1] for name in told["files"]["scripts"]][:5] == [
+    assert told["leave"].startswith("prepare?metric=gdp&period=2023&")
+    assert [name.split("?")[0].rsplit("/", 1)[1] for name in told["files"]["scripts"]][:6] == [
         "leaflet.js",
         "geometry.js",
+        "map-names.js",
         "tenants.js",
         "house.js",
         "map.js",
@@ -140,10 +162,10 @@ def test_the_presenters_address_names_the_room_and_its_code_is_for_phones(visit)
 def test_the_presenter_listens_to_the_room_of_the_address_and_opens_none(
     visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visit(screen="notes", room="abc")
+    visit(screen="notes", room="abcdefghijklmnop")
     monkeypatch.setattr(rooms, "open_room", lambda **_: pytest.fail("a room was opened"))
     told = show.options()
-    assert (told["screen"], told["room"]) == ("notes", "abc")
+    assert (told["screen"], told["room"]) == ("notes", "abcdefghijklmnop")
 
 
 @pytest.mark.parametrize("screen", ["", "NOTES", "wall", "<script>"])

@@ -67,7 +67,7 @@ def cells(found: Sequence[Changes], key: str) -> None:
         st.table(pd.DataFrame(texts, columns=head), hide_index=True, border="horizontal", alt=t("Changed cells"))
     else:
         frame = pd.DataFrame(lines[:_SHOWN], columns=head)
-        st.dataframe(frame, hide_index=True, alt=t("Changed cells"), key=key)
+        st.dataframe(frame, hide_index=True, placeholder="", alt=t("Changed cells"), key=key)
         downloads.table_csv(frame, f"changes-{key.replace(' ', '-')}")
     total = sum(map(len, found))
     if total > _SHOWN or len(lines) > _SHOWN:

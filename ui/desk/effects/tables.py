@@ -44,7 +44,7 @@ def tables(found: Effects, key: str) -> None:
         if all_ is sentences:
             st.table(table, hide_index=True, border="horizontal", alt=title)  # whole sentences wrap
         else:
-            st.dataframe(table, hide_index=True, alt=title, key=f"{key} {title}")
+            st.dataframe(table, hide_index=True, placeholder="", alt=title, key=f"{key} {title}")
         if len(all_) > len(table):
             st.caption(t("First of {count} rows only.", count=formats.plain(len(all_), 0)))
     if not any(all_ for _, all_, _ in parts):

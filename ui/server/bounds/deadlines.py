@@ -17,6 +17,7 @@ from websockets.frames import CloseCode, Frame
 
 from ui.server import answers
 from ui.server.bounds.leaving import SLOWEST, FetchedProtocol, LeavingTransport
+from ui.server.bounds.lingering import Lingering
 from ui.server.bounds.peers import Peers
 from ui.server.bounds.pieces import Pieces, pieces_bucket
 from ui.server.bounds.places import MOST_OF_ONE_ADDRESS
@@ -92,12 +93,16 @@ class PromptHTTP(FetchedProtocol, H11Protocol):
         most_bytes = self.config.h11_max_incomplete_event_size or DEFAULT_MAX_INCOMPLETE_EVENT_SIZE
         self.conn: Pieces = Pieces(pieces_bucket(self.loop), most_bytes)
         self._deadline = Deadline(self.loop, self._owes, self._held, self._end)
+        self._lingering = Lingering(self.loop, self._pause, self._resume, self._close)
         self._handed_over = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, or refuse it in words where there are too many."""
         super().connection_made(cast(asyncio.Transport, LeavingTransport(transport, self.loop)))
         self._peer = self.peers.enter(transport)
+        if self.peers.hasty(transport, self.config.forwarded_allow_ips):
+            self.transport.abort()  # even a refusal in words would cost more than the connection cost the peer
+            return
         share = min(self.most_connections // 2, MOST_OF_ONE_ADDRESS)
         full = len(self.connections) > self.most_connections
         if full or self.peers.too_many(transport, share, self.config.forwarded_allow_ips):
@@ -111,13 +116,23 @@ class PromptHTTP(FetchedProtocol, H11Protocol):
         super().data_received(data)
         if self.conn.hasty:
             self._end(answers.HASTY)
+        if self.cycle is not None and self.cycle.response_complete:
+            self._lingering.look(owes=self.conn.their_state is h11.SEND_BODY)
         self._deadline.look(len(data))
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, but close where an answer is out already: uvicorn would fail, and asyncio log a traceback."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
 
     def on_response_complete(self) -> None:
         """Go on to what the peer sent meanwhile, and note whether it owes the rest of that."""
         super().on_response_complete()
         if self.conn.hasty:
             self._end(answers.HASTY)
+        self._lingering.look(owes=self.conn.their_state is h11.SEND_BODY)
         if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:
             self._deadline.look()
 
@@ -134,6 +149,7 @@ class PromptHTTP(FetchedProtocol, H11Protocol):
         super().handle_websocket_upgrade(event)
 
     def _forget(self) -> None:
+        self._lingering.stop()
         self._deadline.cancel()
         self._fetching.goes_on()
 
@@ -144,6 +160,16 @@ class PromptHTTP(FetchedProtocol, H11Protocol):
 
     def _held(self) -> bool:
         return self.flow.read_paused
+
+    def _pause(self) -> None:
+        self.flow.pause_reading()
+
+    def _resume(self) -> None:
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+
+    def _close(self) -> None:
+        self.transport.close()
 
     def _end(self, why: bytes = answers.LATE) -> None:
         """Say why, unless an answer has begun already, and close."""

@@ -9,11 +9,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.server.addresses import client_of
 from ui.server.descriptors import Bounds
 
-__all__ = ["MOST_OF_ONE_ADDRESS", "Places"]
+__all__ = ["MOST_OF_ONE_ADDRESS", "NOT_PAGES", "Places"]
 
 _FULL = "The server is full. Try again in a minute. 服务器已满，请稍后再试。\n"
 _RETRY_SECONDS = 10  # after which a browser asks again for a page that found no place
-_NOT_PAGES = frozenset({"_stcore", "api", "auth", "component", "media", "oauth2callback", "static"})  # parts of paths
+NOT_PAGES = frozenset({"_stcore", "api", "auth", "component", "media", "oauth2callback", "static"})  # parts of paths
 # One address may take half of the places, so that others find one, and never more than these; an office behind one address is still served.
 _SHARE = 2
 MOST_OF_ONE_ADDRESS = 1000
@@ -75,7 +75,7 @@ def _is_page(scope: Scope) -> bool:
         "text/html" in headers.get("accept", "")
         and headers.get("sec-fetch-dest", "document") == "document"
         and "." not in name
-        and _NOT_PAGES.isdisjoint([*folders, name])
+        and NOT_PAGES.isdisjoint([*folders, name])
     )
 
 

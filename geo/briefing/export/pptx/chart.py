@@ -18,13 +18,15 @@ from geo.briefing.export.pptx.shapes import INK, LINE_HEIGHT, Area, Pen, height_
 from geo.briefing.model import Bar, Chart, Fact
 from geo.briefing.small_print import with_unit
 from geo.escaping import guard_cell
-from geo.maps.text_metrics import printable, text_width, wrapped
+from geo.maps.text_metrics import printable, text_width
 from geo.maps.themes import PAPER, THEMES
 from geo.translation import translate
 
 __all__ = ["draw_chart", "draw_table"]
 
 _CELL = 6.0  # points, left and right of a cell's text
+_CELL_ENDS = 2.0  # points, above and below it together
+_SMALLEST = 8.0  # points, of the words of a table that has much to say
 _SIZE, _HEAD = 11.0, 12.0  # points, of the words of a chart and of its title
 _NAMES = 0.4  # share of a chart's width that the names of bars take at most
 _ROOM = 1.2  # of the largest value, so that its figure has room beside its bar or above its point
@@ -91,19 +93,38 @@ def _above_missing(slide: Slide, bars: Sequence[Bar], area: Area, language: str)
     return above
 
 
-def _number_format(bars: Sequence[Bar]) -> str:
-    """Return the number format with as many decimals as the texts of the bars have, and their signs where they have a plus."""
-    texts = [bar.text for bar in bars if bar.value is not None]
+def _number_format(bars: Sequence[Bar], mark: str = "") -> str:
+    """Return the number format with as many decimals as the texts of the bars have, signs where they have a plus, and a ``mark`` behind."""
+    texts = [bar.text.removesuffix(_mark_of(bar)) for bar in bars if bar.value is not None]
     decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
-    plain = "#,##0" + ("." + "0" * decimals if decimals else "")
+    plain = "#,##0" + ("." + "0" * decimals if decimals else "") + (f'"{mark}"' if mark else "")
     return f"+{plain};\u2212{plain};{plain}" if any(text.startswith("+") for text in texts) else plain
+
+
+def _mark_of(bar: Bar) -> str:
+    """Return what stands behind the number of a bar: an asterisk, a dagger, both, or nothing."""
+    return bar.text[len(bar.text.rstrip("*†")) :] if bar.value is not None else ""
+
+
+def _mark_figures(series: Any, bars: Sequence[Bar]) -> None:
+    """Let each figure carry its own mark; a label of its own is as those of its series, which stand in place of those of the plot."""
+    for index, bar in enumerate(bars):
+        if mark := _mark_of(bar):
+            series.points[index].data_label.position = series.data_labels.position
+            label = series.points[index].data_label._get_or_add_dLbl()
+            code = {"formatCode": _number_format(bars, mark), "sourceLinked": "0"}
+            label.insert_element_before(
+                label.makeelement(qn("c:numFmt"), code), "c:spPr", "c:txPr", "c:dLblPos", "c:showLegendKey"
+            )
 
 
 def _dress_ranking(chart: Any, plot: Any, bars: Sequence[Bar], chosen: str) -> None:
     """Let bars look like those of the dashboard: the colours of the map, the largest on top, figures instead of an axis."""
     plot.gap_width, plot.vary_by_categories = 35, False
-    _label_bars(plot.data_labels)
-    plot.data_labels.show_value = True
+    labels = plot.series[0].data_labels
+    labels.show_value = True
+    _label_bars(labels)
+    _mark_figures(plot.series[0], bars)
     categories, values = chart.category_axis, chart.value_axis
     categories.reverse_order = True
     categories.major_tick_mark = XL_TICK_MARK.NONE
@@ -121,14 +142,12 @@ def _dress_ranking(chart: Any, plot: Any, bars: Sequence[Bar], chosen: str) -> N
             point.fill.fore_color.rgb = _rgb(bar.colour)
             point.line.color.rgb, point.line.width = _rgb(_LIGHT.faint), Pt(0.5)  # the lightest class on white
         if chosen and bar.adcode == chosen:
-            _mark(plot.series[0], plot.series[0].points[index])
+            _mark(plot.series[0].points[index])
 
 
-def _mark(series: Any, point: Any) -> None:
+def _mark(point: Any) -> None:
     """Mark the bar of the selected district: a dark outline, its figure in bold type."""
-    series.data_labels.show_value = True  # labels of a series stand in place of those of the plot
     point.format.line.color.rgb, point.format.line.width = _rgb(INK), Pt(2)
-    _label_bars(series.data_labels)
     _label_bars(point.data_label)
     point.data_label.font.bold = True
 
@@ -164,8 +183,8 @@ def _dress_trend(chart: Any, plot: Any, bars: Sequence[Bar]) -> None:
     values.major_tick_mark = chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = _number_format(bars), False
     if plot.has_data_labels:
-        plot.data_labels.show_value = True
-        plot.data_labels.position = XL_LABEL_POSITION.ABOVE
+        series.data_labels.show_value, series.data_labels.position = True, XL_LABEL_POSITION.ABOVE
+        _mark_figures(series, bars)
         values.visible = values.has_major_gridlines = False
         values.maximum_scale = _ROOM * max(bar.value or 0 for bar in bars) or None  # room for figures under the title
     if all(bar.value is None or bar.value >= 0 for bar in bars):
@@ -180,32 +199,46 @@ def draw_table(slide: Slide, facts: Sequence[Fact], title: str, area: Area, lang
     if noted:
         header.append(translate(language, "Note"))
         widths = [0.2, 0.32, 0.12, 0.36]
+    rows = [header, *([fact.name, fact.text, str(fact.rank or "–"), fact.note][: len(header)] for fact in facts)]
+    rows = [[printable(text) for text in row] for row in rows]
+    widths = [area.width * share for share in widths]
+    size, heights = _fitted(rows, widths, area.height, size)
     frame: Any = slide.shapes.add_table(len(facts) + 1, len(header), *area.emu())
     frame.name = "Table"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(title))
     table = frame.table
-    for column, share in zip(table.columns, widths, strict=True):
-        column.width = Pt(area.width * share)
-    rows = [[fact.name, fact.text, str(fact.rank or "–"), fact.note][: len(header)] for fact in facts]
-    head = min(3, len(wrapped(printable(title), size, area.width * widths[1] - 2 * _CELL)))
-    for number, row in enumerate([header, *rows]):
-        height = area.height / (len(facts) + head) * (1 if number else head)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
         table.rows[number].height = Pt(height)
         for place, text in enumerate(row):
-            room = max(height, size * LINE_HEIGHT * (1 if number else head))
-            short = shortened(printable(text), size, area.width * widths[place] - 2 * _CELL, room)
+            short = shortened(text, size, widths[place] - 2 * _CELL, max(height, size * LINE_HEIGHT))
             _write_cell(table.cell(number, place), short, language, size, right=place in (1, 2))
+
+
+def _fitted(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], height: float, size: float
+) -> tuple[float, list[float]]:
+    """Return the largest size up to one at which every word of a table fits into its height, and the heights of its rows."""
+    while True:
+        needs = [
+            max(height_of(text, size, width - 2 * _CELL) for text, width in zip(row, widths, strict=True)) + _CELL_ENDS
+            for row in rows
+        ]
+        if sum(needs) <= height or size <= _SMALLEST:
+            return size, [need * height / sum(needs) for need in needs]
+        size -= 1
 
 
 def _write_cell(cell: Any, text: str, language: str, size: float, *, right: bool) -> None:
     """Write a cell of a table; figures stand to the right."""
-    cell.margin_top = cell.margin_bottom = Pt(1)
+    cell.margin_top = cell.margin_bottom = Pt(_CELL_ENDS / 2)
     cell.margin_left = cell.margin_right = Pt(_CELL)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     run = paragraph.add_run()
-    run.text = printable(text) or "\u00a0"  # an empty cell is as high as the largest text of the master
+    run.text = text or "\u00a0"  # an empty cell is as high as the largest text of the master
     run.font.size, run.font.language_id = Pt(size), LANGUAGE_IDS[language]
 
 

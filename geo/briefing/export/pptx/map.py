@@ -18,11 +18,11 @@ from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.small_print import with_unit
 from geo.data.story import Box
 from geo.maps import house
+from geo.maps.drawing import slice_of
 from geo.maps.folium_map import SHARES, MapStyle, Shape
 from geo.maps.labels import Label, place
 from geo.maps.outlines import MapFrame, Polygons, Ring, frame
 from geo.maps.svg import credit_area
-from geo.maps.tenants import slice_of
 from geo.maps.text_metrics import text_width
 from geo.maps.themes import THEMES
 from geo.names import district_names, names_by, zone_names
@@ -35,7 +35,7 @@ MAP = Area(36, 92, 508, 388)
 _COLOURS = THEMES["light"]
 _NAME = 10.0  # points, of a district's name
 _LEAST, _MOST = 120.0, 170.0  # points, of the legend's words
-_LINES = 4  # of the legend's title at most, half of those of its note
+_LINES = 4  # of the legend's title at most, a third of those of its note
 _PADDING, _ROW, _INDENT, _WORDS, _SMALL = 8.0, 17.0, 27.0, 10.0, 8.0
 _CREDIT, _SYMBOL = 7.0, 3.7  # points: size of the line that says whose material is shown; radius of a tenant's symbol
 _MARGIN = 0.03  # around what the camera looks at
@@ -230,7 +230,7 @@ def legend_area(legend: Legend, language: str) -> Area:
     head, note = _legend_words(legend, language)
     widest = max((text_width(swatch.label, _WORDS) + _INDENT for swatch in legend.swatches), default=0.0)
     inner = min(max(_LEAST, 1.2 * max(widest, text_width(head, _WORDS, bold=True))), _MOST)
-    height = 2 * _PADDING + len(legend.swatches) * _ROW
+    height = 2 * _PADDING + sum(_row_height(_label(swatch, inner), inner) for swatch in legend.swatches)
     height += height_of(head, _WORDS, inner) + 4 if head else 0
     height += height_of(note, _SMALL, inner) + 6 if note else 0
     return Area(MAP.x, MAP.y + MAP.height - height, inner + 2 * _PADDING, height)
@@ -241,7 +241,7 @@ def _legend_words(legend: Legend, language: str) -> tuple[str, str]:
     head = with_unit(legend.title, legend.unit, language)
     return (
         shortened(head, _WORDS, _LEAST, _LINES * _WORDS * LINE_HEIGHT),
-        shortened(legend.note, _SMALL, _LEAST, 2 * _LINES * _SMALL * LINE_HEIGHT),
+        shortened(legend.note, _SMALL, _LEAST, 3 * _LINES * _SMALL * LINE_HEIGHT),
     )
 
 
@@ -256,18 +256,29 @@ def draw_legend(pen: Pen, legend: Legend, language: str) -> None:
         group.words("Legend title", head, Area(x, y, inner, height), _WORDS, bold=True)
         y += height + 4
     for number, swatch in enumerate(legend.swatches):
-        _draw_swatch(group, number, swatch, Area(x, y, inner, _ROW))
-        y += _ROW
+        label = _label(swatch, inner)
+        row = _row_height(label, inner)
+        _draw_swatch(group, number, swatch, label, Area(x, y, inner, row))
+        y += row
     if note:
         height = area.y + area.height - _PADDING - (y + 6)
         group.words("Legend note", note, Area(x, y + 6, inner, height), _SMALL, colour=_COLOURS.faint)
 
 
-def _draw_swatch(pen: Pen, number: int, swatch: Swatch, area: Area) -> None:
+def _label(swatch: Swatch, width: float) -> str:
+    """Return what a swatch of the legend means, in as many lines as the title may have."""
+    return shortened(swatch.label, _WORDS, width - _INDENT, _LINES * _WORDS * LINE_HEIGHT)
+
+
+def _row_height(label: str, width: float) -> float:
+    """Return how high an entry of the legend is."""
+    return _ROW - _WORDS * LINE_HEIGHT + height_of(label, _WORDS, width - _INDENT)
+
+
+def _draw_swatch(pen: Pen, number: int, swatch: Swatch, label: str, area: Area) -> None:
     """Draw one entry of the legend."""
     fill = solid(swatch.colour) if swatch.colour else hatched(_COLOURS.hatch, _COLOURS.land)
-    box = Area(area.x, area.y + 2.5, 20, area.height - 5)
+    box = Area(area.x, area.y + (area.height - _ROW) / 2 + 2.5, 20, _ROW - 5)
     pen.preset(f"Swatch {number + 1}", "rect", box, fill, line(_COLOURS.faint, 0.5))
     words = Area(area.x + _INDENT, area.y, area.width - _INDENT, area.height)
-    label = shortened(swatch.label, _WORDS, words.width, _WORDS * LINE_HEIGHT)
     pen.words(f"Swatch {number + 1} label", label, words, _WORDS, anchor="ctr")

@@ -22,7 +22,7 @@ def played(story: Deck) -> dict[str, Any]:
 def test_a_payload_is_plain_json(story: Deck, played: dict[str, Any]):
     assert json.loads(json.dumps(payload(story))) == played
     assert list(played) == [
-        "titles", "slides", "answers", "map_styles", "legends", "search", "city", "words", "address", "qr", "caption", "approval", "tints",
+        "titles", "slides", "answers", "map_styles", "legends", "stamps", "search", "city", "words", "address", "qr", "caption", "approval", "tints",
         "version", "locked",
     ]  # fmt: skip
     assert (played["version"], played["approval"], played["address"]) == (3, "", "http://10.0.0.1:8501/briefing")

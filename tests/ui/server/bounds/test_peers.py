@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ui.server.bounds import peers
 from ui.server.bounds.peers import Peers
 
 
@@ -17,10 +18,10 @@ class From(asyncio.BaseTransport):
 
 def entered(*names: Any) -> Peers:
     """Return the count of these connections."""
-    peers = Peers()
+    found = Peers()
     for name in names:
-        peers.enter(From(name))
-    return peers
+        found.enter(From(name))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,22 @@ def test_one_connection_for_each_peer(names: list[Any], trusted: str | list[str]
 
 
 def test_who_has_left_counts_no_more() -> None:
-    peers = entered(("192.0.2.1", 1), ("192.0.2.1", 2))
-    peers.leave("192.0.2.1")
-    assert not peers.too_many(From(("192.0.2.1", 1)), 1, "127.0.0.1")
+    found = entered(("192.0.2.1", 1), ("192.0.2.1", 2))
+    found.leave("192.0.2.1")
+    assert not found.too_many(From(("192.0.2.1", 1)), 1, "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "hasty"),
+    [(("192.0.2.1", 1), True), (("2001:db8::1", 1, 0, 0), True), (("127.0.0.1", 1), False), ("", False)],
+    ids=["one", "one network", "proxy", "Unix socket"],
+)
+def test_one_peer_makes_connections_only_so_fast(name: Any, hasty: bool) -> None:
+    """One for each of the tokens it has; another peer is not hasty, and nor is it after a while."""
+    now = 0.0
+    found = Peers(lambda: now)
+    assert not any(found.hasty(From(name), "127.0.0.1") for _ in range(peers.NEW))
+    assert found.hasty(From(name), "127.0.0.1") is hasty
+    assert not found.hasty(From(("192.0.2.9", 1)), "127.0.0.1")
+    now += 2 / peers.NEW_RATE
+    assert not found.hasty(From(name), "127.0.0.1")

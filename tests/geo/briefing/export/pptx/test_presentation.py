@@ -218,6 +218,20 @@ def test_figures_at_the_bars_have_decimals_and_signs_as_they_are_written(deck, t
     assert chart._chartSpace.find(f".//{qn('c:formatCode')}").text == form
 
 
+@pytest.mark.parametrize("kind", ["ranking", "trend"])
+def test_figures_at_the_bars_keep_their_marks(deck, kind):
+    bars = (Bar("2020", 9.5, "9.5*", "#0b3a70"), Bar("2021", 9.25, "9.2"), Bar("2022", -1.0, "+1.0*†"))
+    chart = named(slides(deck(replace(FACE, chart=replace(RANKING, kind=kind, bars=bars))))[0], "Chart").chart
+    assert chart._chartSpace.find(f".//{qn('c:formatCode')}").text == "+#,##0.0;−#,##0.0;#,##0.0"
+    labels = chart.plots[0].series[0]._element.findall(f"{qn('c:dLbls')}/{qn('c:dLbl')}")
+    forms = {one.find(qn("c:idx")).get("val"): one.find(qn("c:numFmt")).get("formatCode") for one in labels}
+    assert forms == {
+        "0": '+#,##0.0"*";−#,##0.0"*";#,##0.0"*"',
+        "2": '+#,##0.0"*†";−#,##0.0"*†";#,##0.0"*†"',
+    }, "that of 2021 has none"
+    assert chart.plots[0].series[0].data_labels.show_value
+
+
 def test_workbook_inside_a_chart_holds_numbers_and_no_formulas(deck):
     bars = (Bar("=1+1", 9.5, "9.5"), Bar("Yuexiu", 2.0, "2.0"))
     chart = named(slides(deck(replace(FACE, chart=replace(RANKING, bars=bars))))[0], "Chart").chart
@@ -243,6 +257,35 @@ def test_table_stands_on_the_slide_where_there_is_no_chart(deck):
         ["Liwan", "9.5 u", "1", "Secondary source"],
         ["Yuexiu", "No data", "–", "\u00a0"],
     ]
+
+
+@pytest.mark.parametrize("chart", [None, RANKING])
+def test_table_is_read_to_its_end(deck, chart):
+    """What ranks are of, an asterisk's meaning and why there is no figure stand there whole: a table with much to say is set smaller."""
+    title = "GDP per head* (RMB thousand), 2024 · 6 of 9 districts · ranked out of 8 with data · * divided by figures for another year: Residents, 2023"
+    why = "Panyu and Nansha changed their common border in 2012; only the two together can be compared."
+    facts = (
+        *FACTS,
+        *(Fact(code, "Liwan (home of Baietan)", None, "Not comparable", None, why) for code in ADCODES[2:4]),
+    )
+    drawn = slides(deck(replace(FACE, chart=chart, facts=facts, facts_title=title)))[-1]
+    table = named(drawn, "Table")
+    rows = [[cell.text for cell in row.cells] for row in table.table.rows]
+    assert rows[0][1] == title
+    assert rows[3] == ["Liwan (home of Baietan)", "Not comparable", "–", why]
+    assert sum(row.height for row in table.table.rows) <= table.height + len(rows)
+
+
+def test_legend_is_read_to_its_end(deck):
+    label, note = "No comparable figures in both years", "Estimated for the end of the year, not counted. " * 5
+    legend = Legend(
+        "People", "u", (Swatch("#0b3a70", "1 – 9"), Swatch("", label), Swatch("#0b3a70", "9 – 10")), note.strip()
+    )
+    slide = slides(deck(replace(FACE, legend=legend)))[0]
+    words, below = named(slide, "Swatch 2 label"), named(slide, "Swatch 3 label")
+    assert (words.text_frame.text, named(slide, "Legend note").text_frame.text) == (label, note.strip())
+    assert words.height >= Pt(2 * 10), "two lines of ten points"
+    assert below.top >= words.top + words.height - 1
 
 
 def test_table_behind_a_chart_follows_the_scenes_and_is_linked(deck):

@@ -1,0 +1,1 @@
+"""Tables of figures: blocks of cells to figures by district, metric and period."""

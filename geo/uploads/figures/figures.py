@@ -1,0 +1,198 @@
+"""Figures of an indicator file: one frame with a row for each cell that has a figure, in the unit of the catalogue."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+
+import pandas as pd
+
+from geo.data.checking import COMPUTED
+from geo.schema import Metric
+from geo.uploads.figures.facets import Table, subject
+from geo.uploads.figures.layout import Layout
+from geo.uploads.figures.tables import Frame
+from geo.uploads.model import Severity, Sheet
+from geo.uploads.parse.numbers import Number, read_number
+from geo.uploads.parse.units import FRACTIONS, Unit, compatible, convert, read_unit
+from geo.uploads.records.values import BAD
+
+__all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
+
+_SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark")
+COLUMNS = ["row", "column", "heading", "text", "value", "step", *(name for name in _SAID if name != "unit")]
+
+_FROM_TITLE = {"district": Severity.WARNING, "period": Severity.WARNING, "metric": Severity.NOTE}
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What holds where neither heading nor row says it: of ``district``, ``metric`` and ``period`` those that are known."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    titled: Mapping[str, str] = field(default_factory=dict)  # by the texts above the table
+    unit: str = ""  # that somebody chose
+    units: tuple[str, ...] = ()  # of the title or a note above
+
+
+def figure_cells(sheet: Sheet, frame: Frame, layout: Layout) -> pd.DataFrame:
+    """Return the cells of a table that say more than that there is no figure; a label merged over its row is none.
+
+    Returns
+    -------
+    Column by column, with ``row`` and ``column`` counted from 0, ``text``, and the fields of :class:`geo.uploads.parse.numbers.Number`.
+    """
+    read = cache(read_number)
+    cells = []
+    for column in layout.figures:
+        for row in frame.rows:
+            text = sheet.row(row)[column]
+            number = read(text)
+            is_label = column > 0 and number.wrong == "not_a_number" and len(text) > 1 and text == sheet.row(row)[0]
+            if not is_label and (number.wrong or not math.isnan(number.value)):
+                cells.append((row, column, text, *number))
+    found = pd.DataFrame(cells, columns=["row", "column", "text", *Number._fields], dtype=object)
+    return found.astype({"row": int, "column": int, "value": float, "step": float})
+
+
+def read_figures(
+    cells: pd.DataFrame, said: pd.DataFrame, table: Table, metrics: Mapping[str, Metric], defaults: Defaults
+) -> pd.DataFrame:
+    """Return the good figures; everything that keeps others from being good is noted.
+
+    Parameters
+    ----------
+    cells
+        As of :func:`figure_cells`.
+    said
+        What is said of each row, as of :func:`geo.uploads.figures.facets.read_facets`.
+    table, metrics, defaults
+        Where they stand, what there is, and what holds where nothing is said.
+
+    Returns
+    -------
+    Cells with :data:`COLUMNS`: values in units of the catalogue, the others as said.
+    """
+    reader = _Reader(table, metrics, defaults)
+    figures = reader.described(cells, said)
+    reader.note(figures[figures["wrong"] != ""].rename(columns={"wrong": "code"}))
+    figures = reader.converted(figures[(figures["metric"] != BAD) & (figures["wrong"] == "")])
+    counts = [id_ for id_, metric in metrics.items() if metric.kind == "count"]
+    below = (figures["value"] < 0) & figures["metric"].isin(counts)
+    reader.note(figures[below].assign(code="negative_count"))
+    figures = figures[~below & (figures["district"] != BAD) & (figures["period"] != BAD)]
+    return figures.assign(heading=figures["column"].map(reader.of_heading("text")))[COLUMNS]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Says of cells what they are figures of."""
+
+    table: Table
+    metrics: Mapping[str, Metric]
+    defaults: Defaults
+
+    def note(self, cells: pd.DataFrame) -> None:
+        """Note cells that have a code, by column."""
+        for column, those in cells.groupby("column"):
+            found = zip((those["row"] + 1).tolist(), those["text"], those["code"], strict=True)
+            self.table.notes.gather(self.table.layout.spot(int(str(column))), ((*cell, {}) for cell in found))
+
+    def described(self, cells: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+        """Return cells with what their heading, else their row, else the whole file says of them; of units the cell comes first."""
+        rows = said.reindex(columns=[*_SAID], fill_value="").loc[cells["row"]].set_index(cells.index)
+        headings = pd.DataFrame({name: cells["column"].map(self.of_heading(name)) for name in _SAID}, dtype=object)
+        found = cells.assign(**headings.where(headings != "", rows))
+        unit = cells["unit"].where(cells["unit"] != "", rows["unit"])
+        stands = (cells["unit"] == "") & (rows["unit"] != "") & ("unit" in self.table.layout.described)
+        found["unit"] = unit.where(unit != "", headings["unit"])
+        found["at"] = cells["column"].mask(stands, self.table.layout.described.get("unit", 0))
+        for name in _FROM_TITLE:
+            found[name] = self._filled(found, name, in_rows=name in said)
+        return found
+
+    def of_heading(self, name: str) -> dict[int, str]:
+        """Return what the headings of figures say of one thing, "" where they say nothing."""
+        return {column: self._heading(column, name) for column in self.table.layout.figures}
+
+    def _heading(self, column: int, name: str) -> str:
+        """Return what a heading says of one thing."""
+        heading = self.table.layout.headings[column]
+        if name == "district":
+            return subject(heading.place, heading.key) if heading.place else ""
+        if name == "unit":
+            return self._heading_unit(heading.unit)
+        if name == "period" and heading.wrong:  # noted with the headings
+            return heading.period or BAD
+        return str(getattr(heading, name, ""))
+
+    def _heading_unit(self, said: str) -> str:
+        """Return the unit that a heading says; "" where somebody chose another of its kind: they have seen the heading."""
+        chosen = self.defaults.unit
+        one, other = read_unit(said), FRACTIONS.get(chosen) or read_unit(chosen)
+        return "" if one and other and (compatible(one, other) or compatible(other, one)) else said
+
+    def _filled(self, cells: pd.DataFrame, name: str, *, in_rows: bool) -> pd.Series:
+        """Return what the whole file says where cells say nothing, noting what came from the title, and what nothing says."""
+        layout, notes = self.table.layout, self.table.notes
+        silent = cells[name] == ""
+        chosen, titled = self.defaults.chosen.get(name, ""), self.defaults.titled.get(name, "")
+        if not silent.any() or chosen:
+            return cells[name].mask(silent, chosen)
+        if titled:
+            notes.add(f"{name}_from_title", _FROM_TITLE[name], **{name: titled})
+            return cells[name].mask(silent, titled)
+        for column, those in cells[silent].groupby("column"):
+            spot = layout.spot(int(str(column)))
+            rows = (those["row"] + 1).tolist() if in_rows else [layout.header]
+            if name != "district":
+                notes.add(f"{name}_missing", Severity.ERROR, rows, spot)
+            elif any(heading.place for heading in layout.headings):  # a missing column was noted before
+                notes.add("missing_column", Severity.ERROR, rows, spot, field=name)
+        return cells[name].mask(silent, BAD)
+
+    def converted(self, figures: pd.DataFrame) -> pd.DataFrame:
+        """Return figures in the units of the catalogue, without those whose metric or unit does not fit."""
+        good = [figures.iloc[:0]]
+        for (metric, text), part in figures.groupby(["metric", "unit"], sort=False):
+            unit, code, params = self._unit(metric, text)
+            if unit:
+                to = partial(convert, unit=unit, target=_target(self.metrics[metric]))
+                good.append(part.assign(value=part["value"].map(to), step=part["step"].map(to)))
+                continue
+            for column, those in part.groupby("at"):
+                spot = self.table.layout.spot(int(column))
+                rows = list(dict.fromkeys((those["row"] + 1).tolist()))
+                self.table.notes.add(code, Severity.ERROR, rows, spot, text or spot[1], metric=metric, **params)
+        return pd.concat(good).sort_index()
+
+    def _unit(self, metric_id: str, text: str) -> tuple[Unit | None, str, dict[str, str]]:
+        """Return the unit that a text means for a metric; where it does not fit, None, a code and what fills its message."""
+        metric = self.metrics.get(metric_id)
+        if metric is None:
+            return None, "metric_not_in_catalogue", {}
+        if metric.kind == "rate":
+            return None, "computed_rate", {"numerator": metric.numerator, "denominator": metric.denominator}
+        if metric_id in COMPUTED:
+            return None, f"computed_{metric_id}", {}
+        target = _target(metric)
+        unit = self._default_unit(metric) if not text else target if text == metric.unit else read_unit(text)
+        if unit is None or not compatible(unit, target):
+            return None, "unit_unknown" if unit is None else "unit_mismatch", {"unit": metric.unit}
+        return unit, "", {}
+
+    def _default_unit(self, metric: Metric) -> Unit:
+        """Return the unit of a metric whose figures name none: the chosen one, the title's, or the catalogue's, which is noted."""
+        target, chosen = _target(metric), self.defaults.unit
+        units = [FRACTIONS.get(chosen) or (target if chosen == metric.unit else read_unit(chosen))]
+        units += [read_unit(text) for text in self.defaults.units]
+        for unit in units:
+            if unit is not None and compatible(unit, target):
+                return unit
+        self.table.notes.add("unit_assumed", Severity.WARNING, metric=metric.id, unit=metric.unit)
+        return target
+
+
+def _target(metric: Metric) -> Unit:
+    """Return the unit of the catalogue; one that is not known here is a dimension of its own."""
+    return read_unit(metric.unit) or Unit(metric.unit)

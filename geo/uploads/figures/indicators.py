@@ -1,0 +1,167 @@
+"""Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+
+from geo.schema import ADCODES, CITY, PERIOD, Atlas
+from geo.uploads.bounds import MAX_NAME, MAX_TABLES
+from geo.uploads.figures.blocks import Block, blocks
+from geo.uploads.figures.facets import TOTAL, Table, read_facets
+from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
+from geo.uploads.figures.keys import settle
+from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.tables import Frame, has_long_headings, is_note
+from geo.uploads.findings import Notes
+from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
+from geo.uploads.parse.heading_parts import OPENING_CLOSING, unit_in
+from geo.uploads.parse.headings import Vocabulary, vocabulary
+from geo.uploads.parse.periods import periods_in, read_period
+from geo.uploads.parse.units import FRACTIONS, read_unit
+from geo.uploads.parse.words import bracketed, encodable, plain
+
+__all__ = ["Cleaned", "clean_indicators"]
+
+# Words beside a date of the paper itself, not of its figures.
+OFFICE = re.compile(
+    "导出|打印|制表|填表|填报|发布|印发|年鉴|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
+)
+
+Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
+
+
+def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "") -> Cleaned:
+    """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
+
+    Parameters
+    ----------
+    sheet, atlas, choices
+        What was read, what is known, and what somebody chose for what the file does not say.
+    notes
+        Grows by everything that is wrong.
+    name
+        Of the sheet: it says what a title above the table would, such as 2023年.
+
+    Returns
+    -------
+    Rows of the header, counted from 0; uses of columns; two tables as in :class:`geo.uploads.model.Upload`, values in units of the catalogue.
+    """
+    words = vocabulary(atlas, choices.columns)
+    found = blocks(sheet, words.weigh, name)
+    if len(found) > MAX_TABLES:
+        notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
+        return (), (), empty_table("indicators"), empty_table("indicators")
+    parts = [_read_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
+    notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
+    figures, totals = settle(pd.concat([part[2] for part in parts], ignore_index=True), atlas.metrics, notes)
+    uses = tuple(use for part in parts for use in part[1])
+    return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
+
+
+def _read_block(
+    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes
+) -> tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame]:
+    """Return the header of one table, what its columns are taken for, and its figures, with rows and columns of the sheet."""
+    sheet, frame = block.sheet, block.frame
+    header = tuple(row + block.row for row in frame.header) if frame else ()
+    if frame is None:
+        notes.add("no_header", Severity.ERROR)
+    if frame is None or has_long_headings(frame, notes):
+        return header, (), pd.DataFrame(columns=COLUMNS)
+    place = choices.district or _district_of_title(frame, words)
+    layout = arrange(sheet, frame, words, notes, of_one_district=bool(place))
+    uses = tuple(replace(use, column=use.column + block.column) for use in layout.uses)
+    cells = figure_cells(sheet, frame, layout)
+    if layout.figures and cells.empty:
+        notes.add("no_figures", Severity.ERROR)
+    table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
+    said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
+    figures = _as_in_title(read_figures(cells, said, table, atlas.metrics, defaults), frame, choices, notes)
+    place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
+    return header, uses, figures.assign(**place_of)
+
+
+def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFrame:
+    """Return figures as a table, sorted as the file has them."""
+    remarks = [text for metric in atlas.metrics.values() for one in metric.remarks for text in one.text.values()]
+
+    @cache
+    def noted(note: str, mark: str) -> str:
+        """Return a note that also says how sure a figure is; what the catalogue says of a figure, and our downloads repeat, is not a note of it."""
+        for text in remarks:
+            note = note.removesuffix(text).rstrip()
+        return f"{note} ({mark})" if note and mark else note or mark
+
+    table = figures.sort_values(["row", "column"], ignore_index=True)
+    table["note"] = [noted(*both) for both in zip(table["note"], table["mark"], strict=True)]
+    for name, chosen in (("source", encodable(choices.source_id)), ("quality", choices.quality)):
+        table[name] = table[name].mask(table[name] == "", chosen)
+    table["adcode"] = table["district"].replace(TOTAL, "")
+    empty = empty_table("indicators")
+    return table.rename(columns={"source": "source_id"})[list(empty)].astype(dict(empty.dtypes))
+
+
+def _as_in_title(figures: pd.DataFrame, frame: Frame, choices: Choices, notes: Notes) -> pd.DataFrame:
+    """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise."""
+    parts = {period for text in _titles(frame) for period in periods_in(text) if len(period) > 4}
+    part = parts.pop() if len(parts) == 1 else ""
+    chosen, _ = read_period(choices.period) if choices.period else ("", "")
+    of_year = figures["period"] == part[:4]
+    if chosen == part:
+        return figures.assign(period=figures["period"].mask(of_year, part))
+    if of_year.any() and chosen != part[:4]:
+        rows = sorted(set((figures.loc[of_year, "row"] + 1).tolist()))
+        notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
+    return figures
+
+
+def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:
+    """Return what the choices, and after them the texts above the table, say of the whole file; invalid choices are noted."""
+    period, wrong = read_period(choices.period) if choices.period else ("", "")
+    checks = (
+        ("district", choices.district, choices.district in (CITY, *ADCODES)),
+        ("metric", choices.metric, choices.metric in atlas.metrics),
+        ("period", period, not wrong and bool(PERIOD.fullmatch(period))),
+        ("unit", choices.unit, choices.unit in FRACTIONS or read_unit(choices.unit) is not None),
+    )
+    for name, _, good in checks:
+        if getattr(choices, name) and not good:
+            notes.add("choice_unknown", Severity.ERROR, (), (None, ""), getattr(choices, name), field=name)
+    chosen = {name: value for name, value, good in checks if good}
+    titles = [text for text in frame.above if not unit_in(text) and not OFFICE.search(text)]
+    said = {
+        "district": {_district_of_title(frame, words)},
+        "metric": set(map(words.metric_in, titles)) - {""},
+        "period": {period for text in titles for period in periods_in(text)},
+    }
+    titled = {name: found.pop() for name, found in said.items() if len(found) == 1}
+    notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
+    return Defaults(chosen, titled, chosen.get("unit", ""), tuple(_units_said((*frame.above, *notes_in_header))))
+
+
+def _titles(frame: Frame) -> Iterator[str]:
+    """Yield the texts above the table that may say what it is about: neither notes nor what concerns the paper itself, nor very long ones."""
+    for text in frame.above:
+        if len(text) <= MAX_NAME and not is_note(text) and not OFFICE.search(text):
+            yield text
+
+
+def _district_of_title(frame: Frame, words: Vocabulary) -> str:
+    """Return the district that the texts above the table name, "" where they name none or several."""
+    found = {adcode for text in _titles(frame) for adcode in words.places.named_in(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _units_said(texts: tuple[str, ...]) -> list[str]:
+    """Return the units that texts above a table, or in its corner, name, as in "单位：万元、万人"."""
+    found: list[str] = []
+    for text in texts:
+        _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
+        parts = after.lstrip("s: ").replace("、", ",").replace(";", ",").rstrip(")] ").split(",") if said else [text]
+        found += [unit for unit in map(unit_in, parts) if unit]
+        inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
+        found += [unit for unit in map(unit_in, inside) if unit]
+    return found

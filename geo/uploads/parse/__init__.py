@@ -1,0 +1,1 @@
+"""Words to what they mean: numbers, units, periods, places, headings."""

@@ -1,0 +1,94 @@
+"""The parts of one heading: a name, its unit and period, and the words beside them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.uploads.parse.periods import split_period
+from geo.uploads.parse.units import read_unit
+from geo.uploads.parse.words import bracketed, plain
+
+__all__ = ["OPENING_CLOSING", "HeadingParts", "split_heading", "split_names", "unit_in"]
+
+OPENING_CLOSING = ("([【<〔「", ")]】>〕」")
+_UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、)]|\([一二三四五六七八九十0-9]{1,3}\))\s*")
+_TWO_LANGUAGES = re.compile(r"(?P<chinese>.*[\u4e00-\u9fff])\s+(?P<english>[0-9A-Za-z][\x20-\x7e]*)")
+_SEPARATORS = re.compile(r"[_\-–—,;:/|·\s]+")
+_LAST_WORDS = 6  # of a heading, that may be its unit: "100 million yuan at current prices"
+
+
+@dataclass(frozen=True)
+class HeadingParts:
+    """What stands in one cell of a header."""
+
+    name: str = ""  # what is left
+    words: tuple[str, ...] = ()  # in brackets, neither unit nor period
+    period: str = ""
+    unit: str = ""  # as the heading has it
+    wrong: str = ""  # code of what is wrong with the period
+
+
+def split_heading(text: str) -> HeadingParts:
+    """Return the parts of a heading. No word is lost: what is not understood stands in the name or among the words.
+
+    Examples
+    --------
+    >>> split_heading("地区生产总值（可比价，亿元）")
+    HeadingParts(name='地区生产总值', words=('可比价',), period='', unit='亿元', wrong='')
+    """
+    rest = plain(text)
+    if found := unit_in(rest):
+        return HeadingParts(unit=found)
+    rest = _ENUMERATOR.sub("", rest)
+    words: list[str] = []
+    unit = inner_period = inner_wrong = ""
+    for group in bracketed(rest, *OPENING_CLOSING):
+        rest = rest.replace(group, " ")
+        for part in [group[1:-1]] if unit_in(group[1:-1]) else re.split("[,;、]", group[1:-1]):
+            if found := unit_in(part):
+                unit = unit or found
+                continue
+            word, period, wrong = split_period(part.strip())
+            inner_period, inner_wrong = inner_period or period, inner_wrong or wrong
+            words += [word] if word else []
+    rest, period, wrong = split_period(rest.strip())
+    rest, unit = _without_last_unit(rest, unit)
+    return HeadingParts(rest.strip(), tuple(words), period or inner_period, unit, wrong or inner_wrong)
+
+
+def split_names(text: str) -> Sequence[str]:
+    """Return the words of a name that stand apart: between dashes, underlines and spaces, or in two languages.
+
+    Examples
+    --------
+    >>> split_names("地区生产总值_当年价格_全市")
+    ['地区生产总值', '当年价格', '全市']
+    >>> split_names("常住人口 Resident Population")
+    ['常住人口', 'Resident Population']
+    """
+    both = _TWO_LANGUAGES.fullmatch(text)
+    if both:
+        return [*_SEPARATORS.split(both["chinese"]), both["english"]]
+    return [word for word in _SEPARATORS.split(text) if word]
+
+
+def unit_in(text: str) -> str:
+    """Return the unit a text consists of, perhaps after the word for unit or in two languages, "" if it is not one."""
+    bare = _UNIT_LABEL.sub("", plain(text)).strip(" ()[]:,.;")
+    if not bare or bare.isdecimal():
+        return ""
+    if read_unit(bare):
+        return bare
+    both = _TWO_LANGUAGES.fullmatch(bare)
+    if both and read_unit(both["chinese"]) is not None and read_unit(both["chinese"]) == read_unit(both["english"]):
+        return both["chinese"]
+    return ""
+
+
+def _without_last_unit(rest: str, unit: str) -> tuple[str, str]:
+    """Return a heading without the unit at its end, and the unit; as it is where one was found before."""
+    for gap in list(re.finditer(r"[,;:/_\- ]++", rest))[-_LAST_WORDS:]:
+        if not unit and (found := unit_in(rest[gap.end() :])):
+            return rest[: gap.start()], found
+    return rest, unit

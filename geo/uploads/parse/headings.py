@@ -1,0 +1,292 @@
+"""Headings of an indicator file: what a column holds, and which metric, period, unit or district its heading names."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from geo.schema import Atlas
+from geo.uploads.bounds import MAX_NAME
+from geo.uploads.figures.tables import Meaning
+from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
+from geo.uploads.parse.heading_parts import OPENING_CLOSING, HeadingParts, split_heading, split_names, unit_in
+from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
+from geo.uploads.parse.periods import is_part_of_year, joined_period
+from geo.uploads.parse.places import Gazetteer, Place, gazetteer
+from geo.uploads.parse.words import bracketed, key, plain
+
+__all__ = ["Heading", "Vocabulary", "vocabulary"]
+
+GROWTH = re.compile(
+    r"(?:比?上年(?:同期)?|较上年|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
+)
+# Headings of an index, a share or the growth of a metric.
+OF_ANOTHER = re.compile(
+    r"\|(?:增速|增长|增幅|增减|指数|比重|占比|贡献|构成|同比|目标|预测|计划)"
+    r"|(?:占|人均|限额以上|规模以上|可比价|不变价|第[一二三]产业|城镇|农村|乡村|户籍|出口|进口|目标|预测|计划)\|"
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a heading says. A column of figures names a metric, period or district, or is a plain ``value``."""
+
+    text: str = ""  # as the file has it
+    key: str = ""  # what a choice is remembered under: plain, without period and unit
+    field: str = ""  # the target of a field of indicators.csv, see geo.fields, or IGNORED
+    metric: str = ""
+    period: str = ""
+    unit: str = ""  # as the heading has it
+    place: Place | None = None
+    growth: bool = False  # of the metric beside it
+    mark: str = ""  # how sure the figures are, as the heading says it: 初步, E
+    likely: str = ""  # the metric it would be, were it not for the qualifier
+    qualifier: str = ""  # what makes it another figure
+    part: str = ""  # of a year that it does not name: 上半年
+    wrong: str = ""  # code of what is wrong with the period
+    how: How = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of the column."""
+        return bool(self.field or self.figures)
+
+    @property
+    def figures(self) -> bool:
+        """Whether figures stand in the column."""
+        return self.field == "value" or bool(
+            not self.field and self.how and (self.metric or self.period or self.place or self.wrong)
+        )
+
+    def use(self, column: int) -> ColumnUse:
+        """Return the use of a column, counted from 1."""
+        target = self.field or (METRIC_PREFIX + self.metric if self.metric else "value" if self.figures else "")
+        return ColumnUse(column, self.text, self.key, target, self.how)
+
+
+class Vocabulary:
+    """Words that headings of indicator files are made of.
+
+    Parameters
+    ----------
+    metrics
+        Metric id → all its names.
+    places
+        Names of districts.
+    chosen
+        Key of a heading → target, where somebody chose it.
+    qualifiers
+        Metric id → words beside its name that leave it what it is.
+    """
+
+    def __init__(
+        self,
+        metrics: Mapping[str, Sequence[str]],
+        places: Gazetteer,
+        chosen: Mapping[str, str],
+        qualifiers: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.places = places
+        self.metrics = {key(name): id_ for id_, names in metrics.items() for name in names if key(name)}
+        self._names = {key(name): name for names in metrics.values() for name in names}
+        self._ids = frozenset(metrics)
+        self._chosen = chosen
+        self._qualifiers = {id_: frozenset(map(key, words)) for id_, words in (qualifiers or {}).items()}
+
+    def heading(self, parts: Sequence[str]) -> Heading:
+        """Return what a heading says, its parts from top to bottom where it is spread over rows.
+
+        Examples
+        --------
+        >>> words = Vocabulary({"gdp": ["GDP", "地区生产总值"]}, Gazetteer({}), {})
+        >>> heading = words.heading(["2023年地区生产总值（万元）"])
+        >>> heading.metric, heading.period, heading.unit, heading.key
+        ('gdp', '2023', '万元', '地区生产总值')
+        """
+        texts = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+        # A cell that stands where names stand: headings so long were refused before.
+        if any(len(text) > MAX_NAME for text in texts):
+            return Heading(" ".join(texts))
+        parts_of = _in_one_period([split_heading(text) for text in texts])
+        names = [one.name for one in parts_of if len(texts) == 1 or not self._says_nothing(one.name)]
+        said = HeadingParts(
+            " ".join(filter(None, names)) if len(texts) == 1 else "".join(names),
+            tuple(word for one in parts_of for word in one.words),
+            *(
+                next((value for one in reversed(parts_of) if (value := getattr(one, of))), "")
+                for of in ("period", "unit", "wrong")
+            ),
+        )
+        words = [key(word) for word in said.words if key(word) not in HARMLESS | MARKS.keys()]
+        text = " ".join(texts)
+        name = key(said.name)
+        blank = Heading(text, name + "".join(words) or key(text), period=said.period, unit=said.unit, wrong=said.wrong)
+        return self._by_choice(blank) or self._by_field(blank, texts) or self._by_words(blank, said)
+
+    def _says_nothing(self, name: str) -> bool:
+        """Whether a row of a heading says no more than that figures stand below: 绝对值; 全市 is a place."""
+        return key(name) in HARMLESS and self.places.place(name).kind == "unknown"
+
+    def weigh(self, text: str) -> Meaning:
+        """Return what a text says in a header, for :func:`geo.uploads.figures.tables.locate`."""
+        heading = self.heading([text])
+        if heading.field or heading.metric:
+            return Meaning.FIELD
+        named = (
+            heading.known or heading.growth or heading.likely or heading.part or unit_in(text) or key(text) in HARMLESS
+        )
+        return Meaning.NAMED if named else Meaning.UNKNOWN
+
+    def growth_of(self, metric: str) -> str:
+        """Return the metric that is the published growth of another, "" if the catalogue has none."""
+        return f"{metric}_growth" if f"{metric}_growth" in self._ids else ""
+
+    def near(self, text: str) -> str:
+        """Return the name of the metric most like a text, "" if none is."""
+        if len(text) > MAX_NAME:
+            return ""
+        found = difflib.get_close_matches(key(text), list(self.metrics), 1, 0.6)
+        return self._names[found[0]] if found else ""
+
+    def metric_in(self, title: str) -> str:
+        """Return the only metric a title names, "" where it names none or several."""
+        rest, found = key(title), set()
+        for name in sorted(self.metrics, key=len, reverse=True):
+            if len(name) > 1 and name in rest:
+                metric = self.metrics[name]
+                found.add("" if OF_ANOTHER.search(rest.replace(name, "|")) or self._foreign(title, metric) else metric)
+                rest = rest.replace(name, " ")
+        return found.pop() if len(found) == 1 else ""
+
+    def _foreign(self, title: str, metric: str) -> bool:
+        """Whether a word in brackets of a title makes its metric another figure, as in 地区生产总值（可比价）."""
+        words = [word for group in bracketed(plain(title), *OPENING_CLOSING) for word in split_heading(group).words]
+        return bool(self._qualified(Heading(), metric, words, "pattern").qualifier)
+
+    def chosen(self, heading: Heading) -> Heading:
+        """Return a heading as somebody chose to take it; unchanged where nobody did."""
+        return self._by_choice(heading) or heading
+
+    def _by_choice(self, blank: Heading) -> Heading | None:
+        """Return the heading as somebody chose to take it, None where nobody did."""
+        target = self._chosen.get(blank.key)
+        if not target:
+            return None
+        if target.startswith(METRIC_PREFIX):
+            return replace(blank, metric=target.removeprefix(METRIC_PREFIX), how="chosen")
+        return replace(blank, field=target, how="chosen")
+
+    def _by_field(self, blank: Heading, texts: Sequence[str]) -> Heading | None:
+        """Return the heading of a column that describes figures; over several rows one of them says so, the others may say more."""
+        for text in (blank.text, *reversed(texts)):  # the lower row says it more closely
+            word = key(text)
+            field = NAMES.get(word, "") or _in_two_languages(text)
+            if field and (len(texts) == 1 or not (blank.period or field == "value")):
+                return Heading(blank.text, blank.key, field=field, how="name" if word == field else "alias")
+        return None
+
+    def _by_words(self, blank: Heading, said: HeadingParts) -> Heading:
+        """Return the heading with what its words say."""
+        if key(blank.text) in self.metrics:  # "Residents" is a unit too, but not where a metric is called so
+            metric = self.metrics[key(blank.text)]
+            return replace(blank, metric=metric, unit="", how="name" if key(blank.text) == key(metric) else "alias")
+        name = key(said.name)
+        if not name or (name in MARKS and blank.period):
+            return _dated(blank, said)
+        if not blank.period and is_part_of_year(said.name):
+            return replace(blank, part=said.name)
+        metric, words = self._metric(said)
+        if metric:
+            return self._qualified(blank, metric, words, "name" if name == key(metric) else "alias")
+        return self._by_name(blank, said.name)
+
+    def _by_name(self, blank: Heading, text: str) -> Heading:
+        """Return the heading of a field, a district or the growth of a metric."""
+        name = key(text)
+        if name in NAMES:
+            return replace(blank, field=NAMES[name], how="alias")  # 数值（万元）
+        place = self.places.place(text)
+        if place.kind not in ("unknown", "none", "part"):
+            return replace(blank, place=place, how="pattern")
+        return self._growth(blank, name)
+
+    def _metric(self, said: HeadingParts) -> tuple[str, Sequence[str]]:
+        """Return the metric that a heading begins with, "" if none, and the words beside its name."""
+        whole = key(said.name + "".join(said.words))
+        if whole in self.metrics:
+            return self.metrics[whole], ()
+        if key(said.name) in self.metrics:
+            return self.metrics[key(said.name)], said.words
+        names = split_names(said.name)
+        for end in range(len(names) - 1, 0, -1):
+            metric = self.metrics.get(key("".join(names[:end])), "")
+            if metric:
+                return metric, (*names[end:], *said.words)
+        return "", ()
+
+    def _qualified(self, blank: Heading, metric: str, words: Sequence[str], how: How) -> Heading:
+        """Return the heading of a metric with words beside its name; one that is not known makes it another figure."""
+        others: list[str] = []
+        for word in words:
+            name, growth = key(word), self.growth_of(metric)
+            if growth and re.fullmatch(GROWTH, name):
+                return replace(blank, metric=growth, unit=_share(blank.unit), how="pattern")
+            harmless = name in HARMLESS or name in self._qualifiers.get(metric, ()) or self.metrics.get(name) == metric
+            if name and not harmless and name not in MARKS and not unit_in(word):
+                others.append(word)
+        if others:
+            return replace(blank, likely=metric, qualifier=", ".join(others))
+        unit = blank.unit or next(filter(None, map(unit_in, words)), "")
+        return replace(blank, metric=metric, unit=unit, mark=_mark(words), how=how)
+
+    def _growth(self, blank: Heading, name: str) -> Heading:
+        """Return the heading as the growth of a metric, if the catalogue has that growth."""
+        found = re.search(rf"(?:{GROWTH.pattern})$", name)
+        if not found:
+            return blank
+        grown = self.metrics.get(name[: found.start()], "") if found.start() else ""
+        if self.growth_of(grown):
+            return replace(blank, metric=self.growth_of(grown), unit=_share(blank.unit), how="pattern")
+        return replace(blank, growth=not found.start())
+
+
+def vocabulary(atlas: Atlas, chosen: Mapping[str, str]) -> Vocabulary:
+    """Return the words of an atlas: its metrics and districts."""
+    metrics = {id_: (id_, *one.name.values(), *one.aliases) for id_, one in atlas.metrics.items()}
+    return Vocabulary(metrics, gazetteer(atlas), chosen, {id_: one.qualifiers for id_, one in atlas.metrics.items()})
+
+
+def _dated(blank: Heading, said: HeadingParts) -> Heading:
+    """Return the heading of a period alone; marks may stand beside it, such as 2023年(初步), and no word that is not known."""
+    words = [word for word in (said.name, *said.words) if word]
+    fine = all(key(word) in HARMLESS or key(word) in MARKS for word in words)
+    return replace(blank, how="pattern", mark=_mark(words)) if fine and (blank.period or blank.wrong) else blank
+
+
+def _in_one_period(parts: Sequence[HeadingParts]) -> Sequence[HeadingParts]:
+    """Return the parts of a heading over rows, a year in one and a part of it in another joined to one period: 2023年 over 上半年."""
+    year = next((one.period for one in parts if len(one.period) == 4), "")
+    at = next((number for number, one in enumerate(parts) if is_part_of_year(one.name)), -1)
+    if not year or at < 0:
+        return parts
+    period, wrong = joined_period(year, parts[at].name, "")
+    joined = [replace(one, period="" if one.period == year else one.period) for one in parts]
+    joined[at] = replace(parts[at], name="", period=period, wrong=wrong)
+    return joined
+
+
+def _in_two_languages(text: str) -> str:
+    """Return the field that a text such as "地区 District" names in both languages, "" if none."""
+    names = split_names(plain(text))
+    fields = {NAMES.get(key(name), "") for name in names}
+    return fields.pop() if len(names) > 1 and len(fields) == 1 else ""
+
+
+def _mark(words: Sequence[str]) -> str:
+    """Return what words say of how sure a figure is, in a few words for its note."""
+    return ", ".join(word for word in words if key(word) in MARKS)
+
+
+def _share(unit: str) -> str:
+    """Return the unit of a growth: that of its heading where it is one of shares, not that of the metric above it."""
+    return unit if unit in ("%", "‰", "百分点", "个百分点") else "%"

@@ -1,0 +1,19 @@
+"""The words that head the columns of an indicator file, in both languages, as :func:`geo.uploads.parse.words.key` writes them."""
+
+from collections.abc import Mapping
+
+from geo import fields
+from geo.fields import IGNORED_HEADINGS, TABLES
+from geo.uploads.model import IGNORED
+from geo.uploads.parse.words import key
+
+__all__ = ["HARMLESS", "MARKS", "NAMES"]
+
+_TABLE = "indicators.csv"
+HARMLESS = frozenset(map(key, fields.HARMLESS_WORDS))  # beside a metric's name: they leave it what it is
+MARKS: Mapping[str, str] = {key(word): word for word in fields.MARKS}  # how sure a figure is
+# What the column is taken for, by heading.
+NAMES: Mapping[str, str] = {
+    **{key(word): field.target for field in TABLES[_TABLE].values() for word in (field.target, *field.headings)},
+    **dict.fromkeys(map(key, IGNORED_HEADINGS[_TABLE]), IGNORED),
+}

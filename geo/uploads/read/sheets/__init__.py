@@ -1,0 +1,1 @@
+"""Workbooks and web pages to rows, inside the worker."""

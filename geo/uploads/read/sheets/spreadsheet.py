@@ -1,0 +1,89 @@
+"""What an XLSX says of the cells of its sheets beside their values. Runs in the worker."""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+
+from lxml import etree
+
+from geo.uploads.bounds import RefusedError, error
+from geo.uploads.read.packing import Marks
+from geo.uploads.read.sheets.cells import scan
+
+__all__ = ["Package"]
+
+_WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError)
+_PERCENT = ("9", "10")  # numbers of the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # text in a number format that stands for itself
+
+
+class Package:
+    """The parts of an XLSX that a library of values leaves out.
+
+    Raises
+    ------
+    RefusedError
+        If the list of sheets or the styles are broken.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+            # Some programs write the names as Windows does.
+            self._members = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
+            self._parts = self._listed()
+            self._percent = self._percent_styles()
+        except _BROKEN:
+            raise error("broken_archive") from None
+        self._known: dict[str, Marks | RefusedError] = {}
+
+    def marks(self, sheet: str) -> Marks:
+        """Return what is said of the cells of a sheet.
+
+        Raises
+        ------
+        RefusedError
+            If the sheet is broken or too large.
+        """
+        if sheet not in self._known:
+            try:
+                with self._archive.open(self._members[self._parts[sheet]]) as part:
+                    self._known[sheet] = scan(part, self._percent)
+            except RefusedError as refusal:
+                self._known[sheet] = refusal
+            except _BROKEN:
+                self._known[sheet] = error("broken_archive")
+        known = self._known[sheet]
+        if isinstance(known, RefusedError):
+            raise known
+        return known
+
+    def _tree(self, part: str) -> etree._Element:
+        """Return the XML of a part."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        with self._archive.open(self._members[part.lower()]) as file:
+            return etree.parse(file, parser).getroot()
+
+    def _listed(self) -> dict[str, str]:
+        """Return the part of each sheet by its name."""
+        targets = {entry.get("Id"): entry.get("Target", "").replace("\\", "/") for entry in self._tree(_RELATIONS)}
+        parts: dict[str, str] = {}
+        for entry in self._tree(_WORKBOOK).iterfind("{*}sheets/{*}sheet"):
+            target = next((targets.get(value, "") for name, value in entry.items() if name.endswith("}id")), "")
+            part = posixpath.normpath(posixpath.join("/xl", target)).removeprefix("/")
+            parts.setdefault(entry.get("name", ""), part.lower())
+        return parts
+
+    def _percent_styles(self) -> frozenset[str]:
+        """Return the cell styles whose number format shows a percentage."""
+        if _STYLES not in self._members:
+            return frozenset()
+        styles = self._tree(_STYLES)
+        formats = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in styles.iterfind("{*}numFmts/*")}
+        fitting = {number for number, code in formats.items() if "%" in _QUOTED.sub("", code)}
+        fitting |= set(_PERCENT) - set(formats)
+        kinds = [entry.get("numFmtId") for entry in styles.iterfind("{*}cellXfs/*")]
+        return frozenset(str(number) for number, kind in enumerate(kinds) if kind in fitting)

@@ -1,0 +1,1 @@
+"""Tables of clusters, tenants and slides: rows to records."""

@@ -1,0 +1,1 @@
+"""Workbooks we hand out: templates, and files with their problems marked."""

@@ -1,0 +1,38 @@
+"""Texts made comparable."""
+
+import pytest
+
+from geo.uploads.parse.words import kept, key, plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("１，２３４．５", "1,234.5"),
+        ("荔　湾\u200b区", "荔 湾区"),
+        ("\u00a0荔灣區 ", "荔湾区"),
+        ("1277.93[3]", "1277.93"),
+        ("1277.93［３］", "1277.93"),
+        ("荔湾区①", "荔湾区"),
+        ("荔湾区*", "荔湾区"),
+        ("1277.93¹", "1277.93"),
+        ("荔湾区（注1）", "荔湾区"),
+        ("5.1注", "5.1"),
+        ("km²", "km2"),
+        ("备注", "备注"),
+        ("[2023]", "[2023]"),
+        ("a\x1fb", "a b"),
+        ("", ""),
+    ],
+)
+def test_what_only_looks_different_becomes_the_same(text, expected):
+    assert plain(text) == expected
+
+
+def test_a_key_ignores_case_spaces_and_punctuation_but_not_a_percent_sign():
+    assert key("Li wan_(District)") == "liwandistrict"
+    assert key("比上年增长（％）") == "比上年增长%"
+
+
+def test_kept_text_loses_nothing_but_control_characters_and_spaces():
+    assert kept(" <script>\x00１[3]\n b\ud800") == "<script>１[3] b\ufffd"
