@@ -125,7 +125,8 @@ class Scene:
         if label.mark and any(overlap(mark, other) for other in self._boxes):
             return None
         spots = [moved(label.anchor, offset) for offset in _candidates(label, self._unit, _DISTANCES)]
-        at = self._take(label, filter(lambda at: self._clear(label, at), spots))
+        good = (at for at in spots if self._clear(label, at) and (not self._is_led(label, at) or self._tidy(label, at)))
+        at = self._take(label, good)
         if at is not None and label.mark:
             self._boxes.append(mark)
             self._marks.append(label)

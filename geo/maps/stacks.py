@@ -14,7 +14,8 @@ _TOGETHER = 40  # tenants no further apart than this are listed together
 # Between the middle of the sites and the edge of their list; the first for one tenant only.
 _DISTANCES = (14, 44, 30, 64, 96, 136)
 _DIRECTIONS = (
-    (0, -1), (0, 1), (1, 0), (-1, 0), (0.6, -1), (-0.6, -1), (0.6, 1), (-0.6, 1), (1, -1), (-1, -1), (1, 1), (-1, 1),
+    (0, -1), (0.3, -1), (-0.3, -1), (0, 1), (0.3, 1), (-0.3, 1), (1, 0), (-1, 0),
+    (0.6, -1), (-0.6, -1), (0.6, 1), (-0.6, 1), (1, -1), (-1, -1), (1, 1), (-1, 1),
 )  # fmt: skip
 _SYMBOL = 15  # width of a line that its symbol takes
 _LINE = 1.3  # height of a line, in heights of a name

@@ -86,11 +86,13 @@
       homeless.forEach((label) => put(label, scene.seen(label, label.point) ? beside(label, scene) : null));
     }
 
-    // A map without names: what marks, dots of tenants and the line of credit keep free.
+    // A map without names: what marks, dots of tenants, the line of credit and the buttons keep free.
     function begin(marks) {
       const size = map.getSize(), { offsetWidth, offsetHeight } = stage.credit, dots = stage.tenants.dots(box);
+      const buttons = map.zoomControl && map.zoomControl.getContainer(); // in the upper left corner; none in the show
       const scene = { lines: [], marks: stage.tenants.points().map((point) => ({ point })), dots, boxes: [...dots] };
       if (offsetWidth) scene.boxes.push([size.x - offsetWidth, size.y - offsetHeight, size.x, size.y]); // 0 while it is hidden
+      if (buttons) scene.boxes.push([0, 0, buttons.offsetLeft + buttons.offsetWidth, buttons.offsetTop + buttons.offsetHeight]);
       marks.forEach((label) => keep(label, scene));
       scene.free = (label, at) => !scene.boxes.some((other) => overlap(box(at, label.width, label.height), other));
       scene.seen = (label, at) => Math.min(at.x, size.x - at.x) >= label.width / 2 && Math.min(at.y, size.y - at.y) >= label.height / 2;
@@ -123,9 +125,13 @@
       });
       const good = ways.sort((one, other) => one.distanceTo(label.point) - other.distanceTo(label.point)).filter((at) => scene.seen(label, at) &&
         scene.free(label, at)).filter((at) => !Object.keys(stage.districts).some((id) => partsIn(id, { width: width + 8, height: height + 8 }, at).length));
-      const tidy = (at) => !scene.lines.some((line) => cross(line, [label.point, at])) &&
+      return good.find((at) => isTidy(label, at, scene)) || good[0] || null;
+    }
+
+    // Whether the line to a name crosses no other line and no name, nor what leads to a list of tenants.
+    function isTidy(label, at, scene) {
+      return !scene.lines.some((line) => cross(line, [label.point, at])) &&
         !scene.boxes.some((other) => through([label.point, at], other) && !overlap(other, box(label.point, 2, 2)));
-      return good.find(tidy) || good[0] || null;
     }
 
     // A neighbour's name has one spot.
@@ -137,7 +143,8 @@
     function near(label, scene) {
       if (label.marked && scene.boxes.some((other) => overlap(markBox(label), other))) return null;
       const far = (at, { point }) => apart(point, box(at, label.width, label.height));
-      const good = (at) => scene.seen(label, at) && scene.free(label, at) && scene.marks.every((other) => far(at, other) > far(at, label) + 1);
+      const good = (at) => scene.seen(label, at) && scene.free(label, at) && scene.marks.every((other) => far(at, other) > far(at, label) + 1) &&
+        (!isLed(label, at) || isTidy(label, at, scene));
       return around(label, DISTANCES).map((offset) => label.point.add(offset)).find(good) || null;
     }
 
@@ -168,11 +175,15 @@
       if (!at) return;
       const offset = at.subtract(label.point);
       label.text.style.transform = `translate(calc(-50% + ${offset.x}px), calc(-50% + ${offset.y}px))`;
-      const away = label.home && !liesIn(label.home, label, at), far = Math.hypot(offset.x * 0.6, offset.y) > LED * stage.scale;
-      if (!away && (!far || !label.marked)) return; // without a mark there is nothing to lead to
+      if (!isLed(label, at)) return;
       scene.lines.push([label.point, at]);
       const end = map.containerPointToLatLng(at.subtract(edge(offset, label)));
       label.line = L.polyline([label.at, end], { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(map);
+    }
+
+    function isLed(label, at) {
+      const offset = at.subtract(label.point), far = Math.hypot(offset.x * 0.6, offset.y) > LED * stage.scale;
+      return (label.home && !liesIn(label.home, label, at)) || (far && label.marked); // without a mark there is nothing to lead to
     }
 
     // From where a line meets a name's box to the middle of it.

@@ -5,12 +5,13 @@
 
   const TOGETHER = 40; // pixels: tenants no further apart than this are listed together
   const DISTANCES = [14, 44, 30, 64, 96, 136]; // between the middle of the sites and the edge of their list; the first for one tenant only
-  const DIRECTIONS = [[0, -1], [0, 1], [1, 0], [-1, 0], [0.6, -1], [-0.6, -1], [0.6, 1], [-0.6, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
+  const DIRECTIONS = [[0, -1], [0.3, -1], [-0.3, -1], [0, 1], [0.3, 1], [-0.3, 1], [1, 0], [-1, 0], [0.6, -1], [-0.6, -1], [0.6, 1], [-0.6, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
   const LED = 20; // a list of several, or further off, gets a line to its sites
   const DOT = 5, LINE = 3; // what a dot and a line keep free
 
   function attach(stage, data) {
     let tenants = [], lists = [];
+    let held = ""; // the company whose line the keyboard is on, while lists are made anew
 
     const marker = (at, className, element) => L.marker(at, {
       icon: L.divIcon({ className, html: element, iconSize: null }), interactive: false, keyboard: false,
@@ -75,6 +76,8 @@
     // ---- every zoom ----
 
     function clear() {
+      const focused = document.hasFocus() && tenants.find((tenant) => tenant.line === document.activeElement);
+      if (focused) held = focused.company;
       lists.forEach((parts) => parts.forEach((part) => part.remove()));
       lists = [];
     }
@@ -88,10 +91,10 @@
       return found;
     }
 
-    // Put the lists where nothing of `taken` lies, and return what they cover; one that finds no room is left out.
+    // Put the lists where nothing of `taken` lies, and add what they cover to it; one that finds no room is left out.
     function place(taken, dots, box, overlap) {
       clear();
-      return groups().flatMap((group) => {
+      groups().forEach((group) => {
         const list = document.createElement("div");
         list.className = "tenants";
         list.append(...group.map((tenant) => tenant.line));
@@ -113,13 +116,15 @@
         }
         if (!centre) {
           list.remove();
-          return [];
+          return;
         }
         list.style.transform = `translate(${centre.x - middle.x - width / 2}px, ${centre.y - middle.y - height / 2}px)`;
         const covered = box(centre, width, height);
         taken.push(covered, ...lead(group, covered).map((at) => box(at, LINE * stage.scale, LINE * stage.scale)));
-        return [covered];
       });
+      const again = tenants.find((tenant) => tenant.company === held);
+      if (again) again.line.focus({ preventScroll: true });
+      held = "";
     }
 
     function spots(count, middle, width, height) {

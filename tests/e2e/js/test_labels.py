@@ -75,8 +75,13 @@ def test_a_name_without_a_mark_lies_on_its_place(drawn: Draw) -> None:
 
 def test_a_city_gives_way_to_a_district(drawn: Draw) -> None:
     """A city's name has one spot only: it is left out where that is taken, and shown where it is free."""
-    shown = names(drawn(geometry(cities={"Foshan": (250, 300 + STEP), "Dongguan": (60, 60)})))
-    assert shown == {WEST: (250, 300 + STEP), EAST: (550, 300 + STEP), "Dongguan": (60, 60)}
+    shown = names(drawn(geometry(cities={"Foshan": (250, 300 + STEP), "Dongguan": (90, 60)})))
+    assert shown == {WEST: (250, 300 + STEP), EAST: (550, 300 + STEP), "Dongguan": (90, 60)}
+
+
+def test_no_name_lies_beneath_the_buttons(drawn: Draw) -> None:
+    """They are 34 pixels wide, 10 from the edge."""
+    assert set(names(drawn(geometry(cities={"Foshan": (60, 60)})))) == {WEST, EAST}
 
 
 def test_in_a_crowd_no_name_lies_over_another_or_over_a_mark(drawn: Draw) -> None:

@@ -1,7 +1,9 @@
 """Tenants on the map of a page: one list beside sites near each other, which chooses and is chosen."""
 
+import itertools
 from collections.abc import Callable
 
+import shapely
 from playwright.sync_api import Page, expect
 
 from tests.e2e.js.conftest import geometry, names, paint
@@ -73,6 +75,17 @@ def test_a_place_without_room_for_its_name_shows_no_mark_either(drawn: Draw) -> 
     assert "place 1" not in names(page)
 
 
+def test_a_line_to_a_place_crosses_no_line_to_a_list(drawn: Draw) -> None:
+    """Four places beside two tenants: the first free spot of one of them is across the line to the list."""
+    places, sites = ((280, 402), (256, 418), (338, 446), (280, 414)), ((290, 456), (290, 444))
+    tenants = [TENANTS[1] | {"place": 4}, TENANTS[2] | {"place": 5}]
+    page = drawn(geometry(places=(*places, *sites)), places=[0, 1, 2, 3], tenants=tenants)
+    points = "all => all.map(path => path.getAttribute('d').match(/-?[\\d.]+/g).map(Number))"
+    lines = [shapely.LineString([line[:2], line[2:]]) for line in page.locator(".leader").evaluate_all(points)]
+    assert len(lines) > 1
+    assert not any(one.intersects(other) for one, other in itertools.combinations(lines, 2))
+
+
 def test_two_clicks_on_a_line_do_not_zoom_the_map(drawn: Draw) -> None:
     page = drawn(geometry(places=SPOTS), tenants=TENANTS)
     before = page.evaluate("map.getZoom()")
@@ -80,3 +93,16 @@ def test_two_clicks_on_a_line_do_not_zoom_the_map(drawn: Draw) -> None:
     assert page.evaluate("map.getZoom()") == before
     page.mouse.dblclick(700, 100)
     assert page.evaluate("map.getZoom()") > before, "as anywhere else"
+
+
+def test_the_keyboard_stays_on_its_line_when_lists_are_made_anew(drawn: Draw) -> None:
+    """After a move of the map and after a new style, while nobody looks at another line."""
+    page = drawn(geometry(places=SPOTS), tenants=TENANTS)
+    page.get_by_role("button", name="b firm").focus()
+    page.evaluate("() => { map.panBy([40, 0], { animate: false }) }")
+    expect(page.get_by_role("button", name="b firm")).to_be_focused()
+    paint(page, tenants=TENANTS, tenant="b")
+    expect(page.get_by_role("button", name="b firm")).to_be_focused()
+    page.evaluate("() => { document.activeElement.blur() }")
+    paint(page, tenants=TENANTS)
+    expect(page.get_by_role("button", name="b firm")).not_to_be_focused()
