@@ -139,7 +139,7 @@
       return offset.multiplyBy(shrink);
     }
 
-    return { dress, place };
+    return { dress, place, first: labels[0] && labels[0].text };
   };
 
   // Whether two lines cross.
