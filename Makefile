@@ -49,7 +49,7 @@ test: lint  ## set everything up, lint, and run all tests, browser tests include
 	sh tests/store/install_postgresql.sh
 	sh tests/geo/briefing/install_libreoffice.sh
 	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov
-	$(PY) -m pytest tests/e2e
+	$(PY) -m pytest $(AT_ONCE) tests/e2e
 
 test-fast: lint  ## lint, and run the quick tests: no browser, database server or office suite, nothing that takes seconds
 	$(PY) -m pytest $(AT_ONCE) $(QUICK)

@@ -368,7 +368,7 @@ def single_file(folder: Path, language: str) -> Path:
 
 
 QUESTIONS = {  # question: how many answers, and the first of them
-    "gdp 2024 tianhe": (1, "Tianhe · GDP · 2024RMB 661.5 bn"),
+    "gdp 2024 tianhe": (1, "Tianhe · GDP · 2024RMB 661.5 bn†"),
     "天河GDP": (1, "Tianhe · GDP · 2023RMB 655.1 bn"),
     "2024年天河区有多少人?": (1, "Tianhe · Residents · 2024No data"),  # no census: never the figure of another year
     "Tianhe District per capita": (1, "Tianhe · GDP per head* · 2023RMB 292.2 thousand*"),

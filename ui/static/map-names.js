@@ -192,7 +192,7 @@
       return offset.multiplyBy(shrink);
     }
 
-    return { add, dress, place };
+    return { add, dress, place, first: labels[0] && labels[0].text };
   };
 
   // Whether two lines cross.

@@ -37,7 +37,8 @@
     stage.tenants = window.clusterTenants.attach(stage, data);
     addCredit(map.getContainer());
     map.on("moveend resize", placeNames);
-    placeAgainWithStyles(map.getContainer());
+    // The style sheet may come after the first paint, which then measured other letters.
+    if (stage.names.first) new ResizeObserver(placeNames).observe(stage.names.first);
     if (options.led) return; // somebody else leads the camera
     stage.keys = window.clusterMapKeys.attach(stage, data);
     map.setMinZoom(8).setMaxZoom(16);
@@ -93,12 +94,6 @@
     const said = [stage.map_style.credit, ...stage.house.credits()].filter(Boolean);
     stage.credit.textContent = [...new Set(said)].join(" · ");
     stage.credit.hidden = !said.length;
-  }
-
-  // The style sheet may come after the first paint, which then measured other letters.
-  function placeAgainWithStyles(container) {
-    const first = container.querySelector(".name-holder > span");
-    if (first) new ResizeObserver(placeNames).observe(first);
   }
 
   function makeSelectable(layer, adcode) {

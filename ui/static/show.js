@@ -149,16 +149,21 @@
       this.count.textContent = fill(words.slideOf, { number: this.index + 1, count: deck.slides.length });
       this.progress.firstChild.style.width = `${(100 * (this.index + 1)) / deck.slides.length}%`;
       window.showPanels.sources(this.sources, face, words);
+      this.sign(face.stamp); // it takes room, as all that stands around the text
       window.showPanels.fit(this.text, this.canvas.classList.contains("r329") ? 54 : 42, 24);
-      this.drawFigure(face.map_style, face.legend, face.stamp, this.slide.camera, milliseconds);
+      this.drawFigure(face.map_style, face.legend, this.slide.camera, milliseconds);
       if (this.panelKind) this.openPanel(this.panelKind);
       this.root.dataset.slide = this.slide.id;
       this.root.dataset.lang = this.lang;
     }
 
-    drawFigure(map_style, legend, stamp, camera, milliseconds) {
+    // The last line: which data, what its signs mean, what the map is.
+    sign(stamp) {
       const approval = this.deck.approval && fill(this.words.approval, { number: this.deck.approval });
       this.stamp.textContent = [stamp, this.words.schematic, approval].filter(Boolean).join(" · ");
+    }
+
+    drawFigure(map_style, legend, camera, milliseconds) {
       window.showPanels.legend(this.legend, legend, (colour) => this.tint(colour));
       this.leaflet.invalidateSize({ animate: false, pan: false });
       this.paint(map_style);
@@ -181,7 +186,8 @@
       this.title.textContent = words.slice(0, 2).join(" · ");
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
       const [legend, stamp] = [this.deck.legends, this.deck.stamps].map((of) => of[answer.metric][this.lang]);
-      this.drawFigure({ ...map_style, selected: answer.adcode }, legend, stamp, this.deck.city, milliseconds);
+      this.sign(stamp);
+      this.drawFigure({ ...map_style, selected: answer.adcode }, legend, this.deck.city, milliseconds);
     }
 
     moved() {
