@@ -91,6 +91,13 @@ class Screen:
         script = "() => { const c = window.map.getCenter(); return [c.lat, c.lng, window.map.getZoom()] }"
         return list(self.map.locator("body").evaluate(script))
 
+    def zoom_in(self) -> None:
+        """Press the map's plus, and wait until it has come nearer."""
+        body = self.map.locator("body")
+        body.evaluate("body => { window.map.once('zoomend', () => { body.dataset.nearer = 'yes' }) }")
+        self.map.locator(".leaflet-control-zoom-in").click()
+        expect(self.map.locator("body[data-nearer]")).to_have_count(1)
+
     def query(self) -> dict[str, str]:
         """Return the parameters in the address."""
         return {name: values[0] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
