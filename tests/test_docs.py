@@ -36,7 +36,7 @@ def test_the_gate_measures_the_branches_of_what_is_served_and_has_a_floor() -> N
     ]
     coverage = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]
     assert (coverage["run"]["branch"], {*coverage["run"]["source"]} >= {"geo", "store", "ui"}) == (True, True)
-    assert coverage["report"]["fail_under"] >= 98
+    assert coverage["report"]["fail_under"] >= 97.5
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)

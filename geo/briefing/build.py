@@ -208,7 +208,7 @@ def _face(context: SlideContext, language: str) -> Face:
 def _explained(face: Face, language: str) -> Face:
     """Return a face whose last line says what a dagger means, where one stands in its sentences or its chart."""
     note, texts = (
-        claims.secondary_note(language),
+        claims.secondary_words(language),
         [face.title, face.text, *(bar.text for bar in (face.chart.bars if face.chart else ()))],
     )
     shown = any(claims.SECONDARY_MARK in text for text in texts) and note not in face.stamp

@@ -35,6 +35,7 @@ __all__ = [
     "secondary_mark",
     "secondary_mark_note",
     "secondary_note",
+    "secondary_words",
     "title",
     "without_figure",
 ]
@@ -271,3 +272,8 @@ def secondary_mark_note(text: str, language: str) -> str:
 def secondary_note(language: str) -> str:
     """Return what the dagger means."""
     return translate(language, "{sign} wholly or partly from a secondary source.", sign=SECONDARY_MARK)
+
+
+def secondary_words(language: str) -> str:
+    """Return what the dagger means where there is little room."""
+    return translate(language, "{sign} secondary source", sign=SECONDARY_MARK)

@@ -108,10 +108,8 @@ def change(figure_table: FigureTable, metric_id: str, period: str, adcodes: Coll
 
     Parameters
     ----------
-    figure_table
-        All figures.
-    metric_id, period
-        What changed, and until when.
+    figure_table, metric_id, period
+        All figures; what changed, and until when.
     adcodes
         The districts, or the city's code alone for its published figure. Each must have a figure in both periods.
     since

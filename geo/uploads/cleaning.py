@@ -19,6 +19,7 @@ from geo.uploads.model import (
     Sheet,
     Upload,
     empty_table,
+    silent,
 )
 from geo.uploads.read.sheets.together import joined
 from geo.uploads.records.listings import clean_listing
@@ -35,10 +36,8 @@ def clean(
 
     Parameters
     ----------
-    reading
-        The sheet, and how it was read.
-    file_name, kind
-        What was uploaded.
+    reading, file_name, kind
+        The sheet and how it was read, and what was uploaded.
     atlas
         The data of today: districts, metrics, clusters, companies and sources that a file may name.
     choices
@@ -52,12 +51,10 @@ def clean(
     """
     if reading.parts:
         return joined(reading, [clean(part, file_name, kind, atlas, choices, progress) for part in reading.parts])
-    notes = Notes()
-    if progress is not None:
-        progress(0.0, mark("Recognising the table"))
+    notes, tell = Notes(), progress or silent
+    tell(0.0, mark("Recognising the table"))
     header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes)
-    if progress is not None:
-        progress(1.0, mark("Recognising the table"))
+    tell(1.0, mark("Recognising the table"))
     return Upload(
         kind=kind,
         file_name=file_name,

@@ -26,6 +26,7 @@ __all__ = [
     "Sheet",
     "Upload",
     "empty_table",
+    "silent",
 ]
 
 Kind = Literal["indicators", "clusters", "tenants", "slides"]
@@ -146,3 +147,7 @@ def empty_table(kind: Kind) -> pd.DataFrame:
     table = pd.DataFrame({name: pd.Series(dtype=str) for name in COLUMNS[f"{kind}.csv"]})
     table = table.assign(row=pd.Series(dtype=int), column=pd.Series(dtype=int))
     return table.assign(value=pd.Series(dtype=float), step=pd.Series(dtype=float)) if kind == "indicators" else table
+
+
+def silent(share: float, text: str) -> None:
+    """Take a report of progress nobody asked for."""

@@ -61,8 +61,11 @@ def test_map_ranking_styles_and_links_are_found_below_the_path(visits: Visits, m
 def test_a_link_without_its_slash_still_opens(visits: Visits, mounted: str) -> None:
     screen = visits.open("?lang=zh", url=mounted)
     screen.wait_for_map()
+    screen.expect_no_trouble()
     with_slash = visits.open("/pazhou/?lang=zh", url=mounted)
     with_slash.wait_for_map()
+    expect(with_slash.page.locator(".st-key-plan")).to_be_visible()
+    with_slash.expect_no_trouble()
 
 
 def test_show_and_presenter_meet_below_the_path(visits: Visits, mounted: str) -> None:

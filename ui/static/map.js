@@ -38,7 +38,7 @@
     addCredit(map.getContainer());
     map.on("moveend resize", placeNames);
     // The style sheet may come after the first paint, which then measured other letters.
-    if (stage.names.first) new ResizeObserver(placeNames).observe(stage.names.first);
+    if (stage.names.first && window.ResizeObserver) new ResizeObserver(placeNames).observe(stage.names.first);
     if (options.led) return; // somebody else leads the camera
     stage.keys = window.clusterMapKeys.attach(stage, data);
     map.setMinZoom(8).setMaxZoom(16);

@@ -96,6 +96,12 @@
     }
   }
 
+  // The last line: which data, what signs in the figures mean, and what the map is.
+  function stamp(box, said, deck, words) {
+    const approval = deck.approval && fill(words.approval, { number: deck.approval });
+    box.textContent = [said, words.schematic, approval].filter(Boolean).join(" · ");
+  }
+
   // The largest size at which a text fits its box.
   function fit(box, largest, smallest) {
     for (let size = largest; size >= smallest; size -= 1) {
@@ -115,5 +121,5 @@
     box.append(drawing, caption);
   }
 
-  window.showPanels = { element, fill, legend, chart, sources, fit, code };
+  window.showPanels = { element, fill, legend, chart, sources, stamp, fit, code };
 })();

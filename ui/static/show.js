@@ -137,8 +137,7 @@
       const { face, words, deck } = this, last = this.index === deck.slides.length - 1;
       this.root.lang = this.lang === "zh" ? "zh-CN" : "en";
       this.title.textContent = face.title;
-      this.badge.textContent = face.badge;
-      this.badge.hidden = !face.badge;
+      Object.assign(this.badge, { textContent: face.badge, hidden: !face.badge });
       this.badge.classList.toggle("stale", this.slide.stale);
       this.deckTitle.textContent = deck.titles[this.lang];
       this.text.textContent = face.text;
@@ -149,18 +148,12 @@
       this.count.textContent = fill(words.slideOf, { number: this.index + 1, count: deck.slides.length });
       this.progress.firstChild.style.width = `${(100 * (this.index + 1)) / deck.slides.length}%`;
       window.showPanels.sources(this.sources, face, words);
-      this.sign(face.stamp); // it takes room, as all that stands around the text
+      window.showPanels.stamp(this.stamp, face.stamp, deck, words); // it takes room, as all that stands around the text
       window.showPanels.fit(this.text, this.canvas.classList.contains("r329") ? 54 : 42, 24);
       this.drawFigure(face.map_style, face.legend, this.slide.camera, milliseconds);
       if (this.panelKind) this.openPanel(this.panelKind);
       this.root.dataset.slide = this.slide.id;
       this.root.dataset.lang = this.lang;
-    }
-
-    // The last line: which data, what its signs mean, what the map is.
-    sign(stamp) {
-      const approval = this.deck.approval && fill(this.words.approval, { number: this.deck.approval });
-      this.stamp.textContent = [stamp, this.words.schematic, approval].filter(Boolean).join(" · ");
     }
 
     drawFigure(map_style, legend, camera, milliseconds) {
@@ -186,7 +179,7 @@
       this.title.textContent = words.slice(0, 2).join(" · ");
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
       const [legend, stamp] = [this.deck.legends, this.deck.stamps].map((of) => of[answer.metric][this.lang]);
-      this.sign(stamp);
+      window.showPanels.stamp(this.stamp, stamp, this.deck, this.words);
       this.drawFigure({ ...map_style, selected: answer.adcode }, legend, this.deck.city, milliseconds);
     }
 

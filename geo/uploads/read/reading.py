@@ -2,7 +2,8 @@
 
 from geo.translation import mark
 from geo.uploads.bounds import MAX_BYTES, RefusedError, error
-from geo.uploads.model import Progress, Reading, Sheet
+from geo.uploads.model import Progress, Reading, Sheet, silent
+from geo.uploads.read.packing import Answer
 from geo.uploads.read.worker import read_in_worker
 
 __all__ = ["read"]
@@ -37,7 +38,7 @@ def read(
     -----
     The server opens nothing: a worker does, and its rows are what comes here.
     """
-    tell = progress or _silent
+    tell = progress or silent
     tell(0.0, mark("Reading the file"))
     try:
         if len(content) > MAX_BYTES:
@@ -47,6 +48,11 @@ def read(
     except RefusedError as refusal:
         return Reading(findings=(refusal.finding,))
     tell(1.0, mark("Reading the file"))
+    return _reading(answer)
+
+
+def _reading(answer: Answer) -> Reading:
+    """Return what a worker answered: the sheet, or several with all their rows below one another."""
     parts = tuple(
         Reading(Sheet.of(table.rows), answer.encoding, answer.delimiter, table.name, answer.sheets, table.findings)
         for table in answer.tables
@@ -55,7 +61,3 @@ def read(
         return parts[0]
     rows = [row for table in answer.tables for row in table.rows]
     return Reading(Sheet.of(rows), answer.encoding, sheets=answer.sheets, parts=parts)
-
-
-def _silent(share: float, text: str) -> None:
-    """Take a report of progress nobody asked for."""

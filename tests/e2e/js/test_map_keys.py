@@ -52,9 +52,13 @@ def test_an_arrow_leads_to_the_neighbour_in_its_direction(keys: Page, start: str
 
 def test_a_district_out_of_sight_is_brought_into_it(keys: Page) -> None:
     keys.evaluate("() => map.setView(clusterMapData.districtAnchors['440103'], 10, { animate: false })")
+    in_sight = "() => map.getBounds().contains(clusterMapData.districtAnchors['440104'])"
+    assert not keys.evaluate(in_sight)
     keys.locator(f".district-{WEST}").focus()
     keys.keyboard.press("ArrowRight")
-    keys.wait_for_function("() => map.getBounds().contains(clusterMapData.districtAnchors['440104'])")
+    keys.wait_for_function(in_sight)
+    expect(keys.locator(f".district-{EAST}")).to_be_focused()
+    assert keys.evaluate("() => window.reported") == [], "to look is not to select"
 
 
 def test_with_control_an_arrow_is_the_browsers(keys: Page) -> None:
