@@ -128,7 +128,7 @@ class _Visit:
         """Click a district and note the time."""
         selector = f".district-{DISTRICT}"
         self._page.evaluate("([selector, name]) => window.bench.armClick(selector, name)", [selector, DISTRICT_NAME])
-        self._page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(selector).click()
+        self._page.frame_locator("[data-testid='stCustomComponentV1']").locator(selector).click()
         reading.click = self._page.evaluate("() => window.bench.result()")
         self._settle()
 
