@@ -35,6 +35,16 @@ MEASURE = """map => {
   });
 }"""
 
+# How many points districts are asked about while the names of a map are placed once.
+ASKED = """() => {
+  const ask = SVGGeometryElement.prototype.isPointInFill;
+  let asked = 0;
+  SVGGeometryElement.prototype.isPointInFill = function (point) { asked += 1; return ask.call(this, point); };
+  window.clusterMap.hold(false);
+  SVGGeometryElement.prototype.isPointInFill = ask;
+  return asked;
+}"""
+
 
 def homes(language: str) -> dict[str, str]:
     """Return in which district each name belongs."""
@@ -77,3 +87,11 @@ def test_a_name_on_the_wall_is_read_as_its_own_districts(visits: Visits, languag
     wall = Wall(visits.open(f"/briefing?lang={language}", viewport={"width": 1920, "height": 1080}).page)
     expect(wall.root).to_have_attribute("data-camera", "still")
     measured(wall.root.locator(".leaflet-container"), language, 13)
+
+
+def test_placing_names_asks_districts_about_few_points(visits: Visits) -> None:
+    """Each time a map is painted its names are placed: asked about every point of every box, districts would keep the colours waiting."""
+    screen = visits.open("/", viewport={"width": 1366, "height": 768})
+    screen.wait_for_map()
+    asked = screen.map.locator("#map_div").evaluate(ASKED)
+    assert 100 < asked < 10_000

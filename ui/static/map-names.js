@@ -123,9 +123,10 @@
         const at = map.latLngToContainerPoint([lat, lng]).add([east * (width / 2 + out), -north * (height / 2 + out)]);
         return SHIFTS.map((lines) => at.add([0, lines * (height + 3)]));
       });
-      const good = ways.sort((one, other) => one.distanceTo(label.point) - other.distanceTo(label.point)).filter((at) => scene.seen(label, at) &&
-        scene.free(label, at)).filter((at) => !Object.keys(stage.districts).some((id) => partsIn(id, { width: width + 8, height: height + 8 }, at).length));
-      return good.find((at) => isTidy(label, at, scene)) || good[0] || null;
+      const room = { width: width + 8, height: height + 8 };
+      const open = (at) => scene.seen(label, at) && scene.free(label, at) && !Object.keys(stage.districts).some((id) => touches(id, room, at));
+      ways.sort((one, other) => one.distanceTo(label.point) - other.distanceTo(label.point));
+      return ways.find((at) => isTidy(label, at, scene) && open(at)) || ways.find(open) || null;
     }
 
     // Whether the line to a name crosses no other line and no name, nor what leads to a list of tenants.
@@ -152,13 +153,25 @@
       return scene.marks.every((other) => other === label || at.distanceTo(other.point) > at.distanceTo(label.point) + 4);
     }
 
+    // Asking a shape about a point takes microseconds, and there are a hundred thousand to ask about: what decides is enough.
     function liesIn(id, label, at) {
-      return partsIn(id, label, at).length >= HOME * PARTS.length;
+      let out = 0;
+      return meets(id, label, at) && !parts(id, label, at).some((isIn) => !isIn() && (out += 1) > (1 - HOME) * PARTS.length);
     }
 
-    function partsIn(id, { width, height }, at) {
+    function touches(id, label, at) {
+      return meets(id, label, at) && parts(id, label, at).some((isIn) => isIn());
+    }
+
+    // Whether a name's box reaches into the box around a district.
+    function meets(id, { width, height }, at) {
+      const bounds = stage.districts[id].getBounds(), [one, other] = [bounds.getNorthWest(), bounds.getSouthEast()].map(map.latLngToContainerPoint, map);
+      return overlap(box(at, width, height), [one.x, one.y, other.x, other.y]);
+    }
+
+    function parts(id, { width, height }, at) {
       const path = stage.districts[id].getElement(), middle = map.containerPointToLayerPoint(at);
-      return PARTS.filter(([x, y]) => path.isPointInFill(new DOMPoint(middle.x + x * width, middle.y + y * height)));
+      return PARTS.map(([x, y]) => () => path.isPointInFill(new DOMPoint(middle.x + x * width, middle.y + y * height)));
     }
 
     function around(label, distances) {
