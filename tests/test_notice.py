@@ -52,6 +52,7 @@ def test_geojson_holds_the_licence_of_the_boundaries(exported) -> None:
     assert all(part in collection["licence"] for part in BOUNDARIES)
 
 
+@pytest.mark.slow
 def test_drawn_maps_say_whose_boundaries_they_show(exported) -> None:
     assert f"<metadata>{CREDIT}</metadata>" in exported("svg").decode()
     powerpoint = zipfile.ZipFile(io.BytesIO(exported("pptx"))).read("docProps/core.xml").decode()

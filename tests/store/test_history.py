@@ -2,6 +2,7 @@
 
 from datetime import UTC, timedelta
 
+import pytest
 from sqlalchemy import event
 
 from store import records
@@ -58,6 +59,7 @@ def test_tables_are_returned_as_stored_without_those_unknown_today(store):
     assert store.tables(3)["indicators.csv"] == b"id\nx\n"
 
 
+@pytest.mark.slow
 def test_every_version_is_listed_and_every_draft_that_waits_however_many(store):
     store.publish(publication("a"), expected=1)
     drafts = [store.submit(publication(f"draft {number}"), base=2).id for number in range(210)]

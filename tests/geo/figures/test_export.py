@@ -188,6 +188,7 @@ def test_a_csv_is_in_one_language_with_its_units_and_what_a_rate_divides_by(
     assert not re.search(foreign[language], ",".join(found.split(",")[:8]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_of_a_csv_reads_back_as_it_was(language: str, shipped: Path):
     atlas = loading.load(shipped)

@@ -26,6 +26,7 @@ CELLS = st.one_of(st.sampled_from(WORDS), st.just(""), st.text(max_size=6), st.t
 ROWS = st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=8))
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(ROWS, st.sampled_from(KINDS))
 def test_any_sheet_becomes_an_upload(rows, kind):

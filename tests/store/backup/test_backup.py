@@ -20,6 +20,8 @@ from store.errors import BackupError
 from tests.store.conftest import SHIPPED, publication
 from tests.store.test_blobs import damage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def kept(url: str, tmp_path: Path) -> Path:

@@ -17,6 +17,8 @@ from store.errors import BackupError, DatabaseError
 from tests.store.backup.test_backup import authors
 from tests.store.conftest import SHIPPED, publication
 
+pytestmark = pytest.mark.slow
+
 # Ends itself right before its nth change of the folder, as a kill does: nothing is cleaned up.
 KILLED = """
 import os, shutil, sys

@@ -11,6 +11,8 @@ from store.backup import sqlite
 from store.errors import BackupError
 from tests.store.conftest import SHIPPED, publication
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:

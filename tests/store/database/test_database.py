@@ -12,6 +12,8 @@ from store import DatabaseError, Store, StoreError
 from store.database import address, migrate
 from tests.store.conftest import SHIPPED, publication
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

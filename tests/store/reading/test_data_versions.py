@@ -14,6 +14,8 @@ from tests.fixtures import DATA
 from tests.store.conftest import days_ago
 from tests.store.test_blobs import damage
 
+pytestmark = pytest.mark.slow
+
 TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
 
 

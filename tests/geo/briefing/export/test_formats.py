@@ -15,6 +15,8 @@ from geo.briefing.model import Deck
 from geo.view import View
 from ui.static_files import PLAYER, PLAYER_STYLES, source
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2026, 11, 24)
 # What each kind of file begins with.
 BEGINNINGS = {

@@ -8,6 +8,8 @@ import pytest
 from geo.uploads.messages import describe
 from geo.uploads.read.reading import read
 
+pytestmark = pytest.mark.slow
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99
 
 

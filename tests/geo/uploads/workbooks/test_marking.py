@@ -18,6 +18,8 @@ from geo.uploads.workbooks import marking
 from geo.uploads.workbooks.marking import PROBLEMS, CellNote, marked_copy
 from geo.uploads.workbooks.templates import template
 
+pytestmark = pytest.mark.slow
+
 CSV = "区,值\n荔湾,1\n=cmd(),#N/A\n".encode()
 RED, AMBER, BLUE = "00FFC7CE", "00FFEB9C", "00DDEBF7"
 NOTES = [
