@@ -148,10 +148,17 @@ def unguard_cell(text: str) -> str:
 
 # ---- scripts ----
 
+_IN_SCRIPTS = re.compile("[<>&\u2028\u2029]|{(?=[{%#])")
+
 
 def script_json(value: object) -> str:
-    """Return JSON that is safe inside a script element: no ``<``, ``>``, ``&``, nor the line separators JavaScript ends a line at."""
+    """Return JSON that is safe inside a script element, and in what folium takes for a template on the way there.
+
+    Notes
+    -----
+    There is no ``<``, ``>``, ``&``, nor a line separator JavaScript ends a line at. There is no ``{{``, ``{%`` or ``{#`` either: branca compiles the
+    script of a map as a Jinja template, and Jinja computes constant expressions such as ``{{9**9**9}}`` as it compiles. In JSON these pairs
+    occur in strings only, where the first character may be written as an escape.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return _IN_SCRIPTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

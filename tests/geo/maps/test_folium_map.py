@@ -98,6 +98,12 @@ def test_paint_escapes_text_that_would_end_the_script():
     assert "</script" not in leaflet(group.add_to(base_map(FOCUS, SCRIPTS, STYLES)))
 
 
+@pytest.mark.parametrize("text", ["{{9**9}}", "{{'x'}}", "{% x", "{# x", "{{{", "{{ this.get_name() }}"])
+def test_paint_hands_over_text_that_looks_like_a_template_as_text(text: str):
+    shapes = {LIWAN: Shape(lines=(text,))}
+    assert call(paint(MapStyle(shapes)))["shapes"][LIWAN]["lines"] == [text]
+
+
 def test_paint_off_a_map_is_refused():
     page = folium.Figure()
     paint(MapStyle()).add_to(page)
