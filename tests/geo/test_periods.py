@@ -36,7 +36,7 @@ def test_a_name_that_is_not_that_of_the_catalogue_is_no_period(name: str):
     assert PERIOD.fullmatch(name) is None
 
 
-def test_every_run_of_months_from_january_and_every_month_has_a_name_that_is_a_period():
+def test_every_month_and_run_of_months_from_january_has_a_name():
     runs = [(1, last) for last in range(1, 13)] + [(month, month) for month in range(1, 13)]
     assert all(PERIOD.fullmatch(name_of("2024", *run)) for run in runs)
 
