@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geo import wording
 from geo.figures import measures
 from geo.figures.table import FigureTable
-from geo.periods import is_monthly, months, order
+from geo.periods import is_monthly, months, name_of, order
 from geo.schema import ADCODES, CITY, PAIR, UNDATED
 from geo.translation import mark, translate
 
@@ -186,15 +186,11 @@ def figures_to(figure_table: FigureTable, language: str) -> str:
     "2024", "2024 (some 2025)"; "" without any.
     """
     dated = [
-        (
-            figure_table.coverage(id_, period),
-            CITY in figure_table.column(id_, period),
-            period if is_monthly(period) else period[:4],
-        )
+        (figure_table.coverage(id_, period), CITY in figure_table.column(id_, period), _dated(period))
         for id_ in figure_table.metrics
         for period in figure_table.periods(id_)
     ]
-    dated = [one for one in dated if months(one[-1])]
+    dated = [one for one in dated if one[-1]]
     newest = max((end for *_, end in dated), key=order, default="")
     *_, best = max(dated, key=lambda one: (*one[:2], order(one[-1])), default=(0, False, ""))
     wide = max((end for found, _, end in dated if 2 * found > len(ADCODES)), key=order, default=best)
@@ -202,6 +198,14 @@ def figures_to(figure_table: FigureTable, language: str) -> str:
     if wide == newest:
         return end
     return translate(language, "{year} (some {newer})", year=end, newer=wording.period(newest, language))
+
+
+def _dated(period: str) -> str:
+    """Return the year that figures of a period go up to, of months the last one; "" without a date."""
+    found = months(period)
+    if found is None:
+        return ""
+    return name_of(period[:4], found.last, found.last) if is_monthly(period) else period[:4]
 
 
 def other_year(figure_table: FigureTable, metric_id: str, period: str) -> str:
