@@ -86,6 +86,7 @@ SEARCHED = re.compile(
     rf"(?:\s*(?:年度?)?\s*(?:全年|年?末|底|上半年|下半年|前[一二两三四1-4]个?季度|第?[一二三四1-4](?:{TO}[一二三四1-4])?季度?"
     rf"|前(?:{MONTH}|两)个?月|{MONTH}月?{TO}{MONTH}\s*月份?|{MONTH}月份?(?:[末底](?!累))?|-?h[12]|-?q[1-4](?:{TO}q?[1-4])?|m[01][0-9](?:-m[01][0-9])?)|年度?)?"
     r"(?:[止末]?累计)?"
+    r"|[二一][〇零○一二三四五六七八九]{3}年"
 )
 CHINESE_YEAR = re.compile("[二一][〇零○一二三四五六七八九]{3}(?=年)")
 GAP = re.compile(r"(?<=[年月度])\s+(?=[0-9前第至~—-])|(?<=[0-9])\s+(?=[年月季])")
@@ -171,16 +172,15 @@ def joined_period(year: str, part: str, heading: str) -> tuple[str, str]:
     if alone:
         fits = not whole or alone == whole or (is_year(whole) and alone.startswith(whole))
         return (alone, "") if fits else ("", "period_parts_differ")
-    if re.fullmatch("[0-9]{1,2}(?:\\.0)?", word):
-        word = _numbered(int(word.removesuffix(".0")), heading)
-    elif re.fullmatch(rf"[0-9]{{1,2}}{TO}[0-9]{{1,2}}", word) and re.search("月|month", heading.casefold()):
-        word += "月"
+    if re.fullmatch(rf"[0-9]{{1,2}}(?:\.0|{TO}[0-9]{{1,2}})?", word):
+        word = _numbered(word.removesuffix(".0"), heading)
     return read_period(f"{whole}年{word}") if is_year(whole) else ("", "period_parts_differ")
 
 
-def _numbered(number: int, heading: str) -> str:
-    """Return the part of the year that a bare number is under a heading; "?" where that does not say what it counts."""
-    for counts, word in (("季|quarter", f"{number}季度"), ("半年|half", f"h{number}"), ("月|month", f"{number}月")):
+def _numbered(numbers: str, heading: str) -> str:
+    """Return the part of the year that a bare number, or two, are under a heading; "?" where that does not say what they count."""
+    bare = numbers.lstrip("0")
+    for counts, word in (("季|quarter", f"{bare}季度"), ("半年|half", f"h{bare}"), ("月|month", f"{bare}月")):
         if re.search(counts, heading.casefold()):
             return word
     return "?"
