@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from geo.periods import is_year, months
+from geo.periods import is_monthly, is_year, months
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.figures.blocks import Block, blocks
@@ -30,8 +30,9 @@ __all__ = ["Cleaned", "clean_indicators"]
 OFFICE = re.compile(
     "导出|打印|制表|填表|填报|发布|印发|年鉴|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
 )
+_OFFICE_NAME = re.compile(r"(?:局|办|办公室|委|委员会|中心|政府|队|bureau|office)\s*$", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"(?:局|办|办公室|委|委员会|中心|政府|队|bureau|office)\s*[,，]?\s*[〇零○一二三四五六七八九0-9]{4}\s*年\s*[0-9一二三四五六七八九十]+\s*月\s*$"
+    rf"{_OFFICE_NAME.pattern[:-1]}[,，]?\s*[〇零○一二三四五六七八九0-9]{{4}}\s*年\s*[0-9一二三四五六七八九十]+\s*月\s*$"
 )
 
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
@@ -155,9 +156,11 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
 def _periods_said(titles: Iterable[str], year: str = "") -> set[str]:
     """Return the periods that titles name, a year in one and a part of it in another joined: 2024年 above the sheet 5月; ``year`` where they name none.
 
-    A month behind the name of an office is the date of the paper.
+    A month behind the name of an office, or alone below it, is the date of the paper.
     """
     texts = [text for text in titles if not _SIGNED.search(text)]
+    if any(_OFFICE_NAME.search(text) for text in texts):
+        texts = [text for text in texts if not is_monthly(read_period(text)[0])]
     said = {period for text in texts for period in periods_in(text)}
     parts = {text for text in texts if is_part_of_year(text)}
     whole = next(iter(said), year)

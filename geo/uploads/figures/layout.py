@@ -61,15 +61,17 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
 
 def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
     """Return the heading of a part of the year, such as 1-6月 or 本月止累计, with the year or month that the texts above the table name, if they name one."""
-    if not heading.part or heading.known:
+    if not heading.part or heading.field or heading.period:
         return heading
     said = {period for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
     ends = {period for one in said if (period := up_to(one, heading.part))}
-    if len(ends) == 1:
-        return replace(heading, period=ends.pop(), how="pattern")
     years = {period[:4] for period in said}
-    period, wrong = joined_period(years.pop(), heading.part, "") if len(years) == 1 else ("", "")
-    return replace(heading, period=period, how="pattern") if period and not wrong else heading
+    period = ends.pop() if len(ends) == 1 else ""
+    if not period and len(years) == 1:
+        period, _ = joined_period(years.pop(), heading.part, "")
+    if period:
+        return replace(heading, period=period, how=heading.how or "pattern")
+    return heading if heading.how == "chosen" else replace(heading, metric="", place=None, growth=False, how="")
 
 
 def _beside(headings: Iterable[Heading], words: Vocabulary) -> Iterable[Heading]:

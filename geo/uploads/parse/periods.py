@@ -10,6 +10,7 @@ from geo.uploads.parse.words import plain
 __all__ = [
     "EARLIEST",
     "LATEST",
+    "WHOLE_YEAR",
     "is_part_of_year",
     "joined_period",
     "period_of_cell",

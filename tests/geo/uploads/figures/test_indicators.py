@@ -168,6 +168,8 @@ RETAIL = {
 MONTHS = {
     "in headings": "区,2024年5月社会消费品零售总额（亿元）,2024年1—5月社会消费品零售总额（亿元）\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
     "dated title, this month and up to it": "2024年5月各区社会消费品零售总额,,\n单位：亿元,,\n区,本月,本月止累计\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
+    "metric over this month and up to it": "2024年5月各区主要指标,,\n单位：亿元,,\n区,社会消费品零售总额,\n,本月,本月止累计\n"
+    "荔湾区,10.5,48.5\n越秀区,20.5,99.5",
     "title of months up to it": "2024年1-5月各区社会消费品零售总额,,\n单位：亿元,,\n区,当月,累计\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
     "year of the title": "2024年各区社会消费品零售总额,,\n单位：亿元,,\n区,5月,1-5月\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
     "year over months": "区,2024年,\n区,5月,1-5月\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
@@ -185,7 +187,14 @@ def test_months_and_months_up_to_one_are_periods_of_their_own(cleaned, figures, 
 
 
 @pytest.mark.parametrize(
-    "above", ["广州市统计局 2024年6月", "2024年6月印发", "二〇二四年六月印发", "打印日期：2024年6月"]
+    "above",
+    [
+        "广州市统计局 2024年6月",
+        "广州市统计局,\n2024年6月",
+        "2024年6月印发",
+        "二〇二四年六月印发",
+        "打印日期：2024年6月",
+    ],
 )
 def test_the_month_of_the_paper_is_not_that_of_its_figures(cleaned, figures, found, above):
     upload = cleaned(f"{above},\n区,GDP（亿元）\n荔湾区,1")
@@ -195,6 +204,14 @@ def test_the_month_of_the_paper_is_not_that_of_its_figures(cleaned, figures, fou
 
 def test_under_a_year_alone_this_month_is_unknown(cleaned, figures, found):
     upload = cleaned("2024年各区社会消费品零售总额（亿元）,,\n区,本月,累计\n荔湾区,10.5,48.5")
+    assert figures(upload) == {}
+    assert [one.column for one in found(upload, "unknown_column")] == [2, 3]
+
+
+def test_a_metric_over_this_month_is_unknown_where_no_title_says_the_month(cleaned, figures, found):
+    upload = cleaned(
+        "2024年各区主要指标,,\n单位：亿元,,\n区,社会消费品零售总额,\n,本月,累计\n荔湾区,10.5,48.5", period="2024"
+    )
     assert figures(upload) == {}
     assert [one.column for one in found(upload, "unknown_column")] == [2, 3]
 
