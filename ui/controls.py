@@ -9,6 +9,7 @@ import streamlit as st
 from geo.escaping import escape_markdown
 from geo.figures import comparison
 from geo.figures.classification import PALETTES
+from geo.periods import order
 from geo.schema import ADCODES, LANGUAGES, MAX_CLASSES, MIN_CLASSES, SCHEMES, TIERS, UNDATED
 from geo.view import LARGEST_BREAK, View
 from ui import data, formats, names, state
@@ -176,7 +177,7 @@ def _start_instead(view: View, asked: str) -> str:
             "No district has a comparable earlier figure for {metric} in {shown}. Showing the figures themselves.",
             **parts,
         )
-    if asked >= view.period:
+    if order(asked) >= order(view.period):
         return t(
             "Showing the change in {metric} since {shown}, the period with the most comparable districts.", **parts
         )

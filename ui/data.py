@@ -229,17 +229,17 @@ def figures() -> FigureTable:
 
 
 def classes() -> Classes:
-    """Return the classes of what the session's view shows, locked over all periods and districts."""
+    """Return the classes of what the session's view shows, see :meth:`geo.view.View.classes`."""
     view = state.view()
-    return _classes(view.metric, view.since, view.scheme, view.k, view.palette, view.breaks)
+    return _classes(view.metric, view.period, view.since, view.scheme, view.k, view.palette, view.breaks)
 
 
 @_per_version(max_entries=256)
 def _classes(
-    version: int, metric: str, since: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]
+    version: int, metric: str, period: str, since: str, scheme: str, k: int, palette: str, breaks: tuple[float, ...]
 ) -> Classes:
     """Return the classes of a metric, or of its changes."""
-    return View(metric, "", scheme, k, palette=palette, breaks=breaks, since=since).classes(_opened(version)[1])
+    return View(metric, period, scheme, k, palette=palette, breaks=breaks, since=since).classes(_opened(version)[1])
 
 
 @_per_version(max_entries=16)

@@ -112,7 +112,7 @@ def answer_styles(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[
     figure_table = data_version.figure_table
     result = {}
     for metric_id, period in dict.fromkeys((answer.metric, answer.period) for answer in found):
-        classes = _classes(figure_table, metric_id)
+        classes = _classes(figure_table, metric_id, period)
         result[metric_id, period] = {
             language: map_styles.choropleth(figure_table, classes, metric_id, period, ADCODES, language)
             for language in LANGUAGES
@@ -120,16 +120,18 @@ def answer_styles(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[
     return result
 
 
-def answer_legends(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[str, dict[str, Legend]]:
-    """Return what the colours of :func:`answer_styles` mean, by metric, in both languages: classes are locked over all its periods."""
+def answer_legends(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, Legend]]:
+    """Return what the colours of :func:`answer_styles` mean, in both languages, without the period."""
     figure_table, result = data_version.figure_table, {}
-    for metric_id in dict.fromkeys(answer.metric for answer in found):
-        classes = _classes(figure_table, metric_id)
-        result[metric_id] = {language: legend(figure_table, classes, metric_id, language) for language in LANGUAGES}
+    for metric_id, period in dict.fromkeys((answer.metric, answer.period) for answer in found):
+        classes = _classes(figure_table, metric_id, period)
+        result[metric_id, period] = {
+            language: legend(figure_table, classes, metric_id, language, period, dated=False) for language in LANGUAGES
+        }
     return result
 
 
-def _classes(figure_table: FigureTable, metric_id: str) -> Classes:
-    """Return the classes that the catalogue gives a metric."""
+def _classes(figure_table: FigureTable, metric_id: str, period: str) -> Classes:
+    """Return the classes that the catalogue gives a metric, for a period."""
     metric = figure_table.metrics[metric_id]
-    return classification.classify(figure_table.all_values(metric_id), metric.scheme, metric.classes, "blues")
+    return classification.classify(figure_table.all_values(metric_id, period), metric.scheme, metric.classes, "blues")

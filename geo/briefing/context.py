@@ -10,6 +10,7 @@ from geo.figures import claims
 from geo.figures.classification import Classes
 from geo.figures.data_version import DataVersion
 from geo.figures.table import Figure, FigureTable
+from geo.periods import alike, order
 from geo.schema import ADCODES, CITY, Atlas, Metric, Slide
 from geo.translation import translate
 from geo.view import View
@@ -88,12 +89,12 @@ class SlideContext:
 
     @cached_property
     def series(self) -> Sequence[tuple[str, Figure | None]]:
-        """The figures of a trend of the selected district or the city, oldest first: of periods of the same length that no break parts from the view's."""
+        """The figures of a trend of the selected district or the city, oldest first: of the same months of every year that no break parts from the view's."""
         metric, code, now = self.table.metrics[self.view.metric], self.view.sel or CITY, self.view.period
         return [
             (period, self.table.column(metric.id, period).get(code))
             for period in self.table.periods(metric.id)
-            if period[4:] == now[4:] and not _parted(metric, code, *sorted((period, now)))
+            if (period == now or alike(period, now)) and not _parted(metric, code, *sorted((period, now), key=order))
         ]
 
     def member_names(self, language: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from geo.changes.comparing import Compared, heading, listed
 from geo.changes.merge import row_keys
 from geo.changes.plausible import implausible
 from geo.data.story import frame_of
+from geo.periods import order
 from geo.schema import ADCODES, CITY, UNDATED, Atlas, number_text
 from geo.uploads.findings import MOST
 from geo.uploads.model import Finding, Mode, Severity, Upload
@@ -223,7 +224,7 @@ def _references(compared: Compared) -> np.ndarray:
 
 
 def _length(period: str) -> str:
-    """Return what a period has behind its year: nothing, H1, Q1-Q3."""
+    """Return what a period has behind its year: nothing, H1, Q1-Q3, M05."""
     return UNDATED if period == UNDATED else period[4:]
 
 
@@ -248,9 +249,10 @@ def _gap_findings(
     if not new.any():
         yield Finding("metric_vanishes", Severity.WARNING, params={"metric": id_, "count": int(old.sum())})
         return
-    gone = sorted(names[period] for period in fewer if not new[period])
+    gone = sorted((names[period] for period in fewer if not new[period]), key=order)
     if gone:
         yield Finding("period_vanishes", Severity.WARNING, params={"metric": id_, "periods": listed(gone)})
-    less = sorted(f"{names[period]} ({old[period]} → {new[period]})" for period in fewer if new[period])
+    fewest = sorted((period for period in fewer if new[period]), key=lambda period: order(names[period]))
+    less = [f"{names[period]} ({old[period]} → {new[period]})" for period in fewest]
     if less:
         yield Finding("coverage_shrinks", Severity.WARNING, params={"metric": id_, "periods": listed(less)})

@@ -7,6 +7,7 @@ from geo.figures import measures, sentences
 from geo.figures.classification import PALETTES, Classes, classify
 from geo.figures.measures import Total
 from geo.figures.table import FigureTable
+from geo.periods import order
 from geo.schema import ADCODES, LANGUAGES, Atlas
 
 __all__ = [
@@ -102,7 +103,7 @@ def effects(before: Atlas, after: Atlas, tell: Callable[[float], None] | None = 
     Returns
     -------
     Ranks and coverage of the periods whose figures differ, classes of all periods of a metric with any such period (because its breaks
-    are locked over all of them), key figures of all metrics, and sentences.
+    are locked over all as long), key figures of all metrics, and sentences.
     """
     report = tell or (lambda _share: None)
     old = measures.figures(before)
@@ -132,7 +133,7 @@ def changed_periods(old: FigureTable, new: FigureTable, metric: str) -> tuple[st
 
 def _periods(old: FigureTable, new: FigureTable, metric: str) -> list[str]:
     """Return the periods a metric has before or after, oldest first."""
-    return sorted({*old.periods(metric), *new.periods(metric)})
+    return sorted({*old.periods(metric), *new.periods(metric)}, key=order)
 
 
 def _values(figure_table: FigureTable, metric: str, period: str) -> dict[str, float]:
@@ -151,8 +152,8 @@ def _ranks(old: FigureTable, new: FigureTable, metric: str, periods: tuple[str, 
 
 def _classes(old: FigureTable, new: FigureTable, metric: str) -> Iterator[ClassChange]:
     """Yield the classes that change."""
-    one, other = _classified(old, metric), _classified(new, metric)
     for period in _periods(old, new, metric):
+        one, other = _classified(old, metric, period), _classified(new, metric, period)
         before, after = _values(old, metric, period), _values(new, metric, period)
         if one.edges == other.edges and before == after:
             continue
@@ -162,10 +163,11 @@ def _classes(old: FigureTable, new: FigureTable, metric: str) -> Iterator[ClassC
                 yield ClassChange(metric, period, code, *classes, same_value=before.get(code) == after.get(code))
 
 
-def _classified(figure_table: FigureTable, metric: str) -> Classes:
-    """Return the classes of a metric as the catalogue has them."""
-    entry = figure_table.metrics[metric]
-    return classify(figure_table.all_values(metric), entry.scheme, entry.classes, ANY_PALETTE)
+def _classified(figure_table: FigureTable, metric: str, period: str) -> Classes:
+    """Return the classes of a metric in a period as the catalogue has them."""
+    entry, values = figure_table.metrics[metric], figure_table.all_values(metric, period)
+    key = "classes", metric, figure_table.as_long(metric, period)
+    return figure_table.once(key, lambda: classify(values, entry.scheme, entry.classes, ANY_PALETTE))
 
 
 def _kpis(old: FigureTable, new: FigureTable) -> Iterator[KpiChange]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from geo.changes.comparing import Compared, listed
+from geo.periods import is_year, months, order
 from geo.schema import Metric, number_text
 from geo.uploads.model import Finding, Severity
 
@@ -77,13 +78,21 @@ def _ranges(compared: Compared) -> Iterator[Finding]:
 
 
 def _future(compared: Compared) -> Iterator[Finding]:
-    """Yield figures of years that have not begun, one finding a metric."""
-    this_year = datetime.now(_CITY_TIME).year
-    to_come = np.array([text[:4].isdecimal() and int(text[:4]) > this_year for text in compared.period[1]], bool)
+    """Yield figures of periods that lie ahead, one finding a metric."""
+    today = datetime.now(_CITY_TIME)
+    to_come = np.array([_lies_ahead(period, today) for period in compared.period[1]], bool)
     hit = np.flatnonzero(to_come[compared.period[0][0]])
     metrics, periods = compared.metric[0][0][hit], compared.period[0][0][hit]
     for metric in np.unique(metrics):
         at = metrics == metric
-        named = sorted(compared.period[1][number] for number in np.unique(periods[at]))
+        named = sorted((compared.period[1][number] for number in np.unique(periods[at])), key=order)
         params = {"metric": compared.metric[1][metric], "periods": listed(named), "count": int(at.sum())}
         yield compared.finding("future_period", Severity.WARNING, hit[at], **params)
+
+
+def _lies_ahead(period: str, today: datetime) -> bool:
+    """Whether the last month of a period has not begun; of a whole year whether it has not."""
+    found = months(period)
+    if found is None:
+        return False
+    return found.year > today.year or (found.year == today.year and not is_year(period) and found.last > today.month)

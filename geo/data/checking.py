@@ -149,7 +149,13 @@ def _numbers(tables: Tables) -> Iterator[Problem]:
                 yield Problem(name, row, "value", value, "a finite number without unit or thousands separator")
         none = r"|" if empty else ""
         for row, period in _unlike(tables, name, "period", PERIOD.pattern + none):
-            yield Problem(name, row, "period", period, f"a period such as 2023, 2023H1, 2024Q1-Q3 or {UNDATED}")
+            yield Problem(
+                name,
+                row,
+                "period",
+                period,
+                f"a period such as 2023, 2023H1, 2024Q1-Q3, 2024M05, 2024M01-M05 or {UNDATED}",
+            )
     for name, field in _holding("date"):
         for row, date in _unlike(tables, name, field.name, DATE):
             yield Problem(name, row, field.name, date, "a date such as 2020, 2020-07 or 2020-07-06, or nothing")

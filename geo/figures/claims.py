@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from geo import wording
 from geo.figures import measures
 from geo.figures.table import FigureTable
+from geo.periods import is_monthly, months, name_of, order
 from geo.schema import ADCODES, CITY, PAIR, UNDATED
 from geo.translation import mark, translate
 
@@ -176,7 +177,7 @@ def missing(figure_table: FigureTable, metric_id: str, period: str, adcodes: Col
 
 
 def figures_to(figure_table: FigureTable, language: str) -> str:
-    """Return up to which year figures go: the newest that most districts have a figure of in any metric, then a newer one that only some have.
+    """Return up to which year, or month of it, figures go: the newest that most districts have a figure of in any metric, then a newer one that only some have.
 
     Where no year is that well covered it is the one that most districts have a figure of; of several the newest with a figure of the city.
 
@@ -185,16 +186,26 @@ def figures_to(figure_table: FigureTable, language: str) -> str:
     "2024", "2024 (some 2025)"; "" without any.
     """
     dated = [
-        (figure_table.coverage(id_, period), CITY in figure_table.column(id_, period), period[:4])
+        (figure_table.coverage(id_, period), CITY in figure_table.column(id_, period), _dated(period))
         for id_ in figure_table.metrics
         for period in figure_table.periods(id_)
     ]
-    dated = [one for one in dated if one[-1].isdecimal()]
-    newest = max((year for *_, year in dated), default="")
-    *_, best = max(dated, default=(0, False, ""))
-    wide = max((year for found, _, year in dated if 2 * found > len(ADCODES)), default=best)
-    year = wide and wording.period(wide, language)
-    return year if wide == newest else translate(language, "{year} (some {newer})", year=year, newer=newest)
+    dated = [one for one in dated if one[-1]]
+    newest = max((end for *_, end in dated), key=order, default="")
+    *_, best = max(dated, key=lambda one: (*one[:2], order(one[-1])), default=(0, False, ""))
+    wide = max((end for found, _, end in dated if 2 * found > len(ADCODES)), key=order, default=best)
+    end = wide and wording.period(wide, language)
+    if wide == newest:
+        return end
+    return translate(language, "{year} (some {newer})", year=end, newer=wording.period(newest, language))
+
+
+def _dated(period: str) -> str:
+    """Return the year that figures of a period go up to, of months the last one; "" without a date."""
+    found = months(period)
+    if found is None:
+        return ""
+    return name_of(period[:4], found.last, found.last) if is_monthly(period) else period[:4]
 
 
 def other_year(figure_table: FigureTable, metric_id: str, period: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from geo import wording
 from geo.figures import measures
 from geo.figures.table import Figure, FigureTable, Gap
+from geo.periods import alike, order
 from geo.schema import ADCODES, CITY, LANGUAGES, PAIR, UNDATED, Break, DisplayFormat, Metric
 from geo.translation import mark, translate
 
@@ -71,13 +72,11 @@ def pair(since: str, period: str) -> str:
 
 
 def starts(figure_table: FigureTable, metric_id: str, period: str) -> tuple[str, ...]:
-    """Return the periods that a change up to ``period`` may be counted from, oldest first: earlier ones of the same length.
+    """Return the periods that a change up to ``period`` may be counted from, oldest first: earlier ones of the same months.
 
-    A half year goes with the same half of another year.
+    A half year goes with the same half of another year, May with May, January to May with January to May.
     """
-    return tuple(
-        p for p in figure_table.periods(metric_id) if p < period and p[4:] == period[4:] and UNDATED not in (p, period)
-    )
+    return tuple(p for p in figure_table.periods(metric_id) if alike(p, period) and order(p) < order(period))
 
 
 def comparable(figure_table: FigureTable, metric_id: str, since: str, period: str) -> int:
@@ -94,11 +93,11 @@ def default_start(figure_table: FigureTable, metric_id: str, period: str) -> str
     nothing can be compared, the one with most figures in both periods, so that the reason can be given; "" without any.
     """
 
-    def worth(since: str) -> tuple[int, bool, int, str]:
+    def worth(since: str) -> tuple[object, ...]:
         """Return what an earlier period is worth as a start, to be compared with that of others."""
         column = changes(figure_table, metric_id).column(metric_id, pair(since, period))
         both = figure_table.column(metric_id, since).keys() & figure_table.column(metric_id, period).keys()
-        return comparable(figure_table, metric_id, since, period), CITY in column, len(both), since
+        return comparable(figure_table, metric_id, since, period), CITY in column, len(both), order(since)
 
     return max(starts(figure_table, metric_id, period), key=worth, default="")
 

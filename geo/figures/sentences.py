@@ -120,7 +120,7 @@ def _code(figure_table: FigureTable, metric: str, period: str) -> str:
     """Return the code of a period that may be given by one of two words."""
     if period == "default":
         return figure_table.default_period(metric)
-    return max(figure_table.periods(metric), default="") if period == "latest" else period
+    return next(reversed(figure_table.periods(metric)), "") if period == "latest" else period
 
 
 def _figure(asked: _Asked, words: list[str]) -> str | None:

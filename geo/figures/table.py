@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from geo.periods import is_monthly, months, order
 from geo.schema import ADCODES, Metric
 
 __all__ = ["Figure", "FigureTable", "Gap"]
@@ -45,7 +46,7 @@ class FigureTable:
         self._columns = columns
         self._gaps = gaps or {}
         self._periods: dict[str, tuple[str, ...]] = {
-            id_: tuple(sorted(period for metric, period in columns if metric == id_)) for id_ in metrics
+            id_: tuple(sorted((period for metric, period in columns if metric == id_), key=order)) for id_ in metrics
         }
         self._defaults: dict[str, str] = {}  # looked up many times in each run
         self._computed: dict[Hashable, Any] = {}
@@ -72,13 +73,18 @@ class FigureTable:
     def reported_periods(self, metric: str) -> tuple[str, ...]:
         """Return the periods of which anything can be said, oldest first: a figure, or why there is none."""
         without = {period for id_, period in self._gaps if id_ == metric}
-        return tuple(sorted(without.union(self.periods(metric))))
+        return tuple(sorted(without.union(self.periods(metric)), key=order))
 
     def default_period(self, metric: str) -> str:
-        """Return the period that covers most districts, the newest of them where several do; "" without any."""
+        """Return the period that covers most districts, the newest of them where several do; "" without any.
+
+        Months stand back behind any other that covers as many: else each month's file would change what the pages open with.
+        """
         if metric not in self._defaults:
             self._defaults[metric] = max(
-                self.periods(metric), key=lambda period: (self.coverage(metric, period), period), default=""
+                self.periods(metric),
+                key=lambda period: (self.coverage(metric, period), not is_monthly(period), order(period)),
+                default="",
             )
         return self._defaults[metric]
 
@@ -91,8 +97,22 @@ class FigureTable:
         found = {period: self.column(metric, period).get(adcode) for period in self.periods(metric)}
         return {period: figure.value for period, figure in found.items() if figure}
 
-    def all_values(self, metric: str, adcodes: Iterable[str] = ADCODES) -> list[float]:
-        """Return the values of all periods and districts: what locked class breaks are computed over."""
+    def as_long(self, metric: str, period: str) -> tuple[str, ...]:
+        """Return the periods of a metric that are as long as one, oldest first, whose figures share limits of classes: months with months.
+
+        Of changes all, for a change does not grow with the time it is measured over.
+        """
+        length = _length(period)
+        return tuple(other for other in self.periods(metric) if _length(other) == length)
+
+    def all_values(self, metric: str, period: str, adcodes: Iterable[str] = ADCODES) -> list[float]:
+        """Return the values of all districts in all periods as long as one: what locked class breaks are computed over."""
         wanted = tuple(adcodes)
-        columns = (self.column(metric, period) for period in self.periods(metric))
+        columns = (self.column(metric, other) for other in self.as_long(metric, period))
         return [column[adcode].value for column in columns for adcode in wanted if adcode in column]
+
+
+def _length(period: str) -> int:
+    """Return how many months a period covers, 0 for one without a date and for a pair of periods."""
+    found = months(period)
+    return found.length if found else 0

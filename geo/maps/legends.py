@@ -6,16 +6,21 @@ from geo import wording
 from geo.figures import claims
 from geo.figures.classification import Classes
 from geo.figures.table import FigureTable
+from geo.periods import order
 from geo.schema import ADCODES, PAIR, UNDATED
 from geo.translation import mark, translate
 
 __all__ = ["Legend", "Swatch", "legend", "locked_note"]
 
-_LOCKED = {  # by whether they are changes
-    False: mark(
+_LOCKED = {  # by whether they are figures of all periods, of those as long as the one shown, or changes
+    "all": mark(
         "Class limits are computed once for all periods ({first} to {last}), so a colour always means the same value. Dashed lines: schematic cluster areas."
     ),
-    True: mark(
+    "some": mark(
+        "Class limits are computed once for all periods of the same length ({first} to {last}), so a "
+        "colour always means the same value among them. Dashed lines: schematic cluster areas."
+    ),
+    "change": mark(
         "Class limits are computed once for the changes between any two periods ({first} to {last}), so a "
         "colour always means the same change. Dashed lines: schematic cluster areas."
     ),
@@ -40,10 +45,12 @@ class Legend:
     note: str  # over which periods the limits hold, and what dashed outlines are
 
 
-def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language: str, period: str = "") -> Legend:
+def legend(
+    figure_table: FigureTable, classes: Classes, metric_id: str, language: str, period: str, *, dated: bool = True
+) -> Legend:
     """Return the legend of a metric: its classes from low to high, then "No data".
 
-    Where a period is given, the title names it, and the note begins with what must be told of its figures and says what an asterisk means.
+    The title names the period, and the note begins with what must be told of its figures and says what an asterisk means, unless ``dated`` is false.
 
     Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
     """
@@ -55,7 +62,7 @@ def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language
     ]
     if metric.kind != "change":
         swatches.append(Swatch("", translate(language, "No data")))
-    elif not period or figure_table.coverage(metric_id, period) < len(ADCODES):
+    elif not dated or figure_table.coverage(metric_id, period) < len(ADCODES):
         swatches.append(Swatch("", translate(language, "No comparable figures in both years")))
     if classes.scheme == "manual" and len(classes):
         note = translate(
@@ -63,8 +70,8 @@ def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language
             "Class limits set by hand. Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.",
         )
     else:
-        note = locked_note(figure_table, metric_id, language)
-    if not period:
+        note = locked_note(figure_table, metric_id, period, language)
+    if not dated:
         return Legend(metric.name[language], metric.show[language].unit, tuple(swatches), note)
     footnote = claims.footnote(figure_table, metric_id, period, language)
     if footnote:
@@ -77,10 +84,13 @@ def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language
     )
 
 
-def locked_note(figure_table: FigureTable, metric_id: str, language: str) -> str:
+def locked_note(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:
     """Return the sentence that says over which periods the limits are computed."""
-    periods = sorted({end for period in figure_table.periods(metric_id) for end in period.split(PAIR)})
-    if len(periods) < 2 or UNDATED in periods or not figure_table.all_values(metric_id):
+    locked = figure_table.as_long(metric_id, period)
+    periods = sorted({end for one in locked for end in one.split(PAIR)}, key=order)
+    if len(periods) < 2 or UNDATED in periods or not figure_table.all_values(metric_id, period):
         return translate(language, "Dashed lines: schematic cluster areas. Blue bands: rivers, schematic width.")
-    first, last = (wording.period_label(period, language) for period in (periods[0], periods[-1]))
-    return translate(language, _LOCKED[figure_table.metrics[metric_id].kind == "change"], first=first, last=last)
+    first, last = (wording.period_label(end, language) for end in (periods[0], periods[-1]))
+    some = len(locked) < len(figure_table.periods(metric_id))
+    text = _LOCKED["change" if figure_table.metrics[metric_id].kind == "change" else "some" if some else "all"]
+    return translate(language, text, first=first, last=last)

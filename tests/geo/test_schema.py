@@ -1,6 +1,8 @@
 """The names everything relies on, and how a problem reads."""
 
-from geo.schema import ADCODES, CITY, Problem
+import pytest
+
+from geo.schema import ADCODES, CITY, Break, Problem
 
 
 def test_a_problem_names_file_row_field_value_and_expectation():
@@ -20,3 +22,21 @@ def test_the_eleven_districts_are_codes_of_the_city_in_order():
     assert len(set(ADCODES)) == 11
     assert list(ADCODES) == sorted(ADCODES)
     assert all(len(code) == 6 and code.startswith(CITY[:4]) and code != CITY for code in ADCODES)
+
+
+@pytest.mark.parametrize(
+    ("after", "period", "behind"),
+    [
+        ("2020", "2020", True),
+        ("2020", "2020H1", True),
+        ("2020", "2020M12", True),
+        ("2020", "2021M01", False),
+        ("2020H1", "2020M05", True),  # a month of the half year
+        ("2020H1", "2020M07", False),
+        ("2020M05", "2020M01-M05", True),
+        ("2020M05", "2020", False),
+        ("2020", "undated", False),
+    ],
+)
+def test_a_period_that_ends_with_a_break_or_before_lies_behind_it(after: str, period: str, behind: bool):
+    assert Break(after, {}).is_behind(period) is behind

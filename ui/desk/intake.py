@@ -170,7 +170,7 @@ def _unsaid(on_desk: job.Job) -> None:
         _said(on_desk, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
         _said(on_desk, "metric", t("Metric"), as_said | {id_: names.metric(id_) for id_ in metrics})
         for name, label, hint in (
-            ("period", t("Period"), f"2024, 2024H1, {UNDATED}"),
+            ("period", t("Period"), f"2024, 2024H1, 2024M05, {UNDATED}"),
             ("unit", t("Unit"), "亿元, 万元, 万人, %"),
         ):
             st.text_input(label, placeholder=hint, **_bound(name, getattr(on_desk.choices, name)))

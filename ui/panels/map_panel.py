@@ -88,8 +88,8 @@ def _not_compared(members: Collection[str], place: str) -> None:
         st.container(key=_placed("not_compared", place)).caption(escape_markdown(text))
 
 
-def legend_of(figure_table: FigureTable, classes: Classes, metric_id: str, period: str = "", place: str = "") -> None:
-    """Draw the legend of any metric: classes, no data, and over which periods the limits hold; with a period that its title names."""
+def legend_of(figure_table: FigureTable, classes: Classes, metric_id: str, period: str, place: str = "") -> None:
+    """Draw the legend of any metric: classes, no data, and over which periods the limits hold."""
     shown_legend = legends.legend(figure_table, classes, metric_id, state.language(), period)
     swatches = [_swatch(swatch.colour, swatch.label) for swatch in shown_legend.swatches]
     title = f"<strong>{escape(shown_legend.title)}</strong> ({escape(shown_legend.unit)})"

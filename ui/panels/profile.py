@@ -6,6 +6,7 @@ from geo import wording
 from geo.escaping import escape_markdown
 from geo.figures import claims
 from geo.figures.table import Figure
+from geo.periods import order
 from geo.schema import UNDATED, Metric
 from ui import data, formats, names, state
 from ui.feedback import source_markdown, source_names
@@ -73,7 +74,7 @@ def _shown(metric_id: str, code: str) -> tuple[str, Figure | None]:
     figure_table = data.figure_table()
     period = _mapped(metric_id)
     if code not in figure_table.column(metric_id, period):
-        period = max(figure_table.series(metric_id, code), default="")
+        period = next(reversed(figure_table.series(metric_id, code)), "")
     return period, figure_table.column(metric_id, period).get(code)
 
 
@@ -106,7 +107,7 @@ def _lacked(metric_id: str, shown: str) -> str:
     """Return the periods that somebody asked for, or the map shows of this metric, and of which there is no figure here; "" where it is as wanted."""
     view = state.view()
     wanted = (state.asked().period, view.period if metric_id == view.metric else "")
-    others = sorted({period for period in wanted if period not in ("", shown, UNDATED)})
+    others = sorted({period for period in wanted if period not in ("", shown, UNDATED)}, key=order)
     return wording.listing(map(formats.period_in_sentence, others), view.lang)
 
 

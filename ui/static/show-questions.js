@@ -99,7 +99,14 @@
 
   const MOST_HELD = /最高|最大|最多|第一|排名|排行|\b(?:highest|largest|biggest|greatest|most|top|ranks?|ranking)\b/g;
   const LEAST_HELD = /最低|最小|最少|\b(?:smallest|lowest|fewest|least)\b/g;
-  const YEAR = /\b(?:19|20)\d{2}\b\s*年?/; // of a question
+  // When a question asks about, as plain() leaves it: 2024 年 5 月, 2024 年 1-5 月, may 2024, january to may 2024; else a year.
+  const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+  const MONTH = `(?:${MONTHS.map((name) => `${name}|${name.slice(0, 3)}`).join("|")})`, TO = "(?:-|–|—|~|至|到|to)", YEAR = "\\b(?<year>(?:19|20)\\d{2})\\b";
+  const WHEN = [
+    new RegExp(`${YEAR}\\s*年\\s*(?:(?<first>\\d{1,2})\\s*(?:月\\s*)?${TO}\\s*)?(?<last>\\d{1,2})\\s*月\\s*份?(?<sum>\\s*累计)?`),
+    new RegExp(`\\b(?:(?<first>${MONTH})\\s*${TO}\\s*)?(?<last>${MONTH})\\s*${YEAR}`),
+    new RegExp(`${YEAR}\\s*年?`),
+  ];
   // Words that ask without naming anything.
   const FILLER = new RegExp("\\b(?:the|of|in|is|are|was|were|a|an|at|for|to|by|what|whats|which|where|how|much|many|does|do|did|has|have|had|and|live|lives|there"
     + "|it|s|with|show|me|tell|please|districts?)\\b|[是的呢吗啊有在和为]|多少|怎么样|如何|什么|哪一个|哪个|哪里|哪|几|情况|数据|地方|区|请问", "g");
@@ -136,12 +143,36 @@
     return lists.filter(([, terms]) => terms.some((term) => starts(term, word) || (term.includes(word) && !/^[a-z0-9]/.test(word)))).map(([id]) => id);
   }
 
-  // What a question names: places, metrics, a cluster or company, a year, and whether it asks for the largest or the smallest. Null where it holds
+  // The period that a question asks for, "" for months that have no name, and what it is called; null where it names none.
+  function asksFor(text) {
+    const found = WHEN.map((form) => text.match(form)).find(Boolean);
+    if (!found) return null;
+    const { year, first, last, sum } = found.groups;
+    if (!last) return { text: found[0], period: year, name: { en: year, zh: year } };
+    const [end, start] = [last, sum ? "1" : first || last].map((word) => Number(word) || MONTHS.findIndex((name) => name.startsWith(word)) + 1);
+    const [from, to] = [start, end].map((month) => (MONTHS[month - 1] || "").replace(/^./, (letter) => letter.toUpperCase()));
+    const name = { en: `${start === end ? "" : `${from} to `}${to} ${year}`, zh: `${year} 年 ${start === end ? "" : `${start}—`}${end} 月` };
+    return { text: found[0], period: named(year, start, end), name };
+  }
+
+  // The period of a run of months as the catalogue calls it: see geo/periods.py.
+  function named(year, first, last) {
+    if (first < 1 || first > last || last > 12) return "";
+    if (first % 3 === 1 && last % 3 === 0) {
+      const [from, to] = [(first + 2) / 3, last / 3];
+      return year + ({ "1-4": "", "1-2": "H1", "3-4": "H2" }[`${from}-${to}`] ?? `Q${from}${to > from ? `-Q${to}` : ""}`);
+    }
+    const month = (number) => `M${String(number).padStart(2, "0")}`;
+    return first === last ? year + month(first) : first === 1 ? `${year}M01-${month(last)}` : "";
+  }
+
+  // What a question names: places, metrics, a cluster or company, a year or months of one, and whether it asks for the largest or the smallest. Null where it holds
   // words that name nothing here: then no answer is given rather than one to another question.
   function understood(index, question) {
     let text = plain(question);
-    const year = (text.match(YEAR) || [""])[0].slice(0, 4);
-    text = text.replace(YEAR, " ");
+    const when = asksFor(text);
+    if (when && !when.period) return null; // months that no figure is of: 2024年3-5月
+    text = text.replace(when ? when.text : "", " ");
     const most = text.search(MOST_HELD) >= 0, least = text.search(LEAST_HELD) >= 0;
     const places = held(index.places, text), metrics = held(index.metrics, text), clusters = held(index.clusters, text);
     const terms = [...places.values(), ...metrics.values(), ...clusters.values()].sort((one, other) => other.length - one.length);
@@ -149,7 +180,7 @@
     for (const term of terms) rest = rest.replace(term, " ");
     rest = rest.replace(MOST_HELD, " ").replace(LEAST_HELD, " ");
     const left = rest.replace(FILLER, " ").split(" ").filter(Boolean);
-    const asked = { year, order: least ? 1 : most ? -1 : 0, places: [...places.keys()], metrics: [...metrics.keys()], clusters: [...clusters.keys()] };
+    const asked = { when, order: least ? 1 : most ? -1 : 0, places: [...places.keys()], metrics: [...metrics.keys()], clusters: [...clusters.keys()] };
     if (asked.metrics.length && (asked.places.length || asked.clusters.length)) return asked;
     for (const word of left) {
       const kind = ["places", "clusters", "metrics"].find((name) => !asked[name].length && begun(index[name], word).length);
@@ -170,52 +201,64 @@
     }
     if (places.length > 1 || asked.order) places = places.filter((code) => code !== CITY);
     if (!places.length && metrics.length) return compared(index, metrics, asked);
-    return metrics.length ? together(index, places, metrics, asked.year) : known(of(index, places, index.metrics.map(([id]) => id), asked.year));
+    return metrics.length ? together(index, places, metrics, asked.when) : known(of(index, places, index.metrics.map(([id]) => id), asked.when));
   }
 
   // Every place by one metric after another, the largest first, those without a figure last; the city only where no largest district is asked for.
-  function compared(index, metrics, { year, order }) {
+  // One period after another: a month is not compared with a year.
+  function compared(index, metrics, { when, order }) {
     return metrics.flatMap((metric) => {
-      const period = index.deck.search.metrics[metric].best, sign = order || -1;
-      const found = index.answers.filter((answer) => answer.metric === metric && (year ? inYear(answer, year) : answer.period === period)
-        && (!order || answer.adcode !== CITY));
+      const periods = when ? within(index, metric, when) : [index.deck.search.metrics[metric].best], sign = order || -1;
       const value = (answer) => (answer.value === null ? Infinity : sign * answer.value);
-      if (!found.length && year) return [unknown(index, CITY, metric, year)];
-      return found.sort((one, other) => (value(one) === value(other) ? one.order - other.order : value(one) - value(other)));
+      const found = periods.flatMap((period) => index.answers
+        .filter((answer) => answer.metric === metric && answer.period === period && (!order || answer.adcode !== CITY))
+        .sort((one, other) => (value(one) === value(other) ? one.order - other.order : value(one) - value(other))));
+      return found.length || !when ? found : [unknown(index, CITY, metric, when)];
     });
   }
 
+  // The periods of a metric that a question asks for, as the answers list them: the months named, or a year and its parts, of months the newest alone
+  // and only where there is nothing else; and figures without a date.
+  function within(index, metric, { period }) {
+    const all = [...new Set(index.answers.filter((answer) => answer.metric === metric).map((answer) => answer.period))];
+    const undated = all.filter((one) => one === "undated");
+    if (period.length > 4) return [...all.filter((one) => one === period), ...undated];
+    const [months, others] = [true, false].map((wanted) => all.filter((one) => one.startsWith(period) && one.includes("M") === wanted));
+    const first = others.includes(period) ? [period] : [];
+    return [...first, ...others.filter((one) => one !== period), ...(others.length ? [] : months.slice(0, 1)), ...undated];
+  }
+
   // The metrics asked for in the places asked for; a year that a metric has no figure for is answered with "No data", never with another year.
-  function together(index, places, metrics, year) {
+  function together(index, places, metrics, when) {
     return metrics.flatMap((metric) => places.flatMap((code) => {
-      const found = of(index, [code], [metric], year);
-      return found.length || !year ? found : [unknown(index, code, metric, year)];
+      const found = of(index, [code], [metric], when);
+      return found.length || !when ? found : [unknown(index, code, metric, when)];
     }));
   }
 
-  function of(index, places, metrics, year) {
-    const seen = new Set();
+  function of(index, places, metrics, when) {
+    const seen = new Set(), periods = new Map(when ? metrics.map((metric) => [metric, within(index, metric, when)]) : []);
     return index.answers.filter((answer) => {
       const key = `${answer.adcode} ${answer.metric}`, first = !seen.has(key);
       if (!places.includes(answer.adcode) || !metrics.includes(answer.metric)) return false;
       seen.add(key);
-      return year ? inYear(answer, year) : first;
+      return when ? periods.get(answer.metric).includes(answer.period) : first;
     });
   }
 
   const known = (answers) => [...answers].sort((one, other) => (one.value === null) - (other.value === null) || one.order - other.order);
-  const inYear = (answer, year) => answer.period.startsWith(year) || answer.period === "undated";
 
-  // The answer for a year that a metric has no figures for at all, with a map on which every district is hatched.
-  function unknown({ deck }, adcode, metric, year) {
-    const map_style = `${metric} ${year}`, words = {}, drawn = {};
+  // The answer for a period that a metric has no figures for at all, with a map on which every district is hatched.
+  function unknown({ deck }, adcode, metric, { period, name }) {
+    const map_style = `${metric} ${period}`, words = {}, drawn = {};
     for (const [lang, noData] of Object.entries(deck.search.noData)) {
-      const head = `${deck.search.metrics[metric].name[lang]} · ${year}`;
+      const head = `${deck.search.metrics[metric].name[lang]} · ${name[lang]}`;
       words[lang] = [deck.search.shown[lang][adcode], head, noData];
       drawn[lang] = { shapes: Object.fromEntries(deck.search.districts.map((code) => [code, { lines: [noData] }])), head, language: lang };
     }
     deck.map_styles[map_style] = drawn;
-    return { adcode, map_style, words, value: null, metric, period: year, order: 0 };
+    deck.legends[map_style] = deck.legends[`${metric} ${deck.search.metrics[metric].best}`];
+    return { adcode, map_style, words, value: null, metric, period, order: 0 };
   }
 
   window.showQuestions = { attach, makeIndex, rank };

@@ -178,7 +178,7 @@
       const words = answer.words[this.lang], map_style = this.deck.map_styles[answer.map_style][this.lang];
       this.title.textContent = words.slice(0, 2).join(" · ");
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
-      const [legend, stamp] = [this.deck.legends, this.deck.stamps].map((of) => of[answer.metric][this.lang]);
+      const legend = this.deck.legends[answer.map_style][this.lang], stamp = this.deck.stamps[answer.metric][this.lang];
       window.showPanels.stamp(this.stamp, stamp, this.deck, this.words);
       this.drawFigure({ ...map_style, selected: answer.adcode }, legend, this.deck.city, milliseconds);
     }

@@ -11,6 +11,7 @@ from geo.briefing.model import Deck, Face, Legend, Scene
 from geo.data.story import LONGEST_SHOWN, length_shown
 from geo.guest_address import reaches_guests
 from geo.maps.themes import THEMES
+from geo.periods import order
 from geo.schema import ADCODES, LANGUAGES, UNDATED
 from geo.translation import translate
 
@@ -215,10 +216,9 @@ def _periods(deck: Deck) -> Result:
     behind: dict[tuple[str, str, str], list[int]] = {}
     for number, scene in _mapped(deck):
         metric, shown = scene.view.metric, scene.view.period
-        newest = max(
-            (p for p in figure_table.periods(metric) if p != UNDATED and figure_table.coverage(metric, p)), default=""
-        )
-        if shown != UNDATED and newest > shown:
+        known = (p for p in figure_table.periods(metric) if p != UNDATED and figure_table.coverage(metric, p))
+        newest = max(known, key=order, default="")
+        if shown != UNDATED and order(newest) > order(shown):
             behind.setdefault((metric, shown, newest), []).append(number)
     newer = {
         language: translate(language, "; ").join(_newer(deck, *key, language) for key in behind)

@@ -15,7 +15,7 @@ from geo.uploads.findings import MOST, Notes
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.headwords import NAMES
 from geo.uploads.parse.numbers import is_figure
-from geo.uploads.parse.periods import periods_in
+from geo.uploads.parse.periods import is_part_of_year, periods_in
 from geo.uploads.parse.words import key
 
 __all__ = ["Block", "blocks", "without_repeated"]
@@ -132,6 +132,8 @@ def _side_by_side(
                 titled = any(map(_is_title, own.above))
                 more = [text for text in inherited if not titled or periods_in(text) or "单位" in text]
                 above = tuple(dict.fromkeys((*above, *more)))
+            parts = [text for text in inherited if is_part_of_year(text)]  # a sheet 5月 under a title 2024年
+            above = tuple(dict.fromkeys((*above, *parts)))
             own = replace(own, above=above)
         yield Block(part, own, start, left)
 

@@ -13,7 +13,7 @@ from geo.uploads.findings import MOST, Notes, Params, Read, Reader
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.fields import by_word
 from geo.uploads.parse.headings import Heading, Vocabulary
-from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, read_period
+from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, period_of_cell
 from geo.uploads.parse.places import PREFIX, Place
 from geo.uploads.parse.texts import source_reader, text_findings
 from geo.uploads.parse.words import MISSING, kept, key, plain
@@ -215,7 +215,7 @@ def _periods(table: Table) -> list[str]:
 
 def _period(text: str) -> Read:
     """Return the period that a text names."""
-    period, wrong = read_period(text) if plain(text) else ("", "")
+    period, wrong = period_of_cell(text) if plain(text) else ("", "")
     return (BAD, wrong, _PERIOD_PARAMS.get(wrong, {})) if wrong else (period, "", {})
 
 

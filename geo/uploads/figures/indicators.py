@@ -1,12 +1,13 @@
 """Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
 import pandas as pd
 
+from geo.periods import is_monthly, is_year, months
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.figures.blocks import Block, blocks
@@ -19,7 +20,7 @@ from geo.uploads.findings import Notes
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
 from geo.uploads.parse.heading_parts import OPENING_CLOSING, unit_in
 from geo.uploads.parse.headings import Vocabulary, vocabulary
-from geo.uploads.parse.periods import periods_in, read_period
+from geo.uploads.parse.periods import is_part_of_year, joined_period, periods_in, read_period
 from geo.uploads.parse.units import FRACTIONS, read_unit
 from geo.uploads.parse.words import bracketed, encodable, plain
 
@@ -28,6 +29,10 @@ __all__ = ["Cleaned", "clean_indicators"]
 # Words beside a date of the paper itself, not of its figures.
 OFFICE = re.compile(
     "导出|打印|制表|填表|填报|发布|印发|年鉴|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
+)
+_OFFICE_NAME = re.compile(r"(?:局|办|办公室|委|委员会|中心|政府|队|bureau|office)\s*$", re.IGNORECASE)
+_SIGNED = re.compile(
+    rf"{_OFFICE_NAME.pattern[:-1]}[,，]?\s*[〇零○一二三四五六七八九0-9]{{4}}\s*年\s*[0-9一二三四五六七八九十]+\s*月\s*$"
 )
 
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
@@ -105,13 +110,19 @@ def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFra
 
 
 def _as_in_title(figures: pd.DataFrame, frame: Frame, choices: Choices, notes: Notes) -> pd.DataFrame:
-    """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise."""
-    parts = {period for text in _titles(frame) for period in periods_in(text) if len(period) > 4}
+    """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise.
+
+    The years beside it are in the same part: a report of May compares with the May before.
+    """
+    years = sorted({period for period in figures["period"] if is_year(period)})
+    said = _periods_said(_titles(frame), years[-1] if years else "")
+    parts = {period for period in said if months(period) and not is_year(period)}
     part = parts.pop() if len(parts) == 1 else ""
     chosen, _ = read_period(choices.period) if choices.period else ("", "")
     of_year = figures["period"] == part[:4]
-    if chosen == part:
-        return figures.assign(period=figures["period"].mask(of_year, part))
+    if chosen == part and of_year.any():
+        whole = figures["period"].isin(years)
+        return figures.assign(period=figures["period"].mask(whole, figures["period"] + part[4:]))
     if of_year.any() and chosen != part[:4]:
         rows = sorted(set((figures.loc[of_year, "row"] + 1).tolist()))
         notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
@@ -135,11 +146,28 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
     said = {
         "district": {_district_of_title(frame, words)},
         "metric": set(map(words.metric_in, titles)) - {""},
-        "period": {period for text in titles for period in periods_in(text)},
+        "period": _periods_said(titles),
     }
     titled = {name: found.pop() for name, found in said.items() if len(found) == 1}
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
     return Defaults(chosen, titled, chosen.get("unit", ""), tuple(_units_said((*frame.above, *notes_in_header))))
+
+
+def _periods_said(titles: Iterable[str], year: str = "") -> set[str]:
+    """Return the periods that titles name, a year in one and a part of it in another joined: 2024年 above the sheet 5月; ``year`` where they name none.
+
+    A month behind the name of an office, or alone below it, is the date of the paper.
+    """
+    texts = [text for text in titles if not _SIGNED.search(text)]
+    if any(_OFFICE_NAME.search(text) for text in texts):
+        texts = [text for text in texts if not is_monthly(read_period(text)[0])]
+    said = {period for text in texts for period in periods_in(text)}
+    parts = {text for text in texts if is_part_of_year(text)}
+    whole = next(iter(said), year)
+    if len(parts) == 1 and len(said) < 2 and is_year(whole):
+        period, wrong = joined_period(whole, parts.pop(), "")
+        return set() if wrong else {period}
+    return said
 
 
 def _titles(frame: Frame) -> Iterator[str]:

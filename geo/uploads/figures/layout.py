@@ -8,7 +8,7 @@ from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
 from geo.uploads.parse.headings import Heading, Vocabulary
-from geo.uploads.parse.periods import joined_period, periods_in, read_period
+from geo.uploads.parse.periods import joined_period, periods_in, read_period, up_to
 from geo.uploads.parse.words import plain
 
 __all__ = ["Layout", "arrange"]
@@ -60,14 +60,18 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
 
 
 def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
-    """Return the heading of a part of the year, such as 1-6月, with the year that the texts above the table name, if they name one."""
-    if not heading.part or heading.known:
+    """Return the heading of a part of the year, such as 1-6月 or 本月止累计, with the year or month that the texts above the table name, if they name one."""
+    if not heading.part or heading.field or heading.period:
         return heading
-    years = {period[:4] for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
-    if len(years) != 1:
-        return heading
-    period, wrong = joined_period(years.pop(), heading.part, "")
-    return replace(heading, period=period, wrong=wrong, how="pattern")
+    said = {period for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
+    ends = {period for one in said if (period := up_to(one, heading.part))}
+    years = {period[:4] for period in said}
+    period = ends.pop() if len(ends) == 1 else ""
+    if not period and len(years) == 1:
+        period, _ = joined_period(years.pop(), heading.part, "")
+    if period:
+        return replace(heading, period=period, how=heading.how or "pattern")
+    return heading if heading.how == "chosen" else replace(heading, metric="", place=None, growth=False, how="")
 
 
 def _beside(headings: Iterable[Heading], words: Vocabulary) -> Iterable[Heading]:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geo.uploads.parse.periods import split_period
+from geo.uploads.parse.periods import WHOLE_YEAR, is_part_of_year, joined_period, split_period
 from geo.uploads.parse.units import read_unit
-from geo.uploads.parse.words import bracketed, plain
+from geo.uploads.parse.words import bracketed, key, plain
 
-__all__ = ["OPENING_CLOSING", "HeadingParts", "split_heading", "split_names", "unit_in"]
+__all__ = ["OPENING_CLOSING", "HeadingParts", "in_one_period", "part_beside", "split_heading", "split_names", "unit_in"]
 
 OPENING_CLOSING = ("([【<〔「", ")]】>〕」")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
@@ -71,6 +71,24 @@ def split_names(text: str) -> Sequence[str]:
     if both:
         return [*_SEPARATORS.split(both["chinese"]), both["english"]]
     return [word for word in _SEPARATORS.split(text) if word]
+
+
+def in_one_period(parts: Sequence[HeadingParts]) -> Sequence[HeadingParts]:
+    """Return the parts of a heading over rows, a year in one and a part of it in another joined to one period: 2023年 over 上半年."""
+    year = next((one.period for one in parts if len(one.period) == 4), "")
+    at = next((number for number, one in enumerate(parts) if is_part_of_year(one.name)), -1)
+    if not year or at < 0:
+        return parts
+    period, wrong = joined_period(year, parts[at].name, "")
+    joined = [replace(one, period="" if one.period == year else one.period) for one in parts]
+    joined[at] = replace(parts[at], name="", period=period, wrong=wrong)
+    return joined
+
+
+def part_beside(parts: Sequence[HeadingParts]) -> str:
+    """Return the part of a year without the year that one of several rows of a heading is: 本月止累计 under a metric; "" where there is none."""
+    found = [one.name for one in parts if is_part_of_year(one.name) and key(one.name) not in WHOLE_YEAR]
+    return found[0] if len(parts) > 1 and len(found) == 1 and not any(one.period or one.wrong for one in parts) else ""
 
 
 def unit_in(text: str) -> str:

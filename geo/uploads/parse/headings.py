@@ -9,9 +9,17 @@ from geo.schema import Atlas
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Meaning
 from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
-from geo.uploads.parse.heading_parts import OPENING_CLOSING, HeadingParts, split_heading, split_names, unit_in
+from geo.uploads.parse.heading_parts import (
+    OPENING_CLOSING,
+    HeadingParts,
+    in_one_period,
+    part_beside,
+    split_heading,
+    split_names,
+    unit_in,
+)
 from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
-from geo.uploads.parse.periods import is_part_of_year, joined_period
+from geo.uploads.parse.periods import is_part_of_year
 from geo.uploads.parse.places import Gazetteer, Place, gazetteer
 from geo.uploads.parse.words import bracketed, key, plain
 
@@ -107,7 +115,8 @@ class Vocabulary:
         # A cell that stands where names stand: headings so long were refused before.
         if any(len(text) > MAX_NAME for text in texts):
             return Heading(" ".join(texts))
-        parts_of = _in_one_period([split_heading(text) for text in texts])
+        parts_of = in_one_period([split_heading(text) for text in texts])
+        part = part_beside(parts_of)
         names = [one.name for one in parts_of if len(texts) == 1 or not self._says_nothing(one.name)]
         said = HeadingParts(
             " ".join(filter(None, names)) if len(texts) == 1 else "".join(names),
@@ -120,7 +129,10 @@ class Vocabulary:
         words = [key(word) for word in said.words if key(word) not in HARMLESS | MARKS.keys()]
         text = " ".join(texts)
         name = key(said.name)
-        blank = Heading(text, name + "".join(words) or key(text), period=said.period, unit=said.unit, wrong=said.wrong)
+        blank = Heading(
+            text, name + "".join(words) or key(text), period=said.period, unit=said.unit, wrong=said.wrong, part=part
+        )
+        said = replace(said, name=said.name.replace(part, "", 1))
         return self._by_choice(blank) or self._by_field(blank, texts) or self._by_words(blank, said)
 
     def _says_nothing(self, name: str) -> bool:
@@ -261,18 +273,6 @@ def _dated(blank: Heading, said: HeadingParts) -> Heading:
     words = [word for word in (said.name, *said.words) if word]
     fine = all(key(word) in HARMLESS or key(word) in MARKS for word in words)
     return replace(blank, how="pattern", mark=_mark(words)) if fine and (blank.period or blank.wrong) else blank
-
-
-def _in_one_period(parts: Sequence[HeadingParts]) -> Sequence[HeadingParts]:
-    """Return the parts of a heading over rows, a year in one and a part of it in another joined to one period: 2023年 over 上半年."""
-    year = next((one.period for one in parts if len(one.period) == 4), "")
-    at = next((number for number, one in enumerate(parts) if is_part_of_year(one.name)), -1)
-    if not year or at < 0:
-        return parts
-    period, wrong = joined_period(year, parts[at].name, "")
-    joined = [replace(one, period="" if one.period == year else one.period) for one in parts]
-    joined[at] = replace(parts[at], name="", period=period, wrong=wrong)
-    return joined
 
 
 def _in_two_languages(text: str) -> str:

@@ -1,26 +1,61 @@
-"""Periods as people write them, turned into the form of the catalogue: 2023, 2023H1, 2024Q1-Q3."""
+"""Periods as people write them, turned into the form of the catalogue: 2023, 2023H1, 2024Q1-Q3, 2024M05, 2024M01-M05."""
 
 import re
 from functools import lru_cache
 
-from geo.schema import PERIOD, UNDATED
+from geo.periods import UNDATED, is_monthly, is_year, months, name_of
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.parse.words import plain
 
-__all__ = ["EARLIEST", "LATEST", "is_part_of_year", "joined_period", "periods_in", "read_period", "split_period"]
+__all__ = [
+    "EARLIEST",
+    "LATEST",
+    "WHOLE_YEAR",
+    "is_part_of_year",
+    "joined_period",
+    "period_of_cell",
+    "periods_in",
+    "read_period",
+    "split_period",
+    "up_to",
+]
 
 EARLIEST, LATEST = 1900, 2100  # a year outside is a slip of the keyboard
 NO_PERIOD = {"undated", "未注明", "未注明日期", "未注明年份", "未标明", "不详", "无日期", "n.d.", "nd"}
 # Parts of a year that are all of it.
 WHOLE_YEAR = frozenset({"", "全年", "年", "年度", "年报", "年末", "年底", "合计", "year", "annual", "fullyear", "fy"})
+# Headings that the month of the title completes: that month alone, or the months up to it.
+THIS_MONTH = frozenset({"本月", "当月", "本月数", "当月数", "本月实绩", "thismonth", "currentmonth"})
+TO_DATE = frozenset({
+    "累计", "累计数", "本月累计", "本月止累计", "本月末累计", "本年累计", "本年止累计", "1-本月", "1-本月累计", "1至本月", "1至本月累计",
+    "年初累计", "自年初累计", "ytd",
+})  # fmt: skip
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2} | {str(number): number for number in range(1, 5)}
-MONTHS = {
-    name: n
-    for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+NUMBERS = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+    "两": 2,
 }
+_ENGLISH = (
+    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?", "sept?(?:ember)?",
+    "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+)  # fmt: skip
+MONTHS = {name[:3]: number for number, name in enumerate(_ENGLISH, 1)}
 TO = r"(?:-|–|—|~|至|到|to|\.\.)"
 YEAR = r"(?P<year>[12][0-9]{3})"
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+NAME = rf"(?:{'|'.join(_ENGLISH)})\.?"
+SUM = r"(?P<sum>[止末]?累计数?|ytd|cumulative)"  # 2024年5月累计: from January
 FORMS = tuple(
     re.compile(form)
     for form in (
@@ -34,21 +69,33 @@ FORMS = tuple(
         rf"{YEAR}(?:年|-)?q(?P<first>[1-4]){TO}q?(?P<last>[1-4])",
         rf"q(?P<first>[1-4]){TO}q?(?P<last>[1-4])(?:of)?{YEAR}",
         rf"{YEAR}年?第?(?P<first>[一二三四1-4])(?:季度?)?{TO}第?(?P<last>[一二三四1-4])季度?",
+        rf"{YEAR}(?:年度?|\.)(?P<start>{MONTH})月?{TO}(?P<end>{MONTH})月份?{SUM}?",
+        rf"{YEAR}年?前(?P<upto>{MONTH}|两)个?月{SUM}?",
+        rf"{YEAR}年?(?P<month>{MONTH})月份?(?:[末底]|当月|单月|{SUM})?",
+        rf"{YEAR}[-/.](?P<month>{MONTH})月份?{SUM}?",
+        rf"{YEAR}[-/](?P<month>[01]?[0-9])",
+        rf"{YEAR}m(?P<month>[01]?[0-9])(?:{TO}m?(?P<end>[01]?[0-9]))?",
+        rf"(?P<start>{NAME}){TO}(?P<end>{NAME}),?{YEAR}{SUM}?",
+        rf"{SUM}?(?P<month>{NAME})(?:,|of|-)?{YEAR}",
+        rf"{YEAR}(?:年|-)?(?P<month>{NAME})(?:{TO}(?P<end>{NAME}))?",
     )
 )
-MONTH_RANGE = re.compile(rf"{YEAR}(?:年|\.)(?P<start>[01]?[0-9])月?{TO}(?P<end>[01]?[0-9])月?份?(?:累计)?")
-MONTH_NAMES = re.compile(rf"(?P<start>[a-z]{{3}})[a-z]{{0,6}}\.?{TO}(?P<end>[a-z]{{3}})[a-z]{{0,6}}\.?,?{YEAR}")
-ONE_MONTH = re.compile(rf"{YEAR}(?:年|-|/|\.)[01]?[0-9]月?份?")
 DATE = re.compile(rf"{YEAR}(?:年|-|/|\.)[01]?[0-9](?:月|-|/|\.)[0-3]?[0-9]日?(?:t?[0-9:.]+)?")
+_SPACED_TO = rf"\s*{TO}\s*"
 SEARCHED = re.compile(
-    rf"(?:h[12]|[12]h|q[1-4]|first half of|second half of|[a-z]{{3,9}}-[a-z]{{3,9}})?\s*(?<![0-9.]){YEAR}(?![0-9])(?![.,][0-9])"
-    rf"(?:\s*年?\s*(?:全年|年?末|底|上半年|下半年|前[一二两三四1-4]个?季度|第?[一二三四1-4](?:{TO}[一二三四1-4])?季度?"
-    rf"|[01]?[0-9]{TO}[01]?[0-9]\s*月份?|[01]?[0-9]月份?|-?h[12]|-?q[1-4](?:{TO}q?[1-4])?)|年度?)?(?:累计)?"
+    rf"(?:h[12]|[12]h|q[1-4]|first half of|second half of|\b{NAME}(?:{_SPACED_TO}{NAME})?)?\s*(?<![0-9.]){YEAR}(?![0-9])(?![.,][0-9])"
+    rf"(?:\s*(?:年度?)?\s*(?:全年|年?末|底|上半年|下半年|前[一二两三四1-4]个?季度|第?[一二三四1-4](?:{TO}[一二三四1-4])?季度?"
+    rf"|前(?:{MONTH}|两)个?月|{MONTH}月?{TO}{MONTH}\s*月份?|{MONTH}月份?(?:[末底](?!累))?|-?h[12]|-?q[1-4](?:{TO}q?[1-4])?|m[01][0-9](?:-m[01][0-9])?)|年度?)?"
+    r"(?:[止末]?累计)?"
     r"|[二一][〇零○一二三四五六七八九]{3}年"
 )
+CHINESE_YEAR = re.compile("[二一][〇零○一二三四五六七八九]{3}(?=年)")
 GAP = re.compile(r"(?<=[年月度])\s+(?=[0-9前第至~—-])|(?<=[0-9])\s+(?=[年月季])")
 PART = re.compile(  # what follows a year that stands for less than the year, or for a document: 前11个月, 1、2月, -03-15, 〕15号
     r"年?度?[前第]?[0-9一二三四五六七八九十]+(?:[、,~至—-]+[0-9一二三四五六七八九十]+)*个?(?:月|季)|年?[上下]半|[-/.][0-9]|[]〕)］]\s*第?[0-9]+\s*号"
+)
+MORE = re.compile(  # what follows a month that is one of several, or of a day: 5月、6月; 5月15日
+    rf"\s*(?:[0-3]?[0-9]|[一二三四五六七八九十]+)\s*[日号]|\s*(?:[、,和及与]|{TO})\s*(?:[12][0-9]{{3}}年)?{MONTH}月"
 )
 
 
@@ -58,23 +105,45 @@ def read_period(text: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> read_period("2023年1—6月"), read_period("2024年前三季度"), read_period("2023年1-5月")
-    (('2023H1', ''), ('2024Q1-Q3', ''), ('', 'period_of_months'))
+    >>> read_period("2023年1—6月"), read_period("2024年1-5月"), read_period("2023年3-5月")
+    (('2023H1', ''), ('2024M01-M05', ''), ('', 'period_of_months'))
     """
     if len(text) > MAX_NAME:
         return "", "period_unknown"
-    word = re.sub(r"\s", "", plain(text).casefold())
+    word = _word(text)
     if word in NO_PERIOD:
         return UNDATED, ""
     if re.fullmatch(r"[二一][〇零○一二三四五六七八九]{3}年?.*", word):
         word = word[:4].translate(CHINESE_DIGITS) + word[4:]
-    for form in (*FORMS, MONTH_RANGE, MONTH_NAMES):
+    for form in FORMS:
         found = form.fullmatch(word)
         if found and EARLIEST <= int(found["year"]) <= LATEST:
-            return _checked(_period(found.groupdict()))
-    if ONE_MONTH.fullmatch(word):
-        return "", "period_of_months"
+            period = _period(found.groupdict())
+            return period, "" if period else "period_of_months"
     return "", "period_is_date" if DATE.fullmatch(word) else "period_unknown"
+
+
+def period_of_cell(text: str) -> tuple[str, str]:
+    """Return what :func:`read_period` does for a cell where periods stand: digits that are a figure elsewhere, 202405 or 2024.05, are a month there.
+
+    2024.5 is none: a spreadsheet makes 2024.1 of October, too.
+    """
+    digits = re.fullmatch(rf"{YEAR}\.?(?P<month>0[1-9]|1[0-2])", plain(text))
+    return read_period(f"{digits['year']}-{digits['month']}" if digits else text)
+
+
+def up_to(period: str, heading: str) -> str:
+    """Return the period of a column headed 本月 or 累计 under a title that names a period; "" under a title without a month, and for other headings.
+
+    Examples
+    --------
+    >>> up_to("2024M11", "本月"), up_to("2024M11", "本月止累计"), up_to("2024Q1-Q3", "累计"), up_to("2024", "累计")
+    ('2024M11', '2024M01-M11', '2024Q1-Q3', '')
+    """
+    covered, word = months(period), _word(heading)
+    if covered is None or is_year(period) or not (word in THIS_MONTH or word in TO_DATE):
+        return ""
+    return name_of(period[:4], covered.last if word in THIS_MONTH else 1, covered.last)
 
 
 def joined_period(year: str, part: str, heading: str) -> tuple[str, str]:
@@ -95,40 +164,64 @@ def joined_period(year: str, part: str, heading: str) -> tuple[str, str]:
     ('', 'period_parts_differ')
     """
     whole, wrong = read_period(year) if plain(year) else ("", "")
-    word = re.sub(r"\s", "", plain(part).casefold())
+    word = _word(part)
     if wrong or word in WHOLE_YEAR:
         return whole, wrong
-    alone, _ = read_period(part)
+    if word in THIS_MONTH or word in TO_DATE:  # which only a month can complete
+        return "", "period_unknown"
+    alone, _ = period_of_cell(part)
     if alone:
-        fits = not whole or alone == whole or (len(whole) == 4 and alone.startswith(whole))
+        fits = not whole or alone == whole or (is_year(whole) and alone.startswith(whole))
         return (alone, "") if fits else ("", "period_parts_differ")
-    if re.fullmatch("[0-9]{1,2}(?:\\.0)?", word):
-        word = word.removesuffix(".0") + ("季度" if re.search("季|quarter", heading.casefold()) else "月")
-    joined, wrong = read_period(f"{whole}年{word}") if len(whole) == 4 else ("", "period_parts_differ")
-    return joined, wrong
+    if re.fullmatch(rf"[0-9]{{1,2}}(?:\.0|{TO}[0-9]{{1,2}})?", word):
+        word = _numbered(word.removesuffix(".0"), heading)
+    return read_period(f"{whole}年{word}") if is_year(whole) else ("", "period_parts_differ")
+
+
+def _numbered(numbers: str, heading: str) -> str:
+    """Return the part of the year that a bare number, or two, are under a heading; "?" where that does not say what they count."""
+    bare = numbers.lstrip("0")
+    for counts, word in (("季|quarter", f"{bare}季度"), ("半年|half", f"h{bare}"), ("月|month", f"{bare}月")):
+        if re.search(counts, heading.casefold()):
+            return word
+    return "?"
+
+
+def _word(text: str) -> str:
+    """Return a text as it is compared: plain, in small letters, without blanks."""
+    return re.sub(r"\s", "", plain(text).casefold())
 
 
 def is_part_of_year(text: str) -> bool:
-    """Whether a text names a part of a year and no year: 上半年, Q1, 1-6月, 全年.
+    """Whether a text names a part of a year and no year: 上半年, Q1, 1-6月, 5月, 全年, 本月止累计.
 
     Examples
     --------
     >>> is_part_of_year("上半年"), is_part_of_year("2023上半年"), is_part_of_year("7"), is_part_of_year("")
     (True, False, False, False)
     """
-    word = re.sub(r"\s", "", plain(text).casefold())
+    word = _word(text)
     if not word or len(word) > MAX_NAME or word.isdecimal() or read_period(text)[0]:
         return False
+    if word in THIS_MONTH or word in TO_DATE:
+        return True
     return word not in ("year", "合计") and not joined_period("2000", text, "")[1]  # those two head other columns
 
 
 def periods_in(text: str) -> tuple[str, ...]:
-    """Return the distinct periods a title names; a year of which it goes on to name a part that is none, or a day, is none."""
-    title = GAP.sub("", plain(text).casefold())
+    """Return the distinct periods a title names; a year or month of which it goes on to name a part that is none, or a day, is none."""
+    if read_period(text)[0]:
+        return (read_period(text)[0],)
+    title = CHINESE_YEAR.sub(lambda year: year[0].translate(CHINESE_DIGITS), GAP.sub("", plain(text).casefold()))
     found = ((read_period(match[0])[0], match.end()) for match in SEARCHED.finditer(title))
-    return tuple(
-        dict.fromkeys(period for period, end in found if period and not (len(period) == 4 and PART.match(title, end)))
-    )
+    return tuple(dict.fromkeys(period for period, end in found if period and not _goes_on(period, title, end)))
+
+
+def _goes_on(period: str, title: str, end: int) -> bool:
+    """Whether a title says behind a period that it is another."""
+    if is_year(period):
+        return PART.match(title, end) is not None
+    return is_monthly(period) and MORE.match(title, end) is not None
 
 
 def split_period(text: str) -> tuple[str, str, str]:
@@ -142,40 +235,23 @@ def split_period(text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-def _checked(period: str) -> tuple[str, str]:
-    """Return a period with no code, or the code where the catalogue has no such period."""
-    return (period, "") if PERIOD.fullmatch(period) else ("", "period_of_months")
-
-
 def _period(part: dict[str, str | None]) -> str:
-    """Return the period of the parts of a text that was understood, "" for months that are not quarters."""
+    """Return the period of the parts of a text that was understood, "" for months that the catalogue has no name for."""
     year = part["year"] or ""
     if half := part.get("half"):
         return f"{year}H{2 if half[0] in '2下s' or half[-1] == '2' else 1}"
-    if quarter := part.get("quarter") or part.get("q"):
-        return f"{year}Q{QUARTERS[quarter]}"
+    if quarter := part.get("quarter") or part.get("q") or part.get("first"):
+        return name_of(year, 3 * _number(quarter) - 2, 3 * _number(part.get("last") or quarter))
     if until := part.get("until"):
-        return _quarters(year, 1, QUARTERS[until])
-    if (first := part.get("first")) and (last := part.get("last")):
-        return _quarters(year, QUARTERS[first], QUARTERS[last])
-    if (start := part.get("start")) and (end := part.get("end")):
-        return _months(year, _month(start), _month(end))
+        return name_of(year, 1, 3 * _number(until))
+    if upto := part.get("upto"):
+        return name_of(year, 1, _number(upto))
+    if month := part.get("start") or part.get("month"):
+        end = part.get("end") or month
+        return name_of(year, 1 if part.get("sum") and not part.get("start") else _number(month), _number(end))
     return year
 
 
-def _month(word: str) -> int:
-    """Return the number of a month, 0 for a word that is none."""
-    return int(word) if word.isdecimal() else MONTHS.get(word, 0)
-
-
-def _months(year: str, first: int, last: int) -> str:
-    """Return the period of whole quarters between two months, "" where they are none."""
-    return _quarters(year, first // 3 + 1, last // 3) if first % 3 == 1 and last % 3 == 0 else ""
-
-
-def _quarters(year: str, first: int, last: int) -> str:
-    """Return the shortest name of a run of quarters, "" where it runs backwards or beyond the year."""
-    names = {(1, 4): year, (1, 2): f"{year}H1", (3, 4): f"{year}H2"}
-    if not 1 <= first <= last <= 4:
-        return ""
-    return names.get((first, last)) or f"{year}Q{first}" + (f"-Q{last}" if last > first else "")
+def _number(word: str) -> int:
+    """Return the number of a quarter or month, 0 for a word that is none."""
+    return int(word) if word.isdecimal() else NUMBERS.get(word) or MONTHS.get(word[:3], 0)

@@ -31,7 +31,7 @@ NAMES = (
     ("{{{metric}.period.{period}}}", mark("the period in words")),
 )
 PERIODS = (
-    ("2023, 2024H1, 2024Q1-Q3", mark("a period: year, half, quarters")),
+    ("2023, 2024H1, 2024Q1-Q3, 2024M05", mark("a period: year, half, quarters, month")),
     ("default", mark("the newest of the periods that cover the most districts")),
     ("latest", mark("the newest period with any figure")),
 )

@@ -19,6 +19,10 @@ VALUES: dict[str, dict[str, float | None]] = {  # newest first, as a deck lists 
     "gdp 2023": {CITY: 100, LIWAN: 10, YUEXIU: 30, TIANHE: None},
     "gdp 2022": {CITY: 98, LIWAN: 9, YUEXIU: 29, TIANHE: 60},
     "gdp_per_head 2023": {CITY: 5, LIWAN: 7, YUEXIU: 6, TIANHE: 8},
+    "gdp 2023M05": {LIWAN: 2, YUEXIU: 3},
+    "gdp 2023M01-M05": {LIWAN: 4, YUEXIU: 12},
+    "gdp 2021M02": {LIWAN: 0.5, YUEXIU: 0.6},
+    "gdp 2021M01": {LIWAN: 0.7, YUEXIU: 0.6},
     "residents 2020": {CITY: 6, LIWAN: 1, YUEXIU: 2, TIANHE: 3},
     "known_tenants undated": {LIWAN: 4},
 }
@@ -57,7 +61,7 @@ def deck() -> dict[str, Any]:
         "shown": {"en": {code: words[0] for code, words in PLACES.items()}, "zh": {code: words[1] for code, words in PLACES.items()}},
         "districts": [LIWAN, YUEXIU, TIANHE],
     }  # fmt: skip
-    return {"answers": answers, "search": search, "map_styles": {}}
+    return {"answers": answers, "search": search, "map_styles": {}, "legends": {}}
 
 
 @pytest.fixture
@@ -106,6 +110,13 @@ ORDERED = [f"{YUEXIU} gdp 2023", f"{LIWAN} gdp 2023", f"{TIANHE} gdp 2023"]  # t
         ("GDP最低", [f"{LIWAN} gdp 2023", f"{YUEXIU} gdp 2023", f"{TIANHE} gdp 2023"]),
         ("Baietan", [f"{LIWAN} known_tenants undated"]),
         ("Baietan GDP", [f"{LIWAN} gdp 2023"]),
+        ("荔湾2023年5月GDP", [f"{LIWAN} gdp 2023M05"]),
+        ("Liwan GDP in May 2023", [f"{LIWAN} gdp 2023M05"]),
+        ("荔湾2023年1—5月GDP", [f"{LIWAN} gdp 2023M01-M05"]),
+        ("荔湾2023年5月累计GDP", [f"{LIWAN} gdp 2023M01-M05"]),
+        ("Liwan GDP January to May 2023", [f"{LIWAN} gdp 2023M01-M05"]),
+        ("largest GDP 2023", ORDERED),  # the year's alone: no month is ranked among them
+        ("largest GDP 2021", [f"{YUEXIU} gdp 2021M02", f"{LIWAN} gdp 2021M02"]),  # without a year its newest month
     ],
 )
 def test_a_question_is_answered_with_what_it_names_best_first(asking: Page, question: str, expected: list[str]) -> None:
@@ -113,7 +124,7 @@ def test_a_question_is_answered_with_what_it_names_best_first(asking: Page, ques
 
 
 @pytest.mark.parametrize(
-    "question", ["", " ", "2023", "Shenzhen GDP", "Liwan unemployment", "天河失业率", "wan GDP", "?"]
+    "question", ["", " ", "2023", "Shenzhen GDP", "Liwan unemployment", "天河失业率", "wan GDP", "?", "2023年3-5月 GDP"]
 )
 def test_what_names_nothing_here_is_not_answered(asking: Page, question: str) -> None:
     assert ranked(asking, question) == []
@@ -131,6 +142,13 @@ def test_a_year_without_figures_is_answered_with_no_data_and_no_other_year(askin
     assert asking.evaluate(script) == [["Liwan", "GDP · 2019", "No data"], None]
     drawn = asking.evaluate("() => show.deck.map_styles['gdp 2019'].en")
     assert drawn["shapes"] == {code: {"lines": ["No data"]} for code in (LIWAN, YUEXIU, TIANHE)}  # no colours: hatched
+
+
+def test_months_without_figures_are_no_data_and_called_by_their_names(asking: Page) -> None:
+    assert ranked(asking, "Liwan GDP June 2023") == [f"{LIWAN} gdp 2023M06"]
+    script = "() => showQuestions.rank(showQuestions.makeIndex(show.deck), '荔湾2022年1-5月GDP')[0].words"
+    words = asking.evaluate(script)
+    assert (words["en"][1], words["zh"][1]) == ("GDP · January to May 2022", "地区生产总值 · 2022 年 1—5 月")
 
 
 def test_answers_are_listed_as_typed_and_nothing_is_shown_before_enter(mode: Page) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime, tzinfo
 
 import pandas as pd
 import pytest
 
-from geo.changes import checks
+from geo.changes import checks, plausible
 from geo.changes.merge import as_stored, merge
 from geo.fields import COLUMNS
 from geo.schema import ADCODES, CITY, Atlas, Slide
@@ -17,6 +18,15 @@ LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 ALL = [(code, "people", "2023", 10.0) for code in ADCODES]
 VALUE = ColumnUse(4, "数值", "数值", "value", "name")
 SOURCE = ColumnUse(5, "来源", "来源", "source", "name")
+
+
+class May2024(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "May2024":
+        """Return a day of May 2024."""
+        return cls(2024, 5, 20, tzinfo=tz)
 
 
 @pytest.fixture
@@ -267,6 +277,22 @@ def test_a_year_to_come_is_suspicious(period: str, code: str, now, uploaded):
     found = find(uploaded((LIWAN, "people", period, 10.0), (YUEXIU, "people", period, 10.0)), now())
     assert codes(found) == ([code] if code else [])
     assert all((one.severity, one.rows, one.params["count"]) == (Severity.WARNING, (2, 3), 2) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("period", "ahead"),
+    [
+        ("2024M05", False),
+        ("2024M06", True),
+        ("2024M01-M05", False),
+        ("2024M01-M07", True),
+        ("2024H1", True),
+        ("2024", False),
+    ],
+)
+def test_a_month_to_come_is_suspicious(period: str, ahead: bool, now, uploaded, monkeypatch):
+    monkeypatch.setattr(plausible, "datetime", May2024)
+    assert codes(find(uploaded((LIWAN, "people", period, 10.0)), now())) == ["future_period"] * ahead
 
 
 @pytest.mark.parametrize(("value", "wrong"), [(1000.0, False), (1000.1, True), (-1001.0, True)])

@@ -84,7 +84,7 @@ def test_what_would_break_the_folder_is_an_error_at_the_rows_of_the_file(raw: Ra
     finding = of(found, "folder_problem")
     assert (finding.severity, finding.rows, finding.column) == (Severity.ERROR, (3, 2), 3)
     assert (finding.heading, finding.value) == ("年份", "2023/24")
-    assert describe(finding).expected == "a period such as 2023, 2023H1, 2024Q1-Q3 or undated"
+    assert describe(finding).expected == "a period such as 2023, 2023H1, 2024Q1-Q3, 2024M05, 2024M01-M05 or undated"
 
 
 def test_what_breaks_elsewhere_names_the_file(raw: Raw, before: Atlas):

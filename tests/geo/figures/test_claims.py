@@ -185,6 +185,9 @@ def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gap
     assert claims.figures_to(figure_table(gdp=few), "en") == "2022 (some 2024)", "no year is that of most districts"
     whole = {"2022": {CITY: 9.0}, "2024": {CITY: 9.0}}
     assert claims.figures_to(figure_table(gdp=whole), "en") == "2024"
+    months = {"2023": dict.fromkeys(ADCODES, 1.0), "2024M01-M05": dict.fromkeys(ADCODES, 1.0), "2024M06": {LIWAN: 1.0}}
+    told = [claims.figures_to(figure_table(gdp=months), language) for language in ("en", "zh")]
+    assert told == ["May 2024 (some June 2024)", "2024 年 5 月（个别 2024 年 6 月）"], "five months are not the year"
 
 
 @pytest.mark.parametrize(("metric_id", "period"), [("rate", "2020"), ("gdp", "2022")])

@@ -153,7 +153,7 @@ def test_a_ramp_runs_from_end_to_end_of_its_palette(palette: str):
 
 def test_a_colour_means_the_same_value_in_every_period(figure_table):
     numbers = figure_table(gdp={"2020": {"440103": 0.0, "440104": 10.0}, "2023": {"440103": 10.0, "440104": 40.0}})
-    locked = classify(numbers.all_values("gdp"), "equal_interval", 2, "blues")
+    locked = classify(numbers.all_values("gdp", "2023"), "equal_interval", 2, "blues")
     assert locked.edges == (0, 20, 40)
     shown = {period: locked.colours[locked.index(numbers.column("gdp", period)[code].value)]
              for period, code in (("2020", "440104"), ("2023", "440103"))}  # fmt: skip

@@ -69,7 +69,16 @@ def test_change_without_an_earlier_figure_of_the_same_districts_is_none(figure_t
     assert change(numbers, "gdp", "2023", [HAIZHU]).missing == ("2020", "2023")
 
 
-@pytest.mark.parametrize(("earlier", "now"), [("2022", "2023H1"), ("2023", UNDATED), ("2023Q1", "2023Q1-Q3")])
+@pytest.mark.parametrize(
+    ("earlier", "now"),
+    [
+        ("2022", "2023H1"),
+        ("2023", UNDATED),
+        ("2023Q1", "2023Q1-Q3"),
+        ("2023M05", "2024M01-M05"),
+        ("2023M01-M05", "2024"),
+    ],
+)
 def test_change_never_compares_periods_of_unlike_length(earlier: str, now: str, figure_table: MakeBook):
     assert change(figure_table(gdp={earlier: {LIWAN: 1.0}, now: {LIWAN: 2.0}}), "gdp", now, [LIWAN]).absolute is None
 
@@ -207,6 +216,9 @@ def test_a_change_may_start_in_any_earlier_period_of_the_same_length(figure_tabl
     numbers = figure_table(gdp=dict.fromkeys(("2020", "2021H1", "2021", "2022H1", "2022", UNDATED), column))
     assert starts(numbers, "gdp", "2022") == ("2020", "2021")
     assert starts(numbers, "gdp", "2022H1") == ("2021H1",)
+    months = figure_table(gdp=dict.fromkeys(("2023", "2023M04", "2023M05", "2023M01-M05", "2024M05", "2024"), column))
+    assert starts(months, "gdp", "2024M05") == ("2023M05",)
+    assert starts(months, "gdp", "2024") == ("2023",)
     assert starts(numbers, "gdp", UNDATED) == ()
 
 
@@ -222,7 +234,7 @@ def test_changes_are_a_book_of_pairs_of_periods_computed_once(uneven: FigureTabl
     assert column == {LIWAN: 30.0, YUEXIU: 10.0, CITY: 20.0}
     assert measures.ranks(found, "gdp", "2020/2023") == {LIWAN: 1, YUEXIU: 2}
     # by hand: 100, 148, 160 of 50; 24, 30, 10 of 100; 1 of 100, 6 of 124
-    assert sorted(round(value) for value in found.all_values("gdp")) == [1, 5, 10, 24, 30, 100, 148, 160]
+    assert sorted(round(value) for value in found.all_values("gdp", "2020/2023")) == [1, 5, 10, 24, 30, 100, 148, 160]
 
 
 def test_a_district_without_both_figures_has_a_reason_in_both_languages(uneven: FigureTable):

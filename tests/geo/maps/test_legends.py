@@ -27,7 +27,7 @@ def numbers(metric, figure_table) -> FigureTable:
 
 
 def test_classes_stand_from_low_to_high_in_the_unit_shown_and_no_data_last(numbers: FigureTable):
-    found = legends.legend(numbers, CLASSES, "gdp", "en")
+    found = legends.legend(numbers, CLASSES, "gdp", "en", "2023", dated=False)
     assert (found.title, found.unit) == ("gdp in en", "RMB bn")
     assert found.swatches == (Swatch("#aaaaaa", "1.0 – 2.5"), Swatch("#333333", "2.5 – 125.0"), Swatch("", "No data"))
 
@@ -39,35 +39,53 @@ def test_a_legend_of_a_period_names_it_in_its_title(numbers: FigureTable):
 
 def test_limits_set_by_hand_are_not_said_to_be_computed(numbers: FigureTable):
     by_hand = Classes("manual", CLASSES.edges, CLASSES.colours)
-    found = {language: legends.legend(numbers, by_hand, "gdp", language).note for language in ("en", "zh")}
+    found = {
+        language: legends.legend(numbers, by_hand, "gdp", language, "2023", dated=False).note
+        for language in ("en", "zh")
+    }
     assert found["en"] == "Class limits set by hand. " + DASHED["en"]
     assert found["zh"] == "分级界限为人工设定。" + DASHED["zh"]
-    computed = legends.legend(numbers, CLASSES, "gdp", "en").note
-    assert computed == legends.locked_note(numbers, "gdp", "en")
+    computed = legends.legend(numbers, CLASSES, "gdp", "en", "2023", dated=False).note
+    assert computed == legends.locked_note(numbers, "gdp", "2023", "en")
 
 
 def test_a_legend_speaks_the_language_asked_for(numbers: FigureTable):
-    found = legends.legend(numbers, CLASSES, "gdp", "zh")
+    found = legends.legend(numbers, CLASSES, "gdp", "zh", "2023", dated=False)
     assert (found.title, found.unit) == ("gdp in zh", "亿元")
     assert [swatch.label for swatch in found.swatches] == ["10 – 25", "25 – 1,250", "无数据"]
 
 
 def test_a_class_of_a_single_value_is_no_range(numbers: FigureTable):
-    found = legends.legend(numbers, classify([25.0, 25.0], "quantile", 5, "blues"), "gdp", "en")
+    found = legends.legend(numbers, classify([25.0, 25.0], "quantile", 5, "blues"), "gdp", "en", "2023")
     assert [swatch.label for swatch in found.swatches] == ["2.5", "No data"]
 
 
 def test_a_metric_without_any_figure_has_only_no_data(metric):
-    found = legends.legend(FigureTable({"gdp": metric("gdp")}, {}), classify([], "quantile", 5, "blues"), "gdp", "en")
+    nothing = FigureTable({"gdp": metric("gdp")}, {}), classify([], "quantile", 5, "blues")
+    found = legends.legend(*nothing, "gdp", "en", "", dated=False)
     assert found.swatches == (Swatch("", "No data"),)
 
 
 def test_the_note_says_over_which_periods_the_limits_hold(numbers: FigureTable):
-    found = {language: legends.locked_note(numbers, "gdp", language) for language in ("en", "zh")}
+    found = {language: legends.locked_note(numbers, "gdp", "2023", language) for language in ("en", "zh")}
     assert found["en"].startswith("Class limits are computed once for all periods (2018 to 2023),")
     assert "2018" in found["zh"]
     assert "2023" in found["zh"]
     assert "limits" not in found["zh"]
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "chinese"),
+    [
+        ("2023", "all periods of the same length (2022 to 2023)", "（2022 至 2023）"),
+        ("2023M05", "all periods of the same length (Apr 2023 to May 2023)", "（2023 年 4 月 至 2023 年 5 月）"),
+    ],
+)
+def test_the_note_of_a_month_speaks_of_months_alone(period, english, chinese, metric, figure_table):
+    periods = ("2022", "2023", "2023M04", "2023M05", "2023M01-M05")
+    months = figure_table(metric("gdp"), gdp={one: {LIWAN: 1.0} for one in periods})
+    assert english in legends.locked_note(months, "gdp", period, "en")
+    assert chinese in legends.locked_note(months, "gdp", period, "zh")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +101,7 @@ def test_the_note_says_over_which_periods_the_limits_hold(numbers: FigureTable):
 def test_where_there_are_no_limits_over_periods_the_note_does_not_speak_of_them(
     language: str, columns: dict, metric, figure_table
 ):
-    assert legends.locked_note(figure_table(metric("gdp"), gdp=columns), "gdp", language) == DASHED[language]
+    assert legends.locked_note(figure_table(metric("gdp"), gdp=columns), "gdp", "2023", language) == DASHED[language]
 
 
 # ---- changes

@@ -33,10 +33,12 @@ def draw(before: Atlas, after: Atlas) -> None:
         )
     figure_table = books[chosen]
     entry = figure_table.metrics[metric]
-    classes: Classes = classify(figure_table.all_values(metric), entry.scheme, entry.classes, state.view().palette)
+    classes: Classes = classify(
+        figure_table.all_values(metric, period), entry.scheme, entry.classes, state.view().palette
+    )
     map_panel.panel(
         map_style.figures(figure_table, classes, metric, period),
         folium_map.bounds(after.districts.geometry),
         key="effect_map",
     )
-    map_panel.legend_of(figure_table, classes, metric)
+    map_panel.legend_of(figure_table, classes, metric, period)

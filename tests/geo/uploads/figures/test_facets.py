@@ -36,7 +36,7 @@ def test_a_metric_that_is_not_known_gets_what_may_be_meant(cleaned, found):
 
 @pytest.mark.parametrize(
     ("period", "code"),
-    [("2023年1-5月", "period_of_months"), ("2023-01-01", "period_is_date"), ("2203", "period_unknown")],
+    [("2023年3-5月", "period_of_months"), ("2023-01-01", "period_is_date"), ("2203", "period_unknown")],
 )
 def test_a_period_that_is_none_is_an_error(cleaned, found, period, code):
     upload = cleaned(f"区,时期,GDP（亿元）\n荔湾区,{period},1\n荔湾区,2023年前三季度,2")

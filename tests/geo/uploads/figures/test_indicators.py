@@ -157,3 +157,82 @@ def test_a_total_by_name_is_one_whatever_code_stands_beside_it(cleaned):
     upload = cleaned("行政区划代码,区,2023年GDP（亿元）\n440103,荔湾区,1277.93\n440100,合计,1277.93\n")
     assert upload.table["adcode"].tolist() == ["440103"]
     assert upload.totals["value"].tolist() == [1277.93]
+
+
+RETAIL = {
+    ("440103", "retail_sales", "2024M05"): 10.5,
+    ("440104", "retail_sales", "2024M05"): 20.5,
+    ("440103", "retail_sales", "2024M01-M05"): 48.5,
+    ("440104", "retail_sales", "2024M01-M05"): 99.5,
+}
+MONTHS = {
+    "in headings": "区,2024年5月社会消费品零售总额（亿元）,2024年1—5月社会消费品零售总额（亿元）\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
+    "dated title, this month and up to it": "2024年5月各区社会消费品零售总额,,\n单位：亿元,,\n区,本月,本月止累计\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
+    "metric over this month and up to it": "2024年5月各区主要指标,,\n单位：亿元,,\n区,社会消费品零售总额,\n,本月,本月止累计\n"
+    "荔湾区,10.5,48.5\n越秀区,20.5,99.5",
+    "title of months up to it": "2024年1-5月各区社会消费品零售总额,,\n单位：亿元,,\n区,当月,累计\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
+    "year of the title": "2024年各区社会消费品零售总额,,\n单位：亿元,,\n区,5月,1-5月\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
+    "year over months": "区,2024年,\n区,5月,1-5月\n荔湾区,10.5,48.5\n越秀区,20.5,99.5",
+    "column of months beside years": "区,年份,月份,社会消费品零售总额（亿元）\n荔湾区,2024,5,10.5\n"
+    "越秀区,2024,5月,20.5\n荔湾区,2024,1-5,48.5\n越秀区,2024,前5个月,99.5",
+    "column of periods": "区,时间,社会消费品零售总额（亿元）\n荔湾区,2024-05,10.5\n越秀区,202405,20.5\n荔湾区,2024年1-5月累计,48.5\n越秀区,Jan-May 2024,99.5",
+}
+
+
+@pytest.mark.parametrize("text", MONTHS.values(), ids=MONTHS)
+def test_months_and_months_up_to_one_are_periods_of_their_own(cleaned, figures, text):
+    upload = cleaned(text, metric="retail_sales", unit="亿元")
+    assert figures(upload) == RETAIL
+    assert [finding for finding in upload.findings if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "广州市统计局 2024年6月",
+        "广州市统计局,\n2024年6月",
+        "2024年6月印发",
+        "二〇二四年六月印发",
+        "打印日期：2024年6月",
+    ],
+)
+def test_the_month_of_the_paper_is_not_that_of_its_figures(cleaned, figures, found, above):
+    upload = cleaned(f"{above},\n区,GDP（亿元）\n荔湾区,1")
+    assert figures(upload) == {}
+    assert found(upload, "period_missing")
+
+
+def test_under_a_year_alone_this_month_is_unknown(cleaned, figures, found):
+    upload = cleaned("2024年各区社会消费品零售总额（亿元）,,\n区,本月,累计\n荔湾区,10.5,48.5")
+    assert figures(upload) == {}
+    assert [one.column for one in found(upload, "unknown_column")] == [2, 3]
+
+
+def test_a_metric_over_this_month_is_unknown_where_no_title_says_the_month(cleaned, figures, found):
+    upload = cleaned(
+        "2024年各区主要指标,,\n单位：亿元,,\n区,社会消费品零售总额,\n,本月,累计\n荔湾区,10.5,48.5", period="2024"
+    )
+    assert figures(upload) == {}
+    assert [one.column for one in found(upload, "unknown_column")] == [2, 3]
+
+
+def test_a_row_of_figures_that_look_like_months_is_no_header(cleaned, figures):
+    upload = cleaned("区,2023年GDP（亿元）\n荔湾区,2012.05\n越秀区,201205")
+    assert figures(upload) == {("440103", "gdp", "2023"): 2012.05, ("440104", "gdp", "2023"): 201205}
+
+
+def test_a_month_of_the_title_is_offered_for_columns_that_say_the_year(cleaned, figures, found):
+    text = "2025年5月各区GDP,,\n单位：亿元,,\n区,2024年,2025年\n荔湾区,1,2"
+    (finding,) = found(cleaned(text), "title_says_part")
+    assert finding.params == {"period": "2025M05", "year": "2025"}
+    chosen = cleaned(text, period="2025年5月")
+    assert figures(chosen) == {("440103", "gdp", "2024M05"): 1, ("440103", "gdp", "2025M05"): 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "period"), [("5月", "2024M05"), ("1-5月", "2024M01-M05"), ("上半年", "2024H1"), ("Sheet1", "2024")]
+)
+def test_a_sheet_called_as_a_month_is_of_that_month(sheet, today, figures, name, period):
+    rows = sheet("2024年各区GDP,\n区,GDP（亿元）\n荔湾区,1")
+    upload = clean(Reading(rows, name=name), "file.xlsx", "indicators", today, Choices())
+    assert figures(upload) == {("440103", "gdp", period): 1}

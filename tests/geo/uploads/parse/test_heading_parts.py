@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.uploads.parse.heading_parts import HeadingParts, split_heading, split_names, unit_in
+from geo.uploads.parse.heading_parts import HeadingParts, part_beside, split_heading, split_names, unit_in
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,18 @@ def test_names_that_stand_apart():
 )
 def test_a_unit_in_one_language_or_in_two(text, unit):
     assert unit_in(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("rows", "part"),
+    [
+        (("社会消费品零售总额", "本月止累计"), "本月止累计"),
+        (("1-5月", "社会消费品零售总额"), "1-5月"),
+        (("常住人口", "年末"), ""),  # the year itself
+        (("社会消费品零售总额", "2024年5月"), ""),
+        (("本月",), ""),
+        (("本月", "累计"), ""),
+    ],
+)
+def test_one_row_of_a_heading_may_be_a_part_of_the_year_beside_the_name(rows, part):
+    assert part_beside([split_heading(text) for text in rows]) == part
