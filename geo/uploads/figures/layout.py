@@ -41,7 +41,12 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     headings = [
         h if h.key else words.chosen(replace(h, key=f"column {column}")) for column, h in enumerate(headings, 1)
     ]
-    headings = list(_beside([_of_title_year(heading, frame.above) for heading in headings], words))
+
+    def is_share(column: int) -> bool:
+        """Whether a cell of a column, or a text above the table, has a per cent sign."""
+        return any("%" in plain(text) for text in (*frame.above, *_texts(sheet, column, frame.rows)))
+
+    headings = list(_beside([_of_title_year(heading, frame.above) for heading in headings], words, is_share))
     headings = _by_content(sheet, frame, headings, words)
     if any(heading.field == "district" for heading in headings):
         headings = [_unplaced(heading) for heading in headings]
@@ -70,18 +75,33 @@ def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
     return replace(heading, period=period, wrong=wrong, how="pattern")
 
 
-def _beside(headings: Iterable[Heading], words: Vocabulary) -> Iterable[Heading]:
-    """Yield headings, a growth without a name or period being that of the metric on its left."""
-    left = Heading()
-    for heading in headings:
-        growth = words.growth_of(left.metric)
+def _beside(headings: Iterable[Heading], words: Vocabulary, is_share: Callable[[int], bool]) -> Iterable[Heading]:
+    """Yield headings, a growth without a name or period being that of the metric on its left.
+
+    Parameters
+    ----------
+    is_share
+        Whether something says that a column, counted from 0, is in per cent.
+    """
+    run: list[Heading] = []  # columns of one metric, side by side
+    for column, heading in enumerate(headings):
+        growth = words.growth_of(run[-1].metric) if run else ""
         here = heading
         if here.growth and growth and not here.field:
-            here = replace(here, metric=growth, unit=here.unit or "%", how="pattern")
+            if here.qualifier or (here.change and not is_share(column)):
+                here = replace(here, likely=growth, qualifier=here.qualifier or here.text)
+            else:
+                here = replace(here, metric=growth, unit=here.unit or "%", how="pattern")
         if here.metric and here.metric == growth and not here.period and not here.wrong:
-            here = replace(here, period=left.period)  # 2023年 | 同比增长
+            here = replace(here, period=_grown(run))  # 2023年 | 同比增长
         yield here
-        left = here
+        run = [*run, here] if run and here.metric == run[-1].metric else [here]
+
+
+def _grown(run: Sequence[Heading]) -> str:
+    """Return the period of a growth on the right of a run of columns: the latest, of 2023年 | 2022年 | 增速 the first; "" where they are of several kinds."""
+    periods = [heading.period for heading in run]
+    return max(periods) if len({period[4:] for period in periods}) == 1 else ""
 
 
 def _unplaced(heading: Heading) -> Heading:

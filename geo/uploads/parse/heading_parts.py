@@ -1,14 +1,14 @@
 """The parts of one heading: a name, its unit and period, and the words beside them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from geo.uploads.parse.periods import split_period
+from geo.uploads.parse.periods import is_part_of_year, joined_period, split_period
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, plain
 
-__all__ = ["OPENING_CLOSING", "HeadingParts", "split_heading", "split_names", "unit_in"]
+__all__ = ["OPENING_CLOSING", "HeadingParts", "one_below_the_other", "split_heading", "split_names", "unit_in"]
 
 OPENING_CLOSING = ("([【<〔「", ")]】>〕」")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
@@ -26,7 +26,8 @@ class HeadingParts:
     words: tuple[str, ...] = ()  # in brackets, neither unit nor period
     period: str = ""
     unit: str = ""  # as the heading has it
-    wrong: str = ""  # code of what is wrong with the period
+    wrong: str = ""  # code of what is wrong with the period or the unit
+    levels: tuple[str, ...] = ()  # of a heading over rows: the names, from top to bottom
 
 
 def split_heading(text: str) -> HeadingParts:
@@ -35,7 +36,7 @@ def split_heading(text: str) -> HeadingParts:
     Examples
     --------
     >>> split_heading("地区生产总值（可比价，亿元）")
-    HeadingParts(name='地区生产总值', words=('可比价',), period='', unit='亿元', wrong='')
+    HeadingParts(name='地区生产总值', words=('可比价',), period='', unit='亿元', wrong='', levels=())
     """
     rest = plain(text)
     if found := unit_in(rest):
@@ -55,6 +56,31 @@ def split_heading(text: str) -> HeadingParts:
     rest, period, wrong = split_period(rest.strip())
     rest, unit = _without_last_unit(rest, unit)
     return HeadingParts(rest.strip(), tuple(words), period or inner_period, unit, wrong or inner_wrong)
+
+
+def one_below_the_other(texts: Sequence[str], says_nothing: Callable[[str], bool]) -> HeadingParts:
+    """Return what the rows of a heading say together, the lower one more closely: 2023年 over 上半年 is one period.
+
+    Parameters
+    ----------
+    says_nothing
+        Whether a name of a row is left out of what several say.
+
+    Examples
+    --------
+    >>> one_below_the_other(["2023年", "GDP（亿元）"], str.isspace)
+    HeadingParts(name='GDP', words=(), period='2023', unit='亿元', wrong='', levels=('GDP',))
+    >>> one_below_the_other(["2023年", "2022年GDP"], str.isspace).wrong
+    'heading_periods_differ'
+    """
+    parts = _in_one_period([split_heading(text) for text in texts])
+    names = tuple(one.name for one in parts if one.name and (len(parts) == 1 or not says_nothing(one.name)))
+    wrong = next((one.wrong for one in reversed(parts) if one.wrong), "")
+    period, differ = _closest_period([one.period for one in parts if one.period])
+    unit, mixed = _lowest_unit([one.unit for one in parts if one.unit])
+    words = tuple(word for one in parts for word in one.words)
+    period = "" if differ or mixed else period  # nothing is stored of what contradicts itself
+    return HeadingParts("".join(names), words, period, unit, wrong or differ or mixed, names)
 
 
 def split_names(text: str) -> Sequence[str]:
@@ -92,3 +118,30 @@ def _without_last_unit(rest: str, unit: str) -> tuple[str, str]:
         if not unit and (found := unit_in(rest[gap.end() :])):
             return rest[: gap.start()], found
     return rest, unit
+
+
+def _in_one_period(parts: Sequence[HeadingParts]) -> Sequence[HeadingParts]:
+    """Return the parts of a heading over rows, a year in one and a part of it in another joined to one period: 2023年 over 上半年."""
+    year = next((one.period for one in parts if len(one.period) == 4), "")
+    at = next((number for number, one in enumerate(parts) if is_part_of_year(one.name)), -1)
+    if not year or at < 0:
+        return parts
+    period, wrong = joined_period(year, parts[at].name, "")
+    joined = [replace(one, period="" if one.period == year else one.period) for one in parts]
+    joined[at] = replace(parts[at], name="", period=period, wrong=wrong)
+    return joined
+
+
+def _closest_period(periods: Sequence[str]) -> tuple[str, str]:
+    """Return the period that names the smallest part of the year, and the code of what is wrong where not all can be meant."""
+    closest = max(reversed(periods), key=len, default="")
+    if all(period == closest or (len(period) == 4 and closest.startswith(period)) for period in periods):
+        return closest, ""
+    return "", "heading_periods_differ"
+
+
+def _lowest_unit(units: Sequence[str]) -> tuple[str, str]:
+    """Return the unit of the lowest row, and the code of what is wrong where a row above has another of its kind."""
+    known = [unit for unit in map(read_unit, units) if unit is not None]
+    of_a_kind = {unit for unit in known if unit.dimension == known[-1].dimension}
+    return (units[-1] if units else ""), "heading_units_differ" if len(of_a_kind) > 1 else ""
