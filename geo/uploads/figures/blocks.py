@@ -62,7 +62,7 @@ def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
         if frame and following:
             part = part.part(slice(following))
             frame = locate(part, weigh)
-        found += list(_side_by_side(part, frame, start, weigh, inherited))
+        found += [_named(block, name) for block in _side_by_side(part, frame, start, weigh, inherited)]
         if not following or frame is None or len(found) > MAX_TABLES:
             return found[: MAX_TABLES + 1]
         inherited = inherited if start else (*frame.above, *inherited)
@@ -126,14 +126,22 @@ def _side_by_side(
         part = sheet.part(slice(None), slice(left, right)) if len(edges) > 1 else sheet
         own = locate(part, weigh) if len(edges) > 1 else frame
         if own and frame:
+            titled = any(map(_is_title, own.above))
+            near = own.above if titled else (*own.above, *frame.above, *inherited)
             above = tuple(dict.fromkeys((*own.above, *frame.above)))
             if not any(periods_in(text) for text in above):
                 # A title of its own says what the table is about, though not of which period and in which unit.
-                titled = any(map(_is_title, own.above))
                 more = [text for text in inherited if not titled or periods_in(text) or "单位" in text]
                 above = tuple(dict.fromkeys((*above, *more)))
-            own = replace(own, above=above)
+            own = replace(own, above=above, near=tuple(dict.fromkeys(near)))
         yield Block(part, own, start, left)
+
+
+def _named(block: Block, name: str) -> Block:
+    """Return a table near which the name of its sheet stands too."""
+    if block.frame is None or not 0 < len(name) <= MAX_NAME:
+        return block
+    return replace(block, frame=replace(block.frame, near=(*block.frame.near, name)))
 
 
 def _edges(frame: Frame) -> list[int]:

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.figures.blocks import Block, blocks
+from geo.uploads.figures.context import without_other_rows
 from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
@@ -17,11 +18,11 @@ from geo.uploads.figures.layout import arrange
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
-from geo.uploads.parse.heading_parts import OPENING_CLOSING, unit_in
+from geo.uploads.parse.heading_parts import unit_in, units_said
 from geo.uploads.parse.headings import Vocabulary, vocabulary
 from geo.uploads.parse.periods import periods_in, read_period
 from geo.uploads.parse.units import FRACTIONS, read_unit
-from geo.uploads.parse.words import bracketed, encodable, plain
+from geo.uploads.parse.words import encodable
 
 __all__ = ["Cleaned", "clean_indicators"]
 
@@ -79,7 +80,8 @@ def _read_block(
         notes.add("no_figures", Severity.ERROR)
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
     said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
-    figures = _as_in_title(read_figures(cells, said, table, atlas.metrics, defaults), frame, choices, notes)
+    figures = without_other_rows(read_figures(cells, said, table, atlas.metrics, defaults), table)
+    figures = _as_in_title(figures, frame, choices, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
 
@@ -139,7 +141,7 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
     }
     titled = {name: found.pop() for name, found in said.items() if len(found) == 1}
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
-    return Defaults(chosen, titled, chosen.get("unit", ""), tuple(_units_said((*frame.above, *notes_in_header))))
+    return Defaults(chosen, titled, chosen.get("unit", ""), tuple(units_said((*frame.above, *notes_in_header))))
 
 
 def _titles(frame: Frame) -> Iterator[str]:
@@ -153,15 +155,3 @@ def _district_of_title(frame: Frame, words: Vocabulary) -> str:
     """Return the district that the texts above the table name, "" where they name none or several."""
     found = {adcode for text in _titles(frame) for adcode in words.places.named_in(text)}
     return found.pop() if len(found) == 1 else ""
-
-
-def _units_said(texts: tuple[str, ...]) -> list[str]:
-    """Return the units that texts above a table, or in its corner, name, as in "单位：万元、万人"."""
-    found: list[str] = []
-    for text in texts:
-        _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
-        parts = after.lstrip("s: ").replace("、", ",").replace(";", ",").rstrip(")] ").split(",") if said else [text]
-        found += [unit for unit in map(unit_in, parts) if unit]
-        inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
-        found += [unit for unit in map(unit_in, inside) if unit]
-    return found

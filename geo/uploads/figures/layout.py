@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.uploads.bounds import MAX_NAME
+from geo.uploads.figures.context import in_context, statements
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
@@ -39,7 +40,8 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     """Return what each column is taken for; what is unknown, missing or there twice is noted."""
     headings = [words.heading(parts) for parts in frame.headings]
     headings = [
-        h if h.key else words.chosen(replace(h, key=f"column {column}")) for column, h in enumerate(headings, 1)
+        h if h.key else words.chosen(here := replace(h, key=f"column {column}")) or here
+        for column, h in enumerate(headings, 1)
     ]
 
     def is_share(column: int) -> bool:
@@ -50,6 +52,8 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     headings = _by_content(sheet, frame, headings, words)
     if any(heading.field == "district" for heading in headings):
         headings = [_unplaced(heading) for heading in headings]
+    titled = set(map(words.metric_in, statements(frame.near))) - {""}
+    headings = in_context(headings, sheet, frame, words, titled.pop() if len(titled) == 1 else "")
     header = frame.header[-1] + 1
     described = _described(headings, header, notes)
     districts = tuple(column for column, heading in enumerate(headings) if heading.field == "district")
@@ -167,7 +171,9 @@ def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Not
         spot = (column + 1, heading.text)
         if heading.likely:
             params = {"metric": heading.likely, "word": heading.qualifier}
-            notes.add("other_figure", Severity.WARNING, (header,), spot, heading.text, **params)
+            params |= {"text": heading.near} if heading.near else {}
+            code = "other_figure_near" if heading.near else "other_figure"
+            notes.add(code, Severity.WARNING, (header,), spot, heading.text, **params)
         else:
             notes.add("unknown_column", Severity.WARNING, (header,), spot, heading.text)
 

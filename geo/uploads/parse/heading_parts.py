@@ -1,14 +1,22 @@
 """The parts of one heading: a name, its unit and period, and the words beside them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.uploads.parse.periods import is_part_of_year, joined_period, split_period
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, plain
 
-__all__ = ["OPENING_CLOSING", "HeadingParts", "one_below_the_other", "split_heading", "split_names", "unit_in"]
+__all__ = [
+    "OPENING_CLOSING",
+    "HeadingParts",
+    "one_below_the_other",
+    "split_heading",
+    "split_names",
+    "unit_in",
+    "units_said",
+]
 
 OPENING_CLOSING = ("([【<〔「", ")]】>〕」")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
@@ -110,6 +118,18 @@ def unit_in(text: str) -> str:
     if both and read_unit(both["chinese"]) is not None and read_unit(both["chinese"]) == read_unit(both["english"]):
         return both["chinese"]
     return ""
+
+
+def units_said(texts: Iterable[str]) -> list[str]:
+    """Return the units that texts above a table, or in its corner, name, as in "单位：万元、万人"."""
+    found: list[str] = []
+    for text in texts:
+        _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
+        parts = after.lstrip("s: ").replace("、", ",").replace(";", ",").rstrip(")] ").split(",") if said else [text]
+        found += [unit for unit in map(unit_in, parts) if unit]
+        inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
+        found += [unit for unit in map(unit_in, inside) if unit]
+    return found
 
 
 def _without_last_unit(rest: str, unit: str) -> tuple[str, str]:

@@ -18,8 +18,9 @@ from geo.uploads.parse.heading_parts import (
     unit_in,
 )
 from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
+from geo.uploads.parse.others import Others
 from geo.uploads.parse.periods import is_part_of_year
-from geo.uploads.parse.places import Gazetteer, Place, gazetteer
+from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = ["Heading", "Vocabulary", "vocabulary"]
@@ -31,11 +32,6 @@ GROWN = "_growth"  # behind the id of a metric: that of its published growth
 SHARES = ("%", "‰", "百分点", "个百分点")
 # Growth that may be in the unit of the metric where no per cent says otherwise.
 CHANGE = re.compile(r"(?:比?上年(?:同期)?|较上年|同比)?增减|增长")
-# Headings of an index, a share or the growth of a metric.
-OF_ANOTHER = re.compile(
-    r"\|(?:增速|增长|增幅|增减|指数|比重|占比|贡献|构成|同比|目标|预测|计划)"
-    r"|(?:占|人均|限额以上|规模以上|可比价|不变价|第[一二三]产业|城镇|农村|乡村|户籍|出口|进口|目标|预测|计划)\|"
-)
 
 
 @dataclass(frozen=True)
@@ -54,6 +50,7 @@ class Heading:
     mark: str = ""  # how sure the figures are, as the heading says it: 初步, E
     likely: str = ""  # the metric it would be, were it not for the qualifier
     qualifier: str = ""  # what makes it another figure
+    near: str = ""  # the text near the table in which that stands
     part: str = ""  # of a year that it does not name: 上半年
     wrong: str = ""  # code of what is wrong with the period or the unit
     how: How = ""
@@ -103,6 +100,8 @@ class Vocabulary:
         self._names = {key(name): name for names in metrics.values() for name in names}
         self._ids = frozenset(metrics)
         self._chosen = chosen
+        growths = [id_ for id_ in metrics if id_.endswith(GROWN)]
+        self.others = Others(metrics, qualifiers or {}, growths, OTHER_CITIES)
         self._qualifiers = {id_: frozenset(map(key, words)) for id_, words in (qualifiers or {}).items()}
 
     def heading(self, parts: Sequence[str]) -> Heading:
@@ -124,7 +123,7 @@ class Vocabulary:
         text = " ".join(texts)
         name = key(said.name)
         blank = Heading(text, name + "".join(words) or key(text), period=said.period, unit=said.unit, wrong=said.wrong)
-        return self._by_choice(blank) or self._by_field(blank, texts) or self._by_words(blank, said)
+        return self.chosen(blank) or self._by_field(blank, texts) or self._by_words(blank, said)
 
     def _says_nothing(self, name: str) -> bool:
         """Whether a row of a heading says no more than that figures stand below: 绝对值; 全市 is a place."""
@@ -157,7 +156,7 @@ class Vocabulary:
         for name in sorted(self.metrics, key=len, reverse=True):
             if len(name) > 1 and name in rest:
                 metric = self.metrics[name]
-                found.add("" if OF_ANOTHER.search(rest.replace(name, "|")) or self._foreign(title, metric) else metric)
+                found.add("" if self.others.within(title, metric) or self._foreign(title, metric) else metric)
                 rest = rest.replace(name, " ")
         return found.pop() if len(found) == 1 else ""
 
@@ -166,11 +165,7 @@ class Vocabulary:
         words = [word for group in bracketed(plain(title), *OPENING_CLOSING) for word in split_heading(group).words]
         return bool(self._qualified(Heading(), metric, words, "pattern").qualifier)
 
-    def chosen(self, heading: Heading) -> Heading:
-        """Return a heading as somebody chose to take it; unchanged where nobody did."""
-        return self._by_choice(heading) or heading
-
-    def _by_choice(self, blank: Heading) -> Heading | None:
+    def chosen(self, blank: Heading) -> Heading | None:
         """Return the heading as somebody chose to take it, None where nobody did."""
         target = self._chosen.get(blank.key)
         if not target:
@@ -242,18 +237,18 @@ class Vocabulary:
         growth = self.growth_of(metric)
         grows = [word for word in words if growth and re.fullmatch(GROWTH, key(word))]
         of, unit = (growth, _share(blank.unit)) if grows else (metric, blank.unit)
-        others = [word for word in words if word not in grows and not self._leaves(of, metric, word)]
+        others = [word for word in words if word not in grows and not self.leaves(of, word, metric)]
         others += [word for word in grows if _is_change(word, blank.unit)]
         if others:
             return replace(blank, likely=of, qualifier=", ".join(others))
         unit = unit or next(filter(None, map(unit_in, words)), "")
         return replace(blank, metric=of, unit=unit, mark=_mark(words), how="pattern" if grows else how)
 
-    def _leaves(self, metric: str, named: str, word: str) -> bool:
+    def leaves(self, metric: str, word: str, named: str = "") -> bool:
         """Whether a word beside the name of a metric, or of the one it is the growth of, leaves it what it is."""
         name = key(word)
         known = name in HARMLESS or name in MARKS or name in self._qualifiers.get(metric, ())
-        return not name or known or self.metrics.get(name) in (metric, named) or bool(unit_in(word))
+        return not name or known or self.metrics.get(name) in {metric, named} - {""} or bool(unit_in(word))
 
     def _growth(self, blank: Heading, name: str, words: Sequence[str]) -> Heading:
         """Return the heading as the growth of a metric, if the catalogue has that growth, given the words beside its name."""
@@ -264,7 +259,7 @@ class Vocabulary:
         if self.growth_of(grown):
             return self._qualified(blank, grown, (found[0], *words), "pattern")
         known = [id_ for id_ in self._ids if id_.endswith(GROWN)]
-        others = [word for word in words if not any(self._leaves(id_, id_, word) for id_ in known)]
+        others = [word for word in words if not any(self.leaves(id_, word) for id_ in known)]
         change = _is_change(found[0], blank.unit)
         return replace(blank, growth=not found.start(), change=change, qualifier=", ".join(others))
 
