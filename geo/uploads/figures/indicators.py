@@ -15,6 +15,7 @@ from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.stated_part import in_stated_part
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
@@ -81,7 +82,8 @@ def _read_block(
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
     said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
     figures = without_other_rows(read_figures(cells, said, table, atlas.metrics, defaults), table)
-    figures = _as_in_title(figures, frame, choices, notes)
+    texts = (*frame.near, *(text for text in frame.above if not OFFICE.search(text)))
+    figures = in_stated_part(figures, texts, choices.period, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
 
@@ -104,20 +106,6 @@ def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFra
     table["adcode"] = table["district"].replace(TOTAL, "")
     empty = empty_table("indicators")
     return table.rename(columns={"source": "source_id"})[list(empty)].astype(dict(empty.dtypes))
-
-
-def _as_in_title(figures: pd.DataFrame, frame: Frame, choices: Choices, notes: Notes) -> pd.DataFrame:
-    """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise."""
-    parts = {period for text in _titles(frame) for period in periods_in(text) if len(period) > 4}
-    part = parts.pop() if len(parts) == 1 else ""
-    chosen, _ = read_period(choices.period) if choices.period else ("", "")
-    of_year = figures["period"] == part[:4]
-    if chosen == part:
-        return figures.assign(period=figures["period"].mask(of_year, part))
-    if of_year.any() and chosen != part[:4]:
-        rows = sorted(set((figures.loc[of_year, "row"] + 1).tolist()))
-        notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
-    return figures
 
 
 def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:

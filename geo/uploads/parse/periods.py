@@ -7,7 +7,7 @@ from geo.schema import PERIOD, UNDATED
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.parse.words import plain
 
-__all__ = ["EARLIEST", "LATEST", "is_part_of_year", "joined_period", "periods_in", "read_period", "split_period"]
+__all__ = ["EARLIEST", "LATEST", "TO", "is_part_of_year", "joined_period", "periods_in", "read_period", "split_period"]
 
 EARLIEST, LATEST = 1900, 2100  # a year outside is a slip of the keyboard
 NO_PERIOD = {"undated", "未注明", "未注明日期", "未注明年份", "未标明", "不详", "无日期", "n.d.", "nd"}
