@@ -18,7 +18,7 @@ from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import periods_in
 from geo.uploads.parse.words import key
 
-__all__ = ["Block", "blocks", "without_repeated"]
+__all__ = ["Block", "blocks", "is_district", "without_repeated"]
 
 _NUMBERED = re.compile("(?:表|table)\\s*[0-9一二三四五六七八九十]", re.IGNORECASE)
 _CONTINUED = re.compile("续表|continued|[(（]续", re.IGNORECASE)
@@ -88,12 +88,12 @@ def _next_header(sheet: Sheet, frame: Frame) -> int:
 
     The same header once more is that of another page, unless a title above it says something that the first does not.
     """
-    front = next((at for at, parts in enumerate(frame.headings) if any(map(_is_district, parts))), None)
+    front = next((at for at, parts in enumerate(frame.headings) if any(map(is_district, parts))), None)
     if front is None or not frame.rows:
         return 0
     known = {sheet.row(row) for row in frame.header}
     for row in range(frame.header[-1] + 1, len(sheet)):
-        if not _is_district(sheet.row(row)[front]):
+        if not is_district(sheet.row(row)[front]):
             continue
         if row == frame.rows[0]:
             return 0
@@ -147,7 +147,7 @@ def _named(block: Block, name: str) -> Block:
 def _edges(frame: Frame) -> list[int]:
     """Return the columns where a table begins; a number of the row before the districts belongs to them."""
     texts = ["".join(parts).strip() for parts in frame.headings]
-    first = next((at for at, text in enumerate(texts) if _is_district(text)), None)
+    first = next((at for at, text in enumerate(texts) if is_district(text)), None)
     if first is None:
         return [0]
     again = [at for at, text in enumerate(texts) if text == texts[first]]
@@ -159,6 +159,6 @@ def _edges(frame: Frame) -> list[int]:
     return [0, *(at - lead for at in again[1:])]
 
 
-def _is_district(text: str) -> bool:
+def is_district(text: str) -> bool:
     """Whether a text is the heading of districts."""
     return 0 < len(text.strip()) <= _LONGEST and NAMES.get(key(text)) == "district"

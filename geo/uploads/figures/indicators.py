@@ -14,6 +14,7 @@ from geo.uploads.figures.context import without_other_rows
 from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
+from geo.uploads.figures.labels import by_label, without_contradicted
 from geo.uploads.figures.layout import arrange
 from geo.uploads.figures.stated_part import in_stated_part
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
@@ -52,14 +53,16 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
     Rows of the header, counted from 0; uses of columns; two tables as in :class:`geo.uploads.model.Upload`, values in units of the catalogue.
     """
     words = vocabulary(atlas, choices.columns)
-    found = blocks(sheet, words.weigh, name)
+    found = [part for block in blocks(sheet, words.weigh, name) for part in by_label(block, words)]
     if len(found) > MAX_TABLES:
         notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
         return (), (), empty_table("indicators"), empty_table("indicators")
     parts = [_read_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
     notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
+    if all(part[2].empty for part in parts) and not any(one.severity is Severity.ERROR for one in notes.found):
+        notes.add("no_figures", Severity.ERROR)
     figures, totals = settle(pd.concat([part[2] for part in parts], ignore_index=True), atlas.metrics, notes)
-    uses = tuple(use for part in parts for use in part[1])
+    uses = tuple(dict.fromkeys(use for part in parts for use in part[1]))
     return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
 
 
@@ -83,6 +86,7 @@ def _read_block(
     said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
     figures = without_other_rows(read_figures(cells, said, table, atlas.metrics, defaults), table)
     texts = (*frame.near, *(text for text in frame.above if not OFFICE.search(text)))
+    figures = without_contradicted(figures, frame, notes)
     figures = in_stated_part(figures, texts, choices.period, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)

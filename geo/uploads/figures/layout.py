@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.context import in_context, statements
+from geo.uploads.figures.labels import labelled
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
@@ -39,6 +40,7 @@ class Layout:
 def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_one_district: bool = False) -> Layout:
     """Return what each column is taken for; what is unknown, missing or there twice is noted."""
     headings = [words.heading(parts) for parts in frame.headings]
+    headings = labelled(headings, frame, words) if frame.labels else headings
     headings = [
         h if h.key else words.chosen(here := replace(h, key=f"column {column}")) or here
         for column, h in enumerate(headings, 1)
@@ -61,7 +63,8 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     _unknown(sheet, frame, headings, notes)
     _wrong_headings(headings, header, notes)
     placed = districts or of_one_district or any(h.place for h in headings)
-    for field, there in (("district", placed), ("value", figures)):
+    # Below a label it is said of the column already, and other rows may have figures.
+    for field, there in (("district", placed), ("value", figures or frame.labels)):
         if not there:
             notes.add("missing_column", Severity.ERROR, (header,), field=field)
     uses = tuple(heading.use(column) for column, heading in enumerate(headings, 1) if heading.text or heading.known)
@@ -164,7 +167,7 @@ def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, 
 
 def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Notes) -> None:
     """Note each column with content that is not known."""
-    header = frame.header[-1] + 1
+    rows = [row + 1 for row in frame.rows] if frame.labels else [frame.header[-1] + 1]
     for column, heading in enumerate(headings):
         if heading.known or not any(text.strip() for text in _texts(sheet, column, frame.rows)):
             continue
@@ -173,9 +176,9 @@ def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Not
             params = {"metric": heading.likely, "word": heading.qualifier}
             params |= {"text": heading.near} if heading.near else {}
             code = "other_figure_near" if heading.near else "other_figure"
-            notes.add(code, Severity.WARNING, (header,), spot, heading.text, **params)
+            notes.add(code, Severity.WARNING, rows, spot, heading.text, **params)
         else:
-            notes.add("unknown_column", Severity.WARNING, (header,), spot, heading.text)
+            notes.add("unknown_column", Severity.WARNING, rows, spot, heading.text)
 
 
 def _wrong_headings(headings: Sequence[Heading], header: int, notes: Notes) -> None:

@@ -45,9 +45,8 @@ class Frame:
     headings: tuple[tuple[str, ...], ...]  # by column: its parts from top to bottom
     above: tuple[str, ...]  # texts over the header: title, unit, notes
     rows: tuple[int, ...]  # of the body, without notes and repeated headers
-    near: tuple[
-        str, ...
-    ] = ()  # of the texts above and the name of the sheet, those that this table shares with no other beside it
+    labels: tuple[str, ...] = ()  # inside the table, that all of these rows stand below
+    near: tuple[str, ...] = ()  # labels, texts above it alone, and the name of the sheet: what the table is about
 
 
 def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:

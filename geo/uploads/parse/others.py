@@ -77,6 +77,10 @@ class Others:
             )
         )
 
+    def any_in(self, text: str) -> bool:
+        """Whether a text holds a word that makes some metric another figure."""
+        return self._word.search(_bare(text)) is not None
+
     def _of_clause(self, clause: str, metric: str) -> Sequence[str]:
         """Return the words of one clause; none of one about other metrics only."""
         own = self._names[metric]
