@@ -13,12 +13,12 @@ from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Sheet
 from geo.uploads.parse.heading_parts import units_said
-from geo.uploads.parse.headings import Heading, Vocabulary
+from geo.uploads.parse.headings import LONGEST_QUALIFIER, Heading, Vocabulary
 from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import key, plain
 
-__all__ = ["in_context", "statements", "without_other_rows"]
+__all__ = ["in_context", "is_explanation", "is_origin", "statements", "without_other_rows"]
 if TYPE_CHECKING:
     from geo.uploads.figures.facets import Table
 
@@ -29,14 +29,23 @@ _ORIGIN = re.compile(
 )
 _DIMENSIONS = frozenset(map(key, DIMENSIONS))
 _LOOKED_THROUGH = 1000  # rows of a column of metrics
-_LONGEST_QUALIFIER = 12  # characters of a cell that says what figure its row is; longer ones are remarks
 
 
 def statements(texts: Iterable[str]) -> Iterator[str]:
     """Yield those of some texts that say what a table is about: neither explanations, nor where it comes from, nor very long ones."""
     for text in texts:
-        if len(text) <= MAX_NAME and not _EXPLAINS.match(text.strip()) and not _ORIGIN.match(text.strip()):
+        if len(text) <= MAX_NAME and not is_explanation(text) and not is_origin(text):
             yield text
+
+
+def is_explanation(text: str) -> bool:
+    """Whether a text is a note that explains something."""
+    return _EXPLAINS.match(text.strip()) is not None
+
+
+def is_origin(text: str) -> bool:
+    """Whether a text says where a table comes from, or when and by whom it was made."""
+    return _ORIGIN.match(text.strip()) is not None
 
 
 def in_context(
@@ -76,7 +85,7 @@ def without_other_rows(figures: pd.DataFrame, table: "Table") -> pd.DataFrame:
         if not plain(text) or words.leaves(metric, text) or words.places.place(text).kind in ("total", "city"):
             return False
         part = is_part_of_year(text) and joined_period("2000", text, "")[0] != "2000"
-        short = len(plain(text)) <= _LONGEST_QUALIFIER
+        short = len(plain(text)) <= LONGEST_QUALIFIER
         return says_what or part or (short and bool(words.others.within(text, metric)))
 
     for column, heading in enumerate(layout.headings):

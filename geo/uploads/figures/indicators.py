@@ -16,6 +16,7 @@ from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_fi
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.labels import by_label, without_contradicted
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.remarks import Remark, file_remark, note_remarks, remarks
 from geo.uploads.figures.stated_part import in_stated_part
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
@@ -24,7 +25,7 @@ from geo.uploads.parse.heading_parts import unit_in, units_said
 from geo.uploads.parse.headings import Vocabulary, vocabulary
 from geo.uploads.parse.periods import periods_in, read_period
 from geo.uploads.parse.units import FRACTIONS, read_unit
-from geo.uploads.parse.words import encodable
+from geo.uploads.parse.words import encodable, plain
 
 __all__ = ["Cleaned", "clean_indicators"]
 
@@ -36,7 +37,9 @@ OFFICE = re.compile(
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
 
 
-def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "") -> Cleaned:
+def clean_indicators(
+    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "", file_name: str = ""
+) -> Cleaned:
     """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
 
     Parameters
@@ -47,6 +50,8 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
         Grows by everything that is wrong.
     name
         Of the sheet: it says what a title above the table would, such as 2023年.
+    file_name
+        What it says of the figures is a question, no more.
 
     Returns
     -------
@@ -57,7 +62,11 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
     if len(found) > MAX_TABLES:
         notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
         return (), (), empty_table("indicators"), empty_table("indicators")
-    parts = [_read_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
+    of_file = file_remark(file_name)
+    parts = [
+        _read_block(block, words, atlas, choices, of_file, Notes(notes.found, block.row, block.column))
+        for block in found
+    ]
     notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
     if all(part[2].empty for part in parts) and not any(one.severity is Severity.ERROR for one in notes.found):
         notes.add("no_figures", Severity.ERROR)
@@ -67,7 +76,7 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
 
 
 def _read_block(
-    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes
+    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, of_file: list[Remark], notes: Notes
 ) -> tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame]:
     """Return the header of one table, what its columns are taken for, and its figures, with rows and columns of the sheet."""
     sheet, frame = block.sheet, block.frame
@@ -83,11 +92,14 @@ def _read_block(
     if layout.figures and cells.empty:
         notes.add("no_figures", Severity.ERROR)
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
-    said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
+    beside = remarks(sheet, frame)
+    said, defaults = read_facets(table, atlas.sources), _defaults(frame, beside, words, choices, atlas, notes)
     figures = without_other_rows(read_figures(cells, said, table, atlas.metrics, defaults), table)
-    texts = (*frame.near, *(text for text in frame.above if not OFFICE.search(text)))
     figures = without_contradicted(figures, frame, notes)
-    figures = in_stated_part(figures, texts, choices.period, notes)
+    texts = (*frame.near, *frame.above, *(text for _, text in (*beside, *of_file)))
+    figures = in_stated_part(figures, [text for text in texts if not OFFICE.search(text)], choices.period, notes)
+    in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
+    note_remarks(figures, [*beside, *of_file], in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
 
@@ -112,8 +124,10 @@ def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFra
     return table.rename(columns={"source": "source_id"})[list(empty)].astype(dict(empty.dtypes))
 
 
-def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:
-    """Return what the choices, and after them the texts above the table, say of the whole file; invalid choices are noted."""
+def _defaults(
+    frame: Frame, beside: list[Remark], words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes
+) -> Defaults:
+    """Return what the choices, and after them the texts above the table, say of the whole file, notes beside it of units only; invalid choices are noted."""
     period, wrong = read_period(choices.period) if choices.period else ("", "")
     checks = (
         ("district", choices.district, choices.district in (CITY, *ADCODES)),
@@ -132,8 +146,11 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
         "period": {period for text in titles for period in periods_in(text)},
     }
     titled = {name: found.pop() for name, found in said.items() if len(found) == 1}
+    units_beside = [text for _, text in beside if "单位" in text]
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
-    return Defaults(chosen, titled, chosen.get("unit", ""), tuple(units_said((*frame.above, *notes_in_header))))
+    return Defaults(
+        chosen, titled, chosen.get("unit", ""), tuple(units_said((*frame.above, *notes_in_header, *units_beside)))
+    )
 
 
 def _titles(frame: Frame) -> Iterator[str]:

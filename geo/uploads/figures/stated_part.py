@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from geo.uploads.figures.remarks import QUOTED
 from geo.uploads.findings import Notes
 from geo.uploads.model import Severity
 from geo.uploads.parse.parts import parts_in
@@ -11,8 +12,6 @@ from geo.uploads.parse.periods import joined_period, read_period
 from geo.uploads.parse.words import plain
 
 __all__ = ["in_stated_part"]
-
-_QUOTED = 80  # characters of a text
 
 
 def in_stated_part(figures: pd.DataFrame, texts: Iterable[str], chosen: str, notes: Notes) -> pd.DataFrame:
@@ -49,7 +48,7 @@ def in_stated_part(figures: pd.DataFrame, texts: Iterable[str], chosen: str, not
 def _note(figures: pd.DataFrame, year: str, period: str, text: str, notes: Notes) -> None:
     """Note that figures of a year may be of a part of it; "" for one that the catalogue has not."""
     rows = sorted(set((figures.loc[figures["period"] == year, "row"] + 1).tolist()))
-    quoted = plain(text)[:_QUOTED]
+    quoted = plain(text)[:QUOTED]
     if period:
         notes.add("title_says_part", Severity.WARNING, rows, (None, ""), quoted, period=period, year=year)
     else:

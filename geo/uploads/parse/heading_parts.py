@@ -125,7 +125,9 @@ def units_said(texts: Iterable[str]) -> list[str]:
     found: list[str] = []
     for text in texts:
         _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
-        parts = after.lstrip("s: ").replace("、", ",").replace(";", ",").rstrip(")] ").split(",") if said else [text]
+        parts = (
+            after.lstrip("s: 为是").replace("、", ",").replace(";", ",").rstrip(")] 。.").split(",") if said else [text]
+        )
         found += [unit for unit in map(unit_in, parts) if unit]
         inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
         found += [unit for unit in map(unit_in, inside) if unit]

@@ -30,6 +30,7 @@ GROWTH = re.compile(
 )
 GROWN = "_growth"  # behind the id of a metric: that of its published growth
 SHARES = ("%", "‰", "百分点", "个百分点")
+LONGEST_QUALIFIER = 12  # characters of a text that says what figure another is; longer ones are titles and remarks
 # Growth that may be in the unit of the metric where no per cent says otherwise.
 CHANGE = re.compile(r"(?:比?上年(?:同期)?|较上年|同比)?增减|增长")
 
@@ -134,10 +135,9 @@ class Vocabulary:
         heading = self.heading([text])
         if heading.field or heading.metric:
             return Meaning.FIELD
-        named = (
-            heading.known or heading.growth or heading.likely or heading.part or unit_in(text) or key(text) in HARMLESS
-        )
-        return Meaning.NAMED if named else Meaning.UNKNOWN
+        named = heading.known or heading.growth or heading.likely or heading.part or unit_in(text)
+        qualifies = key(text) in HARMLESS or (len(text) <= LONGEST_QUALIFIER and self.others.any_in(text))
+        return Meaning.NAMED if named or qualifies else Meaning.UNKNOWN
 
     def growth_of(self, metric: str) -> str:
         """Return the metric that is the published growth of another, "" if the catalogue has none."""
