@@ -11,12 +11,15 @@ from typing import Any, Literal, get_args
 
 __all__ = [
     "COLUMNS",
+    "DIMENSIONS",
     "FIELDS_FILE",
     "HARMLESS_WORDS",
     "IGNORED_HEADINGS",
     "KEYS",
     "LANGUAGES",
     "MARKS",
+    "OTHER_WORDS",
+    "SHARE_WORDS",
     "SLIDE_TABLE",
     "TABLES",
     "Added",
@@ -160,6 +163,10 @@ IGNORED_HEADINGS: Mapping[str, tuple[str, ...]] = {  # of files of staff, by tab
 # Beside a metric's name in headings of files of staff: what leaves it what it is, and what says how sure the figure is.
 HARMLESS_WORDS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["harmless"])
 MARKS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["marks"])
+# Near a table: words that make its figures others, those of them that are shares, and headings of columns that say so of each row.
+OTHER_WORDS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["others"])
+SHARE_WORDS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["shares"])
+DIMENSIONS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["dimensions"])
 
 
 def codes(table: str, name: str) -> tuple[str, ...]:

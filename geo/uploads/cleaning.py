@@ -53,7 +53,7 @@ def clean(
         return joined(reading, [clean(part, file_name, kind, atlas, choices, progress) for part in reading.parts])
     notes, tell = Notes(), progress or silent
     tell(0.0, mark("Recognising the table"))
-    header, uses, table, totals = _cleaned(reading, kind, atlas, choices, notes)
+    header, uses, table, totals = _cleaned(reading, file_name, kind, atlas, choices, notes)
     tell(1.0, mark("Recognising the table"))
     return Upload(
         kind=kind,
@@ -78,7 +78,7 @@ def _headed(findings: Sequence[Finding], uses: Sequence[ColumnUse]) -> Iterator[
         yield replace(finding, heading=finding.heading or known)
 
 
-def _cleaned(reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
+def _cleaned(reading: Reading, file_name: str, kind: Kind, atlas: Atlas, choices: Choices, notes: Notes) -> Cleaned:
     """Return what the sheet holds; nothing, and nothing more to say, where the file could not be read."""
     other = other_kind(reading.sheet, kind)
     unread = not len(reading.sheet) and any(finding.severity is Severity.ERROR for finding in reading.findings)
@@ -87,7 +87,7 @@ def _cleaned(reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes
     if other or unread:
         return (), (), empty_table(kind), empty_table("indicators")
     if kind == "indicators":
-        return clean_indicators(reading.sheet, atlas, choices, notes, reading.name)
+        return clean_indicators(reading.sheet, atlas, choices, notes, reading.name, file_name)
     return clean_listing(reading.sheet, kind, atlas, choices, notes)
 
 

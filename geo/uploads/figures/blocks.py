@@ -18,7 +18,7 @@ from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import is_part_of_year, periods_in
 from geo.uploads.parse.words import key
 
-__all__ = ["Block", "blocks", "without_repeated"]
+__all__ = ["Block", "blocks", "is_district", "without_repeated"]
 
 _NUMBERED = re.compile("(?:表|table)\\s*[0-9一二三四五六七八九十]", re.IGNORECASE)
 _CONTINUED = re.compile("续表|continued|[(（]续", re.IGNORECASE)
@@ -62,7 +62,7 @@ def blocks(sheet: Sheet, weigh: Weigh, name: str = "") -> list[Block]:
         if frame and following:
             part = part.part(slice(following))
             frame = locate(part, weigh)
-        found += list(_side_by_side(part, frame, start, weigh, inherited))
+        found += [_named(block, name) for block in _side_by_side(part, frame, start, weigh, inherited)]
         if not following or frame is None or len(found) > MAX_TABLES:
             return found[: MAX_TABLES + 1]
         inherited = inherited if start else (*frame.above, *inherited)
@@ -88,12 +88,12 @@ def _next_header(sheet: Sheet, frame: Frame) -> int:
 
     The same header once more is that of another page, unless a title above it says something that the first does not.
     """
-    front = next((at for at, parts in enumerate(frame.headings) if any(map(_is_district, parts))), None)
+    front = next((at for at, parts in enumerate(frame.headings) if any(map(is_district, parts))), None)
     if front is None or not frame.rows:
         return 0
     known = {sheet.row(row) for row in frame.header}
     for row in range(frame.header[-1] + 1, len(sheet)):
-        if not _is_district(sheet.row(row)[front]):
+        if not is_district(sheet.row(row)[front]):
             continue
         if row == frame.rows[0]:
             return 0
@@ -126,22 +126,30 @@ def _side_by_side(
         part = sheet.part(slice(None), slice(left, right)) if len(edges) > 1 else sheet
         own = locate(part, weigh) if len(edges) > 1 else frame
         if own and frame:
+            titled = any(map(_is_title, own.above))
+            near = own.above if titled else (*own.above, *frame.above, *inherited)
             above = tuple(dict.fromkeys((*own.above, *frame.above)))
             if not any(periods_in(text) for text in above):
                 # A title of its own says what the table is about, though not of which period and in which unit.
-                titled = any(map(_is_title, own.above))
                 more = [text for text in inherited if not titled or periods_in(text) or "单位" in text]
                 above = tuple(dict.fromkeys((*above, *more)))
             parts = [text for text in inherited if is_part_of_year(text)]  # a sheet 5月 under a title 2024年
             above = tuple(dict.fromkeys((*above, *parts)))
-            own = replace(own, above=above)
+            own = replace(own, above=above, near=tuple(dict.fromkeys(near)))
         yield Block(part, own, start, left)
+
+
+def _named(block: Block, name: str) -> Block:
+    """Return a table near which the name of its sheet stands too."""
+    if block.frame is None or not 0 < len(name) <= MAX_NAME:
+        return block
+    return replace(block, frame=replace(block.frame, near=(*block.frame.near, name)))
 
 
 def _edges(frame: Frame) -> list[int]:
     """Return the columns where a table begins; a number of the row before the districts belongs to them."""
     texts = ["".join(parts).strip() for parts in frame.headings]
-    first = next((at for at, text in enumerate(texts) if _is_district(text)), None)
+    first = next((at for at, text in enumerate(texts) if is_district(text)), None)
     if first is None:
         return [0]
     again = [at for at, text in enumerate(texts) if text == texts[first]]
@@ -153,6 +161,6 @@ def _edges(frame: Frame) -> list[int]:
     return [0, *(at - lead for at in again[1:])]
 
 
-def _is_district(text: str) -> bool:
+def is_district(text: str) -> bool:
     """Whether a text is the heading of districts."""
     return 0 < len(text.strip()) <= _LONGEST and NAMES.get(key(text)) == "district"

@@ -7,22 +7,26 @@ from functools import cache
 
 import pandas as pd
 
-from geo.periods import is_monthly, is_year, months
+from geo.periods import is_monthly, is_year
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.figures.blocks import Block, blocks
+from geo.uploads.figures.context import without_other_rows
 from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
+from geo.uploads.figures.labels import by_label, without_contradicted
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.remarks import Remark, file_remark, note_remarks, remarks
+from geo.uploads.figures.stated_part import in_stated_part
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
-from geo.uploads.parse.heading_parts import OPENING_CLOSING, unit_in
+from geo.uploads.parse.heading_parts import unit_in, units_said
 from geo.uploads.parse.headings import Vocabulary, vocabulary
 from geo.uploads.parse.periods import is_part_of_year, joined_period, periods_in, read_period
 from geo.uploads.parse.units import FRACTIONS, read_unit
-from geo.uploads.parse.words import bracketed, encodable, plain
+from geo.uploads.parse.words import encodable, plain
 
 __all__ = ["Cleaned", "clean_indicators"]
 
@@ -38,7 +42,9 @@ _SIGNED = re.compile(
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
 
 
-def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "") -> Cleaned:
+def clean_indicators(
+    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "", file_name: str = ""
+) -> Cleaned:
     """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
 
     Parameters
@@ -49,25 +55,33 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
         Grows by everything that is wrong.
     name
         Of the sheet: it says what a title above the table would, such as 2023年.
+    file_name
+        What it says of the figures is a question, no more.
 
     Returns
     -------
     Rows of the header, counted from 0; uses of columns; two tables as in :class:`geo.uploads.model.Upload`, values in units of the catalogue.
     """
     words = vocabulary(atlas, choices.columns)
-    found = blocks(sheet, words.weigh, name)
+    found = [part for block in blocks(sheet, words.weigh, name) for part in by_label(block, words)]
     if len(found) > MAX_TABLES:
         notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
         return (), (), empty_table("indicators"), empty_table("indicators")
-    parts = [_read_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
+    of_file = file_remark(file_name)
+    parts = [
+        _read_block(block, words, atlas, choices, of_file, Notes(notes.found, block.row, block.column))
+        for block in found
+    ]
     notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
+    if all(part[2].empty for part in parts) and not any(one.severity is Severity.ERROR for one in notes.found):
+        notes.add("no_figures", Severity.ERROR)
     figures, totals = settle(pd.concat([part[2] for part in parts], ignore_index=True), atlas.metrics, notes)
-    uses = tuple(use for part in parts for use in part[1])
+    uses = tuple(dict.fromkeys(use for part in parts for use in part[1]))
     return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
 
 
 def _read_block(
-    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, notes: Notes
+    block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, of_file: list[Remark], notes: Notes
 ) -> tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame]:
     """Return the header of one table, what its columns are taken for, and its figures, with rows and columns of the sheet."""
     sheet, frame = block.sheet, block.frame
@@ -83,8 +97,14 @@ def _read_block(
     if layout.figures and cells.empty:
         notes.add("no_figures", Severity.ERROR)
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
-    said, defaults = read_facets(table, atlas.sources), _defaults(frame, words, choices, atlas, notes)
-    figures = _as_in_title(read_figures(cells, said, table, atlas.metrics, defaults), frame, choices, notes)
+    beside = remarks(sheet, frame)
+    said, defaults = read_facets(table, atlas.sources), _defaults(frame, beside, words, choices, atlas, notes)
+    figures = without_other_rows(read_figures(cells, said, table, atlas.metrics, defaults), table)
+    figures = without_contradicted(figures, frame, notes)
+    texts = (*frame.near, *frame.above, *(text for _, text in (*beside, *of_file)))
+    figures = in_stated_part(figures, _of_figures(texts), choices.period, notes)
+    in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
+    note_remarks(figures, [*beside, *of_file], in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
 
@@ -109,28 +129,10 @@ def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFra
     return table.rename(columns={"source": "source_id"})[list(empty)].astype(dict(empty.dtypes))
 
 
-def _as_in_title(figures: pd.DataFrame, frame: Frame, choices: Choices, notes: Notes) -> pd.DataFrame:
-    """Return figures whose whole year the title calls a part of it: in that part where somebody chose it, as they are with a warning otherwise.
-
-    The years beside it are in the same part: a report of May compares with the May before.
-    """
-    years = sorted({period for period in figures["period"] if is_year(period)})
-    said = _periods_said(_titles(frame), years[-1] if years else "")
-    parts = {period for period in said if months(period) and not is_year(period)}
-    part = parts.pop() if len(parts) == 1 else ""
-    chosen, _ = read_period(choices.period) if choices.period else ("", "")
-    of_year = figures["period"] == part[:4]
-    if chosen == part and of_year.any():
-        whole = figures["period"].isin(years)
-        return figures.assign(period=figures["period"].mask(whole, figures["period"] + part[4:]))
-    if of_year.any() and chosen != part[:4]:
-        rows = sorted(set((figures.loc[of_year, "row"] + 1).tolist()))
-        notes.add("title_says_part", Severity.WARNING, rows, period=part, year=part[:4])
-    return figures
-
-
-def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes) -> Defaults:
-    """Return what the choices, and after them the texts above the table, say of the whole file; invalid choices are noted."""
+def _defaults(
+    frame: Frame, beside: list[Remark], words: Vocabulary, choices: Choices, atlas: Atlas, notes: Notes
+) -> Defaults:
+    """Return what the choices, and after them the texts above the table, say of the whole file, notes beside it of units only; invalid choices are noted."""
     period, wrong = read_period(choices.period) if choices.period else ("", "")
     checks = (
         ("district", choices.district, choices.district in (CITY, *ADCODES)),
@@ -149,25 +151,31 @@ def _defaults(frame: Frame, words: Vocabulary, choices: Choices, atlas: Atlas, n
         "period": _periods_said(titles),
     }
     titled = {name: found.pop() for name, found in said.items() if len(found) == 1}
+    units_beside = [text for _, text in beside if "单位" in text]
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
-    return Defaults(chosen, titled, chosen.get("unit", ""), tuple(_units_said((*frame.above, *notes_in_header))))
+    return Defaults(
+        chosen, titled, chosen.get("unit", ""), tuple(units_said((*frame.above, *notes_in_header, *units_beside)))
+    )
 
 
-def _periods_said(titles: Iterable[str], year: str = "") -> set[str]:
-    """Return the periods that titles name, a year in one and a part of it in another joined: 2024年 above the sheet 5月; ``year`` where they name none.
-
-    A month behind the name of an office, or alone below it, is the date of the paper.
-    """
-    texts = [text for text in titles if not _SIGNED.search(text)]
-    if any(_OFFICE_NAME.search(text) for text in texts):
-        texts = [text for text in texts if not is_monthly(read_period(text)[0])]
+def _periods_said(titles: Iterable[str]) -> set[str]:
+    """Return the periods that titles name, a year in one and a part of it in another joined: 2024年 above the sheet 5月."""
+    texts = _of_figures(titles)
     said = {period for text in texts for period in periods_in(text)}
     parts = {text for text in texts if is_part_of_year(text)}
-    whole = next(iter(said), year)
-    if len(parts) == 1 and len(said) < 2 and is_year(whole):
+    whole = next(iter(said), "")
+    if len(parts) == 1 and len(said) == 1 and is_year(whole):
         period, wrong = joined_period(whole, parts.pop(), "")
         return set() if wrong else {period}
     return said
+
+
+def _of_figures(texts: Iterable[str]) -> list[str]:
+    """Return texts without those that date the paper: a month behind the name of an office, or alone below it."""
+    found = [text for text in texts if not OFFICE.search(text) and not _SIGNED.search(text)]
+    if any(_OFFICE_NAME.search(text) for text in found):
+        return [text for text in found if not is_monthly(read_period(text)[0])]
+    return found
 
 
 def _titles(frame: Frame) -> Iterator[str]:
@@ -181,15 +189,3 @@ def _district_of_title(frame: Frame, words: Vocabulary) -> str:
     """Return the district that the texts above the table name, "" where they name none or several."""
     found = {adcode for text in _titles(frame) for adcode in words.places.named_in(text)}
     return found.pop() if len(found) == 1 else ""
-
-
-def _units_said(texts: tuple[str, ...]) -> list[str]:
-    """Return the units that texts above a table, or in its corner, name, as in "单位：万元、万人"."""
-    found: list[str] = []
-    for text in texts:
-        _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
-        parts = after.lstrip("s: ").replace("、", ",").replace(";", ",").rstrip(")] ").split(",") if said else [text]
-        found += [unit for unit in map(unit_in, parts) if unit]
-        inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
-        found += [unit for unit in map(unit_in, inside) if unit]
-    return found

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.uploads.bounds import MAX_NAME
+from geo.uploads.figures.context import in_context, statements
+from geo.uploads.figures.labels import labelled
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
@@ -38,13 +40,22 @@ class Layout:
 def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_one_district: bool = False) -> Layout:
     """Return what each column is taken for; what is unknown, missing or there twice is noted."""
     headings = [words.heading(parts) for parts in frame.headings]
+    headings = labelled(headings, frame, words) if frame.labels else headings
     headings = [
-        h if h.key else words.chosen(replace(h, key=f"column {column}")) for column, h in enumerate(headings, 1)
+        h if h.key else words.chosen(here := replace(h, key=f"column {column}")) or here
+        for column, h in enumerate(headings, 1)
     ]
-    headings = list(_beside([_of_title_year(heading, frame.above) for heading in headings], words))
+
+    def is_share(column: int) -> bool:
+        """Whether a cell of a column, or a text above the table, has a per cent sign."""
+        return any("%" in plain(text) for text in (*frame.above, *_texts(sheet, column, frame.rows)))
+
+    headings = list(_beside([_of_title_year(heading, frame.above) for heading in headings], words, is_share))
     headings = _by_content(sheet, frame, headings, words)
     if any(heading.field == "district" for heading in headings):
         headings = [_unplaced(heading) for heading in headings]
+    titled = set(map(words.metric_in, statements(frame.near))) - {""}
+    headings = in_context(headings, sheet, frame, words, titled.pop() if len(titled) == 1 else "")
     header = frame.header[-1] + 1
     described = _described(headings, header, notes)
     districts = tuple(column for column, heading in enumerate(headings) if heading.field == "district")
@@ -52,7 +63,8 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     _unknown(sheet, frame, headings, notes)
     _wrong_headings(headings, header, notes)
     placed = districts or of_one_district or any(h.place for h in headings)
-    for field, there in (("district", placed), ("value", figures)):
+    # Below a label it is said of the column already, and other rows may have figures.
+    for field, there in (("district", placed), ("value", figures or frame.labels)):
         if not there:
             notes.add("missing_column", Severity.ERROR, (header,), field=field)
     uses = tuple(heading.use(column) for column, heading in enumerate(headings, 1) if heading.text or heading.known)
@@ -74,18 +86,33 @@ def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
     return heading if heading.how == "chosen" else replace(heading, metric="", place=None, growth=False, how="")
 
 
-def _beside(headings: Iterable[Heading], words: Vocabulary) -> Iterable[Heading]:
-    """Yield headings, a growth without a name or period being that of the metric on its left."""
-    left = Heading()
-    for heading in headings:
-        growth = words.growth_of(left.metric)
+def _beside(headings: Iterable[Heading], words: Vocabulary, is_share: Callable[[int], bool]) -> Iterable[Heading]:
+    """Yield headings, a growth without a name or period being that of the metric on its left.
+
+    Parameters
+    ----------
+    is_share
+        Whether something says that a column, counted from 0, is in per cent.
+    """
+    run: list[Heading] = []  # columns of one metric, side by side
+    for column, heading in enumerate(headings):
+        growth = words.growth_of(run[-1].metric) if run else ""
         here = heading
         if here.growth and growth and not here.field:
-            here = replace(here, metric=growth, unit=here.unit or "%", how="pattern")
+            if here.qualifier or (here.change and not is_share(column)):
+                here = replace(here, likely=growth, qualifier=here.qualifier or here.text)
+            else:
+                here = replace(here, metric=growth, unit=here.unit or "%", how="pattern")
         if here.metric and here.metric == growth and not here.period and not here.wrong:
-            here = replace(here, period=left.period)  # 2023年 | 同比增长
+            here = replace(here, period=_grown(run))  # 2023年 | 同比增长
         yield here
-        left = here
+        run = [*run, here] if run and here.metric == run[-1].metric else [here]
+
+
+def _grown(run: Sequence[Heading]) -> str:
+    """Return the period of a growth on the right of a run of columns: the latest, of 2023年 | 2022年 | 增速 the first; "" where they are of several kinds."""
+    periods = [heading.period for heading in run]
+    return max(periods) if len({period[4:] for period in periods}) == 1 else ""
 
 
 def _unplaced(heading: Heading) -> Heading:
@@ -144,16 +171,18 @@ def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, 
 
 def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Notes) -> None:
     """Note each column with content that is not known."""
-    header = frame.header[-1] + 1
+    rows = [row + 1 for row in frame.rows] if frame.labels else [frame.header[-1] + 1]
     for column, heading in enumerate(headings):
         if heading.known or not any(text.strip() for text in _texts(sheet, column, frame.rows)):
             continue
         spot = (column + 1, heading.text)
         if heading.likely:
             params = {"metric": heading.likely, "word": heading.qualifier}
-            notes.add("other_figure", Severity.WARNING, (header,), spot, heading.text, **params)
+            params |= {"text": heading.near} if heading.near else {}
+            code = "other_figure_near" if heading.near else "other_figure"
+            notes.add(code, Severity.WARNING, rows, spot, heading.text, **params)
         else:
-            notes.add("unknown_column", Severity.WARNING, (header,), spot, heading.text)
+            notes.add("unknown_column", Severity.WARNING, rows, spot, heading.text)
 
 
 def _wrong_headings(headings: Sequence[Heading], header: int, notes: Notes) -> None:

@@ -45,6 +45,8 @@ class Frame:
     headings: tuple[tuple[str, ...], ...]  # by column: its parts from top to bottom
     above: tuple[str, ...]  # texts over the header: title, unit, notes
     rows: tuple[int, ...]  # of the body, without notes and repeated headers
+    labels: tuple[str, ...] = ()  # inside the table, that all of these rows stand below
+    near: tuple[str, ...] = ()  # labels, texts above it alone, and the name of the sheet: what the table is about
 
 
 def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
@@ -72,10 +74,9 @@ def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
         if found is None:
             return None
         first = last = found
-    while (
-        first > 0
-        and scores[first - 1] > 0
-        and Meaning.UNKNOWN not in {known(text) for text in texts[first - 1] if text.strip()}
+    while first > 0 and (
+        (scores[first - 1] > 0 and Meaning.UNKNOWN not in {known(text) for text in texts[first - 1] if text.strip()})
+        or _is_parent(texts[first - 1], texts[first], known)
     ):
         first -= 1
     while last + 1 < min(len(texts), first + HEADER_ROWS) and _continues(texts[first], texts[last + 1], known):
@@ -128,6 +129,17 @@ def _score(row: Sequence[str], known: Weigh) -> int:
     if Meaning.FIELD not in kinds and kinds.count(Meaning.NAMED) < 2:
         return 0
     return len(kinds) - kinds.count(Meaning.UNKNOWN)
+
+
+def _is_parent(row: Sequence[str], header: Sequence[str], known: Weigh) -> bool:
+    """Whether a row groups the headings below it, whatever it says: it repeats or names what stands in front, or is blank there and has two texts."""
+    at = next((at for at, text in enumerate(header) if text.strip()), 0)
+    front, others = row[at].strip(), {text.strip() for text in row[at + 1 :] if text.strip()} - {row[at].strip()}
+    if any(map(is_note, (front, *others))) or Meaning.FIGURE in map(known, others):
+        return False
+    if not front:
+        return len(others) > 1
+    return bool(others) and (front == header[at].strip() or known(front) == Meaning.FIELD)
 
 
 def _continues(header: Sequence[str], row: Sequence[str], known: Weigh) -> bool:

@@ -12,15 +12,15 @@ from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
 from geo.uploads.parse.heading_parts import (
     OPENING_CLOSING,
     HeadingParts,
-    in_one_period,
-    part_beside,
+    one_below_the_other,
     split_heading,
     split_names,
     unit_in,
 )
 from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
+from geo.uploads.parse.others import Others
 from geo.uploads.parse.periods import is_part_of_year
-from geo.uploads.parse.places import Gazetteer, Place, gazetteer
+from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = ["Heading", "Vocabulary", "vocabulary"]
@@ -28,11 +28,11 @@ __all__ = ["Heading", "Vocabulary", "vocabulary"]
 GROWTH = re.compile(
     r"(?:比?上年(?:同期)?|较上年|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
 )
-# Headings of an index, a share or the growth of a metric.
-OF_ANOTHER = re.compile(
-    r"\|(?:增速|增长|增幅|增减|指数|比重|占比|贡献|构成|同比|目标|预测|计划)"
-    r"|(?:占|人均|限额以上|规模以上|可比价|不变价|第[一二三]产业|城镇|农村|乡村|户籍|出口|进口|目标|预测|计划)\|"
-)
+GROWN = "_growth"  # behind the id of a metric: that of its published growth
+SHARES = ("%", "‰", "百分点", "个百分点")
+LONGEST_QUALIFIER = 12  # characters of a text that says what figure another is; longer ones are titles and remarks
+# Growth that may be in the unit of the metric where no per cent says otherwise.
+CHANGE = re.compile(r"(?:比?上年(?:同期)?|较上年|同比)?增减|增长")
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,13 @@ class Heading:
     unit: str = ""  # as the heading has it
     place: Place | None = None
     growth: bool = False  # of the metric beside it
+    change: bool = False  # it may as well be in the unit of that metric as in per cent: 增减
     mark: str = ""  # how sure the figures are, as the heading says it: 初步, E
     likely: str = ""  # the metric it would be, were it not for the qualifier
     qualifier: str = ""  # what makes it another figure
+    near: str = ""  # the text near the table in which that stands
     part: str = ""  # of a year that it does not name: 上半年
-    wrong: str = ""  # code of what is wrong with the period
+    wrong: str = ""  # code of what is wrong with the period or the unit
     how: How = ""
 
     @property
@@ -99,6 +101,8 @@ class Vocabulary:
         self._names = {key(name): name for names in metrics.values() for name in names}
         self._ids = frozenset(metrics)
         self._chosen = chosen
+        growths = [id_ for id_ in metrics if id_.endswith(GROWN)]
+        self.others = Others(metrics, qualifiers or {}, growths, OTHER_CITIES)
         self._qualifiers = {id_: frozenset(map(key, words)) for id_, words in (qualifiers or {}).items()}
 
     def heading(self, parts: Sequence[str]) -> Heading:
@@ -115,25 +119,19 @@ class Vocabulary:
         # A cell that stands where names stand: headings so long were refused before.
         if any(len(text) > MAX_NAME for text in texts):
             return Heading(" ".join(texts))
-        parts_of = in_one_period([split_heading(text) for text in texts])
-        part = part_beside(parts_of)
-        names = [one.name for one in parts_of if len(texts) == 1 or not self._says_nothing(one.name)]
-        said = HeadingParts(
-            " ".join(filter(None, names)) if len(texts) == 1 else "".join(names),
-            tuple(word for one in parts_of for word in one.words),
-            *(
-                next((value for one in reversed(parts_of) if (value := getattr(one, of))), "")
-                for of in ("period", "unit", "wrong")
-            ),
-        )
+        said = one_below_the_other(texts, self._says_nothing)
         words = [key(word) for word in said.words if key(word) not in HARMLESS | MARKS.keys()]
         text = " ".join(texts)
-        name = key(said.name)
+        name = key(said.name + said.part)
         blank = Heading(
-            text, name + "".join(words) or key(text), period=said.period, unit=said.unit, wrong=said.wrong, part=part
+            text,
+            name + "".join(words) or key(text),
+            period=said.period,
+            unit=said.unit,
+            wrong=said.wrong,
+            part=said.part,
         )
-        said = replace(said, name=said.name.replace(part, "", 1))
-        return self._by_choice(blank) or self._by_field(blank, texts) or self._by_words(blank, said)
+        return self.chosen(blank) or self._by_field(blank, texts) or self._by_words(blank, said)
 
     def _says_nothing(self, name: str) -> bool:
         """Whether a row of a heading says no more than that figures stand below: 绝对值; 全市 is a place."""
@@ -144,14 +142,13 @@ class Vocabulary:
         heading = self.heading([text])
         if heading.field or heading.metric:
             return Meaning.FIELD
-        named = (
-            heading.known or heading.growth or heading.likely or heading.part or unit_in(text) or key(text) in HARMLESS
-        )
-        return Meaning.NAMED if named else Meaning.UNKNOWN
+        named = heading.known or heading.growth or heading.likely or heading.part or unit_in(text)
+        qualifies = key(text) in HARMLESS or (len(text) <= LONGEST_QUALIFIER and self.others.any_in(text))
+        return Meaning.NAMED if named or qualifies else Meaning.UNKNOWN
 
     def growth_of(self, metric: str) -> str:
         """Return the metric that is the published growth of another, "" if the catalogue has none."""
-        return f"{metric}_growth" if f"{metric}_growth" in self._ids else ""
+        return metric + GROWN if metric + GROWN in self._ids else ""
 
     def near(self, text: str) -> str:
         """Return the name of the metric most like a text, "" if none is."""
@@ -166,7 +163,7 @@ class Vocabulary:
         for name in sorted(self.metrics, key=len, reverse=True):
             if len(name) > 1 and name in rest:
                 metric = self.metrics[name]
-                found.add("" if OF_ANOTHER.search(rest.replace(name, "|")) or self._foreign(title, metric) else metric)
+                found.add("" if self.others.within(title, metric) or self._foreign(title, metric) else metric)
                 rest = rest.replace(name, " ")
         return found.pop() if len(found) == 1 else ""
 
@@ -175,11 +172,7 @@ class Vocabulary:
         words = [word for group in bracketed(plain(title), *OPENING_CLOSING) for word in split_heading(group).words]
         return bool(self._qualified(Heading(), metric, words, "pattern").qualifier)
 
-    def chosen(self, heading: Heading) -> Heading:
-        """Return a heading as somebody chose to take it; unchanged where nobody did."""
-        return self._by_choice(heading) or heading
-
-    def _by_choice(self, blank: Heading) -> Heading | None:
+    def chosen(self, blank: Heading) -> Heading | None:
         """Return the heading as somebody chose to take it, None where nobody did."""
         target = self._chosen.get(blank.key)
         if not target:
@@ -210,17 +203,17 @@ class Vocabulary:
         metric, words = self._metric(said)
         if metric:
             return self._qualified(blank, metric, words, "name" if name == key(metric) else "alias")
-        return self._by_name(blank, said.name)
+        return self._by_name(blank, said)
 
-    def _by_name(self, blank: Heading, text: str) -> Heading:
+    def _by_name(self, blank: Heading, said: HeadingParts) -> Heading:
         """Return the heading of a field, a district or the growth of a metric."""
-        name = key(text)
+        name = key(said.name)
         if name in NAMES:
             return replace(blank, field=NAMES[name], how="alias")  # 数值（万元）
-        place = self.places.place(text)
+        place = self.places.place(said.name)
         if place.kind not in ("unknown", "none", "part"):
             return replace(blank, place=place, how="pattern")
-        return self._growth(blank, name)
+        return self._growth(blank, name, said.words)
 
     def _metric(self, said: HeadingParts) -> tuple[str, Sequence[str]]:
         """Return the metric that a heading begins with, "" if none, and the words beside its name."""
@@ -229,6 +222,8 @@ class Vocabulary:
             return self.metrics[whole], ()
         if key(said.name) in self.metrics:
             return self.metrics[key(said.name)], said.words
+        if len(said.levels) > 1:
+            return self._metric_of_level(said)
         names = split_names(said.name)
         for end in range(len(names) - 1, 0, -1):
             metric = self.metrics.get(key("".join(names[:end])), "")
@@ -236,30 +231,44 @@ class Vocabulary:
                 return metric, (*names[end:], *said.words)
         return "", ()
 
+    def _metric_of_level(self, said: HeadingParts) -> tuple[str, Sequence[str]]:
+        """Return the metric that one row of a heading names, the lowest first, and the words of the others beside its own."""
+        for at in reversed(range(len(said.levels))):
+            metric, words = self._metric(HeadingParts(said.levels[at]))
+            if metric:
+                return metric, (*said.levels[:at], *words, *said.levels[at + 1 :], *said.words)
+        return "", ()
+
     def _qualified(self, blank: Heading, metric: str, words: Sequence[str], how: How) -> Heading:
         """Return the heading of a metric with words beside its name; one that is not known makes it another figure."""
-        others: list[str] = []
-        for word in words:
-            name, growth = key(word), self.growth_of(metric)
-            if growth and re.fullmatch(GROWTH, name):
-                return replace(blank, metric=growth, unit=_share(blank.unit), how="pattern")
-            harmless = name in HARMLESS or name in self._qualifiers.get(metric, ()) or self.metrics.get(name) == metric
-            if name and not harmless and name not in MARKS and not unit_in(word):
-                others.append(word)
+        growth = self.growth_of(metric)
+        grows = [word for word in words if growth and re.fullmatch(GROWTH, key(word))]
+        of, unit = (growth, _share(blank.unit)) if grows else (metric, blank.unit)
+        others = [word for word in words if word not in grows and not self.leaves(of, word, metric)]
+        others += [word for word in grows if _is_change(word, blank.unit)]
         if others:
-            return replace(blank, likely=metric, qualifier=", ".join(others))
-        unit = blank.unit or next(filter(None, map(unit_in, words)), "")
-        return replace(blank, metric=metric, unit=unit, mark=_mark(words), how=how)
+            return replace(blank, likely=of, qualifier=", ".join(others))
+        unit = unit or next(filter(None, map(unit_in, words)), "")
+        return replace(blank, metric=of, unit=unit, mark=_mark(words), how="pattern" if grows else how)
 
-    def _growth(self, blank: Heading, name: str) -> Heading:
-        """Return the heading as the growth of a metric, if the catalogue has that growth."""
+    def leaves(self, metric: str, word: str, named: str = "") -> bool:
+        """Whether a word beside the name of a metric, or of the one it is the growth of, leaves it what it is."""
+        name = key(word)
+        known = name in HARMLESS or name in MARKS or name in self._qualifiers.get(metric, ())
+        return not name or known or self.metrics.get(name) in {metric, named} - {""} or bool(unit_in(word))
+
+    def _growth(self, blank: Heading, name: str, words: Sequence[str]) -> Heading:
+        """Return the heading as the growth of a metric, if the catalogue has that growth, given the words beside its name."""
         found = re.search(rf"(?:{GROWTH.pattern})$", name)
         if not found:
             return blank
         grown = self.metrics.get(name[: found.start()], "") if found.start() else ""
         if self.growth_of(grown):
-            return replace(blank, metric=self.growth_of(grown), unit=_share(blank.unit), how="pattern")
-        return replace(blank, growth=not found.start())
+            return self._qualified(blank, grown, (found[0], *words), "pattern")
+        known = [id_ for id_ in self._ids if id_.endswith(GROWN)]
+        others = [word for word in words if not any(self.leaves(id_, word) for id_ in known)]
+        change = _is_change(found[0], blank.unit)
+        return replace(blank, growth=not found.start(), change=change, qualifier=", ".join(others))
 
 
 def vocabulary(atlas: Atlas, chosen: Mapping[str, str]) -> Vocabulary:
@@ -287,6 +296,11 @@ def _mark(words: Sequence[str]) -> str:
     return ", ".join(word for word in words if key(word) in MARKS)
 
 
+def _is_change(word: str, unit: str) -> bool:
+    """Whether a word for growth may mean a change in the unit of the metric, given the unit of its heading."""
+    return CHANGE.fullmatch(key(word)) is not None and unit not in SHARES
+
+
 def _share(unit: str) -> str:
     """Return the unit of a growth: that of its heading where it is one of shares, not that of the metric above it."""
-    return unit if unit in ("%", "‰", "百分点", "个百分点") else "%"
+    return unit if unit in SHARES else "%"

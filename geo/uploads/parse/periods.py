@@ -10,6 +10,7 @@ from geo.uploads.parse.words import plain
 __all__ = [
     "EARLIEST",
     "LATEST",
+    "TO",
     "WHOLE_YEAR",
     "is_part_of_year",
     "joined_period",

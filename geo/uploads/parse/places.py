@@ -10,7 +10,7 @@ from geo.schema import CITY, Atlas
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.parse.words import bracketed, key, plain
 
-__all__ = ["Gazetteer", "Place", "gazetteer"]
+__all__ = ["OTHER_CITIES", "Gazetteer", "Place", "gazetteer"]
 
 Kind = Literal["district", "city", "total", "part", "merged", "elsewhere", "unknown", "none"]
 
@@ -71,6 +71,7 @@ ELSEWHERE: Mapping[str, str] = {
     "香港 Hong Kong": "香港 hongkong", "澳门 Macao": "澳门 macao macau",
 }  # fmt: skip
 OUTSIDE = {name: city for city, names in ELSEWHERE.items() for name in names.split()}
+OTHER_CITIES = tuple(city.partition(" ")[0] for city in ELSEWHERE if not city.startswith(("广东", "中国")))
 _WHOLE_NUMBER = re.compile(r"(?<=[0-9]{6})\.0+$")  # 440118000000.0
 _DECIMAL = re.compile(r"[0-9]{1,15}[.,][0-9,]{0,15}[1-9][0-9,]{0,15}")  # 1277.93 is no code, 440103.0 is one
 PREFIX = re.compile(r"^\s*(?:其中|#(?![A-Z]+[/!?])|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)  # #N/A is none

@@ -91,3 +91,32 @@ def test_growth_beside_a_metric_is_in_per_cent(cleaned):
 def test_a_corner_that_names_the_headings_does_not_hide_the_districts(cleaned, figures, corner):
     upload = cleaned(f"{corner},2022年,2023年\n荔湾区,1,2", metric="gdp", unit="亿元")
     assert figures(upload) == {("440103", "gdp", "2022"): 1, ("440103", "gdp", "2023"): 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "growth"),
+    [
+        ("区,2022年GDP（亿元）,2023年GDP（亿元）,增速（%）\n荔湾区,1,2,3", "2023"),
+        ("区,2023年GDP（亿元）,2022年GDP（亿元）,增速（%）\n荔湾区,2,1,3", "2023"),
+        ("区,2023年GDP（亿元）,2023年上半年GDP（亿元）,增速（%）\n荔湾区,2,1,3", ""),
+    ],
+)
+def test_a_growth_is_that_of_the_latest_year_beside_it(cleaned, found, text, growth):
+    upload = cleaned(text, source_id="x")
+    periods = list(upload.table.query("metric == 'gdp_growth'")["period"])
+    assert periods == ([growth] if growth else [])
+    assert growth or found(upload, "period_missing")[0].column == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("区,2023年GDP（亿元）,增长\n荔湾区,1262.81,51.3", False),
+        ("区,2023年GDP（亿元）,增长\n荔湾区,1262.81,3.5%", True),
+        ("单位：亿元、%,,\n区,2023年GDP,增长\n荔湾区,1262.81,3.5", True),
+    ],
+)
+def test_a_growth_that_may_be_a_change_is_read_where_something_says_per_cent(cleaned, found, text, read):
+    upload = cleaned(text, source_id="x")
+    assert ("gdp_growth" in set(upload.table["metric"])) == read
+    assert bool(found(upload, "other_figure")) != read

@@ -87,3 +87,16 @@ def test_the_front_of_a_second_header_row_may_hold_the_heading_the_first_lacks(f
 def test_a_row_that_begins_with_a_name_is_not_a_header(frame):
     assert frame("指标,荔湾区,越秀区\nGDP,2022,2023").header == (0,)
     assert frame(",区,GDP,人口\n,荔湾区,2022,2023").header == (0,)
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("区,目标,\n区,2022年GDP,2023年GDP\n荔湾区,1,2", (0, 1)),
+        (",目标,实际\n区,2022年GDP,2023年GDP\n荔湾区,1,2", (0, 1)),
+        ("各区情况,,单位：亿元\n区,2022年GDP,2023年GDP\n荔湾区,1,2", (1,)),
+        (",各区情况,单位：亿元\n区,2022年GDP,2023年GDP\n荔湾区,1,2", (1,)),
+    ],
+)
+def test_a_row_that_groups_headings_belongs_to_them_whatever_it_says(frame, text, header):
+    assert frame(text).header == header

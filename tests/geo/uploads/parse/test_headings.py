@@ -159,3 +159,48 @@ def test_a_choice_for_a_qualified_heading_is_not_one_for_the_plain_heading(today
 )
 def test_a_title_of_another_figure_names_no_metric(words, title):
     assert words.metric_in(title) == ""
+
+
+@pytest.mark.parametrize(
+    ("parts", "metric", "word"),
+    [
+        (["目标", "2023年GDP（亿元）"], "gdp", "目标"),
+        (["户籍", "2023年人口（万人）"], "population", "户籍"),
+        (["2023年地区生产总值（亿元）", "上年同期"], "gdp", "上年同期"),
+        (["占比", "GDP", "亿元"], "gdp", "占比"),
+        (["2023年GDP（亿元）", "增减"], "gdp_growth", "增减"),
+        (["GDP（亿元）", "比上年增减"], "gdp_growth", "比上年增减"),
+        (["GDP增减"], "gdp_growth", "增减"),
+        (["GDP同比增长（现价）"], "gdp_growth", "现价"),
+    ],
+)
+def test_a_word_above_below_or_beside_is_never_dropped(words, parts, metric, word):
+    heading = words.heading(parts)
+    assert (heading.metric, heading.likely, heading.qualifier) == ("", metric, word)
+
+
+@pytest.mark.parametrize(
+    ("parts", "metric", "period", "unit"),
+    [
+        (["完成情况", "2023年GDP（亿元）"], "gdp", "2023", "亿元"),
+        (["常住人口", "2023年人口（万人）"], "population", "2023", "万人"),
+        (["2023年上半年", "2023年GDP"], "gdp", "2023H1", ""),
+        (["GDP（亿元）", "增减（%）"], "gdp_growth", "", "%"),
+        (["GDP增速（可比价，%）"], "gdp_growth", "", "%"),
+    ],
+)
+def test_rows_of_a_heading_that_agree_are_one(words, parts, metric, period, unit):
+    heading = words.heading(parts)
+    assert (heading.metric, heading.period, heading.unit, heading.wrong) == (metric, period, unit, "")
+
+
+@pytest.mark.parametrize(
+    ("parts", "wrong"),
+    [
+        (["2022年", "2023年GDP"], "heading_periods_differ"),
+        (["单位：万元", "2023年GDP（亿元）"], "heading_units_differ"),
+    ],
+)
+def test_rows_of_a_heading_that_contradict_each_other_are_wrong(words, parts, wrong):
+    heading = words.heading(parts)
+    assert (heading.wrong, heading.period) == (wrong, "")

@@ -1,0 +1,117 @@
+"""Words in a text near a table that make its figures others than the metric its columns name: 户籍, 目标, 限额以上."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from geo.fields import OTHER_WORDS, SHARE_WORDS
+from geo.uploads.bounds import MAX_NAME
+from geo.uploads.parse.words import plain
+
+__all__ = ["Others"]
+
+_CLAUSES = re.compile(r"[、,，;；。和及与]|(?<![a-z])and(?![a-z])")
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+# Offices and plans whose names hold such a word; a city that is not this one.
+_OFFICES = re.compile(r"农业农村|工业和信息化|发展计划|计划委员会")
+_CITY = re.compile(r"[\u4e00-\u9fff]{2}(?<!广州)(?<!全)(?<!本)(?<!我)(?<!各)市(?=各区|各县|分区|辖区|\s*20)")
+_PRICES = ("可比价", "不变价", "固定价", "constant prices")
+_GROWTH = frozenset(("增速", "增长", "增长率", "增幅", "同比", "growth", "growth rate"))
+_SHARE = frozenset(("占比", "占全市", "比重", "份额", "构成", "share", "shares", "proportion"))
+
+
+class Others:
+    """Finds the words that make figures others.
+
+    Parameters
+    ----------
+    names
+        Metric id → its names.
+    qualifiers
+        Metric id → the words beside them that leave it what it is.
+    growths
+        Ids of metrics that are a growth.
+    cities
+        Names of other cities.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, Iterable[str]],
+        qualifiers: Mapping[str, Iterable[str]],
+        growths: Iterable[str],
+        cities: Iterable[str] = (),
+    ) -> None:
+        self._names = {id_: tuple(filter(None, map(_bare, words))) for id_, words in names.items()}
+        self._own = {id_: _any_of((*words, *map(_bare, qualifiers.get(id_, ())))) for id_, words in self._names.items()}
+        self._growths = frozenset(growths)
+        self._shares = frozenset(map(_bare, SHARE_WORDS))
+        self._word = _any_of((*OTHER_WORDS, *SHARE_WORDS, *(f"{city}市" for city in cities)))
+
+    def within(self, text: str, metric: str, said: str = "", *, is_share: bool = True) -> tuple[str, ...]:
+        """Return the words of a text that make a metric another figure; what is said of other metrics only does not.
+
+        Parameters
+        ----------
+        said
+            What the table itself says, in small letters: a title that names what its columns are makes none of them another.
+        is_share
+            Whether the figures may be shares; in a unit such as 亿元 they are none.
+
+        Examples
+        --------
+        >>> others = Others({"population": ("常住人口", "人口"), "gdp": ("GDP",)}, {}, ())
+        >>> others.within("2023年末户籍人口", "population"), others.within("2023年末户籍人口", "gdp")
+        (('户籍',), ())
+        """
+        if metric not in self._names:
+            return ()
+        found = [word for clause in _CLAUSES.split(_bare(text)) for word in self._of_clause(clause, metric)]
+        listed = set(found)
+        for kind in (_GROWTH, _SHARE):
+            if any(word in said for word in kind):
+                listed -= kind
+        return tuple(
+            dict.fromkeys(
+                word for word in found if word in listed and word not in said and (is_share or word not in self._shares)
+            )
+        )
+
+    def any_in(self, text: str) -> bool:
+        """Whether a text holds a word that makes some metric another figure."""
+        return self._word.search(_bare(text)) is not None
+
+    def _of_clause(self, clause: str, metric: str) -> Sequence[str]:
+        """Return the words of one clause; none of one about other metrics only."""
+        own = self._names[metric]
+        rest = self._own[metric].sub(" ", clause)
+        for id_, names in self._names.items():
+            rival = _any_of(tuple(name for name in names if not any(one in name for one in own)))
+            if id_ != metric and rival.pattern and rival.search(rest):
+                if not any(name in clause for name in own):
+                    return ()
+                rest = rival.sub(" ", rest)
+        found = [match[0] for match in self._word.finditer(rest)] + _CITY.findall(rest)
+        growing = not _GROWTH.isdisjoint(found)
+        is_growth = metric in self._growths
+        return [
+            word for word in found if not ((is_growth and word in _GROWTH) or (growing and word.startswith(_PRICES)))
+        ]
+
+
+def _bare(text: str) -> str:
+    """Return a text in small letters without spaces between Chinese characters and without names of offices; "" of one that is too long."""
+    return _OFFICES.sub(" ", _BETWEEN.sub("", plain(text).casefold())) if len(text) <= MAX_NAME else ""
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the longest of some words; one in Latin letters stands by itself."""
+    longest_first = sorted({_bare(word) for word in words}, key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+            for word in longest_first
+            if word
+        )
+    )

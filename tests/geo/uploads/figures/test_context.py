@@ -1,0 +1,116 @@
+"""What stands near a table, and beside its figures, that makes them others."""
+
+import pytest
+
+from geo.uploads.cleaning import clean
+from geo.uploads.messages import describe
+from geo.uploads.model import Choices, Reading
+
+PLAIN = "区,2023年GDP（亿元）,2023年人口（万人）\n荔湾区,1262.81,113.5"
+
+
+@pytest.mark.parametrize(
+    ("above", "metric", "word"),
+    [
+        ("2023年末各区户籍人口", "population", "户籍"),
+        ("各区地区生产总值预期目标", "gdp", "预期, 目标"),
+        ("各区人均地区生产总值", "gdp", "人均"),
+        ("各区民营经济GDP", "gdp", "民营"),
+        ("各区GDP（按不变价格计算）", "gdp", "不变价"),
+        ("各区GDP\n计价方式：2020年可比价", "gdp", "可比价"),
+        ("各区GDP\n——限额以上单位", "gdp", "限额以上"),
+        ("各区GDP\n口径：第三产业", "gdp", "第三产业"),
+        ("2023年深圳市各区GDP", "gdp", "深圳市"),
+        ("白云区各镇街GDP", "gdp", "镇街"),
+        ("Registered population by district", "population", "registered"),
+    ],
+)
+def test_a_word_above_the_table_makes_the_column_another_figure(cleaned, found, above, metric, word):
+    lines = "".join(f"{line},,\n" for line in above.splitlines())
+    upload = cleaned(lines + PLAIN, source_id="x")
+    assert metric not in set(upload.table["metric"])
+    finding = found(upload, "other_figure_near")[0]
+    assert (finding.params["metric"], finding.params["word"]) == (metric, word)
+    assert finding.params["text"] in above
+    assert word in describe(finding).wrong
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "2023年各区GDP和人口",
+        "2023年末各区GDP、常住人口",
+        "各区GDP增长情况\n单位：亿元、万人",
+        "注：2023年起GDP按可比价计算增速",
+        "资料来源：广州市农业农村局",
+        "广州市工业和信息化局",
+    ],
+)
+def test_a_text_that_leaves_the_figures_what_they_are_keeps_no_column_back(cleaned, found, above):
+    lines = "".join(f"{line},,\n" for line in above.splitlines())
+    upload = cleaned(lines + PLAIN, source_id="x")
+    assert set(upload.table["metric"]) == {"gdp", "population"}
+    assert not found(upload, "other_figure_near")
+
+
+def test_a_title_that_lists_the_columns_makes_none_of_them_another(cleaned, found):
+    upload = cleaned(
+        "2023年各区GDP及增速、户籍人口,,,\n区,GDP,增速（%）,户籍人口\n荔湾区,1262.81,3.5,90", source_id="x"
+    )
+    assert set(upload.table["metric"]) == {"gdp", "gdp_growth"}
+    assert not found(upload, "other_figure_near")
+
+
+def test_a_share_in_the_title_is_not_about_a_column_in_a_unit_of_its_own(cleaned):
+    title = "各区地区生产总值占全市比重,\n区,2023年地区生产总值"
+    assert cleaned(f"{title}\n荔湾区,4.2").table.empty
+    assert list(cleaned(f"{title}（亿元）\n荔湾区,1262.81").table["value"]) == [1262.81]
+
+
+def test_the_name_of_the_sheet_counts_as_a_title_does(sheet, today, found):
+    for name, metrics in (("预测", set()), ("户籍人口", {"gdp"}), ("2023年", {"gdp", "population"})):
+        upload = clean(Reading(sheet(PLAIN), name=name), "file.xlsx", "indicators", today, Choices())
+        assert set(upload.table["metric"]) == metrics
+
+
+def test_a_choice_under_one_word_holds_under_no_other(cleaned, found):
+    table = "各区GDP{},\n区,2023年GDP（亿元）\n荔湾区,1262.81"
+    finding = found(cleaned(table.format("预测")), "other_figure_near")[0]
+    use = next(use for use in cleaned(table.format("预测")).columns if use.column == finding.column)
+    chosen = {use.key: "metric:gdp"}
+    assert list(cleaned(table.format("预测"), columns=chosen).table["metric"]) == ["gdp"]
+    assert cleaned(table.format("目标"), columns=chosen).table.empty
+    assert cleaned(table.format("目标"), columns={"gdp": "metric:gdp"}).table.empty
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [
+        ("口径", "限额以上"),
+        ("产业", "第三产业"),
+        ("数据类型", "预测"),
+        ("人口类型", "户籍"),
+        ("频度", "上半年"),
+        ("城市", "贵阳市"),
+        ("街道", "石牌街道"),
+        ("说明栏", "目标数"),
+    ],
+)
+def test_a_row_that_a_column_calls_another_figure_is_left_out(cleaned, found, heading, word):
+    text = f"区,{heading},2023年GDP（亿元）\n荔湾区,{word},1\n越秀区,全部,2\n海珠区,,3\n天河区,合计,4"
+    upload = cleaned(text, source_id="x")
+    assert list(upload.table["value"]) == [2, 3, 4]
+    finding = found(upload, "other_row")[0]
+    assert (finding.rows, finding.column, finding.value, finding.params["metric"]) == ((2,), 2, word, "gdp")
+    key = next(use.key for use in upload.columns if use.column == 2)
+    assert list(cleaned(text, columns={key: "ignore"}).table["value"]) == [1, 2, 3, 4]
+
+
+def test_a_remark_in_an_unknown_column_keeps_no_row_back(cleaned):
+    text = "区,联系人,2023年GDP（亿元）\n荔湾区,张三,1\n越秀区,本区工业出口形势良好，增长较快，另见附件,2"
+    assert list(cleaned(text, source_id="x").table["value"]) == [1, 2]
+
+
+def test_titles_of_tables_side_by_side_count_for_their_own(cleaned):
+    text = "2023年GDP,,,2023年户籍人口,\n区,GDP（亿元）,,区,人口（万人）\n荔湾区,1,,越秀区,2"
+    assert list(cleaned(text, source_id="x").table["metric"]) == ["gdp"]
