@@ -10,12 +10,15 @@ from lxml import etree
 
 from geo.uploads.bounds import RefusedError, error
 from geo.uploads.read.packing import Marks
-from geo.uploads.read.sheets.cells import scan
+from geo.uploads.read.sheets.cells import Looks, scan
+from geo.uploads.read.sheets.runs import Seen, unusual_strings
 
 __all__ = ["Package"]
 
 _WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_STRINGS = "xl/sharedstrings.xml"
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError)
+_TRUE = ("1", "true")
 _PERCENT = ("9", "10")  # numbers of the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # text in a number format that stands for itself
 
@@ -35,7 +38,7 @@ class Package:
             # Some programs write the names as Windows does.
             self._members = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
             self._parts = self._listed()
-            self._percent = self._percent_styles()
+            self._looks = self._known_looks()
         except _BROKEN:
             raise error("broken_archive") from None
         self._known: dict[str, Marks | RefusedError] = {}
@@ -51,7 +54,7 @@ class Package:
         if sheet not in self._known:
             try:
                 with self._archive.open(self._members[self._parts[sheet]]) as part:
-                    self._known[sheet] = scan(part, self._percent)
+                    self._known[sheet] = scan(part, self._looks)
             except RefusedError as refusal:
                 self._known[sheet] = refusal
             except _BROKEN:
@@ -77,13 +80,26 @@ class Package:
             parts.setdefault(entry.get("name", ""), part.lower())
         return parts
 
-    def _percent_styles(self) -> frozenset[str]:
-        """Return the cell styles whose number format shows a percentage."""
+    def _known_looks(self) -> Looks:
+        """Return the cell styles that show a percentage or strike through, and the strings with raised or struck parts."""
         if _STYLES not in self._members:
-            return frozenset()
+            return Looks(strings=self._strings())
         styles = self._tree(_STYLES)
         formats = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in styles.iterfind("{*}numFmts/*")}
         fitting = {number for number, code in formats.items() if "%" in _QUOTED.sub("", code)}
         fitting |= set(_PERCENT) - set(formats)
-        kinds = [entry.get("numFmtId") for entry in styles.iterfind("{*}cellXfs/*")]
-        return frozenset(str(number) for number, kind in enumerate(kinds) if kind in fitting)
+        fonts = [font.find("{*}strike") for font in styles.iterfind("{*}fonts/*")]
+        struck = {str(n) for n, strike in enumerate(fonts) if strike is not None and strike.get("val", "1") in _TRUE}
+        kinds = [(entry.get("numFmtId"), entry.get("fontId")) for entry in styles.iterfind("{*}cellXfs/*")]
+        return Looks(
+            frozenset(str(number) for number, (kind, _) in enumerate(kinds) if kind in fitting),
+            frozenset(str(number) for number, (_, font) in enumerate(kinds) if font in struck),
+            self._strings(),
+        )
+
+    def _strings(self) -> dict[str, Seen]:
+        """Return the shared strings that have raised or struck parts."""
+        if _STRINGS not in self._members:
+            return {}
+        with self._archive.open(self._members[_STRINGS]) as part:
+            return unusual_strings(part)

@@ -129,9 +129,12 @@ def _rows(sheet: calamine.CalamineSheet, marks: Marks) -> Iterator[list[str]]:
         for place in marks.percentages.get(number, ()):
             if before <= place < len(texts):
                 texts[place] = text(row[place - before], percent=True)
-        for place, word in marks.errors.get(number, {}).items():
+        for place, word in (marks.errors.get(number, {}) | marks.texts.get(number, {})).items():
             if place < len(texts):
                 texts[place] = word
+        for place in marks.struck_cells.get(number, ()):
+            if place < len(texts) and texts[place].strip():
+                marks.struck.setdefault(place, {})[number], texts[place] = texts[place], ""
         yield texts
 
 
