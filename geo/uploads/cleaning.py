@@ -87,7 +87,7 @@ def _cleaned(reading: Reading, kind: Kind, atlas: Atlas, choices: Choices, notes
     if other or unread:
         return (), (), empty_table(kind), empty_table("indicators")
     if kind == "indicators":
-        return clean_indicators(reading.sheet, atlas, choices, notes, reading.name)
+        return clean_indicators(reading.sheet, atlas, choices, notes, reading.name, reading.spans)
     return clean_listing(reading.sheet, kind, atlas, choices, notes)
 
 

@@ -1,7 +1,7 @@
 """Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,9 +14,10 @@ from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.shared import without_shared
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
-from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
+from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, Span, empty_table
 from geo.uploads.parse.heading_parts import OPENING_CLOSING, unit_in
 from geo.uploads.parse.headings import Vocabulary, vocabulary
 from geo.uploads.parse.periods import periods_in, read_period
@@ -33,7 +34,9 @@ OFFICE = re.compile(
 Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFrame]  # header rows, uses, table, totals
 
 
-def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "") -> Cleaned:
+def clean_indicators(
+    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "", spans: Sequence[Span] = ()
+) -> Cleaned:
     """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
 
     Parameters
@@ -44,6 +47,8 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
         Grows by everything that is wrong.
     name
         Of the sheet: it says what a title above the table would, such as 2023年.
+    spans
+        Where one text fills several cells of it.
 
     Returns
     -------
@@ -56,7 +61,8 @@ def clean_indicators(sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes,
         return (), (), empty_table("indicators"), empty_table("indicators")
     parts = [_read_block(block, words, atlas, choices, Notes(notes.found, block.row, block.column)) for block in found]
     notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
-    figures, totals = settle(pd.concat([part[2] for part in parts], ignore_index=True), atlas.metrics, notes)
+    figures = without_shared(pd.concat([part[2] for part in parts], ignore_index=True), spans, notes)
+    figures, totals = settle(figures, atlas.metrics, notes)
     uses = tuple(use for part in parts for use in part[1])
     return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.parse.words import plain
 
-__all__ = ["FRACTIONS", "Unit", "compatible", "convert", "read_unit", "without_noise"]
+__all__ = ["CURRENCIES", "FRACTIONS", "Unit", "compatible", "convert", "read_unit", "without_noise"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ POWERS = {
     "thousand": 3, "thousands": 3, "k": 3, "tenthousand": 4, "million": 6, "millions": 6, "mn": 6, "mio": 6, "hundredmillion": 8,
     "billion": 9, "billions": 9, "bn": 9, "trillion": 12, "tn": 12,
 }  # fmt: skip
+CURRENCIES = frozenset(("¥", "rmb", "cny", "人民币"))  # before or behind a number they say money, not of which size
 CURRENCY = r"(?:rmb|cny|人民币|¥)"
 LONGEST_FIRST = sorted(POWERS, key=len, reverse=True)
 PATTERN = re.compile(

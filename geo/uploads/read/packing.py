@@ -41,6 +41,7 @@ class Table:
     rows: Rows
     name: str = ""  # of the sheet
     findings: tuple[Finding, ...] = ()
+    spans: tuple[Area, ...] = ()  # where one text with a digit fills several cells
 
 
 @dataclass(frozen=True)

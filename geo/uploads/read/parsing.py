@@ -18,7 +18,7 @@ from geo.uploads.read.kinds import of_archive, of_content
 from geo.uploads.read.packing import BETWEEN_CELLS, BETWEEN_ROWS, BETWEEN_TABLES, CONTROLS, Answer, Rows, Table
 from geo.uploads.read.sheets import web_tables, workbooks
 from geo.uploads.read.sheets.choice import Headings
-from geo.uploads.read.sheets.unseen import unseen
+from geo.uploads.read.sheets.unseen import spanned, unseen
 
 __all__ = ["main", "read"]
 
@@ -62,7 +62,8 @@ def read(content: bytes, name: str, encoding: str, sheet: str, headings: Heading
     if kind == "html":
         encoding, text = decode(content, encoding)
         rows, marks = web_tables.read(text)
-        answer = Answer((Table(rows, findings=tuple(unseen(marks, rows))),), encoding)
+        table = Table(rows, findings=tuple(unseen(marks, rows)), spans=tuple(spanned(marks.merged, rows)))
+        answer = Answer((table,), encoding)
     elif kind:
         answer = workbooks.read(content, kind, sheet, headings)
     else:
@@ -114,7 +115,10 @@ def _answer(content: bytes, request: dict[str, Any]) -> Iterator[bytes]:
         yield _line({"refused": asdict(refusal.finding)})
         return
     about = {"encoding": found.encoding, "delimiter": found.delimiter, "sheets": found.sheets}
-    tables = [{"name": table.name, "findings": [asdict(one) for one in table.findings]} for table in found.tables]
+    tables = [
+        {"name": table.name, "findings": [asdict(one) for one in table.findings], "spans": table.spans}
+        for table in found.tables
+    ]
     yield _line(about | {"tables": tables})
     yield BETWEEN_TABLES.join(_joined(table.rows) for table in found.tables).encode("utf-8", "replace")
 

@@ -1,11 +1,11 @@
 """What a sheet holds without showing or meaning it: formulas without a result, hidden rows and columns, words struck through. Runs in the worker."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geo.uploads.finding import Finding, Severity
-from geo.uploads.read.packing import Marks
+from geo.uploads.read.packing import Area, Marks
 
-__all__ = ["letter", "unseen"]
+__all__ = ["letter", "spanned", "unseen"]
 
 _QUOTED, _LONGEST = 5, 40  # texts that a finding repeats, and characters of each
 
@@ -33,6 +33,14 @@ def _left_out(code: str, severity: Severity, words: Mapping[int, Mapping[int, st
         some = list(dict.fromkeys(" ".join(text.split())[:_LONGEST] for text in at.values()))
         quoted = ", ".join([*some[:_QUOTED], *(["…"] if len(some) > _QUOTED else [])])
         yield Finding(code, severity, tuple(row + 1 for row in sorted(at)), column + 1, params={"words": quoted})
+
+
+def spanned(areas: Iterable[Area], rows: Sequence[Sequence[str]]) -> Iterator[Area]:
+    """Yield the areas of several cells that one text fills in which a figure may stand, no further than the rows reach."""
+    for (top, first), (bottom, last) in areas:
+        end = min(bottom, len(rows) - 1)
+        if top <= end and first < len(rows[top]) and any(map(str.isdecimal, rows[top][first])):
+            yield (top, first), (end, last)
 
 
 def letter(column: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from geo.uploads.bounds import check_size, error
-from geo.uploads.read.packing import Marks, Rows
+from geo.uploads.read.packing import Area, Marks, Rows
 from geo.uploads.read.sheets.runs import Part, seen
 
 __all__ = ["read"]
@@ -39,8 +39,8 @@ def read(page: str) -> tuple[Rows, Marks]:
 
     Returns
     -------
-    Rows of what is seen, which of them the page hides, and words that it hides or strikes through. Cells that span others fill them, a text
-    outside the tables is a row with one cell, as a title or unit above a table would be. Nothing the page refers to is fetched.
+    Rows of what is seen; which of them the page hides, cells that span others, and words that are hidden or struck through. Cells that span
+    others fill them, a text outside the tables is a row with one cell, as a title or unit above a table would be. Nothing the page refers to is fetched.
 
     Raises
     ------
@@ -55,7 +55,8 @@ def read(page: str) -> tuple[Rows, Marks]:
     if root is None or root.find(".//td") is None:
         raise error("web_page")
     rows: Rows = []
-    marks = Marks()
+    merged: list[Area] = []
+    marks = Marks(merged=merged)
     width = 0
     for row in _rows(root):
         if row.is_hidden:
@@ -63,6 +64,7 @@ def read(page: str) -> tuple[Rows, Marks]:
         for words, known in ((row.struck, marks.struck), (row.covered, marks.covered)):
             for column, text in words.items():
                 known.setdefault(column, {})[len(rows)] = text
+        merged += [((len(rows), column), (len(rows) + down, column + right)) for column, down, right in row.spans]
         rows.append(row.texts)
         width = max(width, len(row.texts))
         check_size(len(rows), width)
@@ -78,6 +80,9 @@ class _Row:
     texts: list[str] = field(default_factory=list)
     struck: dict[int, str] = field(default_factory=dict)
     covered: dict[int, str] = field(default_factory=dict)
+    spans: list[tuple[int, int, int]] = field(
+        default_factory=list
+    )  # a column, and how far its cell reaches down and right
     is_hidden: bool = False
 
 
@@ -141,7 +146,10 @@ def _table(table: etree._Element) -> Iterator[_Row]:
             found.covered.update({place: said.covered} if said.covered else {})
             if _is_hidden(cell):  # has no place in the row
                 continue
-            for column in range(place, place + _span(cell, "colspan", _WIDEST)):
+            across = _span(cell, "colspan", _WIDEST)
+            if down > 1 or across > 1:
+                found.spans.append((place, down - 1, across - 1))
+            for column in range(place, place + across):
                 row[column] = said.text
                 if down > 1:
                     below[column] = down - 1, said.text

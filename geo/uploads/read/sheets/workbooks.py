@@ -13,7 +13,7 @@ from geo.uploads.read.packing import Answer, Marks, Rows, Table
 from geo.uploads.read.sheets import open_documents
 from geo.uploads.read.sheets.choice import ALL_SHEETS, COLUMNS, ROWS, Headings, Listed, best, named, others
 from geo.uploads.read.sheets.spreadsheet import Package
-from geo.uploads.read.sheets.unseen import unseen
+from geo.uploads.read.sheets.unseen import spanned, unseen
 from geo.uploads.workbooks.shown import Value, text
 
 __all__ = ["read"]
@@ -112,7 +112,7 @@ class _Workbook:
             marks.merged = sheet.merged_cell_ranges or ()
         rows = _filled([*_rows(sheet, marks)], width, marks)
         shares = _fractions(rows) if self.kind in {"xls", "xlsb"} else ()
-        return Table(rows, entry.name, (*said, *unseen(marks, rows), *shares))
+        return Table(rows, entry.name, (*said, *unseen(marks, rows), *shares), tuple(spanned(marks.merged, rows)))
 
 
 def _glance(value: Value) -> str:
