@@ -180,6 +180,8 @@ class _Reader:
         target = _target(metric)
         silent = not text or (text in CURRENCIES and target.dimension == "money")
         unit = self._default_unit(metric) if silent else target if text == metric.unit else read_unit(text)
+        if unit and (unit.dimension, target.dimension) == ("points", "share"):
+            return None, "unit_of_change", {"unit": metric.unit}
         if unit is None or not compatible(unit, target):
             return None, "unit_unknown" if unit is None else "unit_mismatch", {"unit": metric.unit}
         return unit, "", {}

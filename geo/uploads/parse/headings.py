@@ -13,6 +13,7 @@ from geo.uploads.parse.heading_parts import OPENING_CLOSING, HeadingParts, split
 from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
 from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.places import Gazetteer, Place, gazetteer
+from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = ["Heading", "Vocabulary", "vocabulary"]
@@ -288,5 +289,6 @@ def _mark(words: Sequence[str]) -> str:
 
 
 def _share(unit: str) -> str:
-    """Return the unit of a growth: that of its heading where it is one of shares, not that of the metric above it."""
-    return unit if unit in ("%", "‰", "百分点", "个百分点") else "%"
+    """Return the unit of a growth: that of its heading where it is one of shares or their changes, not that of the metric above it."""
+    known = read_unit(unit)
+    return unit if known and known.dimension in ("share", "points") else "%"

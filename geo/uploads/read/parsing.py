@@ -69,7 +69,8 @@ def read(content: bytes, name: str, encoding: str, sheet: str, headings: Heading
     else:
         encoding, text = decode(content, encoding)
         delimiter, text = delimited.sniff(text, "\t" if name.lower().endswith(_TABS) else ",")
-        answer = Answer((Table(delimited.parse(text, delimiter)),), encoding, delimiter)
+        rows = delimited.parse(text, delimiter)
+        answer = Answer((Table(rows, findings=tuple(delimited.too_long(rows))),), encoding, delimiter)
     tables = tuple(_as_meant(table, is_text=not answer.sheets) for table in answer.tables)
     if not any(cell.strip() for table in tables for row in table.rows for cell in row):
         raise error("empty_file")

@@ -147,3 +147,16 @@ def test_a_currency_beside_a_number_says_money_and_not_of_which_size(cleaned, fo
 def test_a_currency_where_no_yuan_are_counted_is_an_error(cleaned, found, heading, cell):
     upload = cleaned(f"区,2023年{heading}\n荔湾区,{cell}")
     assert (len(upload.table), len(found(upload, "unit_mismatch"))) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区,2023年GDP增速（个百分点）\n荔湾区,3.5",
+        "区,2023年GDP增速（%）\n荔湾区,3.5个百分点",
+        "区,2023年GDP（亿元）,同比增长（pp）\n荔湾区,,3.5",
+    ],
+)
+def test_a_change_in_percentage_points_is_no_growth(cleaned, found, text):
+    upload = cleaned(text)
+    assert (len(upload.table), len(found(upload, "unit_of_change"))) == (0, 1)
