@@ -14,6 +14,7 @@ from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.outside import note_outside
 from geo.uploads.figures.shared import without_shared
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
@@ -77,6 +78,7 @@ def _read_block(
         notes.add("no_header", Severity.ERROR)
     if frame is None or has_long_headings(frame, notes):
         return header, (), pd.DataFrame(columns=COLUMNS)
+    note_outside(sheet, frame, notes)
     place = choices.district or _district_of_title(frame, words)
     layout = arrange(sheet, frame, words, notes, of_one_district=bool(place))
     uses = tuple(replace(use, column=use.column + block.column) for use in layout.uses)
