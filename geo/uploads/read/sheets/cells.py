@@ -11,7 +11,7 @@ from geo.uploads.read.packing import Marks
 from geo.uploads.read.sheets.runs import Runs, Seen, seen
 from geo.uploads.read.sheets.unseen import letter
 
-__all__ = ["Looks", "scan"]
+__all__ = ["Looks", "place", "scan"]
 
 _DIGITS = "0123456789"
 _TRUE = ("1", "true")
@@ -67,7 +67,7 @@ class _Cells:
             self.filled = self.cell
         elif name == "c":
             if "r" not in said:
-                row, column = _place(self.cell["r"]) if self.cell else (self.row, -1)
+                row, column = place(self.cell["r"]) if self.cell else (self.row, -1)
                 said["r"] = f"{letter(column + 2)}{row + 1}"
             self.cell = said
             style = said.get("s")
@@ -122,7 +122,7 @@ class _Cells:
             return
         self.parser.StartElementHandler = self.start
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
-        kind, result, (row, column) = self.cell.get("t"), self.result.strip(), _place(self.cell["r"])
+        kind, result, (row, column) = self.cell.get("t"), self.result.strip(), place(self.cell["r"])
         said = seen(self.runs.parts) if self.runs.unusual else self.looks.strings.get(result) if kind == "s" else None
         if said:
             self.marks.texts.setdefault(row, {})[column] = said.text
@@ -138,7 +138,7 @@ class _Cells:
         """Take note of how far a row with anything in it reaches."""
         if not self.filled:
             return
-        row, column = _place(self.filled["r"])
+        row, column = place(self.filled["r"])
         self.filled_rows += 1
         self.width = max(self.width, column + 1)
         if self.is_hidden:
@@ -155,7 +155,7 @@ def _local(name: str) -> str:
     return name[name.rfind(":") + 1 :]
 
 
-def _place(words: str) -> tuple[int, int]:
+def place(words: str) -> tuple[int, int]:
     """Return row and column, from 0, of a place such as C2."""
     letters = words.rstrip(_DIGITS)
     return int(words[len(letters) :]) - 1, _number(letters)
@@ -163,7 +163,7 @@ def _place(words: str) -> tuple[int, int]:
 
 def _add(cells: dict[int, list[int]], words: str) -> None:
     """Add a place to cells."""
-    row, column = _place(words)
+    row, column = place(words)
     cells.setdefault(row, []).append(column)
 
 

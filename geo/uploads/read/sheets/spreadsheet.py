@@ -5,12 +5,15 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 from geo.uploads.bounds import RefusedError, error
+from geo.uploads.finding import Finding, Severity
 from geo.uploads.read.packing import Marks
-from geo.uploads.read.sheets.cells import Looks, scan
+from geo.uploads.read.sheets.cells import Looks, place, scan
 from geo.uploads.read.sheets.runs import Seen, unusual_strings
 
 __all__ = ["Package"]
@@ -19,6 +22,8 @@ _WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS = "xl/sharedstrings.xml"
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError)
 _TRUE = ("1", "true")
+_OUR_AUTHOR = "Guangzhou 1+1+9"  # of the comments in templates and marked copies
+_MOST_COMMENTS, _LONGEST_COMMENT = 50, 200  # repeated, and characters of each
 _PERCENT = ("9", "10")  # numbers of the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # text in a number format that stands for itself
 
@@ -64,6 +69,21 @@ class Package:
             raise known
         return known
 
+    def comments(self, sheet: str) -> Iterator[Finding]:
+        """Yield a note for each of the first comments on the cells of a sheet, which may say a unit or that a figure is a forecast."""
+        folder, name = posixpath.split(self._parts[sheet])
+        try:
+            links = self._tree(f"{folder}/_rels/{name}.rels") if f"{folder}/_rels/{name}.rels" in self._members else ()
+            targets = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/comments")]
+            for target in targets:
+                root = self._tree(posixpath.normpath(posixpath.join("/", folder, target)).removeprefix("/"))
+                authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
+                ours = {str(number) for number, author in enumerate(authors) if author.startswith(_OUR_AUTHOR)}
+                entries = (e for e in root.iterfind("{*}commentList/{*}comment") if e.get("authorId") not in ours)
+                yield from map(_comment, islice(entries, _MOST_COMMENTS))
+        except _BROKEN:  # the table can be read without them
+            return
+
     def _tree(self, part: str) -> etree._Element:
         """Return the XML of a part."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -103,3 +123,10 @@ class Package:
             return {}
         with self._archive.open(self._members[_STRINGS]) as part:
             return unusual_strings(part)
+
+
+def _comment(entry: etree._Element) -> Finding:
+    """Return the note that repeats a comment."""
+    row, column = place(entry.get("ref", ""))
+    words = " ".join("".join(text.text or "" for text in entry.iterfind("{*}text//{*}t")).split())
+    return Finding("comment", Severity.NOTE, (row + 1,), column + 1, params={"words": words[:_LONGEST_COMMENT]})

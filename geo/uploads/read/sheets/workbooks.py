@@ -112,7 +112,10 @@ class _Workbook:
             marks.merged = sheet.merged_cell_ranges or ()
         rows = _filled([*_rows(sheet, marks)], width, marks)
         shares = _fractions(rows) if self.kind in {"xls", "xlsb"} else ()
-        return Table(rows, entry.name, (*said, *unseen(marks, rows), *shares), tuple(spanned(marks.merged, rows)))
+        comments = self.package.comments(entry.name) if self.package else ()
+        return Table(
+            rows, entry.name, (*said, *unseen(marks, rows), *shares, *comments), tuple(spanned(marks.merged, rows))
+        )
 
 
 def _glance(value: Value) -> str:
