@@ -19,6 +19,7 @@ MILDER = {
     "district_new_area": Severity.NOTE,
     "part_left_out": Severity.WARNING,
     "part_taken": Severity.WARNING,
+    "period_meant": Severity.WARNING,
     "formula_text": Severity.WARNING,
     "not_available": Severity.WARNING,
 }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.data.checking import COMPUTED
 from geo.schema import Metric
-from geo.uploads.figures.facets import Table, subject
+from geo.uploads.figures.facets import Table, subject, together
 from geo.uploads.figures.layout import Layout
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Severity, Sheet
@@ -103,6 +103,8 @@ class _Reader:
         rows = said.reindex(columns=[*_SAID], fill_value="").loc[cells["row"]].set_index(cells.index)
         headings = pd.DataFrame({name: cells["column"].map(self.of_heading(name)) for name in _SAID}, dtype=object)
         found = cells.assign(**headings.where(headings != "", rows))
+        marks = headings["mark"], rows["mark"], cells["mark"]
+        found["mark"] = [*map(together, zip(*marks, strict=True))]
         around = rows["unit"].where(rows["unit"] != "", headings["unit"])
         is_sized = around.map(_sizes_money).astype(bool)
         own = cells["unit"].mask(cells["unit"].isin(CURRENCIES) & is_sized, "")

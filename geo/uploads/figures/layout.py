@@ -10,6 +10,7 @@ from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
 from geo.uploads.parse.headings import Heading, Vocabulary
 from geo.uploads.parse.periods import joined_period, periods_in, read_period
 from geo.uploads.parse.words import plain
+from geo.uploads.parse.years import year_meant
 
 __all__ = ["Layout", "arrange"]
 
@@ -95,7 +96,7 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
     looked_for: dict[str, tuple[bool, Callable[[str], bool]]] = {
         "district": (any(h.place for h in headings), lambda text: words.places.place(text).is_known),
         "metric": (any(h.metric for h in headings), lambda text: bool(words.heading([text]).metric)),
-        "period": (any(h.period for h in headings), lambda text: bool(read_period(text)[0])),
+        "period": (any(h.period for h in headings), _is_period),
     }
     found = list(headings)
     for field, (said, fits) in looked_for.items():
@@ -108,6 +109,11 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
                 found[column] = replace(heading, field=field, how="content")
                 break
     return found
+
+
+def _is_period(text: str) -> bool:
+    """Return whether a text names a period, or the last day of a year, which stands for it."""
+    return bool(read_period(text)[0] or (not text.isdecimal() and year_meant(text)))
 
 
 def _mostly(texts: Iterable[str], fits: Callable[[str], bool]) -> bool:
