@@ -26,9 +26,8 @@ ERROR = re.compile(
     r"#(?:ref!|div/0!|value!|name\?|num!|null!|spill!|calc!|field!|connect!|blocked!|unknown!)|err:[0-9]{3}"
 )
 WORDS = "|".join(sorted(map(re.escape, MARKS), key=len, reverse=True))
-MARKED = re.compile(
-    rf"(?P<bare>.*?)\s*(?:\((?P<inside>{WORDS})\)|(?<=[0-9])\s*(?P<behind>{WORDS}))"
-)  # 1262.81(快报), 2528.3p
+# 1262.81(快报), 2528.3p
+MARKED = re.compile(rf"(?P<bare>.*?)\s*(?:\((?P<inside>{WORDS})\)|(?<=[0-9])\s*(?P<behind>{WORDS}))")
 ARROW = re.compile("[▲△▼▽↑↓]")  # a fall in some papers, a rise or no more than a mark in others
 LONGEST, LARGEST = 60, 1e30  # no number has more characters or is larger
 

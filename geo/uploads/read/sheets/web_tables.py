@@ -80,9 +80,8 @@ class _Row:
     texts: list[str] = field(default_factory=list)
     struck: dict[int, str] = field(default_factory=dict)
     covered: dict[int, str] = field(default_factory=dict)
-    spans: list[tuple[int, int, int]] = field(
-        default_factory=list
-    )  # a column, and how far its cell reaches down and right
+    # A column, and how far its cell reaches down and right.
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
     is_hidden: bool = False
 
 
