@@ -12,7 +12,8 @@ from geo.uploads.parse.periods import read_period
 
 __all__ = ["note_outside"]
 
-_COUNTED = re.compile(r"[0-9０-９]{1,2}(?:\.0)?")  # a day, a page, the number of a table or column
+# A day, a page, the number of a table or column; a date without signs; the code of a place.
+_COUNTED = re.compile(r"[0-9０-９]{1,2}(?:\.0)?|(?:19|20)[0-9]{6}|44[0-9]{4}(?:[0-9]{6})?")
 _OFFICE = re.compile("电话|传真|邮编|邮政编码|文号|表号|打印|制表|填表|phone|fax|tel\\b|printed", re.IGNORECASE)
 _QUOTED = 5
 

@@ -27,7 +27,7 @@ def test_figures_outside_the_table_are_named_with_their_rows(cleaned, text, rows
 @pytest.mark.parametrize(
     "text",
     [
-        f"表,12\n年份,2023\n{TABLE}",
+        f"表,12\n年份,2023\n代码,440100\n日期,20240305\n{TABLE}",
         f"{TABLE}制表日期：,2024,3,5\n联系电话：,83123456",
         "区,2022年,2023年\n荔湾区,1262.81,7\n区,2022年,2023年\n越秀区,3634.4,8",
     ],

@@ -47,6 +47,17 @@ def test_a_column_of_last_days_is_one_of_periods_and_other_days_are_errors(clean
     ]  # fmt: skip
 
 
+def test_days_as_excel_counts_them_are_periods_under_the_heading_of_days(cleaned):
+    upload = cleaned("日期,区,GDP（亿元）\n45291,荔湾区,1262.81\n44926,荔湾区,1211.5")
+    assert list(upload.table["period"]) == ["2023", "2022"]
+
+
+def test_the_day_of_a_paper_is_no_period(cleaned, found):
+    upload = cleaned("区,GDP（亿元）,发布日期\n荔湾区,1211.5,2023-12-31", period="2022")
+    assert list(upload.table["period"]) == ["2022"]
+    assert len(found(upload, "unknown_column")) == 1
+
+
 def test_a_day_beside_another_period_is_no_period(cleaned):
     upload = cleaned("区,2022年GDP（亿元）,日期\n荔湾区,1211.5,2023-12-31")
     assert list(upload.table["period"]) == ["2022"]
