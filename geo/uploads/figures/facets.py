@@ -70,7 +70,8 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
     said = _metrics(table) if "metric" in described else {}
     if table.layout.districts:
         said["district"] = _districts(table)
-        marks = [[places.place(text).mark for text in table.texts(column)] for column in table.layout.districts]
+        mark_of = cache(lambda text: places.place(text).mark)
+        marks = [map(mark_of, table.texts(column)) for column in table.layout.districts]
         said["mark"] = [*map(together, zip(*marks, *([said["mark"]] if "mark" in said else []), strict=True))]
     if "period" in described:
         said["period"] = _periods(table)

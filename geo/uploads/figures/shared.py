@@ -22,6 +22,8 @@ def without_shared(figures: pd.DataFrame, spans: Sequence[Span], notes: Notes) -
     notes
         Grows by an error for each such cell.
     """
+    if not spans:  # nearly always
+        return figures
     area_of = {
         (row + 1, column + 1): area
         for area in spans
