@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from geo.fields import TABLES
 from geo.schema import Atlas
 from geo.translation import mark
 from geo.uploads.figures.contents import other_kind
@@ -27,6 +28,14 @@ from geo.uploads.records.listings import clean_listing
 __all__ = ["clean"]
 
 SAMPLE_ROWS = 3  # below the header
+_HELP_READ = 100  # characters that tell an explanation of ours
+_HELP = tuple(
+    " ".join(text.split())[:_HELP_READ]
+    for columns in TABLES.values()
+    for column in columns.values()
+    for text in column.help.values()
+    if text
+)
 
 
 def clean(
@@ -71,9 +80,14 @@ def clean(
 
 
 def _headed(findings: Sequence[Finding], uses: Sequence[ColumnUse]) -> Iterator[Finding]:
-    """Yield findings of the reader, which knows no header, with the headings of their columns."""
+    """Yield findings of the reader, which knows no header, with the headings of their columns; comments of our templates are none.
+
+    Office suites save them without the author by whom the reader knows them.
+    """
     headings = {use.column: use.heading for use in uses}
     for finding in findings:
+        if finding.code == "comment" and str(finding.params["words"]).startswith(_HELP):
+            continue
         known = headings.get(finding.column, "") if finding.column else ""
         yield replace(finding, heading=finding.heading or known)
 
@@ -87,7 +101,8 @@ def _cleaned(reading: Reading, file_name: str, kind: Kind, atlas: Atlas, choices
     if other or unread:
         return (), (), empty_table(kind), empty_table("indicators")
     if kind == "indicators":
-        return clean_indicators(reading.sheet, atlas, choices, notes, reading.name, file_name)
+        sheet, name = reading.sheet, reading.name
+        return clean_indicators(sheet, atlas, choices, notes, name, file_name=file_name, spans=reading.spans)
     return clean_listing(reading.sheet, kind, atlas, choices, notes)
 
 

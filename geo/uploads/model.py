@@ -24,6 +24,7 @@ __all__ = [
     "Reading",
     "Severity",
     "Sheet",
+    "Span",
     "Upload",
     "empty_table",
     "silent",
@@ -34,6 +35,7 @@ KINDS: tuple[Kind, ...] = ("indicators", "clusters", "tenants", "slides")
 How = Literal["name", "alias", "chosen", "pattern", "content", ""]  # how a column was recognised; "" where it was not
 Mode = Literal["update", "replace_period", "replace_all"]
 MODES: tuple[Mode, ...] = ("update", "replace_period", "replace_all")
+Span = tuple[tuple[int, int], tuple[int, int]]  # first row and column, last row and column, from 0
 Progress = Callable[[float, str], None]  # share done from 0 to 1, and an English text for what is being done
 
 # What a column of an indicator file can be taken for; a metric's values as "metric:gdp", a column to leave out as "ignore".
@@ -110,6 +112,7 @@ class Reading:
     name: str = ""  # of the sheet; "" for text files and web pages
     sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    spans: tuple[Span, ...] = ()  # where one text with a digit fills several cells
     # Of several sheets read together, each; ``sheet`` then has their rows one below the other.
     parts: tuple["Reading", ...] = ()
 

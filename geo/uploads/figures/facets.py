@@ -1,6 +1,6 @@
 """What each row of an indicator file is about: district, metric, period, unit, source, quality, note."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -17,9 +17,10 @@ from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, period_of
 from geo.uploads.parse.places import PREFIX, Place
 from geo.uploads.parse.texts import source_reader, text_findings
 from geo.uploads.parse.words import MISSING, kept, key, plain
+from geo.uploads.parse.years import year_meant
 from geo.uploads.records.values import BAD
 
-__all__ = ["TOTAL", "Table", "read_facets", "subject"]
+__all__ = ["TOTAL", "Table", "read_facets", "subject", "together"]
 
 TOTAL = "total"  # stands for the district of a total row
 _BLANK, _PART = "?", "part"  # of a row that names no district, and of 其中 below one
@@ -65,10 +66,13 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
     ``note`` and ``mark`` (how sure a figure is) those that anything says: "" where a cell is blank, ``BAD`` where it is wrong. A district is
     an adcode, :data:`TOTAL`, or adcode and name for one that was merged into another.
     """
-    described = table.layout.described
+    described, places = table.layout.described, table.words.places
     said = _metrics(table) if "metric" in described else {}
     if table.layout.districts:
         said["district"] = _districts(table)
+        mark_of = cache(lambda text: places.place(text).mark)
+        marks = [map(mark_of, table.texts(column)) for column in table.layout.districts]
+        said["mark"] = [*map(together, zip(*marks, *([said["mark"]] if "mark" in said else []), strict=True))]
     if "period" in described:
         said["period"] = _periods(table)
     if "unit" in described:
@@ -89,6 +93,11 @@ def subject(place: Place, name: str) -> str:
     if place.kind == "merged":
         return f"{place.adcode} {name}"
     return {"district": place.adcode, "city": place.adcode, "total": TOTAL}.get(place.kind, BAD)
+
+
+def together(marks: Iterable[str]) -> str:
+    """Return marks of how sure a figure is as one."""
+    return ", ".join(dict.fromkeys(filter(None, marks)))
 
 
 def _few(near: Callable[[str], str]) -> Callable[[str], str]:
@@ -214,8 +223,10 @@ def _periods(table: Table) -> list[str]:
 
 
 def _period(text: str) -> Read:
-    """Return the period that a text names."""
+    """Return the period that a text names; the last day of a year or 23年 stands for the year, which is noted."""
     period, wrong = period_of_cell(text) if plain(text) else ("", "")
+    if wrong and (year := year_meant(text)):
+        return year, "period_meant", {"year": year}
     return (BAD, wrong, _PERIOD_PARAMS.get(wrong, {})) if wrong else (period, "", {})
 
 

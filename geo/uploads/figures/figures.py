@@ -9,12 +9,12 @@ import pandas as pd
 
 from geo.data.checking import COMPUTED
 from geo.schema import Metric
-from geo.uploads.figures.facets import Table, subject
+from geo.uploads.figures.facets import Table, subject, together
 from geo.uploads.figures.layout import Layout
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.numbers import Number, read_number
-from geo.uploads.parse.units import FRACTIONS, Unit, compatible, convert, read_unit
+from geo.uploads.parse.units import CURRENCIES, FRACTIONS, Unit, compatible, convert, read_unit
 from geo.uploads.records.values import BAD
 
 __all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
@@ -103,9 +103,13 @@ class _Reader:
         rows = said.reindex(columns=[*_SAID], fill_value="").loc[cells["row"]].set_index(cells.index)
         headings = pd.DataFrame({name: cells["column"].map(self.of_heading(name)) for name in _SAID}, dtype=object)
         found = cells.assign(**headings.where(headings != "", rows))
-        unit = cells["unit"].where(cells["unit"] != "", rows["unit"])
-        stands = (cells["unit"] == "") & (rows["unit"] != "") & ("unit" in self.table.layout.described)
-        found["unit"] = unit.where(unit != "", headings["unit"])
+        marks = headings["mark"], rows["mark"], cells["mark"]
+        found["mark"] = [*map(together, zip(*marks, strict=True))]
+        around = rows["unit"].where(rows["unit"] != "", headings["unit"])
+        is_sized = around.map(_sizes_money).astype(bool)
+        own = cells["unit"].mask(cells["unit"].isin(CURRENCIES) & is_sized, "")
+        stands = (own == "") & (rows["unit"] != "") & ("unit" in self.table.layout.described)
+        found["unit"] = own.where(own != "", around)
         found["at"] = cells["column"].mask(stands, self.table.layout.described.get("unit", 0))
         for name in _FROM_TITLE:
             found[name] = self._filled(found, name, in_rows=name in said)
@@ -176,7 +180,10 @@ class _Reader:
         if metric_id in COMPUTED:
             return None, f"computed_{metric_id}", {}
         target = _target(metric)
-        unit = self._default_unit(metric) if not text else target if text == metric.unit else read_unit(text)
+        silent = not text or (text in CURRENCIES and target.dimension == "money")
+        unit = self._default_unit(metric) if silent else target if text == metric.unit else read_unit(text)
+        if unit and (unit.dimension, target.dimension) == ("points", "share"):
+            return None, "unit_of_change", {"unit": metric.unit}
         if unit is None or not compatible(unit, target):
             return None, "unit_unknown" if unit is None else "unit_mismatch", {"unit": metric.unit}
         return unit, "", {}
@@ -191,6 +198,12 @@ class _Reader:
                 return unit
         self.table.notes.add("unit_assumed", Severity.WARNING, metric=metric.id, unit=metric.unit)
         return target
+
+
+def _sizes_money(text: str) -> bool:
+    """Return whether a unit says how large a sum of money is, as a currency beside the number does not."""
+    unit = read_unit(text)
+    return unit is not None and unit.dimension in ("", "money", "foreign money")
 
 
 def _target(metric: Metric) -> Unit:

@@ -1,7 +1,7 @@
 """Indicator files: from a sheet, tidy or wide, to figures by district, metric and period."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,11 +17,13 @@ from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_fi
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.labels import by_label, without_contradicted
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.outside import note_outside
 from geo.uploads.figures.remarks import Remark, file_remark, note_remarks, remarks
+from geo.uploads.figures.shared import without_shared
 from geo.uploads.figures.stated_part import in_stated_part
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
-from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, empty_table
+from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, Span, empty_table
 from geo.uploads.parse.heading_parts import unit_in, units_said
 from geo.uploads.parse.headings import Vocabulary, vocabulary
 from geo.uploads.parse.periods import is_part_of_year, joined_period, periods_in, read_period
@@ -43,7 +45,14 @@ Cleaned = tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame, pd.DataFra
 
 
 def clean_indicators(
-    sheet: Sheet, atlas: Atlas, choices: Choices, notes: Notes, name: str = "", file_name: str = ""
+    sheet: Sheet,
+    atlas: Atlas,
+    choices: Choices,
+    notes: Notes,
+    name: str = "",
+    *,
+    file_name: str = "",
+    spans: Sequence[Span] = (),
 ) -> Cleaned:
     """Return the header of an indicator file, what its columns are taken for, its figures and its total rows.
 
@@ -57,6 +66,8 @@ def clean_indicators(
         Of the sheet: it says what a title above the table would, such as 2023年.
     file_name
         What it says of the figures is a question, no more.
+    spans
+        Where one text fills several cells of it.
 
     Returns
     -------
@@ -75,7 +86,8 @@ def clean_indicators(
     notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
     if all(part[2].empty for part in parts) and not any(one.severity is Severity.ERROR for one in notes.found):
         notes.add("no_figures", Severity.ERROR)
-    figures, totals = settle(pd.concat([part[2] for part in parts], ignore_index=True), atlas.metrics, notes)
+    figures = without_shared(pd.concat([part[2] for part in parts], ignore_index=True), spans, notes)
+    figures, totals = settle(figures, atlas.metrics, notes)
     uses = tuple(dict.fromkeys(use for part in parts for use in part[1]))
     return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
 
@@ -90,6 +102,7 @@ def _read_block(
         notes.add("no_header", Severity.ERROR)
     if frame is None or has_long_headings(frame, notes):
         return header, (), pd.DataFrame(columns=COLUMNS)
+    note_outside(sheet, frame, notes)
     place = choices.district or _district_of_title(frame, words)
     layout = arrange(sheet, frame, words, notes, of_one_district=bool(place))
     uses = tuple(replace(use, column=use.column + block.column) for use in layout.uses)

@@ -1,5 +1,6 @@
 """What the columns of an indicator file are taken for, by heading and, where that says nothing, by content."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,12 +13,14 @@ from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
 from geo.uploads.parse.headings import Heading, Vocabulary
 from geo.uploads.parse.periods import joined_period, periods_in, read_period, up_to
 from geo.uploads.parse.words import plain
+from geo.uploads.parse.years import year_meant
 
 __all__ = ["Layout", "arrange"]
 
 # Distinct texts, of so many rows, that decide what a column without a known heading holds.
 LOOKED_AT, LOOKED_THROUGH = 200, 1000
 MOSTLY = 0.6
+_DAYS = re.compile("(?:数据|统计|截至|截止|期末)?日期|date|asof(?:date)?")  # of the figures, not of the paper
 DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note")
 
 
@@ -135,10 +138,16 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
         for column, heading in enumerate(found):
             open_to_doubt = field == "district" and heading.field in ("metric", "period") and heading.how != "chosen"
             unknown = not heading.known and not heading.growth
-            if (unknown or open_to_doubt) and _mostly(_texts(sheet, column, frame.rows), fits):
+            meant = _means_period if field == "period" and _DAYS.fullmatch(heading.key) else fits
+            if (unknown or open_to_doubt) and _mostly(_texts(sheet, column, frame.rows), meant):
                 found[column] = replace(heading, field=field, how="content")
                 break
     return found
+
+
+def _means_period(text: str) -> bool:
+    """Return whether a text in a column of days names a period or stands for one."""
+    return bool(read_period(text)[0] or year_meant(text))
 
 
 def _mostly(texts: Iterable[str], fits: Callable[[str], bool]) -> bool:

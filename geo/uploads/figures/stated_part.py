@@ -32,14 +32,14 @@ def in_stated_part(figures: pd.DataFrame, texts: Iterable[str], chosen: str, not
     to, said = {}, set()
     for text in dict.fromkeys(texts):
         parts = parts_in(text) if years else []
-        for year, part in [(year, part) for stated, part in parts for year in years if stated in ("", year)]:
+        for year, part in [(year, part) for stated, part in parts if not stated or stated in years for year in years]:
             period, _ = joined_period(year, part, "")
             # The table has figures of that part beside those of the year, or the part is the whole year.
             if period in periods or choice == year or (year, part) in said:
                 continue
             said.add((year, part))
             if period and choice[4:] == period[4:]:
-                to |= {one: one + period[4:] for one in years}  # a report of May compares with the May before
+                to[year] = period
             else:
                 _note(figures, year, period, text, notes)
     return figures.assign(period=figures["period"].replace(to))

@@ -21,6 +21,7 @@ from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
 from geo.uploads.parse.others import Others
 from geo.uploads.parse.periods import is_part_of_year
 from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
+from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = ["Heading", "Vocabulary", "vocabulary"]
@@ -302,5 +303,6 @@ def _is_change(word: str, unit: str) -> bool:
 
 
 def _share(unit: str) -> str:
-    """Return the unit of a growth: that of its heading where it is one of shares, not that of the metric above it."""
-    return unit if unit in SHARES else "%"
+    """Return the unit of a growth: that of its heading where it is one of shares or their changes, not that of the metric above it."""
+    known = read_unit(unit)
+    return unit if known and known.dimension in ("share", "points") else "%"

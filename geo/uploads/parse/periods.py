@@ -84,7 +84,7 @@ FORMS = tuple(
 DATE = re.compile(rf"{YEAR}(?:年|-|/|\.)[01]?[0-9](?:月|-|/|\.)[0-3]?[0-9]日?(?:t?[0-9:.]+)?")
 _SPACED_TO = rf"\s*{TO}\s*"
 SEARCHED = re.compile(
-    rf"(?:h[12]|[12]h|q[1-4]|first half of|second half of|\b{NAME}(?:{_SPACED_TO}{NAME})?)?\s*(?<![0-9.]){YEAR}(?![0-9])(?![.,][0-9])"
+    rf"(?:fy|h[12]|[12]h|q[1-4]|first half of|second half of|\b{NAME}(?:{_SPACED_TO}{NAME})?)?\s*(?<![0-9.]){YEAR}(?![0-9])(?![.,][0-9])"
     rf"(?:\s*(?:年度?)?\s*(?:全年|年?末|底|上半年|下半年|前[一二两三四1-4]个?季度|第?[一二三四1-4](?:{TO}[一二三四1-4])?季度?"
     rf"|前(?:{MONTH}|两)个?月|{MONTH}月?{TO}{MONTH}\s*月份?|{MONTH}月份?(?:[末底](?!累))?|-?h[12]|-?q[1-4](?:{TO}q?[1-4])?|m[01][0-9](?:-m[01][0-9])?)|年度?)?"
     r"(?:[止末]?累计)?"

@@ -3,11 +3,12 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geo.schema import CITY, Atlas
 from geo.uploads.bounds import MAX_NAME
+from geo.uploads.parse.headwords import MARKS
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = ["OTHER_CITIES", "Gazetteer", "Place", "gazetteer"]
@@ -23,6 +24,7 @@ class Place:
     adcode: str = ""  # of a merged district: its successor's
     code: str = ""  # of the finding it gives rise to
     params: tuple[tuple[str, str], ...] = ()  # for its message
+    mark: str = ""  # how sure its figures are, as a note behind the name says it: 快报
 
     @property
     def is_known(self) -> bool:
@@ -75,6 +77,7 @@ OTHER_CITIES = tuple(city.partition(" ")[0] for city in ELSEWHERE if not city.st
 _WHOLE_NUMBER = re.compile(r"(?<=[0-9]{6})\.0+$")  # 440118000000.0
 _DECIMAL = re.compile(r"[0-9]{1,15}[.,][0-9,]{0,15}[1-9][0-9,]{0,15}")  # 1277.93 is no code, 440103.0 is one
 PREFIX = re.compile(r"^\s*(?:其中|#(?![A-Z]+[/!?])|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)  # #N/A is none
+_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fffa-z])\s*[0-9]{1,2}\)$", re.IGNORECASE)  # 荔湾区1)
 WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
 CITY_NAMES = {CITY, "广州市", "广州", "guangzhou", "guangzhoucity", "guangzhoumunicipality", "guangzhoushi"}
 TAIL = re.compile(r"(?<=.)(?:区|district|qu)$|(?<=..)市辖区$")
@@ -108,6 +111,7 @@ class Gazetteer:
         if not plain(text):
             return Place("none")
         bare = _WHOLE_NUMBER.sub("", PREFIX.sub("", plain(text)))
+        bare = bare if "(" in bare else _FOOTNOTE.sub("", bare)
         whole = key(bare)
         if whole in CITY_NAMES or whole == CITY + "000000":
             return Place("city", CITY)
@@ -130,7 +134,12 @@ class Gazetteer:
         for note in notes:
             name = name.replace(note, "", 1)
         found = self._district(key(name))
-        whole = found and all(WHOLE.match(key(note)) or self._district(key(note)) for note in notes)
+        marks = [MARKS[key(note)] for note in notes if key(note) in MARKS and len(key(note)) > 1]  # (e) is a footnote
+        whole = found and all(
+            key(note) in MARKS or WHOLE.match(key(note)) or self._district(key(note)) for note in notes
+        )
+        if found and whole and marks:
+            return replace(found, mark=", ".join(marks))
         return found if found is None or whole else Place("part", "", "part_left_out")
 
     def _district(self, word: str) -> Place | None:

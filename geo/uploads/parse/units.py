@@ -7,12 +7,12 @@ from functools import lru_cache
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.parse.words import plain
 
-__all__ = ["FRACTIONS", "Unit", "compatible", "convert", "read_unit", "without_noise"]
+__all__ = ["CURRENCIES", "FRACTIONS", "Unit", "compatible", "convert", "read_unit", "without_noise"]
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as so many base units of its dimension: yuan, persons, per cent, square metres, things."""
+    """A unit as so many base units of its dimension: yuan, persons, per cent, percentage points, square metres, things."""
 
     dimension: str  # "" for a bare multiplier such as 万, which takes the dimension of the metric
     power: int = 0  # of ten
@@ -24,7 +24,8 @@ BASES = {
     "money": (0, "元 元人民币 人民币元 人民币 rmb cny yuan yuanrmb"),
     "foreign money": (0, "美元 美金 usd us$ $ 港元 港币 hkd 欧元 eur 日元"),
     "people": (0, "人 人次 名 persons person people inhabitants residents capita"),
-    "share": (0, "% 百分比 百分数 百分点 个百分点 percent percentage pp percentagepoints pct"),
+    "share": (0, "% 百分比 百分数 百分点 percent percentage pct"),
+    "points": (0, "个百分点 pp ppt ppts percentagepoint percentagepoints"),  # by which a share or growth changed
     "count": (0, "家 户 个 间 件 项 宗 处 所 companies company firms enterprises units households items"),
     "area": (0, "m2 平方米 sqm squaremetres squaremeters"),
 }
@@ -41,6 +42,7 @@ POWERS = {
     "thousand": 3, "thousands": 3, "k": 3, "tenthousand": 4, "million": 6, "millions": 6, "mn": 6, "mio": 6, "hundredmillion": 8,
     "billion": 9, "billions": 9, "bn": 9, "trillion": 12, "tn": 12,
 }  # fmt: skip
+CURRENCIES = frozenset(("¥", "rmb", "cny", "人民币"))  # before or behind a number they say money, not of which size
 CURRENCY = r"(?:rmb|cny|人民币|¥)"
 LONGEST_FIRST = sorted(POWERS, key=len, reverse=True)
 PATTERN = re.compile(

@@ -4,15 +4,18 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from geo.uploads.bounds import MAX_CELL, check_size, error
+from geo.uploads.bounds import MAX_CELL, MAX_NAME, check_size, error
+from geo.uploads.finding import Finding, Severity
+from geo.uploads.read.sheets.choice import is_figure
 
-__all__ = ["DELIMITERS", "parse", "sniff"]
+__all__ = ["DELIMITERS", "parse", "sniff", "too_long"]
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE = 65_536  # characters
 _END = "\ufdd0"  # a line of our own below the last, swallowed by a quotation mark that never closes
+_NOTE = re.compile("[:：]")  # of a text with commas below the table
 _SEPARATOR_LINE = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 
 
@@ -73,6 +76,25 @@ def parse(text: str, delimiter: str) -> list[list[str]]:
     if rows.pop() != [_END]:
         raise error("cut_off", row=number)
     return rows
+
+
+def too_long(rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    """Yield an error for rows of figures that are longer than any row above without figures, as the heading is.
+
+    The commas of thousands make them so: 1,262.81 without quotation marks is two cells.
+    """
+    longest, found = 0, dict[int, list[int]]()
+    for number, row in enumerate(rows, 1):
+        if len(row) <= max(longest, 1):
+            continue
+        filled = [column for column, cell in enumerate(row, 1) if cell.strip()]
+        if not any(is_figure(cell.strip()) for cell in row):
+            longest = len(row) if len(filled) > 1 else longest
+        elif longest and filled[-1] > longest and not _NOTE.search(row[filled[0] - 1]):
+            found.setdefault(longest, []).append(number)
+    for limit, at in found.items():
+        words = ", ".join(rows[at[0] - 1])[:MAX_NAME]
+        yield Finding("row_too_long", Severity.ERROR, tuple(at), value=words, params={"limit": limit})
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:

@@ -23,6 +23,12 @@ class Marks:
     percentages: dict[int, list[int]] = field(default_factory=dict)  # columns by row
     errors: dict[int, dict[int, str]] = field(default_factory=dict)  # such as #N/A, by row and column
     formulas: dict[int, list[int]] = field(default_factory=dict)  # rows by column of formulas without a stored result
+    # Of cells whose parts look different, by row and column.
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
+    struck_cells: dict[int, list[int]] = field(default_factory=dict)  # columns by row
+    # Words struck through, and words a page hides, by column and row.
+    struck: dict[int, dict[int, str]] = field(default_factory=dict)
+    covered: dict[int, dict[int, str]] = field(default_factory=dict)
     merged: Sequence[Area] = ()
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
@@ -35,6 +41,7 @@ class Table:
     rows: Rows
     name: str = ""  # of the sheet
     findings: tuple[Finding, ...] = ()
+    spans: tuple[Area, ...] = ()  # where one text with a digit fills several cells
 
 
 @dataclass(frozen=True)

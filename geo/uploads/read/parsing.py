@@ -18,7 +18,7 @@ from geo.uploads.read.kinds import of_archive, of_content
 from geo.uploads.read.packing import BETWEEN_CELLS, BETWEEN_ROWS, BETWEEN_TABLES, CONTROLS, Answer, Rows, Table
 from geo.uploads.read.sheets import web_tables, workbooks
 from geo.uploads.read.sheets.choice import Headings
-from geo.uploads.read.sheets.unseen import unseen
+from geo.uploads.read.sheets.unseen import spanned, unseen
 
 __all__ = ["main", "read"]
 
@@ -62,13 +62,15 @@ def read(content: bytes, name: str, encoding: str, sheet: str, headings: Heading
     if kind == "html":
         encoding, text = decode(content, encoding)
         rows, marks = web_tables.read(text)
-        answer = Answer((Table(rows, findings=tuple(unseen(marks, rows))),), encoding)
+        table = Table(rows, findings=tuple(unseen(marks, rows)), spans=tuple(spanned(marks.merged, rows)))
+        answer = Answer((table,), encoding)
     elif kind:
         answer = workbooks.read(content, kind, sheet, headings)
     else:
         encoding, text = decode(content, encoding)
         delimiter, text = delimited.sniff(text, "\t" if name.lower().endswith(_TABS) else ",")
-        answer = Answer((Table(delimited.parse(text, delimiter)),), encoding, delimiter)
+        rows = delimited.parse(text, delimiter)
+        answer = Answer((Table(rows, findings=tuple(delimited.too_long(rows))),), encoding, delimiter)
     tables = tuple(_as_meant(table, is_text=not answer.sheets) for table in answer.tables)
     if not any(cell.strip() for table in tables for row in table.rows for cell in row):
         raise error("empty_file")
@@ -114,7 +116,10 @@ def _answer(content: bytes, request: dict[str, Any]) -> Iterator[bytes]:
         yield _line({"refused": asdict(refusal.finding)})
         return
     about = {"encoding": found.encoding, "delimiter": found.delimiter, "sheets": found.sheets}
-    tables = [{"name": table.name, "findings": [asdict(one) for one in table.findings]} for table in found.tables]
+    tables = [
+        {"name": table.name, "findings": [asdict(one) for one in table.findings], "spans": table.spans}
+        for table in found.tables
+    ]
     yield _line(about | {"tables": tables})
     yield BETWEEN_TABLES.join(_joined(table.rows) for table in found.tables).encode("utf-8", "replace")
 

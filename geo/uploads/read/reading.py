@@ -54,7 +54,15 @@ def read(
 def _reading(answer: Answer) -> Reading:
     """Return what a worker answered: the sheet, or several with all their rows below one another."""
     parts = tuple(
-        Reading(Sheet.of(table.rows), answer.encoding, answer.delimiter, table.name, answer.sheets, table.findings)
+        Reading(
+            Sheet.of(table.rows),
+            answer.encoding,
+            answer.delimiter,
+            table.name,
+            answer.sheets,
+            table.findings,
+            table.spans,
+        )
         for table in answer.tables
     )
     if len(parts) == 1:

@@ -12,7 +12,7 @@ import subprocess  # nosec B404  # starts this Python, no other program and no s
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +26,7 @@ from geo.uploads.finding import CellNote, Finding, Severity
 from geo.uploads.messages import describe
 from geo.uploads.model import IGNORED
 from geo.uploads.parse.fields import by_heading
-from geo.uploads.read.packing import BETWEEN_CELLS, BETWEEN_ROWS, BETWEEN_TABLES, Answer, Rows, Table
+from geo.uploads.read.packing import BETWEEN_CELLS, BETWEEN_ROWS, BETWEEN_TABLES, Answer, Area, Rows, Table
 
 __all__ = ["COMMAND", "LIMITS", "MARKING", "Limits", "mark_in_worker", "read_in_worker"]
 
@@ -212,7 +212,9 @@ def _answer(said: bytes) -> Answer:
         raise ValueError("a text that no table has")
     parts = text.split(BETWEEN_TABLES)
     tables = tuple(
-        Table(_rows(part), _sound(table["name"]), tuple(map(_finding, table["findings"])))
+        Table(
+            _rows(part), _sound(table["name"]), tuple(map(_finding, table["findings"])), tuple(_spans(table["spans"]))
+        )
         for part, table in zip(parts, about["tables"], strict=True)
     )
     sheets = tuple(map(_sound, about["sheets"]))
@@ -230,6 +232,17 @@ def _rows(text: str) -> Rows:
     check_size(len(rows), max(map(len, rows)))
     check_cells(rows)
     return rows
+
+
+def _spans(said: Sequence[Sequence[Sequence[int]]]) -> Iterator[Area]:
+    """Yield areas, having looked at how much they cover."""
+    left = MAX_CELLS
+    for (top, first), (bottom, last) in said:
+        area = (int(top), int(first)), (int(bottom), int(last))
+        left -= (area[1][0] - area[0][0] + 1) * (area[1][1] - area[0][1] + 1)
+        if not (0 <= area[0][0] <= area[1][0] and 0 <= area[0][1] <= area[1][1]) or left < 0:
+            raise ValueError("no such area")
+        yield area
 
 
 def _finding(said: Mapping[str, Any]) -> Finding:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.data.loading import load
+from geo.fields import TABLES
 from geo.uploads.cleaning import clean
 from geo.uploads.messages import MESSAGES
 from geo.uploads.model import KINDS, Choices, Finding, Reading, Severity, Sheet, empty_table
@@ -97,3 +98,14 @@ def test_a_story_uploaded_as_something_else_is_recognised(cleaned, kind, head):
     upload = cleaned(f"{head}\ngdp,T,题", kind)
     assert [(finding.code, finding.severity) for finding in upload.findings] == [("is_slides", Severity.ERROR)]
     assert upload.table.empty
+
+
+def test_explanations_of_our_templates_are_no_comments_of_the_file(sheet, today):
+    notes = tuple(
+        Finding("comment", Severity.NOTE, (1,), number, params={"words": words})
+        for number, words in enumerate((TABLES["indicators.csv"]["unit"].help["zh"], "单位：万元"), 1)
+    )
+    upload = clean(
+        Reading(sheet("区,GDP\n荔湾区,1"), findings=notes), "a.xlsx", "indicators", today, Choices(period="2023")
+    )
+    assert [finding.params["words"] for finding in upload.findings if finding.code == "comment"] == ["单位：万元"]

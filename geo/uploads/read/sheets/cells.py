@@ -1,35 +1,41 @@
 """What the XML of a sheet of an XLSX says of its cells beside their values. Runs in the worker."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import IO
 from xml.parsers import expat
 
 from geo.uploads.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, error
 from geo.uploads.read.packing import Marks
+from geo.uploads.read.sheets.runs import Runs, Seen, seen
 from geo.uploads.read.sheets.unseen import letter
 
-__all__ = ["scan"]
+__all__ = ["Looks", "place", "scan"]
 
 _DIGITS = "0123456789"
 _TRUE = ("1", "true")
 _NOTHING = ("0", "0.0")  # a width or a height
 
 
-def scan(part: IO[bytes], percent: Collection[str]) -> Marks:
-    """Return what a sheet's XML says of its cells, merged ranges apart.
+@dataclass(frozen=True)
+class Looks:
+    """What the other parts of a workbook say of how its cells look."""
 
-    Parameters
-    ----------
-    percent
-        The cell styles that show a percentage.
+    percent: Collection[str] = ()  # cell styles that show a percentage
+    struck: Collection[str] = ()  # cell styles that strike the text through
+    strings: Mapping[str, Seen] = field(default_factory=dict)  # shared strings with raised or struck parts, by number
+
+
+def scan(part: IO[bytes], looks: Looks) -> Marks:
+    """Return what a sheet's XML says of its cells, merged ranges apart.
 
     Raises
     ------
     RefusedError
         If it is not the XML of a sheet, or cells reach so far that laying them out would take more memory than there is.
     """
-    cells = _Cells(percent)
+    cells = _Cells(looks)
     try:
         cells.parser.ParseFile(part)
         cells.end_row()
@@ -41,10 +47,10 @@ def scan(part: IO[bytes], percent: Collection[str]) -> Marks:
 
 
 class _Cells:
-    """Goes through the elements of a sheet once; only cells with an error or a formula are looked into."""
+    """Goes through the elements of a sheet once; only cells with an error, a formula or a text of several looks are looked into."""
 
-    def __init__(self, percent: Collection[str]) -> None:
-        self.marks, self.percent = Marks(), percent
+    def __init__(self, looks: Looks) -> None:
+        self.marks, self.looks = Marks(), looks
         self.hidden: list[tuple[int, int]] = []  # columns
         self.row, self.width, self.filled_rows = -1, 0, 0
         self.cell: dict[str, str] = {}  # what the last cell of the row says of itself
@@ -61,15 +67,17 @@ class _Cells:
             self.filled = self.cell
         elif name == "c":
             if "r" not in said:
-                row, column = _place(self.cell["r"]) if self.cell else (self.row, -1)
+                row, column = place(self.cell["r"]) if self.cell else (self.row, -1)
                 said["r"] = f"{letter(column + 2)}{row + 1}"
             self.cell = said
-            if said.get("s") in self.percent:
-                row, column = _place(said["r"])
-                self.marks.percentages.setdefault(row, []).append(column)
-            if said.get("t") == "e":
+            style = said.get("s")
+            if style in self.looks.percent:
+                _add(self.marks.percentages, said["r"])
+            if style in self.looks.struck:
+                _add(self.marks.struck_cells, said["r"])
+            if said.get("t") == "e" or (self.looks.strings and said.get("t") == "s"):
                 self.look()
-        elif name == "f":
+        elif name in ("f", "r"):  # a formula, or a part of a text
             self.look()
             self.start_inside(name, said)
         elif name == "row":
@@ -83,7 +91,7 @@ class _Cells:
 
     def look(self) -> None:
         """Look into the cell, to its end."""
-        self.inside, self.result, self.formula, self.has_result = "", "", False, False
+        self.inside, self.result, self.formula, self.has_result, self.runs = "", "", False, False, Runs()
         self.parser.StartElementHandler = self.start_inside
         self.parser.CharacterDataHandler, self.parser.EndElementHandler = self.text, self.end
 
@@ -94,6 +102,7 @@ class _Cells:
             self.inside, self.formula = kind, bool(said)
         elif kind in {"v", "is"}:
             self.inside, self.has_result, self.filled = kind, True, self.cell
+        self.runs.start(kind, said)
 
     def text(self, words: str) -> None:
         """Take note of a text in the cell that is looked into."""
@@ -101,17 +110,24 @@ class _Cells:
             self.formula = True
         elif self.inside:
             self.result += words
+        self.runs.text(words)
 
     def end(self, name: str) -> None:
         """Judge the cell that was looked into where it ends."""
         ended = _local(name)
+        self.runs.end(ended)
         if ended == self.inside:
             self.inside = ""
         if ended != "c":
             return
         self.parser.StartElementHandler = self.start
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
-        kind, result, (row, column) = self.cell.get("t"), self.result.strip(), _place(self.cell["r"])
+        kind, result, (row, column) = self.cell.get("t"), self.result.strip(), place(self.cell["r"])
+        said = seen(self.runs.parts) if self.runs.unusual else self.looks.strings.get(result) if kind == "s" else None
+        if said:
+            self.marks.texts.setdefault(row, {})[column] = said.text
+            if said.struck:
+                self.marks.struck.setdefault(column, {})[row] = said.struck
         if kind == "e" and self.has_result:
             self.marks.errors.setdefault(row, {})[column] = result if result.startswith("#") else "#N/A"
         elif self.formula and not result and not (kind == "str" and self.has_result):
@@ -122,7 +138,7 @@ class _Cells:
         """Take note of how far a row with anything in it reaches."""
         if not self.filled:
             return
-        row, column = _place(self.filled["r"])
+        row, column = place(self.filled["r"])
         self.filled_rows += 1
         self.width = max(self.width, column + 1)
         if self.is_hidden:
@@ -139,10 +155,16 @@ def _local(name: str) -> str:
     return name[name.rfind(":") + 1 :]
 
 
-def _place(words: str) -> tuple[int, int]:
+def place(words: str) -> tuple[int, int]:
     """Return row and column, from 0, of a place such as C2."""
     letters = words.rstrip(_DIGITS)
     return int(words[len(letters) :]) - 1, _number(letters)
+
+
+def _add(cells: dict[int, list[int]], words: str) -> None:
+    """Add a place to cells."""
+    row, column = place(words)
+    cells.setdefault(row, []).append(column)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo.uploads.bounds import error
 from geo.uploads.finding import Finding, Severity
 
-__all__ = ["ALL_SHEETS", "COLUMNS", "PROBLEMS", "ROWS", "Headings", "Listed", "best", "named", "others"]
+__all__ = ["ALL_SHEETS", "COLUMNS", "PROBLEMS", "ROWS", "Headings", "Listed", "best", "is_figure", "named", "others"]
 
 ALL_SHEETS = "*"  # all that hold a table, read together; no sheet can be called so
 PROBLEMS = "问题 Problems"  # name of the sheet that lists all notes in a marked copy
@@ -115,13 +115,13 @@ def _has_table(rows: Look, headings: Headings) -> bool:
     wide = _width(rows) > 1
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
-            if number and wide and _is_figure(text) and not above.get(column, set()) & _COUNTING:
+            if number and wide and is_figure(text) and not above.get(column, set()) & _COUNTING:
                 return True
             above.setdefault(column, set()).add(text[:_LONGEST].casefold())
     return any(_heads_records(row, headings) for row in rows[: min(10, len(rows) - 1)])
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
     """Return whether a text is a number that may be a figure."""
     return len(text) <= _LONGEST and _NUMBER.fullmatch(text) is not None and not _NO_FIGURE.fullmatch(text)
 

@@ -5,17 +5,25 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 from geo.uploads.bounds import RefusedError, error
+from geo.uploads.finding import Finding, Severity
 from geo.uploads.read.packing import Marks
-from geo.uploads.read.sheets.cells import scan
+from geo.uploads.read.sheets.cells import Looks, place, scan
+from geo.uploads.read.sheets.runs import Seen, unusual_strings
 
 __all__ = ["Package"]
 
 _WORKBOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_STRINGS = "xl/sharedstrings.xml"
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError)
+_TRUE = ("1", "true")
+_OUR_AUTHOR = "Guangzhou 1+1+9"  # of the comments in templates and marked copies
+_MOST_COMMENTS, _LONGEST_COMMENT = 50, 200  # repeated, and characters of each
 _PERCENT = ("9", "10")  # numbers of the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # text in a number format that stands for itself
 
@@ -35,7 +43,7 @@ class Package:
             # Some programs write the names as Windows does.
             self._members = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
             self._parts = self._listed()
-            self._percent = self._percent_styles()
+            self._looks = self._known_looks()
         except _BROKEN:
             raise error("broken_archive") from None
         self._known: dict[str, Marks | RefusedError] = {}
@@ -51,7 +59,7 @@ class Package:
         if sheet not in self._known:
             try:
                 with self._archive.open(self._members[self._parts[sheet]]) as part:
-                    self._known[sheet] = scan(part, self._percent)
+                    self._known[sheet] = scan(part, self._looks)
             except RefusedError as refusal:
                 self._known[sheet] = refusal
             except _BROKEN:
@@ -60,6 +68,21 @@ class Package:
         if isinstance(known, RefusedError):
             raise known
         return known
+
+    def comments(self, sheet: str) -> Iterator[Finding]:
+        """Yield a note for each of the first comments on the cells of a sheet, which may say a unit or that a figure is a forecast."""
+        folder, name = posixpath.split(self._parts[sheet])
+        try:
+            links = self._tree(f"{folder}/_rels/{name}.rels") if f"{folder}/_rels/{name}.rels" in self._members else ()
+            targets = [link.get("Target", "") for link in links if link.get("Type", "").endswith("/comments")]
+            for target in targets:
+                root = self._tree(posixpath.normpath(posixpath.join("/", folder, target)).removeprefix("/"))
+                authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
+                ours = {str(number) for number, author in enumerate(authors) if author.startswith(_OUR_AUTHOR)}
+                entries = (e for e in root.iterfind("{*}commentList/{*}comment") if e.get("authorId") not in ours)
+                yield from map(_comment, islice(entries, _MOST_COMMENTS))
+        except _BROKEN:  # the table can be read without them
+            return
 
     def _tree(self, part: str) -> etree._Element:
         """Return the XML of a part."""
@@ -77,13 +100,33 @@ class Package:
             parts.setdefault(entry.get("name", ""), part.lower())
         return parts
 
-    def _percent_styles(self) -> frozenset[str]:
-        """Return the cell styles whose number format shows a percentage."""
+    def _known_looks(self) -> Looks:
+        """Return the cell styles that show a percentage or strike through, and the strings with raised or struck parts."""
         if _STYLES not in self._members:
-            return frozenset()
+            return Looks(strings=self._strings())
         styles = self._tree(_STYLES)
         formats = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in styles.iterfind("{*}numFmts/*")}
         fitting = {number for number, code in formats.items() if "%" in _QUOTED.sub("", code)}
         fitting |= set(_PERCENT) - set(formats)
-        kinds = [entry.get("numFmtId") for entry in styles.iterfind("{*}cellXfs/*")]
-        return frozenset(str(number) for number, kind in enumerate(kinds) if kind in fitting)
+        fonts = [font.find("{*}strike") for font in styles.iterfind("{*}fonts/*")]
+        struck = {str(n) for n, strike in enumerate(fonts) if strike is not None and strike.get("val", "1") in _TRUE}
+        kinds = [(entry.get("numFmtId"), entry.get("fontId")) for entry in styles.iterfind("{*}cellXfs/*")]
+        return Looks(
+            frozenset(str(number) for number, (kind, _) in enumerate(kinds) if kind in fitting),
+            frozenset(str(number) for number, (_, font) in enumerate(kinds) if font in struck),
+            self._strings(),
+        )
+
+    def _strings(self) -> dict[str, Seen]:
+        """Return the shared strings that have raised or struck parts."""
+        if _STRINGS not in self._members:
+            return {}
+        with self._archive.open(self._members[_STRINGS]) as part:
+            return unusual_strings(part)
+
+
+def _comment(entry: etree._Element) -> Finding:
+    """Return the note that repeats a comment."""
+    row, column = place(entry.get("ref", ""))
+    words = " ".join("".join(text.text or "" for text in entry.iterfind("{*}text//{*}t")).split())
+    return Finding("comment", Severity.NOTE, (row + 1,), column + 1, params={"words": words[:_LONGEST_COMMENT]})

@@ -1,15 +1,17 @@
-"""What a sheet holds without showing it: formulas without a stored result, hidden rows and columns. Runs in the worker."""
+"""What a sheet holds without showing or meaning it: formulas without a result, hidden rows and columns, words struck through. Runs in the worker."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geo.uploads.finding import Finding, Severity
-from geo.uploads.read.packing import Marks
+from geo.uploads.read.packing import Area, Marks
 
-__all__ = ["letter", "unseen"]
+__all__ = ["letter", "spanned", "unseen"]
+
+_QUOTED, _LONGEST = 5, 40  # texts that a finding repeats, and characters of each
 
 
 def unseen(marks: Marks, rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
-    """Yield an error for each column with formulas that have no result, and warnings for rows and columns with text that are hidden."""
+    """Yield an error for each column with formulas that have no result, and what is hidden or struck through."""
     for column, at in sorted(marks.formulas.items()):
         places = tuple(row + 1 for row in at)
         yield Finding("formula_no_value", Severity.ERROR, places, column + 1, params={"count": len(places)})
@@ -21,6 +23,24 @@ def unseen(marks: Marks, rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
         only = hidden[0] if len(hidden) == 1 else None
         named = ", ".join(map(letter, hidden))
         yield Finding("hidden_columns", Severity.WARNING, (), only, params={"count": len(hidden), "columns": named})
+    yield from _left_out("struck_through", Severity.WARNING, marks.struck)
+    yield from _left_out("hidden_words", Severity.NOTE, marks.covered)
+
+
+def _left_out(code: str, severity: Severity, words: Mapping[int, Mapping[int, str]]) -> Iterator[Finding]:
+    """Yield a finding for each column with words that were not read, by column and row, which quotes the first of them."""
+    for column, at in sorted(words.items()):
+        some = list(dict.fromkeys(" ".join(text.split())[:_LONGEST] for text in at.values()))
+        quoted = ", ".join([*some[:_QUOTED], *(["…"] if len(some) > _QUOTED else [])])
+        yield Finding(code, severity, tuple(row + 1 for row in sorted(at)), column + 1, params={"words": quoted})
+
+
+def spanned(areas: Iterable[Area], rows: Sequence[Sequence[str]]) -> Iterator[Area]:
+    """Yield the areas of several cells that one text fills in which a figure may stand, no further than the rows reach."""
+    for (top, first), (bottom, last) in areas:
+        end = min(bottom, len(rows) - 1)
+        if top <= end and first < len(rows[top]) and any(map(str.isdecimal, rows[top][first])):
+            yield (top, first), (end, last)
 
 
 def letter(column: int) -> str:

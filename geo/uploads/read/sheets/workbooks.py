@@ -13,7 +13,7 @@ from geo.uploads.read.packing import Answer, Marks, Rows, Table
 from geo.uploads.read.sheets import open_documents
 from geo.uploads.read.sheets.choice import ALL_SHEETS, COLUMNS, ROWS, Headings, Listed, best, named, others
 from geo.uploads.read.sheets.spreadsheet import Package
-from geo.uploads.read.sheets.unseen import unseen
+from geo.uploads.read.sheets.unseen import spanned, unseen
 from geo.uploads.workbooks.shown import Value, text
 
 __all__ = ["read"]
@@ -112,7 +112,10 @@ class _Workbook:
             marks.merged = sheet.merged_cell_ranges or ()
         rows = _filled([*_rows(sheet, marks)], width, marks)
         shares = _fractions(rows) if self.kind in {"xls", "xlsb"} else ()
-        return Table(rows, entry.name, (*said, *unseen(marks, rows), *shares))
+        comments = self.package.comments(entry.name) if self.package else ()
+        return Table(
+            rows, entry.name, (*said, *unseen(marks, rows), *shares, *comments), tuple(spanned(marks.merged, rows))
+        )
 
 
 def _glance(value: Value) -> str:
@@ -129,9 +132,12 @@ def _rows(sheet: calamine.CalamineSheet, marks: Marks) -> Iterator[list[str]]:
         for place in marks.percentages.get(number, ()):
             if before <= place < len(texts):
                 texts[place] = text(row[place - before], percent=True)
-        for place, word in marks.errors.get(number, {}).items():
+        for place, word in (marks.errors.get(number, {}) | marks.texts.get(number, {})).items():
             if place < len(texts):
                 texts[place] = word
+        for place in marks.struck_cells.get(number, ()):
+            if place < len(texts) and texts[place].strip():
+                marks.struck.setdefault(place, {})[number], texts[place] = texts[place], ""
         yield texts
 
 

@@ -149,3 +149,21 @@ def test_districts_below_a_total_are_their_own(cleaned, figures, above, value):
     upload = cleaned(f"区,GDP（亿元）\n{above},{value}\n其中：荔湾区,5\n其中：天河区,3", period="2023")
     assert figures(upload).items() >= {("440103", "gdp", "2023"): 5.0, ("440106", "gdp", "2023"): 3.0}.items()
     assert upload.errors == 0
+
+
+def test_marks_beside_names_numbers_and_headings_go_into_the_note(cleaned):
+    upload = cleaned(
+        "区,2023年GDP（初步，亿元）\n番禺区（快报）,2817\n荔湾区,1262.81（修订）\n越秀区1),3634.4\n海珠区（初步数）,2528.3 (p)"
+    )
+    assert dict(zip(upload.table["adcode"], upload.table["note"], strict=True)) == {
+        "440113": "初步, 快报",
+        "440103": "初步, 修订",
+        "440104": "初步",
+        "440105": "初步, 初步数, p",
+    }
+    assert upload.findings == ()
+
+
+def test_marks_beside_a_metric_and_a_name_go_into_one_note(cleaned):
+    upload = cleaned("区,指标,时期,数值\n番禺区（快报）,GDP（初步，亿元）,2023,2817p\n荔湾区(e),GDP（亿元）,2023,7")
+    assert list(upload.table["note"]) == ["快报, 初步, p", ""]  # (e) behind a name is a footnote

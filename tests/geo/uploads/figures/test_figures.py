@@ -129,3 +129,34 @@ def test_an_error_of_the_spreadsheet_takes_nothing_from_its_neighbours(cleaned, 
     upload = cleaned(f"{head}\n越秀区,GDP,2023,2,亿元\n{row}")
     assert upload.table["adcode"].tolist() == ["440104"]
     assert [(f.severity, f.rows, f.column) for f in found(upload, code)] == [("error", (3,), column)]
+
+
+@pytest.mark.parametrize("cell", ["¥1262.81", "￥1262.81", "RMB 1262.81", "CNY1262.81", "1262.81 人民币"])
+def test_a_currency_beside_a_number_says_money_and_not_of_which_size(cleaned, found, cell):
+    upload = cleaned(f"区,2023年GDP（亿元）\n荔湾区,{cell}")
+    assert (list(upload.table["value"]), upload.findings) == ([1262.81], ())
+    in_column = cleaned(f"区,2023年GDP,单位\n荔湾区,{cell},亿元")
+    assert (list(in_column.table["value"]), in_column.findings) == ([1262.81], ())
+    silent = cleaned(f"区,2023年GDP\n荔湾区,{cell}")
+    assert [finding.code for finding in silent.findings] == ["unit_assumed"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("常住人口（万人）", "¥5"), ("GDP（亿美元）", "¥5"), ("GDP增速（%）", "RMB 5")]
+)
+def test_a_currency_where_no_yuan_are_counted_is_an_error(cleaned, found, heading, cell):
+    upload = cleaned(f"区,2023年{heading}\n荔湾区,{cell}")
+    assert (len(upload.table), len(found(upload, "unit_mismatch"))) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区,2023年GDP增速（个百分点）\n荔湾区,3.5",
+        "区,2023年GDP增速（%）\n荔湾区,3.5个百分点",
+        "区,2023年GDP（亿元）,同比增长（pp）\n荔湾区,,3.5",
+    ],
+)
+def test_a_change_in_percentage_points_is_no_growth(cleaned, found, text):
+    upload = cleaned(text)
+    assert (len(upload.table), len(found(upload, "unit_of_change"))) == (0, 1)

@@ -143,3 +143,31 @@ def test_a_number_in_any_style_reads_back_equal(number, style):
 )
 def test_a_number_is_as_exact_as_its_last_digit(text, step):
     assert read_number(text).step == pytest.approx(step)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "mark"),
+    [
+        ("1262.81（快报）", 1262.81, "", "快报"),
+        ("3634.4 (p)", 3634.4, "", "p"),
+        ("2528.3P", 2528.3, "", "p"),
+        ("4,315.2亿（E）", 4315.2, "亿", "e"),
+        ("6551.2 初步核算数", 6551.2, "", "初步核算数"),
+        ("(1.1)(修订)", -1.1, "", "修订"),
+    ],
+)
+def test_a_mark_of_how_sure_a_number_is_stands_beside_it(text, value, unit, mark):
+    assert read_number(text)[:2] == (value, unit)
+    assert read_number(text).mark == mark
+
+
+@pytest.mark.parametrize(
+    "text", ["1262.81（户籍）", "1262.81（预测）", "1262.81a", "1801.5亿元（目标）", "（快报）", "p"]
+)
+def test_other_words_beside_a_number_keep_it_from_being_one(text):
+    assert read_number(text).wrong
+
+
+@pytest.mark.parametrize("text", ["▲3.5", "△ 2.1", "↓0.4", "3.4%↑", "3.5▼"])
+def test_an_arrow_beside_a_number_is_asked_about(text):
+    assert read_number(text).wrong == "sign_unclear"

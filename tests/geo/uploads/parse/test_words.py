@@ -2,6 +2,7 @@
 
 import pytest
 
+from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import kept, key, plain
 
 
@@ -36,3 +37,13 @@ def test_a_key_ignores_case_spaces_and_punctuation_but_not_a_percent_sign():
 
 def test_kept_text_loses_nothing_but_control_characters_and_spaces():
     assert kept(" <script>\x00１[3]\n b\ud800") == "<script>１[3] b\ufffd"
+
+
+def test_a_raised_number_behind_ten_is_its_power_where_a_unit_follows():
+    assert [plain(text) for text in ("10⁴元", "GDP (10⁴ yuan)", "10⁴", "3110⁴元")] == [
+        "10000元",
+        "GDP (10000 yuan)",
+        "10",
+        "3110元",
+    ]
+    assert read_unit("10⁴元") == read_unit("万元")

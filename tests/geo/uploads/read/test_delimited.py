@@ -3,7 +3,9 @@
 import pytest
 
 from geo.uploads.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RefusedError
-from geo.uploads.read.delimited import parse, sniff
+from geo.uploads.cleaning import clean
+from geo.uploads.model import Choices, Severity
+from geo.uploads.read.delimited import parse, sniff, too_long
 
 
 def rows(text, delimiter=","):
@@ -103,3 +105,26 @@ def test_a_row_too_wide_is_refused_before_it_is_split(peak):
     with pytest.raises(RefusedError, match="too_many_columns"):
         rows("a,b\nc\n" + "," * 1_000_000)
     assert peak() < 12_000_000  # the text in its forms takes nine, a million fields would take eight more
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("区,2023年,2022年\n荔湾区,1,262.81,1,211.5\n越秀区,3634.4,3620.1", [((2,), 3)]),
+        ("标题\n区,2023年\n荔湾区,1,262.81\n越秀区,3,634.4,", [((3, 4), 2)]),
+        ("区,2023年\n荔湾区,1262.81,\n越秀区,3634.4,,", []),
+        ("区,2023年,,\n荔湾区,1262.81,,9.9", []),
+        ("1,2,3\n1,2,3,4", []),
+        ("区,2023年\n荔湾区,1262.81\n区,2022年,2021年\n荔湾区,1262.81,1", []),
+        ("区,2023年\n荔湾区,1262.81\n注：见表1,表2,3", []),
+    ],
+)
+def test_a_row_of_figures_longer_than_the_heading_is_named(text, at):
+    found = list(too_long(parse(text, ",")))
+    assert [(one.code, one.rows, one.params["limit"]) for one in found] == [("row_too_long", *one) for one in at]
+
+
+def test_thousands_without_quotation_marks_are_an_error_of_the_file(read_here, today):
+    content = "区,2023年GDP（亿元）\n荔湾区,1,262.81\n越秀区,634.4".encode()
+    upload = clean(read_here(content, "a.csv"), "a.csv", "indicators", today, Choices())
+    assert ("row_too_long", Severity.ERROR, (2,)) in [(one.code, one.severity, one.rows) for one in upload.findings]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"
 SMALL = (WORKBOOKS / "small.xls").read_bytes()
 FORMATS = ["xls", "xlsb", "ods"]
-HEAD = '{"encoding": "xls", "delimiter": "", "sheets": ["x"], "tables": [{"name": "x", "findings": []}]}\n'
+HEAD = '{"encoding": "xls", "delimiter": "", "sheets": ["x"], "tables": [{"name": "x", "findings": [], "spans": []}]}\n'
 
 
 def program(source):
@@ -172,7 +172,12 @@ def finding(**changes):
         "value": "",
         "params": {"count": 1},
     }
-    return head(tables=[{"name": "x", "findings": [found | changes]}]) + b"a"
+    return head(tables=[{"name": "x", "findings": [found | changes], "spans": []}]) + b"a"
+
+
+def spans(areas):
+    """Return an answer with areas of several cells."""
+    return head(tables=[{"name": "x", "findings": [], "spans": areas}]) + b"a"
 
 
 @pytest.mark.parametrize(
@@ -197,6 +202,10 @@ def finding(**changes):
         head(encoding=1) + b"a",
         head(encoding="\ud800") + b"a",
         head(filler=" " * 16_000_000) + b"a",
+        spans([[1]]),
+        spans([[[2, 0], [1, 0]]]),
+        spans([[[0, -1], [1, 0]]]),
+        spans([[[0, 0], [MAX_CELLS, 0]]]),
         finding(code="no_such_code"),
         finding(severity="terrible"),
         finding(rows=[0]),
@@ -207,7 +216,7 @@ def finding(**changes):
         finding(params={}),
         finding(params={"count": []}),
     ],
-    ids=range(28),
+    ids=range(32),
 )  # fmt: skip
 def test_an_answer_that_is_none_is_not_believed(text, monkeypatch):
     monkeypatch.setattr(worker, "_exchange", lambda *_: (text, 0))

@@ -5,11 +5,11 @@ import io
 import pytest
 
 from geo.uploads.bounds import MAX_COLUMNS, MAX_ROWS, RefusedError
-from geo.uploads.read.sheets.cells import scan
+from geo.uploads.read.sheets.cells import Looks, scan
 
 
 def scanned(xml, percent=()):
-    return scan(io.BytesIO(f"<sheet xmlns:x='x'>{xml}</sheet>".encode()), percent)
+    return scan(io.BytesIO(f"<sheet xmlns:x='x'>{xml}</sheet>".encode()), Looks(percent))
 
 
 def refusal(xml):
@@ -101,4 +101,4 @@ def test_of_columns_hidden_to_the_edge_those_with_content_count():
 
 def test_a_document_type_is_refused():
     with pytest.raises(RefusedError, match="broken_archive"):
-        scan(io.BytesIO(b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'), ())
+        scan(io.BytesIO(b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'), Looks())

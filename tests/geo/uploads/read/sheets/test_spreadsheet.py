@@ -6,8 +6,10 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from geo.uploads.bounds import RefusedError
+from geo.uploads.finding import Severity
 from geo.uploads.read.sheets import workbooks
 from geo.uploads.workbooks.shown import text
 
@@ -201,3 +203,27 @@ def test_ranges_that_run_backwards_or_lie_outside_change_nothing_or_are_refused(
         assert rows(content) == [["1", "2"]]
     except RefusedError as refused:
         assert refused.finding.code == "broken_archive"
+
+
+def test_comments_are_repeated_but_for_our_own():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in TABLE:
+        book.active.append(row)
+    for place, words, author in (("B1", "单位：\n万元", "a"), ("B2", "预测", "b"), ("A1", "help", "Guangzhou 1+1+9")):
+        book.active[place].comment = Comment(words, author)
+    book.save(out)
+    (table,) = workbook(out.getvalue()).tables
+    assert [(one.code, one.severity, one.rows, one.column, one.params) for one in table.findings] == [
+        ("comment", Severity.NOTE, (1,), 2, {"words": "单位： 万元"}),
+        ("comment", Severity.NOTE, (2,), 2, {"words": "预测"}),
+    ]
+
+
+def test_comments_that_are_broken_cost_no_table(packed):
+    link = (
+        b'<Relationships xmlns="x"><Relationship Id="a" Type="y/comments" Target="/xl/comments1.xml"/></Relationships>'
+    )
+    parts = {"xl/worksheets/_rels/sheet1.xml.rels": link, "xl/comments1.xml": b"<comments><"}
+    content = packed('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>', parts)
+    (table,) = workbook(content).tables
+    assert (table.rows, table.findings) == ([["1"]], ())
