@@ -13,7 +13,7 @@ from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Sheet
 from geo.uploads.parse.heading_parts import units_said
-from geo.uploads.parse.headings import LONGEST_QUALIFIER, Heading, Vocabulary
+from geo.uploads.parse.headings import GROWN, LONGEST_QUALIFIER, Heading, Vocabulary
 from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import key, plain
@@ -60,15 +60,18 @@ def in_context(
     """
     near = [text for text in statements(frame.near) if text]
     cells = _metric_cells(headings, sheet, frame)
-    said = plain(" ".join((*(heading.text for heading in headings), *cells))).casefold()
+    in_title = units_said(frame.above) if near else []
+    said = cache(lambda id_: plain(" ".join((*_of_metric(headings, id_), *cells))).casefold())
     found = list(headings)
     for column, heading in enumerate(headings):
         if not heading.figures:
             continue
         metrics = {heading.metric} if heading.metric else {words.heading([text]).metric for text in cells} or {metric}
-        is_share = _may_be_share([heading.unit] if heading.unit else units_said(frame.above))
+        is_share = _may_be_share([heading.unit] if heading.unit else in_title)
         for text in near:
-            named = [word for id_ in metrics - {""} for word in words.others.within(text, id_, said, is_share=is_share)]
+            named = [
+                word for id_ in metrics - {""} for word in words.others.within(text, id_, said(id_), is_share=is_share)
+            ]
             if named:
                 found[column] = _other(heading, min(metrics - {""}), named, text, words)
                 break
@@ -104,6 +107,12 @@ def without_other_rows(figures: pd.DataFrame, table: "Table") -> pd.DataFrame:
         left_out |= {(row, metric) for row, _, metric in others}
     good = [pair not in left_out for pair in zip(figures["row"], figures["metric"], strict=True)]
     return figures[pd.Series(good, index=figures.index, dtype=bool)]
+
+
+def _of_metric(headings: Sequence[Heading], metric: str) -> list[str]:
+    """Return the texts of headings that do not name another metric: such a one may say of itself what is true of no other."""
+    named = [(heading.text, heading.metric or heading.likely) for heading in headings]
+    return [text for text, id_ in named if id_ in ("", metric) or id_.endswith(GROWN)]
 
 
 def _metric_cells(headings: Sequence[Heading], sheet: Sheet, frame: Frame) -> list[str]:

@@ -29,6 +29,14 @@ MARKS = ("初步", "快报", "修订")
 FOREIGN = ("可比价", "限额以上", "第三产业", "目标", "城镇", "户籍", "出口", "口径二")
 PERIODS = {"2022": "2022年", "2023": "2023年", "2023H1": "2023年上半年", "2024Q1": "2024年一季度"}
 Key = tuple[str, str, str]
+# What a text near a table says → the metrics whose figures it makes others.
+NEAR = {
+    "各区主要指标": (), "各区户籍人口情况": ("population",), "GDP预期目标": ("gdp",), "限额以上社会消费品零售总额": ("retail_sales",),
+    "按可比价计算": (*METRICS,), "口径：第三产业": (*METRICS,), "深圳市各区情况": (*METRICS,), "注：快报数": (),
+}  # fmt: skip
+PARENTS = {"完成情况": False, "绝对值": False, "目标": True, "户籍": True, "第三产业": True, "口径二": True}
+LABELS = {"中心城区": False, "一、": False, "目标": True, "限额以上单位": True, "户籍人口": True, "以下为预测数": True}
+DIMENSIONS = {"全部": False, "合计": False, "": False, "限额以上": True, "预测": True, "第三产业": True}
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,41 @@ def _laid_out(layout: str, districts: list[str], columns: list, periods: list[st
     return Table(rows, right, cells)
 
 
+@st.composite
+def tables_in_context(draw: st.DrawFn) -> Table:
+    """Return a table with periods in a column, with a text, a parent, a label or a column beside it that may make figures others."""
+    districts = draw(st.lists(st.sampled_from([*NAMES]), min_size=2, max_size=5, unique=True))
+    columns = draw(st.lists(headings(), min_size=1, max_size=3, unique_by=lambda heading: heading[0]))
+    table = _laid_out("period column", districts, columns, [draw(st.sampled_from([*PERIODS]))])
+    kind = draw(st.sampled_from(("above", "parent", "label", "dimension")))
+    if kind == "above":
+        text = draw(st.sampled_from([*NEAR]))
+        others = {key for key in table.right if key[1] in NEAR[text]}
+        return _moved(table, [[text], *table.rows], others, rows_above=1)
+    if kind == "parent":
+        word, at = draw(st.sampled_from([*PARENTS])), draw(st.integers(0, len(columns) - 1))
+        row = ["地区", "时期", *[""] * at, *[word] * (len(columns) - at)]
+        others = {key for key in table.right if PARENTS[word] and table.cells[key][1] >= 3 + at}
+        return _moved(table, [row, *table.rows], others, rows_above=1)
+    if kind == "label":
+        word, at = draw(st.sampled_from([*LABELS])), draw(st.integers(1, len(districts) - 1))
+        others = {key for key in table.right if LABELS[word] and table.cells[key][0] > at + 1}
+        moved = _moved(table, [*table.rows[: at + 1], [word], *table.rows[at + 1 :]], others)
+        cells = {key: (row + (row > at + 1), column) for key, (row, column) in table.cells.items()}
+        return Table(moved.rows, moved.right, cells)
+    words = draw(st.lists(st.sampled_from([*DIMENSIONS]), min_size=len(districts), max_size=len(districts)))
+    rows = [[*row, word] for row, word in zip(table.rows, ("口径", *words), strict=True)]
+    return _moved(table, rows, {key for key in table.right if DIMENSIONS[words[table.cells[key][0] - 2]]})
+
+
+def _moved(table: Table, rows: list[list[str]], others: set[Key], *, rows_above: int = 0) -> Table:
+    """Return a table with other rows, some of its figures being others, and rows above it."""
+    width = max(map(len, rows))
+    right = {key: value for key, value in table.right.items() if key not in others}
+    cells = {key: (row + rows_above, column) for key, (row, column) in table.cells.items()}
+    return Table([[*row, *[""] * (width - len(row))] for row in rows], right, cells)
+
+
 def _understood(table: Table) -> Upload:
     """Return the table as the desk understands it."""
     text = io.StringIO()
@@ -117,6 +160,19 @@ def _understood(table: Table) -> Upload:
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(tables())
 def test_each_figure_is_read_to_its_cell_or_named(table: Table) -> None:
+    _check(table)
+
+
+@settings(derandomize=True, deadline=None, max_examples=120)
+@given(tables_in_context())
+def test_no_figure_is_taken_for_another_whatever_stands_near(table: Table) -> None:
+    upload = _check(table)
+    found = {(row.adcode, row.metric, row.period) for row in upload.table.itertuples()}
+    assert found == set(table.right), "what is right near a word about other figures is read"
+
+
+def _check(table: Table) -> Upload:
+    """Return the table as understood, checked: each of its figures is read to its cell or named, and none is another."""
     upload = _understood(table)
     found = {
         (row.adcode, row.metric, row.period): (row.value, (row.row, row.column)) for row in upload.table.itertuples()
@@ -129,6 +185,7 @@ def test_each_figure_is_read_to_its_cell_or_named(table: Table) -> None:
         assert cell == table.cells[key]
     for key, (row, column) in table.cells.items():
         assert key in found or column in named_columns or row in named_rows, f"{key} was lost in silence"
+    return upload
 
 
 @settings(derandomize=True, deadline=None, max_examples=100)
