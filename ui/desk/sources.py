@@ -8,7 +8,7 @@ from geo.changes.new_sources import new_source
 from geo.errors import SourceError
 from geo.escaping import escape_markdown
 from geo.schema import LANGUAGES
-from geo.uploads.figures.stated_source import StatedSource, stated_source
+from geo.uploads.figures.near.stated_source import StatedSource, stated_source
 from geo.uploads.model import Reading, Upload
 from geo.uploads.parse.words import key
 from ui import data

@@ -11,16 +11,16 @@ from geo.periods import is_monthly, is_year
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.figures.blocks import Block, blocks
-from geo.uploads.figures.context import without_other_rows
 from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
-from geo.uploads.figures.labels import by_label, without_contradicted
 from geo.uploads.figures.layout import arrange
-from geo.uploads.figures.outside import note_outside
-from geo.uploads.figures.remarks import Remark, file_remark, note_remarks, remarks
+from geo.uploads.figures.near.labels import by_label, without_contradicted
+from geo.uploads.figures.near.other_rows import without_other_rows
+from geo.uploads.figures.near.outside import note_outside
+from geo.uploads.figures.near.remarks import Remark, file_remark, note_remarks, remarks
+from geo.uploads.figures.near.stated_part import in_stated_part
 from geo.uploads.figures.shared import without_shared
-from geo.uploads.figures.stated_part import in_stated_part
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, Span, empty_table

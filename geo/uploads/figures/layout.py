@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.uploads.bounds import MAX_NAME
-from geo.uploads.figures.context import in_context, statements
-from geo.uploads.figures.labels import labelled
+from geo.uploads.figures.near.context import in_context, statements
+from geo.uploads.figures.near.labels import labelled
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet

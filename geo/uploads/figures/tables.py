@@ -170,9 +170,8 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     filled = [list(row) for row in rows]
     for level, row in enumerate(filled[:-1]):
         for column in range(1, len(row)):
-            alone = (
-                row[column - 1] == rows[level + 1][column - 1]
-            )  # merged with the text below it, not with what is beside
+            # Merged with the text below it, not with what is beside.
+            alone = row[column - 1] == rows[level + 1][column - 1]
             if not row[column].strip() and not alone and any(below[column].strip() for below in rows[level + 1 :]):
                 row[column] = row[column - 1]
     return tuple(zip(*filled, strict=True))

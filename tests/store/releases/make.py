@@ -98,7 +98,7 @@ def _publish_each_table(store: Store) -> None:
     store.publish(publication(figures, "indicators", "天河区修订 Tianhe revised", "天河 2023.csv"), expected=1)
     clusters = _changed(shipped["clusters.csv"], ",Pazhou headquarters cluster,", ",Pa Zhou headquarters,")
     store.publish(publication({"clusters.csv": clusters}, "clusters", "Name of Pazhou"), expected=2)
-    newco = 'newco,New,新公司,pazhou,considering,,zz-bulletin,"said ""maybe"", so far",称“可能”'
+    newco = 'newco,New,新公司,pazhou,considering,,zz-bulletin,,"said ""maybe"", so far",称“可能”'
     tenants = shipped["tenants.csv"] + _line("tenants.csv", newco)
     store.publish(publication({"tenants.csv": tenants}, "tenants", "One more company"), expected=3)
     added = "added,Added,新增,Tianhe: {gdp.440106.2023},天河：{gdp.440106.2023},,city,figures,none"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from geo.uploads.figures.remarks import QUOTED
+from geo.uploads.figures.near.remarks import QUOTED
 from geo.uploads.findings import Notes
 from geo.uploads.model import Severity
 from geo.uploads.parse.parts import parts_in

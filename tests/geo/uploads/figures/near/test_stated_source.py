@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.uploads.figures.stated_source import StatedSource, stated_source
+from geo.uploads.figures.near.stated_source import StatedSource, stated_source
 from geo.uploads.model import Sheet
 
 TABLE = [["区", "亿元"], ["天河", "6551"], ["越秀", "4000"]]

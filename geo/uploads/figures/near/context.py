@@ -1,33 +1,25 @@
-"""What stands near a table, and beside its figures, that makes them others than their headings say: titles, the name of the sheet, 口径."""
+"""What stands near a table that makes its figures others than their headings say: titles, the name of the sheet."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from geo.fields import DIMENSIONS
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Sheet
 from geo.uploads.parse.heading_parts import units_said
-from geo.uploads.parse.headings import GROWN, LONGEST_QUALIFIER, Heading, Vocabulary
-from geo.uploads.parse.periods import is_part_of_year, joined_period
+from geo.uploads.parse.headings import GROWN, Heading, Vocabulary
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import key, plain
 
-__all__ = ["in_context", "is_explanation", "is_origin", "statements", "without_other_rows"]
-if TYPE_CHECKING:
-    from geo.uploads.figures.facets import Table
+__all__ = ["in_context", "is_explanation", "is_origin", "statements"]
 
 # What explains, or says where a table comes from, is no title of it.
 _EXPLAINS = re.compile(r"[(（]?(?:注|备注|附注|说明|notes?)\b|[(（]?(?:注|备注|附注|说明)", re.IGNORECASE)
 _ORIGIN = re.compile(
     r"(?:资料|数据)?来源|制表|填表|填报|审核|发布|印发|导出|打印|source|prepared|published|printed", re.IGNORECASE
 )
-_DIMENSIONS = frozenset(map(key, DIMENSIONS))
 _LOOKED_THROUGH = 1000  # rows of a column of metrics
 
 
@@ -76,37 +68,6 @@ def in_context(
                 found[column] = _other(heading, min(metrics - {""}), named, text, words)
                 break
     return found
-
-
-def without_other_rows(figures: pd.DataFrame, table: "Table") -> pd.DataFrame:
-    """Return figures without those of rows that a column of no known field calls others, as 口径 = 限额以上 does; each such cell is noted."""
-    words, layout, left_out = table.words, table.layout, set()
-
-    @cache
-    def is_other(text: str, metric: str, *, says_what: bool) -> bool:
-        """Whether a cell makes the figures of its row others, in a column whose heading says that its cells do, or in any."""
-        if not plain(text) or words.leaves(metric, text) or words.places.place(text).kind in ("total", "city"):
-            return False
-        part = is_part_of_year(text) and joined_period("2000", text, "")[0] != "2000"
-        short = len(plain(text)) <= LONGEST_QUALIFIER
-        return says_what or part or (short and bool(words.others.within(text, metric)))
-
-    for column, heading in enumerate(layout.headings):
-        if heading.known or heading.likely or heading.growth:
-            continue
-        says_what = key(heading.text) in _DIMENSIONS
-        cells = [
-            (row, metric, table.sheet.row(row)[column])
-            for row, metric in zip(figures["row"], figures["metric"], strict=True)
-        ]
-        others = [(row, text, metric) for row, metric, text in cells if is_other(text, metric, says_what=says_what)]
-        noted = dict.fromkeys((row + 1, text, metric) for row, text, metric in others)
-        table.notes.gather(
-            layout.spot(column), ((row, text, "other_row", {"metric": metric}) for row, text, metric in noted)
-        )
-        left_out |= {(row, metric) for row, _, metric in others}
-    good = [pair not in left_out for pair in zip(figures["row"], figures["metric"], strict=True)]
-    return figures[pd.Series(good, index=figures.index, dtype=bool)]
 
 
 def _of_metric(headings: Sequence[Heading], metric: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from geo.uploads.figures.context import is_explanation, is_origin
+from geo.uploads.figures.near.context import is_explanation, is_origin
 from geo.uploads.figures.tables import Frame, is_note
 from geo.uploads.findings import Notes
 from geo.uploads.model import Severity, Sheet
