@@ -5,7 +5,7 @@ Each function answers for the version of the data that the session shows.
 
 import functools
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -33,6 +33,7 @@ from store.reading.loading import load_version, shipped_tables
 from store.reading.opening import Condition
 from ui import state
 from ui.answer_cache import AnswerCache, Pinned
+from ui.server.bounds.opening import one_at_a_time
 
 # fmt: off
 __all__ = [
@@ -102,7 +103,7 @@ def current() -> int:
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
 def _served(number: int) -> int:
     """Return the version to show while one is published."""
-    shown = opening.newest_readable(versions(), number, _atlas)
+    shown = opening.newest_readable(versions(), number, lambda each: _opened(each, waits=False))
     if shown != number:
         condition(number)  # for the desk, which says why also while the database is away
     return shown
@@ -115,16 +116,17 @@ def condition(version: int) -> Condition:
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _loaded(version: int) -> tuple[Atlas, FigureTable]:
+def _loaded(version: int, _waits: bool) -> tuple[Atlas, FigureTable]:  # the underscore: no part of the cache's key
     """Return the checked data of a version and every figure of it; raises as :func:`store.reading.opening.open_version`."""
-    found = opening.open_version(versions(), folder(), version)
-    return found, measures.figures(found)
+    with one_at_a_time() if _waits else nullcontext():
+        found = opening.open_version(versions(), folder(), version)
+        return found, measures.figures(found)
 
 
-def _opened(version: int) -> tuple[Atlas, FigureTable]:
-    """Return that from memory, where it is the version everybody sees: others that are looked at do not push it out."""
+def _opened(version: int, waits: bool = True) -> tuple[Atlas, FigureTable]:
+    """Return that from memory, where it is the version everybody sees: others that are looked at do not push it out, nor is it waited for behind them."""
     pinned = known().pinned(version)
-    return pinned.data if pinned else _loaded(version)
+    return pinned.data if pinned else _loaded(version, waits)
 
 
 def _atlas(version: int) -> Atlas:

@@ -1,5 +1,6 @@
 """What pages read: districts joined to clusters, places by district."""
 
+import contextlib
 import threading
 
 import pytest
@@ -77,3 +78,18 @@ def test_connections_do_not_grow_with_visitors() -> None:
         st.cache_resource.clear()
     assert left <= 5, "more than an engine keeps for the next visitor"
     assert connections["closed"] > connections["opened"], "and the one it had before"
+
+
+@pytest.mark.usefixtures("own_database")
+def test_the_published_version_waits_for_no_other_to_be_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited = []
+    monkeypatch.setattr(data, "one_at_a_time", lambda: waited.append(1) or contextlib.nullcontext())
+    number = data.current()
+    assert data.of_version(number) is not None
+    assert waited == [], "the published version"
+    data._loaded.clear()
+    data.known()._pinned = None
+    assert data.of_version(number) is not None
+    assert waited == [1], "any other"

@@ -15,9 +15,9 @@ from geo.briefing.model import Deck
 from geo.view import to_query
 from store import clock
 from ui import data, state
-from ui.exporting.sharing import Place, SharedPlaces
 from ui.i18n import LANGUAGE_NAMES, mark, t
 from ui.server.addresses import owner_of
+from ui.server.bounds.sharing import Place, SharedPlaces
 from ui.show import show
 from ui.static_files import PLAYER, PLAYER_STYLES, source
 

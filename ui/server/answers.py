@@ -23,7 +23,7 @@ FULL = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "The server is full. Try again in
 HASTY = _answer(HTTPStatus.TOO_MANY_REQUESTS, "The request came in too many small pieces.")
 TOO_LONG = _answer(
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-    "A websocket is asked for with at most 128 headers, and lines of at most 8,190 bytes.",
+    "A request has at most 128 headers with 500 entries, and an address of 8,190 bytes with 100 parameters; for a websocket no line is longer.",
 )
 UNFIT = _answer(HTTPStatus.BAD_REQUEST, "A websocket is asked for without a body, and in printable characters.")
 EARLY = _answer(HTTPStatus.BAD_REQUEST, "A websocket may be written to once it is open.")

@@ -114,8 +114,8 @@ class PromptHTTP(FetchedProtocol, H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Take bytes, and note whether the peer owes more."""
         super().data_received(data)
-        if self.conn.hasty:
-            self._end(answers.HASTY)
+        if self.conn.refusal:
+            self._end(self.conn.refusal)
         if self.cycle is not None and self.cycle.response_complete:
             self._lingering.look(owes=self.conn.their_state is h11.SEND_BODY)
         self._deadline.look(len(data))
@@ -130,8 +130,8 @@ class PromptHTTP(FetchedProtocol, H11Protocol):
     def on_response_complete(self) -> None:
         """Go on to what the peer sent meanwhile, and note whether it owes the rest of that."""
         super().on_response_complete()
-        if self.conn.hasty:
-            self._end(answers.HASTY)
+        if self.conn.refusal:
+            self._end(self.conn.refusal)
         self._lingering.look(owes=self.conn.their_state is h11.SEND_BODY)
         if self.conn.their_state is h11.SEND_BODY or self.conn.trailing_data[0]:
             self._deadline.look()

@@ -66,7 +66,7 @@ class Pacing:
             await self.app(scope, visitor.receive, visitor.send)
         finally:
             visitor.leave()
-            self._turns.end(visitor)
+            self._turns.leave(visitor)
 
 
 class _Visitor:

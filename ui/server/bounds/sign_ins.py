@@ -30,7 +30,7 @@ class SignIns:
         self.app = app
         self._server = Bucket(SERVER_BURST, SERVER_RATE, clock)
         self._addresses = Buckets(BURST, RATE, clock)
-        self._turns = Turns(1, TURN_SECONDS)
+        self._turns = Turns(1, TURN_SECONDS, lasting=math.inf)  # the buckets bound them
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with 429; a browser then asks again by itself."""

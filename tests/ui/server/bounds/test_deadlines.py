@@ -6,12 +6,14 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import h11
 import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
 from ui.server.bounds import deadlines, leaving
 from ui.server.bounds.deadlines import Deadline, PromptHTTP, PromptWebSocket
+from ui.server.bounds.pieces import LONGEST_LINE, MOST_HEADERS, MOST_ITEMS, MOST_PARAMETERS
 
 pytestmark = pytest.mark.slow
 
@@ -349,7 +351,7 @@ def test_an_upgrade_that_only_one_of_the_parsers_takes_is_refused_in_words(statu
     said = ended(UPGRADE.replace(b"Host: x", b"Host: x\r\n" + header))
     assert said.startswith(b"HTTP/1.1 " + status)
     assert b"\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'\r\n" in said
-    assert b"\r\n\r\nA websocket is asked for with" in said
+    assert b"\r\n\r\nA " in said
 
 
 def test_an_upgrade_with_a_long_path_is_refused_and_one_that_just_fits_is_not() -> None:
@@ -450,3 +452,49 @@ def test_what_is_said_to_a_socket_closed_from_here_is_dropped(kind: str) -> None
             await said
 
     asyncio.run(run())
+
+
+def head(headers: int = 1, entries: int = 0, parameters: int = 1, address: int = 0) -> bytes:
+    """Return a request with so many headers, entries in one of them and parameters, and so many bytes of address; from two headers on the last one."""
+    target = "/" + "a" * (address - 1) if address else "/?" + "&".join(["a"] * parameters)
+    lines = ["Host: x", "Connection: close", "X: " + "a," * entries, *["a:"] * headers][:headers]
+    return "\r\n".join([f"GET {target} HTTP/1.1", *lines, "", ""]).encode()
+
+
+@pytest.mark.parametrize(
+    ("within", "beyond"),
+    [
+        (head(headers=MOST_HEADERS), head(headers=MOST_HEADERS + 1)),
+        (head(2, parameters=MOST_PARAMETERS), head(2, parameters=MOST_PARAMETERS + 1)),
+        (head(3, entries=MOST_ITEMS), head(3, entries=MOST_ITEMS + 1)),
+        (
+            head(2, address=LONGEST_LINE - len("GET  HTTP/1.1")),
+            head(2, address=LONGEST_LINE - len("GET  HTTP/1.1") + 1),
+        ),
+    ],
+    ids=["headers", "parameters", "entries", "address"],
+)
+@pytest.mark.parametrize("followed", [b"", b"GET / HTTP/1.1\r\n" + b"a:\r\n" * 120], ids=["alone", "pipelined"])
+def test_a_head_of_too_many_parts_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, within: bytes, beyond: bytes, followed: bytes
+) -> None:
+    read = []
+    monkeypatch.setattr(
+        h11.Connection, "next_event", lambda self, inner=h11.Connection.next_event: read.append(1) or inner(self)
+    )
+    said = ended(beyond)
+    assert said.startswith(b"HTTP/1.1 431 ")
+    assert b"\r\n\r\nA request has at most" in said
+    assert read == []
+    assert ended(within + followed).startswith(b"HTTP/1.1 200 "), "what follows is another request"
+
+
+def test_a_second_request_of_too_many_parts_is_refused_too() -> None:
+    said = ended(head() + head(headers=MOST_HEADERS + 1))
+    assert said.startswith(b"HTTP/1.1 200 ")
+    assert b"HTTP/1.1 431 " in said
+
+
+def test_a_head_that_is_not_whole_yet_is_refused_once_it_has_too_many_parts() -> None:
+    assert ended(head(headers=MOST_HEADERS + 2)[:-2]).startswith(b"HTTP/1.1 431 ")
+    assert ended(head(headers=MOST_HEADERS)[:-2]).startswith(b"HTTP/1.1 408 "), "the blank line is still to come"

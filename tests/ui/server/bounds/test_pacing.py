@@ -1,6 +1,7 @@
 """What one websocket may ask: how much, how fast, and of which kind."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -373,7 +374,7 @@ def test_a_visitor_is_served_before_those_who_flood(clock: Clock) -> None:
     order: list[str] = []
 
     async def run() -> None:
-        turns = Turns(most=1, seconds=60)
+        turns = Turns(most=1, seconds=60, lasting=math.inf)
         pacer = Pacing(lambda scope, receive, send: reading(scope, receive), clock, turns)
 
         async def reading(scope: Any, receive: Any) -> None:
@@ -463,3 +464,23 @@ def test_other_connections_pass_untouched(clock: Clock) -> None:
 
     asyncio.run(Pacing(application, clock)({"type": "http"}, "receive", "send"))
     assert seen == [("receive", "send")]
+
+
+@pytest.mark.parametrize(("ends", "counts"), [(False, 1), (True, 0)])
+def test_the_run_of_who_leaves_during_it_counts_on(clock: Clock, ends: bool, counts: int) -> None:
+    async def run() -> int:
+        turns = Turns(most=1, seconds=60)
+        incoming = iter([rerun(), GONE])
+
+        async def receive() -> dict[str, Any]:
+            return next(incoming)
+
+        async def send(outgoing: Any) -> None: ...
+
+        scope = {"type": "websocket", "client": ("10.0.0.1", 1), "subprotocols": []}
+        async with asyncio.timeout(20):
+            await Pacing(Application(clock, ends), clock, turns)(scope, receive, send)
+        assert not turns._taken, "others need not wait for the turn"
+        return len(turns._lasting)
+
+    assert asyncio.run(run()) == counts

@@ -74,3 +74,24 @@ def test_all_connections_an_address_may_have_wait_no_longer_than_a_few_seconds()
 def test_the_servers_own_start_passes_at_once(bounded: Requests, waited: list[float], served: list[str]) -> None:
     asyncio.run(bounded({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert (waited, served) == ([], ["lifespan"])
+
+
+@pytest.mark.parametrize(
+    ("headers", "query", "counts"),
+    [
+        ([(b"accept", b"a,b;q=1")] * 40, b"k=1&" * 30, 1),  # 40 headers, 80 more entries, 30 parameters
+        ([(b"a", b"")] * 128, b"a&" * 99, 4.85),
+        ([(b"cookie", b"a=b;" * 490)], b"", 18.05),
+        ([(b"connection", b"a," * 490)], b"", 18.05),
+        ([(b"cookie", b"x" * 8000)], b"", 1),
+    ],
+    ids=["honest", "headers and parameters", "cookies", "a list", "a long cookie"],
+)
+def test_a_request_of_very_many_parts_counts_for_several(
+    bounded: Requests, waited: list[float], headers: list[tuple[bytes, bytes]], query: bytes, counts: float
+) -> None:
+    scope = {"type": "http", "client": ("10.0.0.1", 1), "headers": headers, "query_string": query}
+    for _ in range(2):
+        ask(bounded, BURST // 2)
+        asyncio.run(bounded(scope, None, None))  # type: ignore[arg-type]
+    assert waited[-1] == pytest.approx(2 * counts / RATE)

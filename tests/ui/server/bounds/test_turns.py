@@ -188,3 +188,81 @@ def test_a_bucket_tells_when_it_is_full_again() -> None:
     assert bucket.refilled() == 0
     bucket.take(2.5)
     assert (bucket.left(), bucket.refilled()) == (0.5, 1.25)
+
+
+def test_an_address_whose_runs_go_on_begins_none_until_one_ends() -> None:
+    async def run() -> tuple[int, int, bool]:
+        order, turns = Order(), Turns(most=2, seconds=0)
+        async with asyncio.timeout(10):
+            flood = order.ask(turns, [(f"flood {number}", "10.0.0.1") for number in range(60)])
+            await lapsed(turns)
+            before = len(order)
+            visitor = order.ask(turns, [("visitor", "10.0.0.2")])
+            await asyncio.gather(*visitor)
+            for name in order[:before]:
+                turns.end(name)
+            await lapsed(turns)
+            after = len([name for name in order if name != "visitor"])
+        for task in flood:
+            task.cancel()
+        await asyncio.gather(*flood, return_exceptions=True)
+        return before, after, "visitor" in order
+
+    before, after, served_ = asyncio.run(run())
+    assert before <= turns.MOST_LASTING + 1, "one more may have begun at the same time as the last"
+    assert before < after <= 2 * before, "others begin when those have ended"
+    assert served_
+
+
+def test_who_waits_to_join_their_own_run_is_not_held_up_by_it() -> None:
+    async def run() -> bool:
+        turns = Turns(most=1, seconds=0, lasting=1)
+        async with asyncio.timeout(10):
+            await turns.take("a", "10.0.0.1")
+            await lapsed(turns)
+            return await turns.take("a", "10.0.0.1")
+
+    assert asyncio.run(run())
+
+
+@pytest.mark.parametrize("lapses", [False, True])
+def test_a_run_that_was_left_counts_until_it_has_had_time_to_end(monkeypatch: pytest.MonkeyPatch, lapses: bool) -> None:
+    async def run(left: float) -> bool:
+        monkeypatch.setattr(turns, "LEFT_SECONDS", left)
+        bounded = Turns(most=1, seconds=0 if lapses else 60, lasting=1)
+        async with asyncio.timeout(10):
+            await bounded.take("gone", "10.0.0.1")
+            if lapses:
+                await lapsed(bounded)
+            bounded.leave("gone")
+            following = asyncio.create_task(bounded.take("b", "10.0.0.1"))
+            await asyncio.sleep(0)
+            if left:
+                waits = not following.done()
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+                return waits
+            return await following
+
+    assert asyncio.run(run(left=60.0))
+    assert asyncio.run(run(left=0.0))
+
+
+class Order(list[str]):
+    """Who began, in this order."""
+
+    def ask(self, turns: Turns, asked: list[tuple[str, str]]) -> list[asyncio.Task[None]]:
+        """Ask for turns whose runs do not end."""
+
+        async def visit(name: str, address: str) -> None:
+            await turns.take(name, address)
+            self.append(name)
+
+        return [asyncio.create_task(visit(*who)) for who in asked]
+
+
+async def lapsed(turns: Turns) -> None:
+    """Wait until nobody has a turn."""
+    await asyncio.sleep(0)
+    while turns._taken:
+        await asyncio.sleep(0)

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from ui.exporting.sharing import SharedPlaces
+from ui.server.bounds.sharing import SharedPlaces
 
 
 def test_so_many_have_a_place_at_the_same_time() -> None:
