@@ -120,12 +120,14 @@ def answer_styles(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[
     return result
 
 
-def answer_legends(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[str, dict[str, Legend]]:
-    """Return what the colours of :func:`answer_styles` mean, by metric, in both languages: classes are locked over all its periods."""
+def answer_legends(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, Legend]]:
+    """Return what the maps of :func:`answer_styles` show and their colours mean, by metric and period, in both languages."""
     figure_table, result = data_version.figure_table, {}
-    for metric_id in dict.fromkeys(answer.metric for answer in found):
+    for metric_id, period in dict.fromkeys((answer.metric, answer.period) for answer in found):
         classes = _classes(figure_table, metric_id)
-        result[metric_id] = {language: legend(figure_table, classes, metric_id, language) for language in LANGUAGES}
+        result[metric_id, period] = {
+            language: legend(figure_table, classes, metric_id, language, period) for language in LANGUAGES
+        }
     return result
 
 

@@ -28,8 +28,8 @@ def payload(deck: Deck) -> dict[str, Any]:
             for (metric, period), both in deck.answer_styles.items()
         },
         "legends": {
-            metric: {language: _legend(legend) for language, legend in both.items()}
-            for metric, both in deck.legends.items()
+            f"{metric} {period}": {language: _legend(legend) for language, legend in both.items()}
+            for (metric, period), both in deck.legends.items()
         },
         "stamps": deck.stamps,
         "search": deck.search,
