@@ -66,12 +66,9 @@ def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language
         note = locked_note(figure_table, metric_id, language)
     if not period:
         return Legend(metric.name[language], metric.show[language].unit, tuple(swatches), note)
-    footnote = claims.footnote(figure_table, metric_id, period, language)
-    if footnote:
-        note = translate(language, "{first}. {second}", first=footnote, second=note)
-    remark = metric.remark(period, language)
-    if remark:
-        note = translate(language, "{first} {second}", first=remark, second=note)
+    for told in (claims.footnote(figure_table, metric_id, period, language), metric.remark(period, language)):
+        if told:
+            note = translate(language, "{first} {second}", first=told, second=note)
     return Legend(
         claims.title(figure_table, metric_id, period, language), metric.show[language].unit, tuple(swatches), note
     )

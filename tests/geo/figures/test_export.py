@@ -182,7 +182,10 @@ def test_a_csv_is_in_one_language_with_its_units_and_what_a_rate_divides_by(
     assert lines[0] == head
     found = next(line for line in lines if line.startswith("440106") and ",2023," in line)
     assert re.sub(r"(\.\d\d)\d+", r"\1", found).startswith(row)
-    note = {"en": '"divided by figures for another year: Residents, 2020"', "zh": "除数为其他年份数据：常住人口，2020"}
+    note = {
+        "en": '"divided by figures for another year: Residents, 2020."',
+        "zh": "除数为其他年份数据：常住人口，2020。",
+    }
     assert note[language] in found
     foreign = {"en": "亿元|[\u4e00-\u9fff]", "zh": "RMB"}
     assert not re.search(foreign[language], ",".join(found.split(",")[:8]))
