@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from geo import wording
-from geo.figures import claims
+from geo.figures import claims, measures
 from geo.figures.classification import Classes
 from geo.figures.table import FigureTable
-from geo.schema import ADCODES, PAIR, UNDATED
+from geo.schema import ADCODES, PAIR, UNDATED, Atlas
 from geo.translation import mark, translate
 
-__all__ = ["Legend", "Swatch", "legend", "locked_note"]
+__all__ = ["Legend", "Swatch", "legend", "locked_note", "unplaced_note"]
 
 _LOCKED = {  # by whether they are changes
     False: mark(
@@ -72,6 +72,16 @@ def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language
     return Legend(
         claims.title(figure_table, metric_id, period, language), metric.show[language].unit, tuple(swatches), note
     )
+
+
+def unplaced_note(atlas: Atlas, cluster_id: str, language: str) -> str:
+    """Return the sentence that names the tenants of a cluster that its close-up does not show, as their sites are not known; "" without any."""
+    newest = measures.current_tenants(atlas.tenants, cluster_id)
+    unplaced = newest.loc[newest["site_id"] == "", f"company_{language}"]
+    if unplaced.empty:
+        return ""
+    who = wording.listing(unplaced, language)
+    return translate(language, "Not on the map, as their sites are not known: {who}.", who=who)
 
 
 def locked_note(figure_table: FigureTable, metric_id: str, language: str) -> str:
