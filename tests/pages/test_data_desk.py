@@ -611,6 +611,18 @@ def test_approving_is_refused_and_keeps_the_note(
     assert data.current() == draft.id
 
 
+def test_the_desk_asks_for_what_is_missing_and_says_that_headings_are_counted(desk: Desk) -> None:
+    app = name_source(desk(NANSHA_2024))
+    assert any("2 rows, headings included" in element.value for element in app.markdown)
+    assert not app.checkbox, "there is no warning to confirm"
+    before = lambda: [one.value for one in app.caption if one.value.startswith("Before publishing")]  # noqa: E731
+    assert before() == ["Before publishing: enter your name, say what is new."]
+    app.text_input(key="author").set_value("Han Meimei").run()
+    assert before() == ["Before publishing: say what is new."]
+    app.text_input(key="note").set_value("Nansha added").run()
+    assert before() == []
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_example_periods_and_units_speak_the_language_of_the_page(desk: Desk, lang: str) -> None:
     app = desk(NANSHA_2024)

@@ -118,7 +118,7 @@ def _how(on_desk: job.Job, source: Reading) -> str:
     """Return in a sentence how a file was read."""
     if not source.encoding:
         return t("{file}: no table was found in this file.", file=on_desk.file_name)
-    rows = t("{count} rows", count=len(source.sheet))
+    rows = t("{count} rows, headings included", count=len(source.sheet))
     if source.sheets:
         names = wording.listing([part.name for part in source.parts or (source,)], state.language())
         return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=names, rows=rows)
