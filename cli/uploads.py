@@ -3,11 +3,12 @@
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import settings
+from geo import wording
 from geo.changes.examine import examine
 from geo.changes.proposal import Proposal
 from geo.changes.remarks import warnings_of
@@ -128,7 +129,7 @@ def _finding_row(name: str, finding: Finding) -> dict[str, Any]:
     """Return a finding as plain values."""
     sheet = {"sheet": finding.sheet} if finding.sheet else {}
     place = {"file": name, **sheet, "rows": list(finding.rows), "column": finding.column, "heading": finding.heading}
-    said = describe(finding, command_line=True)
+    said = _described(finding)
     row = place | {"value": finding.value, "severity": finding.severity.value, "code": finding.code} | asdict(said)
     return row | {"message": _in_one_line(said)}
 
@@ -138,7 +139,14 @@ def finding_lines(name: str, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in grouped(findings):
         sheet = f"sheet {finding.sheet!r}" if finding.sheet else ""
         place = ", ".join(filter(None, (name, sheet, _rows(finding.rows), _column(finding), _found(finding))))
-        yield plain(f"{place}: {finding.severity}: {_in_one_line(describe(finding, command_line=True))}")
+        yield plain(f"{place}: {finding.severity}: {_in_one_line(_described(finding))}")
+
+
+def _described(finding: Finding) -> Message:
+    """Return what a finding says on the command line, which speaks English; codes stay as the options take them."""
+    units = str(finding.params.get("unit", "")).split(", ")
+    called = wording.listing((wording.unit_name(unit, "en") for unit in units), "en")
+    return describe(replace(finding, params={**finding.params, "unit": called}), command_line=True)
 
 
 def _in_one_line(said: Message) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "date",
     "format_stated",
     "format_value",
+    "halves",
     "host_name",
     "listing",
     "number",
@@ -61,6 +62,7 @@ _LABELS = {  # a year is its own
     "H1": mark("first half of {year}"), "H2": mark("second half of {year}"),
     "Q": _PERIODS["Q"], "Q-Q": _PERIODS["Q-Q"], "M": _PERIODS["M"], "M-M": mark("{first}–{last} {year}"), UNDATED: mark("undated"),
 }  # fmt: skip
+_HAN = re.compile("[\u4e00-\u9fff]")
 SEPARATORS = {"en": ", ", "zh": "、"}  # between the entries of a list
 DATES = {"en": ("d MMMM y", "MMMM y", "y"), "zh": ("y 年 M 月 d 日", "y 年 M 月", "y 年")}
 
@@ -194,6 +196,23 @@ def source_names(source_ids: Iterable[str], atlas: Atlas, language: str) -> tupl
     """Return sources for reading, each once, in order."""
     rows = atlas.sources
     return tuple(source_name(rows.loc[id_], language) for id_ in dict.fromkeys(source_ids) if id_ in rows.index)
+
+
+def halves(note: str) -> dict[str, str]:
+    """Return a note that says the same in both languages, "rounded / 取整", by language; any other is the same in each.
+
+    Examples
+    --------
+    >>> halves("rounded / 取整"), halves("1 / 2")
+    ({'en': 'rounded', 'zh': '取整'}, {'en': '1 / 2', 'zh': '1 / 2'})
+    """
+    if note.count(" / ") > 1 and "; " in note:  # of both ends of a change
+        parts = [halves(part) for part in note.split("; ")]
+        return {language: "; ".join(part[language] for part in parts) for language in LANGUAGES}
+    english, _, chinese = note.partition(" / ")
+    if _HAN.search(chinese) and not _HAN.search(english):
+        return {"en": english, "zh": chinese}
+    return {"en": note, "zh": note}
 
 
 def listing(entries: Iterable[str], language: str) -> str:

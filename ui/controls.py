@@ -93,8 +93,8 @@ def filters(*, tiers: bool = True) -> None:
         lambda period: _covered(period, figure_table.coverage(view.metric, period)),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters", gap="xsmall"):
-        st.selectbox(t("Metric"), width=160, **metrics, **_bound("metric", "metric", view.metric))
-        st.selectbox(t("Period"), width=146, **periods, **_bound("period", "period", view.period))
+        st.selectbox(t("Metric"), width=176, **metrics, **_bound("metric", "metric", view.metric))
+        st.selectbox(t("Period"), width=152, **periods, **_bound("period", "period", view.period))
         _start_picker()
         if tiers:
             choices = _options(("all", *TIERS), names.tier)

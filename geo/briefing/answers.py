@@ -121,12 +121,12 @@ def answer_styles(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[
 
 
 def answer_legends(data_version: DataVersion, found: tuple[Answer, ...]) -> dict[tuple[str, str], dict[str, Legend]]:
-    """Return what the colours of :func:`answer_styles` mean, in both languages, without the period."""
+    """Return what the maps of :func:`answer_styles` show and their colours mean, by metric and period, in both languages."""
     figure_table, result = data_version.figure_table, {}
     for metric_id, period in dict.fromkeys((answer.metric, answer.period) for answer in found):
         classes = _classes(figure_table, metric_id, period)
         result[metric_id, period] = {
-            language: legend(figure_table, classes, metric_id, language, period, dated=False) for language in LANGUAGES
+            language: legend(figure_table, classes, metric_id, language, period) for language in LANGUAGES
         }
     return result
 

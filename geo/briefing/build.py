@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import shapely
+
 from geo import names, wording
 from geo.briefing import panels, view_texts
 from geo.briefing.answers import answer_legends, answer_styles, answers
@@ -10,6 +12,7 @@ from geo.briefing.context import SlideContext
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
 from geo.briefing.search_index import search_words
 from geo.data import joining, story
+from geo.data.story import Box
 from geo.figures import claims, sentences
 from geo.figures.data_version import DataVersion
 from geo.figures.table import FigureTable
@@ -157,9 +160,14 @@ def _compose(context: SlideContext, newest: DataVersion, locked: int | None) -> 
         language: replace(_face(context, language), badge=_badge(version, newest, locked, language))
         for language in LANGUAGES
     }
-    camera = story.camera_box(slide.camera, version.atlas) or story.city_box(version.atlas)
     stale = locked is not None and version.number != newest.number
-    return Scene(slide.id, context.view, camera, faces, locked, stale, slide.map_kind)
+    return Scene(slide.id, context.view, _camera(context), faces, locked, stale, slide.map_kind)
+
+
+def _camera(context: SlideContext) -> Box:
+    """Return what a slide looks at, the city where its camera is none."""
+    atlas = context.atlas
+    return story.camera_box(context.slide.camera, atlas) or story.city_box(atlas)
 
 
 def _badge(data_version: DataVersion, newest: DataVersion, locked: int | None, language: str) -> str:
@@ -240,6 +248,7 @@ def _map_style(context: SlideContext, language: str) -> MapStyle:
 
 def _legend(context: SlideContext, language: str) -> Legend | None:
     """Return the legend of a slide's map."""
+    atlas = context.atlas
     if context.slide.map_kind == "figures":
         figures, metric, period = context.shown
         return legends.legend(figures, context.classes, metric, language, period)
@@ -247,11 +256,16 @@ def _legend(context: SlideContext, language: str) -> Legend | None:
     if context.slide.map_kind == "plan":
         swatches = tuple(
             Swatch(map_styles.PLAN_COLOURS[tier], name)
-            for tier, name in map_styles.plan_names(context.atlas, language).items()
+            for tier, name in map_styles.plan_names(atlas, language).items()
             if context.view.tier in ("all", tier)
         )
         return Legend(translate(language, "Districts by cluster"), "", swatches, note)
-    home = names.district_names(context.atlas, language)[context.home]
+    if not atlas.zones.intersects(shapely.box(*_camera(context))).any():
+        note = translate(language, "Blue bands: rivers, schematic width.")
+    home = names.district_names(atlas, language)[context.home]
+    for cluster_id in atlas.clusters.loc[atlas.clusters["adcode"] == context.home, "cluster_id"]:
+        if unplaced := legends.unplaced_note(atlas, cluster_id, language):
+            note = translate(language, "{first} {second}", first=unplaced, second=note)
     return Legend("", "", (Swatch(map_styles.HOME["light"], home),), note)
 
 

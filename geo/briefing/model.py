@@ -104,7 +104,7 @@ class Deck:
     search: Mapping[str, Any] = field(default_factory=dict)  # words answers are found by: see geo.briefing.search_index
     # Map styles of every metric and period asked about, by language.
     answer_styles: Mapping[tuple[str, str], Mapping[str, MapStyle]] = field(default_factory=dict)
-    # Legends of those styles, by the same keys; their titles name no period.
+    # Legends of those styles, by metric and period, then language.
     legends: Mapping[tuple[str, str], Mapping[str, Legend]] = field(default_factory=dict)
     # Which data an answer is from, as the stamp of a slide says it, by metric, then language.
     stamps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

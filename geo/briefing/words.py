@@ -13,6 +13,7 @@ _WORDS = {
     "schematic": mark("Boundaries are for presentation only and are not a legal reference."),
     "approval": mark("Map approval number: {number}."),
     "ask": mark("Ask about a district or a metric"),
+    "first": mark("First {shown} of {count} answers"),
     "nothing": mark("Nothing found"),
     "back": mark("Esc: back to the slide"),
     "notes": mark("Speaker notes"),

@@ -57,7 +57,9 @@ def find(
     if upload.kind != "indicators":
         return (*found, *_removed(upload, before, mode))
     compared = Compared(upload, before, mode)
-    ranges = (*_ratios(compared), *_gaps(compared), *implausible(compared, _references(compared)))
+    rows = _references(compared)
+    reference = np.append(before.indicators["value"].to_numpy(float), np.nan)[rows]
+    ranges = (*_ratios(compared, rows, reference), *_gaps(compared), *implausible(compared, reference))
     return (*found, *_totals(compared), *_city(compared), *ranges)
 
 
@@ -172,11 +174,10 @@ def _city(compared: Compared) -> Iterator[Finding]:
         yield Finding("more_values", Severity.WARNING, params={"count": len(listed) - MOST})
 
 
-def _ratios(compared: Compared) -> Iterator[Finding]:
-    """Yield values that are about ten, ten thousand or a hundred million times, or a fraction of, the figure they are compared with."""
+def _ratios(compared: Compared, rows: np.ndarray, reference: np.ndarray) -> Iterator[Finding]:
+    """Yield values that are about ten, ten thousand or a hundred million times, or a fraction of, the figure they are compared with, ``rows`` being its row."""
     if not len(compared.before.indicators) or not len(compared.upload.table):
         return
-    reference = _references(compared)
     values = compared.values
     # ratios are only taken of figures above 0: others leave NaN, which no comparison below holds for
     ratio = np.divide(values, reference, out=np.full(len(values), np.nan), where=(reference > 0) & (values > 0))
@@ -186,26 +187,32 @@ def _ratios(compared: Compared) -> Iterator[Finding]:
         hit = np.flatnonzero((ratio >= least) & (ratio <= most))
         metrics = compared.metric[0][0][hit]
         for metric in np.unique(metrics):
-            yield _ratio_finding(compared, code, hit[metrics == metric], reference)
+            yield _ratio_finding(compared, code, hit[metrics == metric], rows, reference)
 
 
-def _ratio_finding(compared: Compared, code: str, at: np.ndarray, reference: np.ndarray) -> Finding:
-    """Return a finding about values of one metric that look like values in another unit."""
-    metric = compared.metric[1][compared.metric[0][0][at[0]]]
-    example = number_text(float(compared.values[at[0]]))
-    texts = {"example": example, "reference": number_text(float(reference[at[0]]))}
+def _ratio_finding(compared: Compared, code: str, at: np.ndarray, rows: np.ndarray, reference: np.ndarray) -> Finding:
+    """Return a finding about values of one metric that look like values in another unit; both periods are named where they differ."""
+    first = at[0]
+    metric = compared.metric[1][compared.metric[0][0][first]]
+    periods = [
+        compared.period[1][part[at_]] for part, at_ in zip(compared.period[0], (first, rows[first]), strict=False)
+    ]
+    numbers = [number_text(float(value)) for value in (compared.values[first], reference[first])]
+    if periods[0] != periods[1]:
+        numbers = [f"{number} ({period})" for number, period in zip(numbers, periods, strict=True)]
+    texts = dict(zip(("example", "reference"), numbers, strict=True))
     params = {"metric": metric, "count": len(at), "unit": compared.before.metrics[metric].unit, **texts}
     return compared.finding(code, Severity.WARNING, at, **params)
 
 
 def _references(compared: Compared) -> np.ndarray:
-    """Return the current figure each row of the file is compared with, NaN where there is none.
+    """Return the row of the current figure each row of the file is compared with, -1 where there is none.
 
     It is the one of the same key, else of the nearest earlier, else of the nearest later period of the same length (a first quarter goes
     with first quarters).
     """
     if not len(compared.before.indicators) or not len(compared.upload.table):
-        return np.full(len(compared.values), np.nan)
+        return np.full(len(compared.values), -1)
     lengths, texts = pd.factorize(np.array([_length(period) for period in compared.period[1]], object))
     years = np.array([int(text[:4]) if text[:4].isdecimal() else 0 for text in compared.period[1]])
     groups, keys = [], []
@@ -215,12 +222,12 @@ def _references(compared: Compared) -> np.ndarray:
         groups.append(series * len(texts) + lengths[period])
         keys.append(groups[part] * YEARS + years[period])
     order = np.argsort(keys[1], kind="stable")
-    there, values = groups[1][order], compared.before.indicators["value"].to_numpy(float)[order]
+    there = groups[1][order]
     before = np.searchsorted(keys[1][order], keys[0], side="right") - 1
     after = np.minimum(before + 1, len(there) - 1)
     before = np.maximum(before, 0)
-    later = np.where(there[after] == groups[0], values[after], np.nan)
-    return np.where(there[before] == groups[0], values[before], later)
+    later = np.where(there[after] == groups[0], order[after], -1)
+    return np.where(there[before] == groups[0], order[before], later)
 
 
 def _length(period: str) -> str:

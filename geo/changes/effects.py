@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from geo.figures import measures, sentences
+from geo.figures import claims, measures, sentences
+from geo.figures.claims import Ranking
 from geo.figures.classification import PALETTES, Classes, classify
 from geo.figures.measures import Total
 from geo.figures.table import FigureTable
@@ -26,13 +27,13 @@ ANY_PALETTE = next(iter(PALETTES))  # classes are compared by number
 
 @dataclass(frozen=True)
 class RankChange:
-    """A district's rank before and after; None where it has no figure."""
+    """A district's rank before and after, and what each is of."""
 
     metric: str
     period: str
     adcode: str
-    old: int | None
-    new: int | None
+    old: Ranking
+    new: Ranking
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,10 @@ class SentenceChange:
 
 @dataclass(frozen=True)
 class Effects:
-    """Everything that looks different after a change."""
+    """Everything that looks different after a change, and all figures before and after, by which to say what a figure divides by."""
 
+    old: FigureTable
+    new: FigureTable
     ranks: tuple[RankChange, ...] = ()
     classes: tuple[ClassChange, ...] = ()
     kpis: tuple[KpiChange, ...] = ()
@@ -121,7 +124,7 @@ def effects(before: Atlas, after: Atlas, tell: Callable[[float], None] | None = 
         coverage += _coverage(old, new, metric, periods[metric])
     report(0.9)
     kpis, told_of = tuple(_kpis(old, new)), tuple(_sentences(before, after, old, new))
-    return Effects(tuple(ranks), tuple(classes), kpis, tuple(coverage), told_of)
+    return Effects(old, new, tuple(ranks), tuple(classes), kpis, tuple(coverage), told_of)
 
 
 def changed_periods(old: FigureTable, new: FigureTable, metric: str) -> tuple[str, ...]:
@@ -144,10 +147,10 @@ def _values(figure_table: FigureTable, metric: str, period: str) -> dict[str, fl
 def _ranks(old: FigureTable, new: FigureTable, metric: str, periods: tuple[str, ...]) -> Iterator[RankChange]:
     """Yield the ranks that change."""
     for period in periods:
-        before, after = measures.ranks(old, metric, period), measures.ranks(new, metric, period)
+        before, after = claims.ranking(old, metric, period), claims.ranking(new, metric, period)
         for code in ADCODES:
-            if before.get(code) != after.get(code):
-                yield RankChange(metric, period, code, before.get(code), after.get(code))
+            if before.ranks.get(code) != after.ranks.get(code):
+                yield RankChange(metric, period, code, before, after)
 
 
 def _classes(old: FigureTable, new: FigureTable, metric: str) -> Iterator[ClassChange]:

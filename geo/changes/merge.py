@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 import pandas as pd
 
+from geo import wording
 from geo.fields import COLUMNS, KEYS
 from geo.schema import number_text
 from geo.uploads.model import Kind, Mode
@@ -83,7 +84,7 @@ def merge(
 
     - a value that is the same number keeps its text;
     - a silent column keeps what it said, but what is said of a figure (source, quality, note) only while the value is the same;
-    - an empty note or source keeps the old one while the value is the same.
+    - an empty note or source keeps the old one while the value is the same, and so does a note that is the half of it in one language.
 
     Raises
     ------
@@ -124,9 +125,17 @@ def _kept(current: pd.DataFrame, new: pd.DataFrame, kind: Kind, silent: Collecti
         elif name in silent:
             keep = unchanged if name in WITH_THE_VALUE else there
         elif kind == "indicators" and name in ("note", "source_id"):
-            keep = unchanged & (new[name] == "").to_numpy()
+            keep = unchanged & ((new[name] == "").to_numpy() | _is_half(old[name], new[name]))
         result[name] = np.where(keep, old[name].to_numpy(object), new[name].to_numpy(object))
     return pd.DataFrame(result, index=new.index, columns=new.columns, dtype=str)
+
+
+def _is_half(old: pd.Series, new: pd.Series) -> np.ndarray:
+    """Return where a note is one language of what the old one says in both, as our downloads have it."""
+    found: np.ndarray = np.array(
+        [bool(n) and n in wording.halves(o).values() for o, n in zip(old, new, strict=True)], bool
+    )
+    return found
 
 
 def _in_place(current: pd.DataFrame, left: pd.DataFrame, new: pd.DataFrame, kind: Kind) -> pd.DataFrame:

@@ -36,7 +36,9 @@ def _tenants(
 ) -> Iterator[Problem]:
     """Yield the tenants at no known site, outside the zone of their cluster, or outside its district where it has no zone."""
     ids, zones = tuple(sites["site_id"]), layers["zones.geojson"]
-    district = dict(zip(ids, locate(sites, layers["districts.geojson"]), strict=True))
+    districts = layers["districts.geojson"]
+    called = {row.adcode: f"{row.name_en} ({row.adcode})" for row in districts.itertuples()}
+    district = dict(zip(ids, locate(sites, districts), strict=True))
     zone = {
         cluster: dict(zip(ids, locate(sites, zones[zones["cluster_id"] == cluster], column="cluster_id"), strict=True))
         for cluster in zones["cluster_id"]
@@ -48,14 +50,13 @@ def _tenants(
             yield from choice_problem("tenants.csv", row, "site_id", site, ("", *ids))
             continue
         where = (
-            f"; this one lies in {district[site]}"
+            f"; this one lies in {called[district[site]]}"
             if isinstance(district[site], str)
             else "; this one lies in no district"
         )
         if district[site] != homes[cluster]:
-            yield Problem(
-                "tenants.csv", row, "site_id", site, f"a site in {homes[cluster]}, the district of {cluster}{where}"
-            )
+            home = called.get(homes[cluster], homes[cluster])
+            yield Problem("tenants.csv", row, "site_id", site, f"a site in {home}, the district of {cluster}{where}")
         elif cluster in zone and zone[cluster][site] != cluster:
             yield Problem(
                 "tenants.csv", row, "site_id", site, f"a site inside the outline of {cluster} in zones.geojson{where}"

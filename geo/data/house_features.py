@@ -66,39 +66,9 @@ def _converted(layer: gpd.GeoDataFrame, convert: Convert) -> gpd.GeoDataFrame:
 
 def _found(path: Path, draw: Draw, label: Mapping[str, str], rows: list[dict[str, Any]]) -> Iterator[Problem]:
     """Yield what is wrong with a file, and append its good features to ``rows``."""
-    if not path.is_file():
-        yield Problem(path.name, None, "", "no such file", f"the file in {path.parent}")
-        return
-    if path.stat().st_size > _MOST_BYTES:
-        yield Problem(
-            path.name,
-            None,
-            "",
-            f"{path.stat().st_size:,} bytes",
-            f"at most {_MOST_BYTES:,}; simplify it, or cut it to the city",
-        )
-        return
-    try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        yield Problem(path.name, None, "", str(error)[:80], "a GeoJSON file in UTF-8")
-        return
-    features = content.get("features") if isinstance(content, dict) else None
-    if (
-        not isinstance(features, list)
-        or content.get("type") != "FeatureCollection"
-        or not 0 < len(features) <= _MOST_FEATURES
-    ):
-        yield Problem(path.name, None, "features", "", f"a FeatureCollection of 1 to {_MOST_FEATURES:,} features")
-        return
-    if "crs" in content and not any(code in json.dumps(content["crs"]) for code in ("CRS84", "4326", "4490")):
-        yield Problem(
-            path.name,
-            None,
-            "crs",
-            json.dumps(content["crs"])[:80],
-            "coordinates in degrees (no other crs); convert the file, for example with ogr2ogr -t_srs EPSG:4326",
-        )
+    features = _features(path)
+    if isinstance(features, Problem):
+        yield features
         return
     for number, feature in enumerate(features, start=1):
         wrong = list(_feature(path.name, number, feature, draw, label, rows))
@@ -108,6 +78,32 @@ def _found(path: Path, draw: Draw, label: Mapping[str, str], rows: list[dict[str
         yield Problem(
             path.name, None, named, "", "this property with a name in some of the features, or no label in layers.toml"
         )
+
+
+def _features(path: Path) -> list[Any] | Problem:
+    """Return the features of a GeoJSON file in degrees, not looked at yet, or why there are none."""
+
+    def wrong(field: str, found: str, expected: str) -> Problem:
+        """Return a problem of the whole file."""
+        return Problem(path.name, None, field, found, expected)
+
+    if not path.is_file():
+        return wrong("", "no such file", f"the file in {path.parent}")
+    if (size := path.stat().st_size) > _MOST_BYTES:
+        return wrong("", f"{size:,} bytes", f"at most {_MOST_BYTES:,}; simplify it, or cut it to the city")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return wrong("", str(error)[:80], "a GeoJSON file in UTF-8")
+    features = content.get("features") if isinstance(content, dict) else None
+    kind = content.get("type") if isinstance(content, dict) else None
+    if not isinstance(features, list) or kind != "FeatureCollection" or not 0 < len(features) <= _MOST_FEATURES:
+        return wrong("features", "", f"a FeatureCollection of 1 to {_MOST_FEATURES:,} features")
+    crs = json.dumps(content.get("crs", "CRS84"))
+    if not any(code in crs for code in ("CRS84", "4326", "4490")):
+        convert = "convert the file, for example with ogr2ogr -t_srs EPSG:4326"
+        return wrong("crs", crs[:80], f"coordinates in degrees (no other crs); {convert}")
+    return features
 
 
 def _feature(

@@ -216,9 +216,9 @@ def other_year(figure_table: FigureTable, metric_id: str, period: str) -> str:
 
 
 def footnote(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:
-    """Return what the asterisk of :func:`amount` and :func:`metric_name` means, "" where they have none."""
+    """Return in a sentence what the asterisk of :func:`amount` and :func:`metric_name` means, "" where they have none."""
     used = _used(figure_table, metric_id, period, language)
-    return translate(language, "* divided by figures for another year: {used}", used=used) if used else ""
+    return translate(language, "* divided by figures for another year: {used}.", used=used) if used else ""
 
 
 def _used(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:

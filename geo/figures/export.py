@@ -124,7 +124,8 @@ def _row(
     if figure is None:
         return row | {"note": figure_table.gap(metric_id, period, code).get(language, "")}
     sources = atlas.sources.loc[list(dict.fromkeys(figure.source_ids))]
-    note = claims.footnote(figure_table, metric_id, period, language).removeprefix("* ") or figure.note
+    note = claims.footnote(figure_table, metric_id, period, language).removeprefix("* ")
+    note = note or wording.halves(figure.note)[language]
     found: dict[str, str | float] = {
         "value": float(f"{figure.value:.12g}"),  # without the noise of sums and quotients
         "quality": wording.quality_name(figure.quality, language),

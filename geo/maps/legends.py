@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from geo import wording
-from geo.figures import claims
+from geo.figures import claims, measures
 from geo.figures.classification import Classes
 from geo.figures.table import FigureTable
 from geo.periods import order
-from geo.schema import ADCODES, PAIR, UNDATED
+from geo.schema import ADCODES, PAIR, UNDATED, Atlas
 from geo.translation import mark, translate
 
-__all__ = ["Legend", "Swatch", "legend", "locked_note"]
+__all__ = ["Legend", "Swatch", "legend", "locked_note", "unplaced_note"]
 
 _LOCKED = {  # by whether they are figures of all periods, of those as long as the one shown, or changes
     "all": mark(
@@ -45,13 +45,10 @@ class Legend:
     note: str  # over which periods the limits hold, and what dashed outlines are
 
 
-def legend(
-    figure_table: FigureTable, classes: Classes, metric_id: str, language: str, period: str, *, dated: bool = True
-) -> Legend:
+def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language: str, period: str) -> Legend:
     """Return the legend of a metric: its classes from low to high, then "No data".
 
-    The title names the period, and the note begins with what must be told of its figures and says what an asterisk means, unless ``dated`` is false.
-
+    The title names the period, and the note begins with what must be told of its figures and says what an asterisk means.
     Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
     """
     metric = figure_table.metrics[metric_id]
@@ -62,7 +59,7 @@ def legend(
     ]
     if metric.kind != "change":
         swatches.append(Swatch("", translate(language, "No data")))
-    elif not dated or figure_table.coverage(metric_id, period) < len(ADCODES):
+    elif figure_table.coverage(metric_id, period) < len(ADCODES):
         swatches.append(Swatch("", translate(language, "No comparable figures in both years")))
     if classes.scheme == "manual" and len(classes):
         note = translate(
@@ -71,17 +68,22 @@ def legend(
         )
     else:
         note = locked_note(figure_table, metric_id, period, language)
-    if not dated:
-        return Legend(metric.name[language], metric.show[language].unit, tuple(swatches), note)
-    footnote = claims.footnote(figure_table, metric_id, period, language)
-    if footnote:
-        note = translate(language, "{first}. {second}", first=footnote, second=note)
-    remark = metric.remark(period, language)
-    if remark:
-        note = translate(language, "{first} {second}", first=remark, second=note)
+    for told in (claims.footnote(figure_table, metric_id, period, language), metric.remark(period, language)):
+        if told:
+            note = translate(language, "{first} {second}", first=told, second=note)
     return Legend(
         claims.title(figure_table, metric_id, period, language), metric.show[language].unit, tuple(swatches), note
     )
+
+
+def unplaced_note(atlas: Atlas, cluster_id: str, language: str) -> str:
+    """Return the sentence that names the tenants of a cluster that its close-up does not show, as their sites are not known; "" without any."""
+    newest = measures.current_tenants(atlas.tenants, cluster_id)
+    unplaced = newest.loc[newest["site_id"] == "", f"company_{language}"]
+    if unplaced.empty:
+        return ""
+    who = wording.listing(unplaced, language)
+    return translate(language, "Not on the map, as their sites are not known: {who}.", who=who)
 
 
 def locked_note(figure_table: FigureTable, metric_id: str, period: str, language: str) -> str:

@@ -59,13 +59,8 @@ def stacked(
         marks = [replace(label, text="", width=0.0, height=0.0, mark="dot") for label in group]
         labels += marks if box is None else _led(marks, box, unit)
         if box is not None:
-            covered += [
-                box,
-                *(
-                    around(step, _WAY * unit, _WAY * unit)
-                    for step in _steps(_middle(group), _nearest(_middle(group), box))
-                ),
-            ]
+            way = _steps(_middle(group), _nearest(_middle(group), box))
+            covered += [box, *(around(step, _WAY * unit, _WAY * unit) for step in way)]
             ground = replace(group[0], text="", mark="", width=width, height=box[3] - box[1], at=_centre(box))
             labels += [ground, *_lines(group, box, line, unit)]
     return labels, covered

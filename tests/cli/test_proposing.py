@@ -110,6 +110,9 @@ def test_warnings_stop_no_draft_and_are_listed(file, seen, capsys):
     assert "warning" in {row["severity"] for row in answer["findings"]}
     assert seen(states) == [(1, "published"), (2, "waiting")]
     listed = [row for row in answer["findings"] if row["severity"] == "warning"]
+    message = next(row["message"] for row in listed if row["code"] == "tenfold")
+    assert "in RMB 100 million" in message
+    assert re.search("[\u4e00-\u9fff]", message) is None, "the command line speaks English"
     kept = seen(lambda store: store.warnings(2))
     assert [(row["code"], row["rows"], row["value"]) for row in kept] == [
         (row["code"], row["rows"], row["value"]) for row in listed

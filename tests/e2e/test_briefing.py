@@ -407,6 +407,13 @@ def test_questions_are_answered_in_both_languages_for_the_year_they_name(browser
         wall.press("Enter")
         expect(wall.root.locator("h1")).to_have_text("Guangzhou · Residents · 2030")
         assert set(wall.fills().values()) == {'url("#hatch")'}
+        legend = wall.root.locator(".legend")
+        expect(legend.locator("strong")).to_have_text("Residents · 2030")
+        expect(legend.locator(".swatch")).to_have_text(["No data"])
+        page.locator(".ask input").fill("Haizhu GDP per head 2022")
+        wall.press("Enter")
+        expect(legend.locator("strong")).to_contain_text("GDP per head* · 2022 (")
+        expect(legend.locator("small")).to_contain_text("* divided by figures for another year: Residents, ")
         assert errors == []
 
 

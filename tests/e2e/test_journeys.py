@@ -193,6 +193,20 @@ def test_phone_needs_no_sideways_scrolling(visits: Visits) -> None:
     screen.expect_cards_whole()
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_chosen_metric_is_whole_or_seen_to_go_on(visits: Visits, language: str) -> None:
+    """社会消费品零售总额 fits, what does not ends in an ellipsis, and the filters still stand in one line at 1366 pixels."""
+    screen = visits.open(f"/?lang={language}&metric=retail_sales", viewport={"width": 1366, "height": 768})
+    chosen = screen.page.locator("[data-testid=stSelectbox] input").first
+    expect(chosen).to_have_value({"en": "Retail sales", "zh": "社会消费品零售总额"}[language])
+    assert chosen.evaluate("input => input.scrollWidth <= input.clientWidth")
+    expect(chosen).to_have_css("text-overflow", "ellipsis")
+    tops = screen.page.locator(".st-key-filters [data-testid=stSelectbox]").evaluate_all(
+        "all => all.map((e) => Math.round(e.getBoundingClientRect().top))"
+    )
+    assert len(set(tops)) == 1
+
+
 @pytest.mark.parametrize(
     ("query", "width", "text"),
     [

@@ -143,3 +143,19 @@ def test_a_change_carries_its_sign_in_front_and_what_is_written_as_zero_none(
 def test_a_pair_of_periods_names_both_ends():
     assert wording.period_label("2020/2023", "en") == "2020 → 2023"
     assert wording.period("2022H1/2023H1", "en") == "the first half of 2022 → the first half of 2023"
+
+
+@pytest.mark.parametrize(
+    ("note", "english", "chinese"),
+    [
+        ("rounded / 取整", "rounded", "取整"),
+        ("rounded / 取整; in title / 标题", "rounded; in title", "取整; 标题"),
+        ("people / km²", "people / km²", "people / km²"),
+        ("取整 / rounded", "取整 / rounded", "取整 / rounded"),
+        ("1 / 2 / 3", "1 / 2 / 3", "1 / 2 / 3"),
+        ("取整", "取整", "取整"),
+        ("", "", ""),
+    ],
+)
+def test_a_note_in_both_languages_has_a_half_for_each(note: str, english: str, chinese: str):
+    assert wording.halves(note) == {"en": english, "zh": chinese}

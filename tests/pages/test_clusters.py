@@ -104,7 +104,13 @@ def test_one_unit_and_one_way_to_write_thousands_on_a_page(open_page: Opener) ->
     assert "1000 亿元" not in words
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "* computed with"), ("zh", "* 使用其他年份")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "* divided by figures for another year: Residents, 2020."),
+        ("zh", "* 除数为其他年份数据：常住人口，2020。"),
+    ],
+)
 def test_only_signs_that_stand_at_figures_are_explained(open_page: Opener, language: str, words: str) -> None:
     panel = open_page("pazhou.py", lang=language).get_by_key("figures")
     table, explained = panel.markdown[0].value, panel.caption[-1].value

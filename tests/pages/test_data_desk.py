@@ -1,6 +1,7 @@
 """The desk from upload to publication and back, in process."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from streamlit.testing.v1 import AppTest
 
+from geo.uploads.parse.periods import read_period
+from geo.uploads.parse.units import read_unit
 from geo.uploads.read.sheets.choice import ALL_SHEETS
 from geo.uploads.workbooks import templates
 from store import Publication
@@ -362,6 +365,7 @@ def test_the_history_compares_any_two_and_restores_any(desk: Desk) -> None:
     assert not app.exception, app.exception
     difference = next(frame.value for frame in app.dataframe if "Field" in frame.value.columns)
     assert difference["After"].tolist()[0] == "2300"
+    assert difference["Row"].tolist()[0] == "Nansha · GDP (RMB 100 million) · 2024"
     app.selectbox(key="history_version").set_value(1).run()
     assert app.text_input(key="author").value == "Han Meimei", "the name is remembered"
     app.text_input(key="restore_note").set_value("back to the start")
@@ -370,6 +374,34 @@ def test_the_history_compares_any_two_and_restores_any(desk: Desk) -> None:
     assert data.current() == 3
     assert data.versions().version(3).restored_from == 1
     assert data.versions().tables(3) == data.versions().tables(1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "metric", "row", "covered", "note"),
+    [
+        (
+            "en", "GDP per head* · 2022", ("Huadu", "Rank 2 of 2 with data", "Rank 3 of 3 with data"), "3 of 11 districts",
+            ": * divided by figures for another year: Residents, 2020.",
+        ),
+        (
+            "zh", "人均地区生产总值* · 2022", ("花都", "第 2 位（有数据的 2 区中）", "第 3 位（有数据的 3 区中）"), "11 个区中的 3 个",
+            "：* 除数为其他年份数据：常住人口，2020。",
+        ),
+    ],
+)  # fmt: skip
+def test_what_follows_says_what_ranks_are_of_and_marks_figures_per_head(
+    desk: Desk, lang: str, metric: str, row: tuple[str, ...], covered: str, note: str
+) -> None:
+    """Huadu stays the last of those that have a figure."""
+    app = name_source(desk("区,2022年地区生产总值（亿元）\n天河区,7000\n".encode()))
+    app.segmented_control(key="language").set_value(lang).run()
+    app.segmented_control(key="effect_part").set_value("meaning").run()
+    assert not app.exception, app.exception
+    rows = [tuple(row) for frame in app.dataframe for row in frame.value.astype(str).to_numpy()]
+    assert (metric, *row) in rows
+    assert any(cells[0] == metric and cells[-1] == covered for cells in rows)
+    said = [caption.value.replace("\\", "") for caption in app.caption]
+    assert any(metric + note in text for text in said)
 
 
 @pytest.mark.parametrize(("role", "may"), [(Role.EDITOR, False), (Role.REVIEWER, True)])
@@ -577,3 +609,26 @@ def test_approving_is_refused_and_keeps_the_note(
     assert data.current() == 1
     app.button(key=f"approve-{draft.id}").click().run()
     assert data.current() == draft.id
+
+
+def test_the_desk_asks_for_what_is_missing_and_says_that_headings_are_counted(desk: Desk) -> None:
+    app = name_source(desk(NANSHA_2024))
+    assert any("2 rows, headings included" in element.value for element in app.markdown)
+    assert not app.checkbox, "there is no warning to confirm"
+    before = lambda: [one.value for one in app.caption if one.value.startswith("Before publishing")]  # noqa: E731
+    assert before() == ["Before publishing: enter your name, say what is new."]
+    app.text_input(key="author").set_value("Han Meimei").run()
+    assert before() == ["Before publishing: say what is new."]
+    app.text_input(key="note").set_value("Nansha added").run()
+    assert before() == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_example_periods_and_units_speak_the_language_of_the_page(desk: Desk, lang: str) -> None:
+    app = desk(NANSHA_2024)
+    app.segmented_control(key="language").set_value(lang).run()
+    between = {"en": ", ", "zh": "、"}[lang]
+    units, periods = (app.text_input(key=f"said_{name}").placeholder.split(between) for name in ("unit", "period"))
+    assert all(read_unit(unit) for unit in units)
+    assert [read_period(period) for period in periods] == [("2024", ""), ("2024H1", ""), ("undated", "")]
+    assert any(re.search("[\u4e00-\u9fff]", text) for text in units + periods) == (lang == "zh")

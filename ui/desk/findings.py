@@ -120,6 +120,17 @@ def _period(code: str) -> str:
     return formats.period_name(code) if PERIOD.fullmatch(code) else code
 
 
+def _unit(unit: str) -> str:
+    """Return what a unit of the catalogue is called."""
+    return wording.unit_name(unit, state.language())
+
+
+def _dated(text: str) -> str:
+    """Return a number with the period it may have behind it: "12.5 (2024H1)"."""
+    number, _, period = text.removesuffix(")").partition(" (")
+    return t("{name} ({detail})", name=number, detail=_period(period)) if period else text
+
+
 def _each(called: Callable[[str], str]) -> Callable[[str], str]:
     """Return a function of a list, of one or more, that calls each by name, with the separators of the visitor's language."""
     return lambda text: wording.listing(map(called, text.split(", ")), state.language())
@@ -129,6 +140,8 @@ _CALLED: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("metric", "numerator", "denominator"), _each(_metric)),
     **dict.fromkeys(("district", "successor"), _each(_district)),
     "period": _each(_period),
+    "unit": _each(_unit),
+    **dict.fromkeys(("example", "reference"), _dated),
     **dict.fromkeys(("field", "fields"), _each(changes.field_name)),
     **dict.fromkeys(("allowed", "columns", "keys", "names", "periods", "sheets"), _each(str)),
     **dict.fromkeys(("company_id", "former", "length", "suggestion", "year"), _each(str)),  # several of one cause

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import wording
 from geo.escaping import escape_markdown
-from geo.schema import ADCODES, QUALITIES, UNDATED
+from geo.schema import ADCODES, QUALITIES
 from geo.uploads.bounds import MAX_BYTES
 from geo.uploads.model import KINDS, Kind, Reading, Upload
 from geo.uploads.read.sheets.choice import ALL_SHEETS
@@ -35,6 +35,10 @@ _DELIMITERS = {
     "\t": mark("tabs"),
     "|": mark("bars"),
     "": mark("nothing"),
+}
+_UNITS = {  # examples, as files in the visitor's language write them
+    "en": ("RMB bn", "RMB 100 million", "people", "%"),
+    "zh": ("亿元", "万元", "万人", "%"),
 }
 _UNDECODED = {"invalid_bytes", "garbled", "cut_off"}  # a file refused for one of these may do in another encoding
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -114,7 +118,7 @@ def _how(on_desk: job.Job, source: Reading) -> str:
     """Return in a sentence how a file was read."""
     if not source.encoding:
         return t("{file}: no table was found in this file.", file=on_desk.file_name)
-    rows = t("{count} rows", count=len(source.sheet))
+    rows = t("{count} rows, headings included", count=len(source.sheet))
     if source.sheets:
         names = wording.listing([part.name for part in source.parts or (source,)], state.language())
         return t("{file}: sheet {sheet}, {rows}.", file=on_desk.file_name, sheet=names, rows=rows)
@@ -170,8 +174,8 @@ def _unsaid(on_desk: job.Job) -> None:
         _said(on_desk, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
         _said(on_desk, "metric", t("Metric"), as_said | {id_: names.metric(id_) for id_ in metrics})
         for name, label, hint in (
-            ("period", t("Period"), f"2024, 2024H1, 2024M05, {UNDATED}"),
-            ("unit", t("Unit"), "亿元, 万元, 万人, %"),
+            ("period", t("Period"), wording.listing(("2024", "2024H1", "2024M05", t("undated")), state.language())),
+            ("unit", t("Unit"), wording.listing(_UNITS[state.language()], state.language())),
         ):
             st.text_input(label, placeholder=hint, **_bound(name, getattr(on_desk.choices, name)))
         _said(on_desk, "quality", t("Quality"), {code: names.quality(code) for code in QUALITIES})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 import store
+from geo import wording
 from geo.changes.proposal import Proposal
 from geo.changes.remarks import warnings_of
 from geo.escaping import escape_markdown
@@ -85,7 +86,9 @@ def draw(on_desk: job.Job, proposal: Proposal, steps: Iterator[int]) -> None:
         if st.button(label, type="primary", key="publish", disabled=not ready, icon=":material/publish:"):
             _publish(on_desk, proposal, author, note, review=review)
         if not ready:
-            st.caption(t("Before publishing, acknowledge the warnings and enter a name and a note."))
+            wanted = {t("confirm the warnings"): read, t("enter your name"): author, t("say what is new"): note}
+            missing = wording.listing((step for step, done in wanted.items() if not done), state.language())
+            st.caption(t("Before publishing: {steps}.", steps=missing))
 
 
 def _publish(on_desk: job.Job, proposal: Proposal, author: str, note: str, *, review: bool) -> None:

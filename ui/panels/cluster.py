@@ -6,7 +6,7 @@ import streamlit as st
 from geo import wording
 from geo.escaping import escape_markdown
 from geo.figures import measures
-from geo.maps import drawing, folium_map
+from geo.maps import drawing, folium_map, legends
 from ui import data, formats, names, state
 from ui.exporting import downloads, exports, printing
 from ui.feedback import source_markdown, source_names
@@ -122,9 +122,8 @@ def _tenants(cluster_id: str) -> None:
     )
     with st.container(key="tenants"):
         _tenant_table(frame, list(newest["company_id"]), _symbols(newest))
-        if unplaced := [pick(row, "company") for row in newest[newest["site_id"] == ""].itertuples()]:
-            who = wording.listing(unplaced, state.language())
-            st.caption(escape_markdown(t("Not on the map, as their sites are not known: {who}.", who=who)))
+        if unplaced := legends.unplaced_note(data.atlas(), cluster_id, state.language()):
+            st.caption(escape_markdown(unplaced))
         printing.table(frame)
         downloads.table_csv(frame, f"{cluster_id}-tenants")
 

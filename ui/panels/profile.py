@@ -25,17 +25,13 @@ def cards() -> None:
     )
     with st.container(key="cards"), st.grid(3, min_column_width=280, gap="small"):
         drawn = [_card(row) for row in clusters[clusters["tier"] == "district"].itertuples()]
-    _explain_signs("".join(drawn))
+    _explain_dagger("".join(drawn))
 
 
-def _explain_signs(figures: str) -> None:
-    """Say what the signs in figures mean, those of them that stand there."""
-    meanings = {
-        "*": t("* computed with figures for another year."),
-        "†": t("† from a secondary source; see Sources."),
-    }
-    if found := [text for sign, text in meanings.items() if sign in figures]:
-        st.caption(escape_markdown(" ".join(found)))
+def _explain_dagger(figures: str) -> None:
+    """Say what a dagger in figures means, where one stands there."""
+    if claims.SECONDARY_MARK in figures:
+        st.caption(escape_markdown(t("† from a secondary source; see Sources.")))
 
 
 def _card(row: object) -> str:
@@ -148,7 +144,17 @@ def figures(code: str) -> None:
                 t("Figures are for the whole district, not its cluster; only known tenants are for the cluster.")
             )
         )
-        _explain_signs("".join(lines))
+        if notes := _footnotes(code):
+            st.caption(escape_markdown(notes))
+        _explain_dagger("".join(lines))
+
+
+def _footnotes(code: str) -> str:
+    """Return what the asterisks in a district's figures mean: which figures of another year each divides by."""
+    figure_table, language = data.figure_table(), state.language()
+    shown = ((id_, *_shown(id_, code)) for id_ in figure_table.metrics)
+    notes = (claims.footnote(figure_table, id_, period, language) for id_, period, figure in shown if figure)
+    return " ".join(dict.fromkeys(filter(None, notes)))
 
 
 def _line(metric: Metric, code: str) -> str:

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element } = window.showPanels;
+  const { element, fill } = window.showPanels;
   const MOST = 6; // answers listed
   const GLIDE = 700;
   const CITY = "440100";
@@ -17,7 +17,7 @@
     box.append(input, list, hint);
     show.canvas.append(box);
     let index = null; // made when the first question is asked
-    let chosen = 0, found = [], shown = null;
+    let chosen = 0, ranked = [], found = [], shown = null;
 
     input.addEventListener("input", () => { chosen = 0; search(); });
 
@@ -27,15 +27,15 @@
       input.value = "";
       input.placeholder = show.words.ask;
       input.setAttribute("aria-label", show.words.ask);
-      hint.textContent = show.words.back;
-      list.replaceChildren();
-      found = [];
+      ranked = found = [];
       shown = null;
+      draw();
       input.focus();
     }
 
     function search() {
-      found = rank(index, input.value).slice(0, MOST);
+      ranked = rank(index, input.value);
+      found = ranked.slice(0, MOST);
       if (shown) { show.draw(GLIDE); shown = null; }
       draw();
     }
@@ -45,6 +45,8 @@
       list.replaceChildren(...found.map((answer, i) => row(answer, i)));
       input.setAttribute("aria-activedescendant", found.length ? `${list.id}-${chosen}` : "");
       if (asked && !found.length) list.append(element("p", "nothing", show.words.nothing));
+      const rest = fill(show.words.first, { shown: found.length, count: ranked.length });
+      hint.textContent = ranked.length > found.length ? `${rest} · ${show.words.back}` : show.words.back;
     }
 
     function row(answer, i) {
@@ -248,16 +250,17 @@
 
   const known = (answers) => [...answers].sort((one, other) => (one.value === null) - (other.value === null) || one.order - other.order);
 
-  // The answer for a period that a metric has no figures for at all, with a map on which every district is hatched.
+  // The answer for a period that a metric has no figures for at all, with a map and a legend on which every district is hatched.
   function unknown({ deck }, adcode, metric, { period, name }) {
-    const map_style = `${metric} ${period}`, words = {}, drawn = {};
+    const map_style = `${metric} ${period}`, words = {}, drawn = {}, legends = {};
     for (const [lang, noData] of Object.entries(deck.search.noData)) {
       const head = `${deck.search.metrics[metric].name[lang]} · ${name[lang]}`;
       words[lang] = [deck.search.shown[lang][adcode], head, noData];
       drawn[lang] = { shapes: Object.fromEntries(deck.search.districts.map((code) => [code, { lines: [noData] }])), head, language: lang };
+      legends[lang] = { title: head, unit: "", swatches: [["", noData]], note: "" };
     }
     deck.map_styles[map_style] = drawn;
-    deck.legends[map_style] = deck.legends[`${metric} ${deck.search.metrics[metric].best}`];
+    deck.legends[map_style] = legends;
     return { adcode, map_style, words, value: null, metric, period, order: 0 };
   }
 

@@ -175,11 +175,11 @@
 
     // What is drawn while an answer is shown: its own map, legend, title and sources.
     drawAnswer(answer, milliseconds) {
-      const words = answer.words[this.lang], map_style = this.deck.map_styles[answer.map_style][this.lang];
+      const words = answer.words[this.lang];
+      const [map_style, legend] = [this.deck.map_styles, this.deck.legends].map((of) => of[answer.map_style][this.lang]);
       this.title.textContent = words.slice(0, 2).join(" · ");
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
-      const legend = this.deck.legends[answer.map_style][this.lang], stamp = this.deck.stamps[answer.metric][this.lang];
-      window.showPanels.stamp(this.stamp, stamp, this.deck, this.words);
+      window.showPanels.stamp(this.stamp, this.deck.stamps[answer.metric][this.lang], this.deck, this.words);
       this.drawFigure({ ...map_style, selected: answer.adcode }, legend, this.deck.city, milliseconds);
     }
 

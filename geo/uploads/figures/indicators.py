@@ -78,18 +78,25 @@ def clean_indicators(
     if len(found) > MAX_TABLES:
         notes.add("too_many_tables", Severity.ERROR, (found[-1].row + 1,), limit=MAX_TABLES)
         return (), (), empty_table("indicators"), empty_table("indicators")
-    of_file = file_remark(file_name)
-    parts = [
-        _read_block(block, words, atlas, choices, of_file, Notes(notes.found, block.row, block.column))
-        for block in found
-    ]
-    notes.found[:] = {repr(finding): finding for finding in notes.found}.values()  # tables may lack the same
-    if all(part[2].empty for part in parts) and not any(one.severity is Severity.ERROR for one in notes.found):
-        notes.add("no_figures", Severity.ERROR)
+    parts = _read_blocks(found, words, atlas, choices, file_remark(file_name), notes)
     figures = without_shared(pd.concat([part[2] for part in parts], ignore_index=True), spans, notes)
     figures, totals = settle(figures, atlas.metrics, notes)
     uses = tuple(dict.fromkeys(use for part in parts for use in part[1]))
     return parts[0][0], uses, _stored(figures, atlas, choices), _stored(totals, atlas, choices)
+
+
+def _read_blocks(
+    found: Sequence[Block], words: Vocabulary, atlas: Atlas, choices: Choices, of_file: list[Remark], notes: Notes
+) -> list[tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame]]:
+    """Return of each table what :func:`_read_block` does; what several lack is noted once, and a sheet without a figure is an error."""
+    parts = [
+        _read_block(block, words, atlas, choices, of_file, Notes(notes.found, block.row, block.column))
+        for block in found
+    ]
+    notes.found[:] = {repr(finding): finding for finding in notes.found}.values()
+    if all(part[2].empty for part in parts) and not any(one.severity is Severity.ERROR for one in notes.found):
+        notes.add("no_figures", Severity.ERROR)
+    return parts
 
 
 def _read_block(

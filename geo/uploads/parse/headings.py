@@ -9,6 +9,7 @@ from geo.schema import Atlas
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Meaning
 from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
+from geo.uploads.parse.growths import GROWN, GROWTH, is_change, share_unit
 from geo.uploads.parse.heading_parts import (
     OPENING_CLOSING,
     HeadingParts,
@@ -21,19 +22,11 @@ from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
 from geo.uploads.parse.others import Others
 from geo.uploads.parse.periods import is_part_of_year
 from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
-from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = ["Heading", "Vocabulary", "vocabulary"]
 
-GROWTH = re.compile(
-    r"(?:比?上年(?:同期)?|较上年|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
-)
-GROWN = "_growth"  # behind the id of a metric: that of its published growth
-SHARES = ("%", "‰", "百分点", "个百分点")
 LONGEST_QUALIFIER = 12  # characters of a text that says what figure another is; longer ones are titles and remarks
-# Growth that may be in the unit of the metric where no per cent says otherwise.
-CHANGE = re.compile(r"(?:比?上年(?:同期)?|较上年|同比)?增减|增长")
 
 
 @dataclass(frozen=True)
@@ -244,9 +237,9 @@ class Vocabulary:
         """Return the heading of a metric with words beside its name; one that is not known makes it another figure."""
         growth = self.growth_of(metric)
         grows = [word for word in words if growth and re.fullmatch(GROWTH, key(word))]
-        of, unit = (growth, _share(blank.unit)) if grows else (metric, blank.unit)
+        of, unit = (growth, share_unit(blank.unit)) if grows else (metric, blank.unit)
         others = [word for word in words if word not in grows and not self.leaves(of, word, metric)]
-        others += [word for word in grows if _is_change(word, blank.unit)]
+        others += [word for word in grows if is_change(word, blank.unit)]
         if others:
             return replace(blank, likely=of, qualifier=", ".join(others))
         unit = unit or next(filter(None, map(unit_in, words)), "")
@@ -268,7 +261,7 @@ class Vocabulary:
             return self._qualified(blank, grown, (found[0], *words), "pattern")
         known = [id_ for id_ in self._ids if id_.endswith(GROWN)]
         others = [word for word in words if not any(self.leaves(id_, word) for id_ in known)]
-        change = _is_change(found[0], blank.unit)
+        change = is_change(found[0], blank.unit)
         return replace(blank, growth=not found.start(), change=change, qualifier=", ".join(others))
 
 
@@ -295,14 +288,3 @@ def _in_two_languages(text: str) -> str:
 def _mark(words: Sequence[str]) -> str:
     """Return what words say of how sure a figure is, in a few words for its note."""
     return ", ".join(word for word in words if key(word) in MARKS)
-
-
-def _is_change(word: str, unit: str) -> bool:
-    """Whether a word for growth may mean a change in the unit of the metric, given the unit of its heading."""
-    return CHANGE.fullmatch(key(word)) is not None and unit not in SHARES
-
-
-def _share(unit: str) -> str:
-    """Return the unit of a growth: that of its heading where it is one of shares or their changes, not that of the metric above it."""
-    known = read_unit(unit)
-    return unit if known and known.dimension in ("share", "points") else "%"

@@ -33,7 +33,8 @@ SHOW = """(deck) => {
     root.append(canvas);
     document.body.append(root);
     window.show = {
-        root, canvas, deck, lang: "en", words: { ask: "Ask", back: "Esc", nothing: "Nothing found" }, options: { ask: (text) => log.push(`asked ${text}`) },
+        root, canvas, deck, lang: "en",
+        words: { ask: "Ask", back: "Esc", nothing: "Nothing found", first: "First {shown} of {count}" }, options: { ask: (text) => log.push(`asked ${text}`) },
         draw: () => log.push("slide"), drawAnswer: (answer) => log.push(`${answer.adcode} ${answer.map_style}`),
     };
     window.questions = showQuestions.attach(show);
@@ -142,6 +143,9 @@ def test_a_year_without_figures_is_answered_with_no_data_and_no_other_year(askin
     assert asking.evaluate(script) == [["Liwan", "GDP · 2019", "No data"], None]
     drawn = asking.evaluate("() => show.deck.map_styles['gdp 2019'].en")
     assert drawn["shapes"] == {code: {"lines": ["No data"]} for code in (LIWAN, YUEXIU, TIANHE)}  # no colours: hatched
+    assert asking.evaluate("() => show.deck.legends['gdp 2019'].zh") == {
+        "title": "地区生产总值 · 2019", "unit": "", "swatches": [["", "无数据"]], "note": "",
+    }  # fmt: skip
 
 
 def test_months_without_figures_are_no_data_and_called_by_their_names(asking: Page) -> None:
@@ -165,10 +169,14 @@ def test_answers_are_listed_as_typed_and_nothing_is_shown_before_enter(mode: Pag
     assert log(mode) == []
 
 
-def test_at_most_six_answers_are_listed(mode: Page) -> None:
+def test_at_most_six_answers_are_listed_and_how_many_there_are_is_said(mode: Page) -> None:
     mode.keyboard.type("GDP population")
     assert len(ranked(mode, "GDP population")) == 8
     assert mode.locator(".found button").count() == 6
+    assert mode.locator(".ask > small").inner_text() == "First 6 of 8 · Esc"
+    mode.keyboard.type(" Liwan")  # two answers, both listed
+    assert mode.locator(".found button").count() == 2
+    assert mode.locator(".ask > small").inner_text() == "Esc"
 
 
 def test_arrows_go_round_and_enter_shows_the_chosen_answer(mode: Page) -> None:

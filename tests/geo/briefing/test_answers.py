@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from geo.briefing.answers import answer_styles, answers
+from geo.briefing.answers import answer_legends, answer_styles, answers
 from geo.briefing.model import Answer, Deck
 from geo.figures.table import Figure, FigureTable
 from geo.schema import ADCODES, CITY, Atlas, Break, Remark
@@ -166,6 +166,22 @@ def test_every_metric_and_period_of_an_answer_has_a_style_in_both_languages(data
     # limits are locked over all periods: a value has the same colour in each
     later = styles["gdp", "2022"]["en"].shapes
     assert both["en"].shapes[HAIZHU].fill == later[YUEXIU].fill != later[LIWAN].fill
+
+
+def test_a_legend_names_the_period_and_says_what_its_asterisk_means(data_version, metric, figure_table):
+    rate = metric("per_head", kind="rate", numerator="gdp", denominator="people", denominator_within=3)
+    numbers = figure_table(
+        metric("gdp"), metric("people"), rate, people={"2020": {LIWAN: 2.0}}, per_head={"2020": {LIWAN: 1.0}, "2022": {LIWAN: 3.0}}
+    )  # fmt: skip
+    told = data_version(1, numbers)
+    legends = answer_legends(told, answers(told))
+    assert set(legends) == {("people", "2020"), ("per_head", "2020"), ("per_head", "2022"), ("gdp", "")}
+    own, other = legends["per_head", "2020"], legends["per_head", "2022"]
+    assert (own["en"].title, other["en"].title) == ("per_head in en · 2020", "per_head in en* · 2022")
+    assert other["en"].note.startswith("* divided by figures for another year: people in en, 2020. ")
+    assert other["zh"].note.startswith("* ")
+    assert "*" not in own["en"].note + own["zh"].note
+    assert own["en"].swatches == other["en"].swatches, "limits are locked over all periods"
 
 
 def test_of_the_shipped_data_every_figure_of_the_best_period_can_be_asked_for(story: Deck):

@@ -294,6 +294,22 @@ def test_a_close_up_shows_the_places_of_its_district(money, figure_table, data_v
     assert [scene.faces["en"].map_style.places for scene in scenes] == [(0, 1), ()]
 
 
+def test_a_close_up_names_the_tenants_that_it_cannot_show(money, figure_table, data_version, slide, atlas: Atlas):
+    slides = [slide(id_, "x", map_kind="site", camera=id_) for id_ in ("pazhou", YUEXIU)]
+    numbers = figure_table(money, gdp={"2023": {LIWAN: 1.0}})
+    pazhou, other = deck_of(data_version, numbers, *slides).scenes
+    notes = {language: face.legend.note for language, face in pazhou.faces.items()}
+    assert notes["en"].startswith(
+        "Not on the map, as their sites are not known: a-firm (a-app), b-firm (b-app). Dashed"
+    )
+    assert notes["zh"].startswith("所在地点未知，未标在图上：a公司（a应用）、b公司（b应用）。虚线")
+    assert "c-firm" not in notes["en"], "its site is known"
+    far = other.faces["en"].legend.note
+    assert far == "Blue bands: rivers, schematic width.", "no tenants, and no outline of a cluster is in sight"
+    (single,) = of_view(opener(data_version(1, numbers)), View("gdp", "2023", "quantile", 5), site="pazhou").scenes
+    assert single.faces["en"].legend.note == notes["en"]
+
+
 def test_a_camera_that_is_none_looks_at_the_whole_city(money, figure_table, data_version, slide, atlas: Atlas):
     numbers = figure_table(money, gdp={"2023": {LIWAN: 1.0}})
     city, lost, box = deck_of(

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from geo.changes.effects import ClassChange, CoverageChange, KpiChange, RankChange, SentenceChange, effects
+from geo.changes.effects import ClassChange, CoverageChange, Effects, KpiChange, SentenceChange, effects
+from geo.figures import claims
 from geo.figures.classification import NO_DATA
 from geo.figures.measures import Total
 from geo.schema import ADCODES, CITY, Atlas, Slide
@@ -29,6 +30,15 @@ def with_people(atlas: Atlas, metric: Callable) -> Callable[[Values], Atlas]:
     return make
 
 
+def places(found: Effects) -> list[tuple[str, str, str, str]]:
+    """Return the ranks of people that change as period, district, and what is said before and after."""
+    return [
+        (one.period, one.adcode, *(claims.rank_words(ranking, one.adcode, "en") for ranking in (one.old, one.new)))
+        for one in found.ranks
+        if one.metric == "people"
+    ]
+
+
 def test_nothing_differs_between_equal_versions(with_people):
     found = effects(with_people(NOW), with_people(dict(NOW)))
     assert (found.ranks, found.classes, found.kpis, found.coverage, found.sentences) == ((), (), (), (), ())
@@ -36,10 +46,16 @@ def test_nothing_differs_between_equal_versions(with_people):
 
 def test_ranks_change_for_all_who_are_overtaken_in_the_changed_period_only(with_people):
     found = effects(with_people(NOW), with_people({**NOW, (LIWAN, "2020"): 25.0}))
-    assert [rank for rank in found.ranks if rank.metric == "people"] == [
-        RankChange("people", "2020", LIWAN, 3, 2),
-        RankChange("people", "2020", YUEXIU, 2, 3),
+    assert places(found) == [
+        ("2020", LIWAN, "Rank 3 of 3 with data", "Rank 2 of 3 with data"),
+        ("2020", YUEXIU, "Rank 2 of 3 with data", "Rank 3 of 3 with data"),
     ]
+
+
+def test_a_rank_says_what_it_is_of_before_and_after(with_people):
+    """A district that stays the last is third of three, then fourth of four: that is no fall."""
+    found = effects(with_people(NOW), with_people({**NOW, (ADCODES[3], "2020"): 40.0}))
+    assert ("2020", LIWAN, "Rank 3 of 3 with data", "Rank 4 of 4 with data") in places(found)
 
 
 def test_a_rate_changes_with_its_parts(with_people):
@@ -50,7 +66,7 @@ def test_a_rate_changes_with_its_parts(with_people):
 def test_a_district_that_loses_its_figure_has_no_rank_and_no_class_any_more(with_people):
     fewer = {key: value for key, value in NOW.items() if key != (HAIZHU, "2020")}
     found = effects(with_people(NOW), with_people(fewer))
-    assert RankChange("people", "2020", HAIZHU, 1, None) in found.ranks
+    assert ("2020", HAIZHU, "Rank 1 of 3 with data", "") in places(found)
     assert ClassChange("people", "2020", HAIZHU, 1, NO_DATA, same_value=False) in found.classes
     assert CoverageChange("people", "2020", 3, 2) in found.coverage
 

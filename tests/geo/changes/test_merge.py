@@ -88,6 +88,18 @@ def test_the_same_number_keeps_text_and_note_but_takes_the_files_source():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [("rounded", "rounded / 取整"), ("取整", "rounded / 取整"), ("revised", "revised"), ("round", "round")],
+)
+def test_one_language_of_a_note_keeps_the_other_while_the_number_is_the_same(note: str, kept: str):
+    now = table(("440103", "gdp", "2022", "7434.40", "old", "verified", "rounded / 取整"))
+    new = table(("440103", "gdp", "2022", "7434.4", "old", "verified", note))
+    assert list(merge(now, new, "indicators", "update")["note"]) == [kept]
+    other = new.assign(value="7434.5")
+    assert list(merge(now, other, "indicators", "update")["note"]) == [note]
+
+
 def test_another_number_loses_the_note_of_the_old_one():
     new = table(("440103", "gdp", "2022", "7434.5", "new", "verified", ""))
     assert rows(merge(table(*NOW), new, "indicators", "update"))[0] == rows(new)[0]

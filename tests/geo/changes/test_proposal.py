@@ -43,7 +43,10 @@ def test_a_changed_figure_changes_one_cell_the_rank_and_the_sentence(raw: Raw, b
     assert found.after is not None
     assert measures.figures(found.after).column("gdp", "2023")[HAIZHU].value == 2900
     assert found.effects is not None
-    ranks = {(rank.metric, rank.adcode): (rank.old, rank.new) for rank in found.effects.ranks}
+    ranks = {
+        (rank.metric, rank.adcode): (rank.old.place(rank.adcode), rank.new.place(rank.adcode))
+        for rank in found.effects.ranks
+    }
     assert ranks["gdp", HAIZHU] == (6, 4)
     assert {sentence.slide for sentence in found.effects.sentences} == {"gdp"}
 

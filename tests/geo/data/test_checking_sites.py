@@ -11,8 +11,8 @@ from tests.geo.conftest import DataFolder
 
 MISTAKES = {  # tenant's row begins with, site → what was expected
     "unknown": ("xiaomi,", "xiaomi-pazhou", "xiaomi", "one of nothing, canton-tower, "),
-    "another district": ("xiaomi,", "xiaomi-pazhou", "talent-valley", "a site in 440105, the district of pazhou; this one lies in 440112"),
-    "outside the zone": ("xiaomi,", "xiaomi-pazhou", "canton-tower", "a site inside the outline of pazhou in zones.geojson; this one lies in 440105"),
+    "another district": ("xiaomi,", "xiaomi-pazhou", "talent-valley", "a site in Haizhu (440105), the district of pazhou; this one lies in Huangpu (440112)"),
+    "outside the zone": ("xiaomi,", "xiaomi-pazhou", "canton-tower", "a site inside the outline of pazhou in zones.geojson; this one lies in Haizhu (440105)"),
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_a_site_in_the_sea_is_said_to_lie_in_no_district(folder: DataFolder) -> 
 
     folder.change_features("sites.geojson", to_sea)
     ((*_, expected),) = said(folder)
-    assert expected == "a site in 440105, the district of pazhou; this one lies in no district"
+    assert expected == "a site in Haizhu (440105), the district of pazhou; this one lies in no district"
 
 
 def test_sites_are_points_of_a_known_kind_each_there_once_and_in_wgs84(folder: DataFolder) -> None:

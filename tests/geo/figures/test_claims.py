@@ -168,7 +168,7 @@ def test_a_rate_over_another_year_carries_its_mark_and_says_which(per_head: Figu
     assert claims.amount(per_head, "rate", "2022", 1.0, "en") == "1 u*"
     assert claims.format_value(per_head, "rate", "2022", 1.0, "en") == "1*"
     assert claims.title(per_head, "rate", "2022", "en") == "rate in en* · 2022"
-    assert claims.footnote(per_head, "rate", "2022", "zh") == "* 除数为其他年份数据：people in zh，2020"
+    assert claims.footnote(per_head, "rate", "2022", "zh") == "* 除数为其他年份数据：people in zh，2020。"
 
 
 def test_figures_go_up_to_the_year_that_most_districts_have_and_some_further(gaps: FigureTable, figure_table: MakeBook):

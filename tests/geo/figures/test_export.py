@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from geo import wording
+from geo.changes.merge import as_stored, merge
 from geo.data import loading
 from geo.figures import comparison, measures
 from geo.figures.data_version import DataVersion
@@ -182,7 +183,10 @@ def test_a_csv_is_in_one_language_with_its_units_and_what_a_rate_divides_by(
     assert lines[0] == head
     found = next(line for line in lines if line.startswith("440106") and ",2023," in line)
     assert re.sub(r"(\.\d\d)\d+", r"\1", found).startswith(row)
-    note = {"en": '"divided by figures for another year: Residents, 2020"', "zh": "除数为其他年份数据：常住人口，2020"}
+    note = {
+        "en": '"divided by figures for another year: Residents, 2020."',
+        "zh": "除数为其他年份数据：常住人口，2020。",
+    }
     assert note[language] in found
     foreign = {"en": "亿元|[\u4e00-\u9fff]", "zh": "RMB"}
     assert not re.search(foreign[language], ",".join(found.split(",")[:8]))
@@ -199,8 +203,13 @@ def test_every_figure_of_a_csv_reads_back_as_it_was(language: str, shipped: Path
         stored = atlas.indicators[atlas.indicators["metric"] == metric].set_index(key).sort_index()
         found = upload.table.set_index(key).sort_index()
         pd.testing.assert_series_equal(found["value"], stored["value"], check_names=False, rtol=1e-9)
-        for field in ("quality", "note"):
-            assert found[field].to_list() == stored[field].to_list(), (metric, field)
+        assert found["quality"].to_list() == stored["quality"].to_list(), metric
+        notes = [wording.halves(note)[language] for note in stored["note"]]
+        assert found["note"].to_list() == notes, metric
+        assert language == "zh" or not re.search("[\u4e00-\u9fff]", "".join(notes)), metric
+        merged = merge(atlas.indicators.astype(str), as_stored(upload.table, "indicators"), "indicators", "update")
+        kept = merged[merged["metric"] == metric].set_index(key).sort_index()["note"]
+        assert kept.to_list() == stored["note"].to_list(), "the other language stays"
 
 
 def test_every_unit_of_the_catalogue_has_an_english_name(shipped: Path):

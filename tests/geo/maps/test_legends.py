@@ -27,8 +27,8 @@ def numbers(metric, figure_table) -> FigureTable:
 
 
 def test_classes_stand_from_low_to_high_in_the_unit_shown_and_no_data_last(numbers: FigureTable):
-    found = legends.legend(numbers, CLASSES, "gdp", "en", "2023", dated=False)
-    assert (found.title, found.unit) == ("gdp in en", "RMB bn")
+    found = legends.legend(numbers, CLASSES, "gdp", "en", "2023")
+    assert (found.title, found.unit) == ("gdp in en · 2023", "RMB bn")
     assert found.swatches == (Swatch("#aaaaaa", "1.0 – 2.5"), Swatch("#333333", "2.5 – 125.0"), Swatch("", "No data"))
 
 
@@ -39,19 +39,16 @@ def test_a_legend_of_a_period_names_it_in_its_title(numbers: FigureTable):
 
 def test_limits_set_by_hand_are_not_said_to_be_computed(numbers: FigureTable):
     by_hand = Classes("manual", CLASSES.edges, CLASSES.colours)
-    found = {
-        language: legends.legend(numbers, by_hand, "gdp", language, "2023", dated=False).note
-        for language in ("en", "zh")
-    }
+    found = {language: legends.legend(numbers, by_hand, "gdp", language, "2023").note for language in ("en", "zh")}
     assert found["en"] == "Class limits set by hand. " + DASHED["en"]
     assert found["zh"] == "分级界限为人工设定。" + DASHED["zh"]
-    computed = legends.legend(numbers, CLASSES, "gdp", "en", "2023", dated=False).note
+    computed = legends.legend(numbers, CLASSES, "gdp", "en", "2023").note
     assert computed == legends.locked_note(numbers, "gdp", "2023", "en")
 
 
 def test_a_legend_speaks_the_language_asked_for(numbers: FigureTable):
-    found = legends.legend(numbers, CLASSES, "gdp", "zh", "2023", dated=False)
-    assert (found.title, found.unit) == ("gdp in zh", "亿元")
+    found = legends.legend(numbers, CLASSES, "gdp", "zh", "2023")
+    assert (found.title, found.unit) == ("gdp in zh · 2023", "亿元")
     assert [swatch.label for swatch in found.swatches] == ["10 – 25", "25 – 1,250", "无数据"]
 
 
@@ -62,7 +59,7 @@ def test_a_class_of_a_single_value_is_no_range(numbers: FigureTable):
 
 def test_a_metric_without_any_figure_has_only_no_data(metric):
     nothing = FigureTable({"gdp": metric("gdp")}, {}), classify([], "quantile", 5, "blues")
-    found = legends.legend(*nothing, "gdp", "en", "", dated=False)
+    found = legends.legend(*nothing, "gdp", "en", "")
     assert found.swatches == (Swatch("", "No data"),)
 
 

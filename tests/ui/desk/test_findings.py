@@ -1,9 +1,15 @@
 """Findings in words."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from geo.uploads.messages import MESSAGES
 from geo.uploads.model import Finding, Severity
 from ui.desk import findings
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @pytest.mark.parametrize(
@@ -56,3 +62,30 @@ def test_lists_are_separated_as_the_language_does(speak) -> None:
     assert "a b、c d" in told.wrong
     twice = {"district": "440103", "metric": "gdp", "period": "2023"}
     assert "荔湾" in findings.worded(Finding("duplicate_same", Severity.NOTE, params=twice)).wrong
+
+
+def test_a_unit_is_named_in_the_visitors_language_and_a_number_by_its_period(speak) -> None:
+    params = {"metric": "gdp", "count": 1, "unit": "亿元", "example": "3 (2024H1)", "reference": "3662.67 (2020)"}
+    finding = Finding("tenth", Severity.WARNING, (2,), params=params)
+    speak("en")
+    said = findings.worded(finding)
+    assert re.search("[\u4e00-\u9fff]", said.wrong) is None
+    assert "GDP (1, in RMB 100 million)" in said.wrong
+    assert "3 (first half of 2024) compared with 3662.67 (2020)." in said.wrong
+    speak("zh")
+    assert "3（2024 年上半年），对照数 3662.67（2020）（亿元）。" in findings.worded(finding).wrong
+    same_year = replace(finding, params=params | {"example": "3", "reference": "12.5"})
+    assert "3，对照数 12.5（亿元）。" in findings.worded(same_year).wrong
+
+
+@pytest.mark.parametrize("code", [code for code, entry in MESSAGES.items() if "{unit}" in str(entry)])
+def test_no_message_with_a_unit_is_half_chinese_in_english(code: str, speak) -> None:
+    speak("en")
+    names = {
+        name: "1"
+        for text in (MESSAGES[code].wrong, MESSAGES[code].expected)
+        for name in PLACEHOLDER.findall(text["en"])
+    }
+    said = findings.worded(Finding(code, Severity.WARNING, params=names | {"unit": "亿元"}))
+    assert "RMB 100 million" in said.wrong + said.expected
+    assert "亿元" not in said.wrong + said.expected

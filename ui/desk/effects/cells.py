@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 import streamlit as st
 
+from geo import wording
 from geo.changes.diff import FOLLOWS, Changes, RowChange, row_changes
 from geo.escaping import escape_markdown
 from geo.fields import TABLES
@@ -114,5 +115,5 @@ def _where(kind: str, key: tuple[str, ...]) -> str:
         return " · ".join(key)
     adcode, metric, period = key
     district = t("Guangzhou") if adcode == CITY else names.district(adcode)
-    unit = data.figure_table().metrics[metric].unit
+    unit = wording.unit_name(names.entry(metric).unit, state.language())
     return f"{district} · {names.metric(metric)} ({unit}) · {formats.period_name(period)}"

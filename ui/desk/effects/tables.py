@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.changes import effects
-from geo.changes.effects import ClassChange, CoverageChange, Effects, KpiChange, RankChange, SentenceChange
+from geo.changes.effects import ClassChange, CoverageChange, Effects, RankChange, SentenceChange
 from geo.escaping import escape_markdown
-from geo.figures import claims
+from geo.figures import claims, measures
 from geo.figures.measures import Total
-from geo.schema import Atlas
+from geo.figures.table import FigureTable
+from geo.schema import ADCODES, Atlas
 from ui import data, formats, names, state
 from ui.i18n import t
 
@@ -28,13 +29,13 @@ def between(before: Atlas, after: Atlas, key: str) -> None:
 
 
 def tables(found: Effects, key: str) -> None:
-    """Draw a table for each kind of effect that there is; of many lines the first few hundred."""
+    """Draw a table for each kind of effect that there is, of many lines the first few hundred, and what the signs in them mean."""
     sentences = [one for one in found.sentences if one.language == state.language()]
     parts: list[tuple[str, Sequence[object], pd.DataFrame]] = [
-        (t("City figures"), found.kpis, _kpis(found.kpis)),
-        (t("Ranks"), found.ranks, _ranks(found.ranks[:_SHOWN])),
-        (t("Colour classes"), found.classes, _classes(found.classes[:_SHOWN])),
-        (t("Districts with data"), found.coverage, _coverage(found.coverage[:_SHOWN])),
+        (t("City figures"), found.kpis, _kpis(found)),
+        (t("Ranks"), found.ranks, _ranks(found)),
+        (t("Colour classes"), found.classes, _classes(found)),
+        (t("Districts with data"), found.coverage, _coverage(found)),
         (t("Briefing text"), sentences, _sentences(sentences)),
     ]
     for title, all_, table in parts:
@@ -49,6 +50,27 @@ def tables(found: Effects, key: str) -> None:
             st.caption(t("First of {count} rows only.", count=formats.plain(len(all_), 0)))
     if not any(all_ for _, all_, _ in parts):
         st.caption(t("No other changes: ranks, colours, key figures and text stay the same."))
+    if notes := _notes(found):
+        st.caption(escape_markdown(notes))
+
+
+def _notes(found: Effects) -> str:
+    """Return what the asterisks in the tables mean, by metric and period, and what a dagger in the city's figures does."""
+    kpis = [(one.metric, period) for one in found.kpis for period in (one.old_period, one.new_period)]
+    rows: Sequence[RankChange | ClassChange | CoverageChange] = (
+        *found.ranks[:_SHOWN],
+        *found.classes[:_SHOWN],
+        *found.coverage[:_SHOWN],
+    )
+    shown = dict.fromkeys((*kpis, *((one.metric, one.period) for one in rows)))
+    notes = {
+        t("{name}: {detail}", name=_about(found, metric, period), detail=note)
+        for metric, period in shown
+        for table in (found.old, found.new)
+        if (note := claims.footnote(table, metric, period, state.language()))
+    }
+    dagger = claims.secondary_mark_note("".join(_kpis(found).to_numpy(str).ravel()), state.language())
+    return " ".join(filter(None, (*sorted(notes), dagger)))
 
 
 def _frame(lines: Sequence[tuple[str, ...]], *head: str) -> pd.DataFrame:
@@ -56,22 +78,32 @@ def _frame(lines: Sequence[tuple[str, ...]], *head: str) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(head))
 
 
-def _about(metric: str, period: str) -> str:
-    """Return a metric and a period for reading."""
-    return f"{names.metric(metric)} · {formats.period_name(period)}"
+def _about(found: Effects, metric: str, period: str) -> str:
+    """Return a metric and a period for reading, as they are after the change where there are figures then."""
+    table = found.new if period in found.new.periods(metric) else found.old
+    return claims.title(table, metric, period, state.language())
 
 
-def _kpis(found: Sequence[KpiChange]) -> pd.DataFrame:
+def _kpis(found: Effects) -> pd.DataFrame:
     """Return the key figures that change."""
-    lines = []
-    for one in found:
-        metric = names.entry(one.metric)
-        old, new = (
-            f"{formats.amount(total.value, metric)} · {formats.period_name(period)} ({_covered(total)})"
-            for total, period in ((one.old, one.old_period), (one.new, one.new_period))
+    lines = [
+        (
+            names.metric(one.metric),
+            _kpi(found.old, one.metric, one.old_period, one.old),
+            _kpi(found.new, one.metric, one.new_period, one.new),
         )
-        lines.append((names.metric(one.metric), old, new))
+        for one in found.kpis
+    ]
     return _frame(lines, t("Metric"), t("Before"), t("After"))
+
+
+def _kpi(figure_table: FigureTable, metric: str, period: str, total: Total) -> str:
+    """Return a figure of the city with its signs and period, and how many districts have one."""
+    shown, text = (figure_table, metric, period), t("No data")
+    if total.value is not None:
+        text = claims.amount(*shown, total.value, state.language())
+        text += claims.secondary_mark(*shown, measures.city_codes(*shown))
+    return f"{text} · {formats.period_name(period)} ({_covered(total)})"
 
 
 def _covered(total: Total) -> str:
@@ -79,26 +111,30 @@ def _covered(total: Total) -> str:
     return claims.districts(total.found, total.wanted, state.language())
 
 
-def _ranks(found: Sequence[RankChange]) -> pd.DataFrame:
-    """Return the ranks that change."""
+def _ranks(found: Effects) -> pd.DataFrame:
+    """Return the ranks that change, each with what it is of: 7 of 8 and 9 of 10 are both the last but one."""
     lines = [
-        (_about(one.metric, one.period), names.district(one.adcode), str(one.old or "—"), str(one.new or "—"))
-        for one in found
+        (
+            _about(found, one.metric, one.period),
+            names.district(one.adcode),
+            *(claims.rank_words(ranking, one.adcode, state.language()) or "—" for ranking in (one.old, one.new)),
+        )
+        for one in found.ranks[:_SHOWN]
     ]
     return _frame(lines, t("Metric"), t("District"), t("Before"), t("After"))
 
 
-def _classes(found: Sequence[ClassChange]) -> pd.DataFrame:
+def _classes(found: Effects) -> pd.DataFrame:
     """Return the classes that change, and whether only their limits moved."""
     lines = [
         (
-            _about(one.metric, one.period),
+            _about(found, one.metric, one.period),
             names.district(one.adcode),
             _class(one.old),
             _class(one.new),
             t("only class limits changed") if one.same_value else t("value changed"),
         )
-        for one in found
+        for one in found.classes[:_SHOWN]
     ]
     return _frame(lines, t("Metric"), t("District"), t("Before"), t("After"), t("Reason"))
 
@@ -108,9 +144,15 @@ def _class(index: int) -> str:
     return str(index + 1) if index >= 0 else t("No data")
 
 
-def _coverage(found: Sequence[CoverageChange]) -> pd.DataFrame:
+def _coverage(found: Effects) -> pd.DataFrame:
     """Return the periods with more or fewer districts."""
-    lines = [(_about(one.metric, one.period), str(one.old), str(one.new)) for one in found]
+    lines = [
+        (
+            _about(found, one.metric, one.period),
+            *(_covered(Total(None, known, len(ADCODES))) for known in (one.old, one.new)),
+        )
+        for one in found.coverage[:_SHOWN]
+    ]
     return _frame(lines, t("Metric"), t("Before"), t("After"))
 
 

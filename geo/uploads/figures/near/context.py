@@ -8,8 +8,9 @@ from functools import cache
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Sheet
+from geo.uploads.parse.growths import GROWN
 from geo.uploads.parse.heading_parts import units_said
-from geo.uploads.parse.headings import GROWN, Heading, Vocabulary
+from geo.uploads.parse.headings import Heading, Vocabulary
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import key, plain
 

@@ -262,7 +262,7 @@ def test_table_stands_on_the_slide_where_there_is_no_chart(deck):
 @pytest.mark.parametrize("chart", [None, RANKING])
 def test_table_is_read_to_its_end(deck, chart):
     """What ranks are of, an asterisk's meaning and why there is no figure stand there whole: a table with much to say is set smaller."""
-    title = "GDP per head* (RMB thousand), 2024 · 6 of 9 districts · ranked out of 8 with data · * divided by figures for another year: Residents, 2023"
+    title = "GDP per head* (RMB thousand), 2024 · 6 of 9 districts · ranked out of 8 with data · * divided by figures for another year: Residents, 2023."
     why = "Panyu and Nansha changed their common border in 2012; only the two together can be compared."
     facts = (
         *FACTS,
