@@ -136,7 +136,7 @@
     draw(milliseconds) {
       const { face, words, deck } = this, last = this.index === deck.slides.length - 1;
       this.root.lang = this.lang === "zh" ? "zh-CN" : "en";
-      this.title.textContent = face.title;
+      window.showPanels.title(this.title, face.title);
       Object.assign(this.badge, { textContent: face.badge, hidden: !face.badge });
       this.badge.classList.toggle("stale", this.slide.stale);
       this.deckTitle.textContent = deck.titles[this.lang];
@@ -176,7 +176,7 @@
     // What is drawn while an answer is shown: its own map, legend, title and sources.
     drawAnswer(answer, milliseconds) {
       const words = answer.words[this.lang], map_style = this.deck.map_styles[answer.map_style][this.lang];
-      this.title.textContent = words.slice(0, 2).join(" · ");
+      window.showPanels.title(this.title, words.slice(0, 2).join(" · "), 40); // the map stays as large as on a slide
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
       const [legend, stamp] = [this.deck.legends, this.deck.stamps].map((of) => of[answer.metric][this.lang]);
       window.showPanels.stamp(this.stamp, stamp, this.deck, this.words);
