@@ -88,7 +88,10 @@ def scripts() -> list[str]:
         for path in (
             address("leaflet.js"),
             geometry_address(),
-            *map(address, ("map-names.js", "map-keys.js", "tenants.js", "house.js", "map.js")),
+            *map(
+                address,
+                ("map-shapes.js", "map-choice.js", "map-names.js", "map-keys.js", "tenants.js", "house.js", "map.js"),
+            ),
         )
     ]
 

@@ -19,6 +19,8 @@ FILES: dict[str, Path] = {
 }
 # What plays a deck, in loading order; Leaflet and the geometry come before.
 PLAYER = (
+    "map-shapes.js",
+    "map-choice.js",
     "map-names.js",
     "tenants.js",
     "house.js",

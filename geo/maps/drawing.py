@@ -135,7 +135,7 @@ def _leaders(labels: Sequence[Label], theme: Theme, unit: float) -> Iterator[str
     yield f'<g class="leaders" stroke="{theme.ink}" stroke-opacity="0.7" stroke-width="{unit:g}">'
     for label in labels:
         if label.line:
-            (x1, y1), (x2, y2) = label.anchor, label.line
+            (x1, y1), (x2, y2) = label.line
             yield f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}"/>'
     yield "</g>"
 

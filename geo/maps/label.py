@@ -28,7 +28,7 @@ class Label:
     mark: Mark
     muted: bool
     at: Point | None = None  # centre of the name; None where there is no room for it
-    line: Point | None = None  # end of the line from the anchor to a name that is far off; None where none is needed
+    line: tuple[Point, Point] | None = None  # from the mark to a name that is far off; None where none is needed
 
     @property
     def bold(self) -> bool:

@@ -8,8 +8,9 @@ from geo.data.joining import places
 from geo.maps import house
 from geo.maps.folium_map import MapStyle
 from geo.maps.label import Kind, Label, Rectangle, is_bold
+from geo.maps.label_spots import Spot, choose
 from geo.maps.outlines import MapFrame, place_key
-from geo.maps.placing import OPTIONAL, Scene, box_of, ground, lies_in
+from geo.maps.placing import OPTIONAL, Scene, box_of, ground, lies_in, placed
 from geo.maps.stacks import dots, stacked
 from geo.maps.text_metrics import text_width
 from geo.names import district_names, names_by, zone_names
@@ -44,18 +45,21 @@ def place(
         Rectangles (left, top, right, bottom) that something else covers.
     """
     unit, tenants = size / 12, list(_tenants(frame, map_style, size))
-    labels = sorted(_seen(_labels(frame, atlas, map_style, size), frame), key=_turn)
+    labels = sorted(_seen(_labels(frame, atlas, map_style, size), frame), key=lambda label: _TURNS.index(label.kind))
     scene = Scene(frame, unit, [*labels, *tenants], atlas, [*keep_free, *dots(tenants, unit)])
-    found = {label: scene.at_home(label) for label in labels if scene.home(label)}
+    homed = [label for label in labels if scene.home(label)]
+    found: dict[Label, Spot | None] = dict(zip(homed, choose([scene.spots(label) for label in homed]), strict=True))
+    for spot in filter(None, found.values()):
+        scene.put(spot)
     listed, covered = stacked(tenants, frame, scene.covered, unit)
     scene.cover(covered)
     for label in labels:
         if label not in found:
-            found[label] = scene.near(label) if label.kind in OPTIONAL else scene.elsewhere(label)
-    for label, at in found.items():
-        if at is None and scene.home(label):
-            found[label] = scene.beside(label)
-    return (*(scene.placed(label, at) for label, at in found.items() if at or label.kind not in OPTIONAL), *listed)
+            free = scene.near(label) if label.kind in OPTIONAL else scene.elsewhere(label)
+            if free:
+                scene.put(free)
+            found[label] = free
+    return (*(placed(label, spot) for label, spot in found.items() if spot or label.kind not in OPTIONAL), *listed)
 
 
 def _seen(labels: Iterable[Label], frame: MapFrame) -> Iterator[Label]:
@@ -68,11 +72,6 @@ def _seen(labels: Iterable[Label], frame: MapFrame) -> Iterator[Label]:
             page.covers(box_of(label, at)) and lies_in(shape, label, at) for at in found.spots(label.key, label.anchor)
         ):
             yield label
-
-
-def _turn(label: Label) -> int:
-    """Return which names choose before a name: a district whose cluster has a zone would otherwise find its inside taken by the zone's name."""
-    return _TURNS.index(label.kind) if label.mark or label.kind != "district" else -1
 
 
 def _labels(frame: MapFrame, atlas: Atlas, map_style: MapStyle, size: float) -> Iterator[Label]:

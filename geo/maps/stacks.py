@@ -118,7 +118,9 @@ def _led(dots: Sequence[Label], box: Rectangle, unit: float) -> list[Label]:
     nearest = far.index(min(far))
     if len(dots) == 1 and far[nearest] <= _LED * unit:
         return list(dots)
-    return [replace(dot, line=ends[number]) if number == nearest else dot for number, dot in enumerate(dots)]
+    return [
+        replace(dot, line=(dot.anchor, ends[number])) if number == nearest else dot for number, dot in enumerate(dots)
+    ]
 
 
 def _lines(group: Sequence[Label], box: Rectangle, line: float, unit: float) -> Iterator[Label]:

@@ -220,3 +220,15 @@ def test_cards_are_read_to_their_end(query: str, width: int, text: str, visits: 
     screen.expect_kpi(text)
     screen.expect_cards_whole()
     screen.expect_no_trouble()
+
+
+def test_no_land_is_drawn_as_sea_on_a_wide_screen(visits: Visits) -> None:
+    """A map of 2560 × 1080 shows more than its surroundings reach: inland, west and north-east of the city, the ground goes on."""
+    screen = visits.open("/?lang=en", viewport={"width": 2560, "height": 1080})
+    screen.wait_for_map()
+    expect(screen.map.locator("path.beyond")).to_have_count(3)
+    ground = """map => [[0.002, 0.5], [0.998, 0.3], [0.5, 0.002]].map(([x, y]) => {
+        const box = map.getBoundingClientRect(), at = new DOMPoint(box.left + x * box.width, box.top + y * box.height);
+        return [...map.querySelectorAll("path.city")].some((path) => path.isPointInFill(at.matrixTransform(path.getScreenCTM().inverse())));
+    })"""
+    assert screen.map.locator("#map_div").evaluate(ground) == [True, True, True]

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visits
@@ -48,3 +49,23 @@ def test_the_names_of_companies_lie_over_no_name_of_a_district(visits: Visits) -
             }"""
             assert screen.map.locator("body").evaluate(overlaps) == [], (language, width)
             expect(screen.map.locator(".tenants")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_at_the_nearest_zoom_a_tenants_name_is_read_as_its_own_dots(visits: Visits, language: str) -> None:
+    """A list of one without a line is nearer to its dot than to any other, and no other list is nearer to that dot."""
+    screen = visits.open(f"/pazhou?lang={language}", viewport={"width": 1366, "height": 900})
+    screen.wait_for_map()
+    screen.map.locator("body").evaluate("() => window.map.setView([23.1065, 113.341], 16, { animate: false })")
+    expect(screen.map.locator(".tenants")).to_have_count(7)
+    expect(screen.map.locator(".leader")).to_have_count(0)
+    far = """() => {
+        const middle = (dot) => { const box = dot.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] };
+        const dots = [...document.querySelectorAll(".mark-dot")].map(middle), lists = [...document.querySelectorAll(".tenants")];
+        const apart = ({ left, top, right, bottom }) => ([x, y]) => Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+        return lists.map((list) => dots.map(apart(list.getBoundingClientRect())));
+    }"""
+    rows = screen.map.locator("body").evaluate(far)
+    for lines in (rows, list(zip(*rows, strict=True))):
+        for own, line in enumerate(lines):
+            assert min(line) == line[own], (own, line)

@@ -34,6 +34,8 @@ def test_scripts_come_in_loading_order_with_their_hash() -> None:
     assert names == [
         "leaflet.js",
         "geometry.js",
+        "map-shapes.js",
+        "map-choice.js",
         "map-names.js",
         "map-keys.js",
         "tenants.js",

@@ -28,7 +28,14 @@ def test_every_script_and_style_of_ours_has_a_name_and_nothing_else_has() -> Non
 
 def test_the_player_comes_last_because_it_uses_the_others() -> None:
     assert static_files.PLAYER[-1] == "show.js"
-    assert static_files.PLAYER[:4] == ("map-names.js", "tenants.js", "house.js", "map.js")
+    assert static_files.PLAYER[:6] == (
+        "map-shapes.js",
+        "map-choice.js",
+        "map-names.js",
+        "tenants.js",
+        "house.js",
+        "map.js",
+    )
     assert set(static_files.PLAYER) | set(static_files.PLAYER_STYLES) <= set(static_files.FILES)
 
 

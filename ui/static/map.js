@@ -21,7 +21,7 @@
     addHatching(map.getContainer());
     setTimeout(() => { // the surroundings, after the districts have been painted
       addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
-      if (stage.led) addGround();
+      addGround();
       addLayer("rivers", data.context, (f) => f.properties.kind === "river", () => "river");
     });
     addLayer("districts", data.districts, null, (f) => "district district-" + f.properties.adcode, (f, layer) => {
@@ -59,7 +59,7 @@
     }).addTo(stage.map);
   }
 
-  // A wide wall shows more than the surroundings reach: north, west and east of them the ground goes on, so that no land looks like sea.
+  // A wide wall or page shows more than the surroundings reach: north, west and east of them the ground goes on, so that no land looks like sea.
   function addGround() {
     const edge = L.geoJSON(data.context).getBounds(), far = 20, lap = 0.01; // degrees; over the outermost line, which is no boundary
     const west = edge.getWest() + lap, east = edge.getEast() - lap, north = edge.getNorth() - lap;

@@ -110,6 +110,15 @@
     }
   }
 
+  // A title, on one line where a smallest size is given and that suffices.
+  function title(box, text, smallest) {
+    box.textContent = text;
+    Object.assign(box.style, { fontSize: "", whiteSpace: smallest ? "nowrap" : "" });
+    if (!smallest) return;
+    for (let size = parseFloat(getComputedStyle(box).fontSize); size > smallest && box.scrollWidth > box.clientWidth; size -= 1) box.style.fontSize = `${size}px`;
+    if (box.scrollWidth > box.clientWidth) box.style.whiteSpace = "";
+  }
+
   function code(box, made, label, address) {
     box.replaceChildren();
     box.hidden = !made;
@@ -121,5 +130,5 @@
     box.append(drawing, caption);
   }
 
-  window.showPanels = { element, fill, legend, chart, sources, stamp, fit, code };
+  window.showPanels = { element, fill, legend, chart, sources, stamp, fit, title, code };
 })();

@@ -136,7 +136,7 @@
     draw(milliseconds) {
       const { face, words, deck } = this, last = this.index === deck.slides.length - 1;
       this.root.lang = this.lang === "zh" ? "zh-CN" : "en";
-      this.title.textContent = face.title;
+      window.showPanels.title(this.title, face.title);
       Object.assign(this.badge, { textContent: face.badge, hidden: !face.badge });
       this.badge.classList.toggle("stale", this.slide.stale);
       this.deckTitle.textContent = deck.titles[this.lang];
@@ -177,7 +177,7 @@
     drawAnswer(answer, milliseconds) {
       const words = answer.words[this.lang];
       const [map_style, legend] = [this.deck.map_styles, this.deck.legends].map((of) => of[answer.map_style][this.lang]);
-      this.title.textContent = words.slice(0, 2).join(" · ");
+      window.showPanels.title(this.title, words.slice(0, 2).join(" · "), 40); // the map stays as large as on a slide
       this.sources.textContent = words.length > 3 ? words[words.length - 1] : "";
       window.showPanels.stamp(this.stamp, this.deck.stamps[answer.metric][this.lang], this.deck, this.words);
       this.drawFigure({ ...map_style, selected: answer.adcode }, legend, this.deck.city, milliseconds);

@@ -6,7 +6,8 @@
   const TOGETHER = 40; // pixels: tenants no further apart than this are listed together
   const DISTANCES = [14, 44, 30, 64, 96, 136]; // between the middle of the sites and the edge of their list; the first for one tenant only
   const DIRECTIONS = [[0, -1], [0.3, -1], [-0.3, -1], [0, 1], [0.3, 1], [-0.3, 1], [1, 0], [-1, 0], [0.6, -1], [-0.6, -1], [0.6, 1], [-0.6, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
-  const LED = 20; // a list of several, or further off, gets a line to its sites
+  const JOINED = 120; // those without a clear spot join a list no further off than this
+  const LED = 20, CLEAR = 3; // a list of several, one further off, or not nearer to its dot than to any other gets a line to its sites
   const DOT = 5, LINE = 3; // what a dot and a line keep free
 
   function attach(stage, data) {
@@ -78,6 +79,10 @@
     function clear() {
       const focused = document.hasFocus() && tenants.find((tenant) => tenant.line === document.activeElement);
       if (focused) held = focused.company;
+      drop();
+    }
+
+    function drop() {
       lists.forEach((parts) => parts.forEach((part) => part.remove()));
       lists = [];
     }
@@ -91,40 +96,69 @@
       return found;
     }
 
-    // Put the lists where nothing of `taken` lies, and add what they cover to it; one that finds no room is left out.
+    // Put the lists where nothing of `taken` lies, and add what they cover to it. A list that would be read as another site's joins the nearest one and all
+    // are placed again; one that finds no room is left out.
     function place(taken, dots, box, overlap) {
       clear();
-      groups().forEach((group) => {
-        const list = document.createElement("div");
-        list.className = "tenants";
-        list.append(...group.map((tenant) => tenant.line));
-        const middle = group.map(point).reduce((sum, one) => sum.add(one), L.point(0, 0)).divideBy(group.length);
-        const holder = marker(stage.map.containerPointToLatLng(middle), "tenants-holder", list);
-        L.DomEvent.disableClickPropagation(list);
-        const names = taken.filter((other) => !dots.includes(other));
-        lists.push([holder]);
-        let width, height;
-        const fitting = () => {
-          [width, height] = [list.offsetWidth, list.offsetHeight];
-          const free = spots(group.length, middle, width, height).filter((at) => !taken.some((other) => overlap(box(at, width, height), other)));
-          return free.find((at) => !crossed(middle, box(at, width, height), names)) || free[0];
-        };
-        let centre = fitting();
-        if (!centre) { // on a phone the symbol says the status alone
-          list.classList.add("short");
-          centre = fitting();
-        }
-        if (!centre) {
-          list.remove();
-          return;
-        }
-        list.style.transform = `translate(${centre.x - middle.x - width / 2}px, ${centre.y - middle.y - height / 2}px)`;
-        const covered = box(centre, width, height);
-        taken.push(covered, ...lead(group, covered).map((at) => box(at, LINE * stage.scale, LINE * stage.scale)));
-      });
+      const count = taken.length, ground = { taken, dots, box, overlap };
+      let sets = groups(), stuck = null;
+      do {
+        drop();
+        taken.length = count;
+        stuck = sets.find((group) => !list(group, sets, ground));
+        if (stuck) sets = joined(sets, stuck);
+      } while (stuck);
       const again = tenants.find((tenant) => tenant.company === held);
       if (again) again.line.focus({ preventScroll: true });
       held = "";
+    }
+
+    // Returns whether a list may stay: false where it has no clear spot and another one to join.
+    function list(group, sets, { taken, dots, box, overlap }) {
+      const element = document.createElement("div");
+      element.className = "tenants";
+      element.append(...group.map((tenant) => tenant.line));
+      const middle = centre(group), holder = marker(stage.map.containerPointToLatLng(middle), "tenants-holder", element);
+      L.DomEvent.disableClickPropagation(element);
+      lists.push([holder]);
+      const names = taken.filter((other) => !dots.includes(other));
+      let width, height;
+      const around = (at) => box(at, width, height);
+      const fitting = (clear) => {
+        [width, height] = [element.offsetWidth, element.offsetHeight];
+        const free = spots(group.length, middle, width, height).filter((at) => !taken.some((other) => overlap(around(at), other)));
+        return free.find((at) => isBeside(group, around(at))) || free.find((at) => !crossed(group, around(at), names)) || (clear ? null : free[0]);
+      };
+      let at = fitting(true);
+      if (!at && neighbour(sets, group)) return false;
+      at = at || fitting(false);
+      if (!at) { // on a phone the symbol says the status alone
+        element.classList.add("short");
+        at = fitting(false);
+      }
+      if (!at) { element.remove(); return true; }
+      element.style.transform = `translate(${at.x - middle.x - width / 2}px, ${at.y - middle.y - height / 2}px)`;
+      taken.push(around(at), ...lead(group, around(at)).map((step) => box(step, LINE * stage.scale, LINE * stage.scale)));
+      return true;
+    }
+
+    const centre = (group) => group.map(point).reduce((sum, one) => sum.add(one), L.point(0, 0)).divideBy(group.length);
+
+    // The group nearest to one, if that is near enough for one list.
+    function neighbour(sets, group) {
+      const far = (other) => Math.min(...other.flatMap((one) => group.map((tenant) => point(one).distanceTo(point(tenant)))));
+      return sets.filter((other) => other !== group && far(other) <= JOINED * stage.scale).sort((one, other) => far(one) - far(other))[0];
+    }
+
+    function joined(sets, group) {
+      const near = neighbour(sets, group);
+      return sets.filter((one) => one !== group).map((one) => (one === near ? tenants.filter((tenant) => one.includes(tenant) || group.includes(tenant)) : one));
+    }
+
+    // Whether the name of one tenant stands at its dot, which is nearer than any other.
+    function isBeside(group, spot) {
+      const far = (tenant) => point(tenant).distanceTo(nearest(point(tenant), spot)), [own] = group;
+      return group.length === 1 && far(own) <= LED * stage.scale && tenants.every((other) => other === own || far(other) > far(own) + CLEAR * stage.scale);
     }
 
     function spots(count, middle, width, height) {
@@ -140,19 +174,24 @@
       return Array.from({ length: 21 }, (_, step) => from.add(to.subtract(from).multiplyBy(step / 20)));
     }
 
-    // Whether the line to a list runs through a name or mark.
-    function crossed(start, list, names) {
-      const way = steps(start, nearest(start, list));
-      return names.some(([left, top, right, bottom]) => way.some(({ x, y }) => left < x && x < right && top < y && y < bottom));
+    // From the nearest site to a list.
+    function way(group, spot) {
+      const ends = group.map((tenant) => [point(tenant), nearest(point(tenant), spot)]);
+      return ends.reduce((best, end) => (end[0].distanceTo(end[1]) < best[0].distanceTo(best[1]) ? end : best));
+    }
+
+    // Whether the line to a list runs through a name, a mark or the dot of a tenant who is not in it.
+    function crossed(group, spot, names) {
+      const along = steps(...way(group, spot)), others = tenants.filter((tenant) => !group.includes(tenant)).map(point);
+      return names.some(([left, top, right, bottom]) => along.some(({ x, y }) => left < x && x < right && top < y && y < bottom)) ||
+        others.some((other) => along.some((step) => step.distanceTo(other) < DOT * stage.scale));
     }
 
     // Draw the line from the nearest site to the list, and return points along it.
-    function lead(group, list) {
-      const ends = group.map((tenant) => [point(tenant), nearest(point(tenant), list)]);
-      const [from, to] = ends.reduce((best, end) => (end[0].distanceTo(end[1]) < best[0].distanceTo(best[1]) ? end : best));
-      if (group.length === 1 && from.distanceTo(to) <= LED * stage.scale) return [];
-      const line = [from, to].map((end) => stage.map.containerPointToLatLng(end));
-      lists.at(-1).push(L.polyline(line, { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map));
+    function lead(group, spot) {
+      if (isBeside(group, spot)) return [];
+      const [from, to] = way(group, spot), ends = [from, to].map((end) => stage.map.containerPointToLatLng(end));
+      lists.at(-1).push(L.polyline(ends, { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map));
       return steps(from, to);
     }
 

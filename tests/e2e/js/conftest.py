@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-import shapely
 from playwright.sync_api import Browser, Error, Page, Request
 
-from geo.maps.label_spots import exits, inside
 from ui import static_files
 
 WEST, EAST = "440103", "440104"
@@ -71,24 +69,11 @@ def geometry(
         "districtAnchors": {code: at(*spot) for code, spot in spots.items()},
         "zoneAnchors": {id_: at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for id_, (_, box) in zones.items()},
         "cityAnchors": {id_: at(*spot) for id_, spot in cities.items()},
-        **_rooms(boxes, spots),
         "places": [at(*spot) for spot in places],
         "shares": {"topped_out": 0.75, "moved_in": 1},
         "marks": {code: "district" for code in spots if code not in unmarked} | dict.fromkeys(zones, "headquarters"),
         "words": {"en": words, "zh": {key: word + "区" for key, word in words.items()}},
         "names": {"en": named(""), "zh": named("区")},
-    }
-
-
-def _rooms(boxes: Mapping[str, Box], marks: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
-    """Return where names of districts may stand, as geo.maps.folium_map does."""
-    shapes = {code: shapely.box(*box) for code, box in boxes.items()}
-    city = shapely.union_all(list(shapes.values()))
-    return {
-        "spots": {code: [at(*spot) for spot in inside(shapes[code], mark)] for code, mark in marks.items()},
-        "exits": {
-            code: [[*at(x, y), east, -down] for x, y, east, down in exits(city, mark)] for code, mark in marks.items()
-        },
     }
 
 
@@ -142,6 +127,8 @@ def drawn(blank: Callable[..., Page]) -> Callable[..., Page]:
     def draw(data: Mapping[str, Any] | None = None, *, led: bool = False, **changes: object) -> Page:
         page = blank(
             "leaflet.js",
+            "map-shapes.js",
+            "map-choice.js",
             "map-names.js",
             "map-keys.js",
             "tenants.js",

@@ -174,14 +174,34 @@ def test_a_name_lies_in_its_district_or_beside_the_city_with_a_line(story, langu
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_lines_to_names_cross_neither_each_other_nor_names(story, language):
+def test_the_name_of_a_zone_is_nearer_to_its_own_mark_than_to_another_zones(story, language):
+    atlas = story.data_version.atlas
+    for width, height, size in ((540, 362, 9), (832, 600, 13), (390, 300, 12), (732, 520, 12), (2000, 900, 12)):
+        page = frame(atlas, story.scenes[0].camera, width, height)
+        zones = [
+            one
+            for one in place(page, atlas, replace(story.scenes[0].faces["en"].map_style, language=language), size)
+            if one.kind == "zone"
+        ]
+        assert {label.key for label in zones if label.at} == {"pazhou", "baietan"}
+        for label, other in itertools.permutations(zones, 2):
+            apart = [rectangle(label).distance(shapely.Point(one.anchor)) for one in (label, other)]
+            assert apart[0] < apart[1], (width, label.text)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_lines_to_names_cross_neither_each_other_nor_names_nor_marks(story, language):
     atlas = story.data_version.atlas
     for width, height, size in ((540, 362, 9), (832, 600, 13), (2000, 900, 12)):
         page = frame(atlas, story.scenes[0].camera, width, height)
         labels = [label for label in place(page, atlas, story.scenes[0].faces[language].map_style, size) if label.at]
-        led = [(label, shapely.LineString([label.anchor, label.line])) for label in labels if label.line]
-        assert len(led) > 2
+        led = [(label, shapely.LineString(label.line)) for label in labels if label.line]
+        assert len(led) > 1
+        marks = [label for label in labels if label.mark and label.kind in ("zone", "district")]
         for label, line in led:
+            for mark in marks:
+                near = line.distance(shapely.Point(mark.anchor))
+                assert mark is label or near > 4 * size / 12, (label.text, "runs through the mark of", mark.text)
             for other in labels:
                 assert other is label or not line.intersects(rectangle(other)), (label.text, other.text)
             assert not any(line.intersects(another) for one, another in led if one is not label), label.text

@@ -93,9 +93,11 @@ def test_the_player_is_told_where_it_is_and_how_to_leave(visit) -> None:
     told = show.options()
     assert (told["slide"], told["auto"], told["dark"], told["lang"], told["screen"]) == ("gdp", 20, True, "zh", "wall")
     assert told["leave"].startswith("prepare?metric=gdp&period=2023&")
-    assert [name.split("?")[0].rsplit("/", 1)[1] for name in told["files"]["scripts"]][:6] == [
+    assert [name.split("?")[0].rsplit("/", 1)[1] for name in told["files"]["scripts"]][:8] == [
         "leaflet.js",
         "geometry.js",
+        "map-shapes.js",
+        "map-choice.js",
         "map-names.js",
         "tenants.js",
         "house.js",

@@ -177,7 +177,7 @@ def _draw_labels(pen: Pen, labels: list[Label]) -> None:
     """Draw the lines from names that are far off, the marks, and the names."""
     for label in labels:
         if label.line:
-            pen.stroke(f"Line {label.key}", _on_slide((label.anchor, label.line)), line(INK, 0.75, opacity=0.7))
+            pen.stroke(f"Line {label.key}", _on_slide(label.line), line(INK, 0.75, opacity=0.7))
     for label in labels:
         ((x, y),) = _on_slide((label.anchor,))
         if label.kind == "tenant" and not label.mark and label.at:
