@@ -15,6 +15,8 @@ from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.near.context import statements
+from geo.uploads.figures.near.cumulated import Said, from_january
 from geo.uploads.figures.near.labels import by_label, without_contradicted
 from geo.uploads.figures.near.other_rows import without_other_rows
 from geo.uploads.figures.near.outside import note_outside
@@ -123,6 +125,13 @@ def _read_block(
     figures = without_contradicted(figures, frame, notes)
     texts = (*frame.near, *frame.above, *(text for _, text in (*beside, *of_file)))
     figures = in_stated_part(figures, _of_figures(texts), choices.period, notes)
+    calls = Said(
+        [*statements(dict.fromkeys((*frame.near, *frame.above)))],
+        [text for _, text in beside],
+        [text for _, text in of_file],
+        [heading.text for heading in layout.headings],
+    )
+    figures = from_january(figures, calls, words.others, choices.period, notes)
     in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
     note_remarks(figures, [*beside, *of_file], in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}

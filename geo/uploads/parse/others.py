@@ -6,6 +6,7 @@ from functools import cache
 
 from geo.fields import OTHER_WORDS, SHARE_WORDS
 from geo.uploads.bounds import MAX_NAME
+from geo.uploads.parse.growths import GROWN
 from geo.uploads.parse.words import plain
 
 __all__ = ["Others"]
@@ -44,7 +45,7 @@ class Others:
     ) -> None:
         self._names = {id_: tuple(filter(None, map(_bare, words))) for id_, words in names.items()}
         self._own = {id_: _any_of((*words, *map(_bare, qualifiers.get(id_, ())))) for id_, words in self._names.items()}
-        self._growths = frozenset(growths)
+        self.growths = frozenset(growths)
         self._shares = frozenset(map(_bare, SHARE_WORDS))
         self._word = _any_of((*OTHER_WORDS, *SHARE_WORDS, *(f"{city}市" for city in cities)))
 
@@ -77,6 +78,17 @@ class Others:
             )
         )
 
+    @staticmethod
+    def clauses(text: str) -> list[str]:
+        """Return the clauses of a text: GDP及增速 has two."""
+        return _CLAUSES.split(text)
+
+    def is_about(self, text: str, metric: str) -> bool:
+        """Whether a text is about a metric, or what it is the growth of: it names that, or no metric at all."""
+        text = _bare(text)
+        named = {id_ for id_, names in self._names.items() if _any_of(names).search(text)}
+        return not named or metric in named or (metric in self.growths and metric.removesuffix(GROWN) in named)
+
     def any_in(self, text: str) -> bool:
         """Whether a text holds a word that makes some metric another figure."""
         return self._word.search(_bare(text)) is not None
@@ -93,7 +105,7 @@ class Others:
                 rest = rival.sub(" ", rest)
         found = [match[0] for match in self._word.finditer(rest)] + _CITY.findall(rest)
         growing = not _GROWTH.isdisjoint(found)
-        is_growth = metric in self._growths
+        is_growth = metric in self.growths
         return [
             word for word in found if not ((is_growth and word in _GROWTH) or (growing and word.startswith(_PRICES)))
         ]
