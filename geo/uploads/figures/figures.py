@@ -1,7 +1,7 @@
 """Figures of an indicator file: one frame with a row for each cell that has a figure, in the unit of the catalogue."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -33,6 +33,8 @@ class Defaults:
     titled: Mapping[str, str] = field(default_factory=dict)  # by the texts above the table
     unit: str = ""  # that somebody chose
     units: tuple[str, ...] = ()  # of the title or a note above
+    # The texts beside this very table, by the unit they say.
+    unit_lines: Mapping[str, str] = field(default_factory=dict)
 
 
 def figure_cells(sheet: Sheet, frame: Frame, layout: Layout) -> pd.DataFrame:
@@ -157,9 +159,9 @@ class _Reader:
 
     def converted(self, figures: pd.DataFrame) -> pd.DataFrame:
         """Return figures in the units of the catalogue, without those whose metric or unit does not fit."""
-        good = [figures.iloc[:0]]
+        good, unused = [figures.iloc[:0]], self._unused_units(set(figures["metric"]))
         for (metric, text), part in figures.groupby(["metric", "unit"], sort=False):
-            unit, code, params = self._unit(metric, text)
+            unit, code, params = self._unit(metric, text, unused)
             if unit:
                 to = partial(convert, unit=unit, target=_target(self.metrics[metric]))
                 good.append(part.assign(value=part["value"].map(to), step=part["step"].map(to)))
@@ -167,10 +169,26 @@ class _Reader:
             for column, those in part.groupby("at"):
                 spot = self.table.layout.spot(int(column))
                 rows = list(dict.fromkeys((those["row"] + 1).tolist()))
-                self.table.notes.add(code, Severity.ERROR, rows, spot, text or spot[1], metric=metric, **params)
+                value = text or params.get("line") or spot[1]
+                self.table.notes.add(code, Severity.ERROR, rows, spot, value, metric=metric, **params)
         return pd.concat(good).sort_index()
 
-    def _unit(self, metric_id: str, text: str) -> tuple[Unit | None, str, dict[str, str]]:
+    def _unused_units(self, ids: Set[str]) -> dict[str, str]:
+        """Return the units beside the table that fit none of its metrics, with their texts; a column that is not known may be in any but foreign money."""
+        headings = self.table.layout.headings
+        is_open = any(heading.text and not heading.known for heading in headings)
+        ids = ids | {heading.metric for heading in headings}
+        targets = [_target(self.metrics[id_]) for id_ in ids if id_ in self.metrics]
+        lines = ((text, line, read_unit(text)) for text, line in self.defaults.unit_lines.items())
+        return {
+            text: line
+            for text, line, unit in lines
+            if unit
+            and not any(compatible(unit, target) for target in targets)
+            and (unit.dimension == "foreign money" or not is_open)
+        }
+
+    def _unit(self, metric_id: str, text: str, unused: Mapping[str, str]) -> tuple[Unit | None, str, dict[str, str]]:
         """Return the unit that a text means for a metric; where it does not fit, None, a code and what fills its message."""
         metric = self.metrics.get(metric_id)
         if metric is None:
@@ -181,29 +199,48 @@ class _Reader:
             return None, f"computed_{metric_id}", {}
         target = _target(metric)
         silent = not text or (text in CURRENCIES and target.dimension == "money")
-        unit = self._default_unit(metric) if silent else target if text == metric.unit else read_unit(text)
+        line = self._misfit(metric, unused) if silent else ""
+        unit = target if text == metric.unit else read_unit(text)
+        if silent:
+            unit = None if line else self._default_unit(metric)
         if unit and (unit.dimension, target.dimension) == ("points", "share"):
             return None, "unit_of_change", {"unit": metric.unit}
         if unit is None or not compatible(unit, target):
-            return None, "unit_unknown" if unit is None else "unit_mismatch", {"unit": metric.unit}
+            return None, "unit_mismatch" if unit or line else "unit_unknown", {"unit": metric.unit, "line": line}
         return unit, "", {}
 
-    def _default_unit(self, metric: Metric) -> Unit:
-        """Return the unit of a metric whose figures name none: the chosen one, the title's, or the catalogue's, which is noted."""
+    def _misfit(self, metric: Metric, unused: Mapping[str, str]) -> str:
+        """Return the text beside the table whose unit cannot be meant for a metric that has no other; "" where there is none."""
+        if self._said_unit(metric):
+            return ""
+        money = _target(metric).dimension == "money"
+        return next((line for text, line in unused.items() if money or not _is_foreign(text)), "")
+
+    def _said_unit(self, metric: Metric) -> Unit | None:
+        """Return the chosen unit, or that of a title or note, that fits a metric."""
         target, chosen = _target(metric), self.defaults.unit
         units = [FRACTIONS.get(chosen) or (target if chosen == metric.unit else read_unit(chosen))]
         units += [read_unit(text) for text in self.defaults.units]
-        for unit in units:
-            if unit is not None and compatible(unit, target):
-                return unit
+        return next((unit for unit in units if unit is not None and compatible(unit, target)), None)
+
+    def _default_unit(self, metric: Metric) -> Unit:
+        """Return the unit of a metric whose figures name none: the chosen one, the title's, or the catalogue's, which is noted."""
+        if unit := self._said_unit(metric):
+            return unit
         self.table.notes.add("unit_assumed", Severity.WARNING, metric=metric.id, unit=metric.unit)
-        return target
+        return _target(metric)
 
 
 def _sizes_money(text: str) -> bool:
     """Return whether a unit says how large a sum of money is, as a currency beside the number does not."""
     unit = read_unit(text)
     return unit is not None and unit.dimension in ("", "money", "foreign money")
+
+
+def _is_foreign(text: str) -> bool:
+    """Return whether a unit is one of foreign money."""
+    unit = read_unit(text)
+    return unit is not None and unit.dimension == "foreign money"
 
 
 def _target(metric: Metric) -> Unit:

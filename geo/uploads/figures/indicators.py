@@ -15,10 +15,12 @@ from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.layout import arrange
+from geo.uploads.figures.near.context import statements
+from geo.uploads.figures.near.cumulated import Said, from_january
 from geo.uploads.figures.near.labels import by_label, without_contradicted
 from geo.uploads.figures.near.other_rows import without_other_rows
 from geo.uploads.figures.near.outside import note_outside
-from geo.uploads.figures.near.remarks import Remark, file_remark, note_remarks, remarks
+from geo.uploads.figures.near.remarks import QUOTED, Remark, file_remark, note_remarks, remarks
 from geo.uploads.figures.near.stated_part import in_stated_part
 from geo.uploads.figures.shared import without_shared
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
@@ -123,6 +125,13 @@ def _read_block(
     figures = without_contradicted(figures, frame, notes)
     texts = (*frame.near, *frame.above, *(text for _, text in (*beside, *of_file)))
     figures = in_stated_part(figures, _of_figures(texts), choices.period, notes)
+    calls = Said(
+        [*statements(dict.fromkeys((*frame.near, *frame.above)))],
+        [text for _, text in beside],
+        [text for _, text in of_file],
+        [heading.text for heading in layout.headings],
+    )
+    figures = from_january(figures, calls, words.others, choices.period, notes)
     in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
     note_remarks(figures, [*beside, *of_file], in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
@@ -173,9 +182,12 @@ def _defaults(
     titled = {name: found.pop() for name, found in said.items() if len(found) == 1}
     units_beside = [text for _, text in beside if "单位" in text]
     notes_in_header = [text for parts in frame.headings for text in parts if is_note(text)]
-    return Defaults(
-        chosen, titled, chosen.get("unit", ""), tuple(units_said((*frame.above, *notes_in_header, *units_beside)))
-    )
+    units = tuple(units_said((*frame.above, *notes_in_header, *units_beside)))
+    own = [text for text in frame.above if text in frame.near]  # that of the table above holds for what it fits
+    lines = {
+        unit: plain(text)[:QUOTED] for text in (*own, *notes_in_header, *units_beside) for unit in units_said([text])
+    }
+    return Defaults(chosen, titled, chosen.get("unit", ""), units, lines)
 
 
 def _periods_said(titles: Iterable[str]) -> set[str]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from geo.fields import OTHER_WORDS, SHARE_WORDS
 from geo.uploads.bounds import MAX_NAME
+from geo.uploads.parse.growths import GROWN
 from geo.uploads.parse.words import plain
 
 __all__ = ["Others"]
@@ -13,11 +14,14 @@ __all__ = ["Others"]
 _CLAUSES = re.compile(r"[、,，;；。和及与]|(?<![a-z])and(?![a-z])")
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 # Offices and plans whose names hold such a word; a city that is not this one.
-_OFFICES = re.compile(r"农业农村|工业和信息化|发展计划|计划委员会")
+_OFFICES = re.compile(
+    r"农业农村|工业和信息化|工业园区?|工业区|工业强[市区]|新型工业化|就业(?:局|中心|服务)|发展计划|计划委员会"
+)
 _CITY = re.compile(r"[\u4e00-\u9fff]{2}(?<!广州)(?<!全)(?<!本)(?<!我)(?<!各)市(?=各区|各县|分区|辖区|\s*20)")
 _PRICES = ("可比价", "不变价", "固定价", "constant prices")
-_GROWTH = frozenset(("增速", "增长", "增长率", "增幅", "同比", "growth", "growth rate"))
+_GROWTH = frozenset(("增速", "增长", "增长率", "增幅", "增减", "增减幅", "同比", "growth", "growth rate"))
 _SHARE = frozenset(("占比", "占全市", "比重", "份额", "构成", "share", "shares", "proportion"))
+_RANK = frozenset(("排名", "位次", "名次", "排序", "rank", "ranks", "ranking", "rankings"))
 
 
 class Others:
@@ -44,9 +48,13 @@ class Others:
     ) -> None:
         self._names = {id_: tuple(filter(None, map(_bare, words))) for id_, words in names.items()}
         self._own = {id_: _any_of((*words, *map(_bare, qualifiers.get(id_, ())))) for id_, words in self._names.items()}
-        self._growths = frozenset(growths)
+        self.growths = frozenset(growths)
         self._shares = frozenset(map(_bare, SHARE_WORDS))
-        self._word = _any_of((*OTHER_WORDS, *SHARE_WORDS, *(f"{city}市" for city in cities)))
+        listed = (*OTHER_WORDS, *SHARE_WORDS, *(f"{city}市" for city in cities))
+        self._word = _any_of(listed)
+        self._own_or_word = {
+            id_: _any_of((*words, *qualifiers.get(id_, ()), *listed)) for id_, words in self._names.items()
+        }
 
     def within(self, text: str, metric: str, said: str = "", *, is_share: bool = True) -> tuple[str, ...]:
         """Return the words of a text that make a metric another figure; what is said of other metrics only does not.
@@ -68,7 +76,7 @@ class Others:
             return ()
         found = [word for clause in _CLAUSES.split(_bare(text)) for word in self._of_clause(clause, metric)]
         listed = set(found)
-        for kind in (_GROWTH, _SHARE):
+        for kind in (_GROWTH, _SHARE, _RANK):
             if any(word in said for word in kind):
                 listed -= kind
         return tuple(
@@ -77,6 +85,17 @@ class Others:
             )
         )
 
+    @staticmethod
+    def clauses(text: str) -> list[str]:
+        """Return the clauses of a text: GDP及增速 has two."""
+        return _CLAUSES.split(text)
+
+    def is_about(self, text: str, metric: str) -> bool:
+        """Whether a text is about a metric, or what it is the growth of: it names that, or no metric at all."""
+        text = _bare(text)
+        named = {id_ for id_, names in self._names.items() if _any_of(names).search(text)}
+        return not named or metric in named or (metric in self.growths and metric.removesuffix(GROWN) in named)
+
     def any_in(self, text: str) -> bool:
         """Whether a text holds a word that makes some metric another figure."""
         return self._word.search(_bare(text)) is not None
@@ -84,7 +103,9 @@ class Others:
     def _of_clause(self, clause: str, metric: str) -> Sequence[str]:
         """Return the words of one clause; none of one about other metrics only."""
         own = self._names[metric]
-        rest = self._own[metric].sub(" ", clause)
+        is_own = self._own[metric].fullmatch
+        # 流动人口 is a word of the list, though 人口 is a name: the one that begins first counts, and the longest of those.
+        rest = self._own_or_word[metric].sub(lambda match: " " if is_own(match[0]) else match[0], clause)
         for id_, names in self._names.items():
             rival = _any_of(tuple(name for name in names if not any(one in name for one in own)))
             if id_ != metric and rival.pattern and rival.search(rest):
@@ -93,7 +114,7 @@ class Others:
                 rest = rival.sub(" ", rest)
         found = [match[0] for match in self._word.finditer(rest)] + _CITY.findall(rest)
         growing = not _GROWTH.isdisjoint(found)
-        is_growth = metric in self._growths
+        is_growth = metric in self.growths
         return [
             word for word in found if not ((is_growth and word in _GROWTH) or (growing and word.startswith(_PRICES)))
         ]

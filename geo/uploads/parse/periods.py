@@ -56,7 +56,7 @@ TO = r"(?:-|–|—|~|至|到|to|\.\.)"
 YEAR = r"(?P<year>[12][0-9]{3})"
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 NAME = rf"(?:{'|'.join(_ENGLISH)})\.?"
-SUM = r"(?P<sum>[止末]?累计数?|ytd|cumulative)"  # 2024年5月累计: from January
+SUM = r"(?P<sum>[止末]?累计[数值]?|ytd|cumulative)"  # 2024年5月累计: from January
 FORMS = tuple(
     re.compile(form)
     for form in (
@@ -64,7 +64,7 @@ FORMS = tuple(
         rf"(?:fy|year){YEAR}",
         rf"{YEAR}(?:年|-)?(?P<half>上半年|下半年|h1|h2|1h|2h)(?:累计)?",
         rf"(?P<half>h1|h2|1h|2h|firsthalfof|secondhalfof|firsthalf|secondhalf){YEAR}",
-        rf"{YEAR}(?:年|-)?(?:第?(?P<quarter>[一二三四1-4])季度?|q(?P<q>[1-4]))(?:累计)?",
+        rf"{YEAR}(?:年|-)?(?:第?(?P<quarter>[一二三四1-4])季度?|q(?P<q>[1-4])){SUM}?",
         rf"(?:q(?P<quarter>[1-4])|(?P<q>[1-4])q)(?:of)?{YEAR}",
         rf"{YEAR}(?:年|-)?前(?P<until>[一二两三四1-4])个?季度?",
         rf"{YEAR}(?:年|-)?q(?P<first>[1-4]){TO}q?(?P<last>[1-4])",
@@ -87,7 +87,7 @@ SEARCHED = re.compile(
     rf"(?:fy|h[12]|[12]h|q[1-4]|first half of|second half of|\b{NAME}(?:{_SPACED_TO}{NAME})?)?\s*(?<![0-9.]){YEAR}(?![0-9])(?![.,][0-9])"
     rf"(?:\s*(?:年度?)?\s*(?:全年|年?末|底|上半年|下半年|前[一二两三四1-4]个?季度|第?[一二三四1-4](?:{TO}[一二三四1-4])?季度?"
     rf"|前(?:{MONTH}|两)个?月|{MONTH}月?{TO}{MONTH}\s*月份?|{MONTH}月份?(?:[末底](?!累))?|-?h[12]|-?q[1-4](?:{TO}q?[1-4])?|m[01][0-9](?:-m[01][0-9])?)|年度?)?"
-    r"(?:[止末]?累计)?"
+    r"(?:[止末]?累计值?)?"
     r"|[二一][〇零○一二三四五六七八九]{3}年"
 )
 CHINESE_YEAR = re.compile("[二一][〇零○一二三四五六七八九]{3}(?=年)")
@@ -242,7 +242,9 @@ def _period(part: dict[str, str | None]) -> str:
     if half := part.get("half"):
         return f"{year}H{2 if half[0] in '2下s' or half[-1] == '2' else 1}"
     if quarter := part.get("quarter") or part.get("q") or part.get("first"):
-        return name_of(year, 3 * _number(quarter) - 2, 3 * _number(part.get("last") or quarter))
+        return name_of(
+            year, 1 if part.get("sum") else 3 * _number(quarter) - 2, 3 * _number(part.get("last") or quarter)
+        )
     if until := part.get("until"):
         return name_of(year, 1, 3 * _number(until))
     if upto := part.get("upto"):

@@ -46,6 +46,41 @@ def test_a_fraction_is_a_percentage_only_where_somebody_chose_it(cleaned, figure
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("各区GDP,\n单位：万美元,\n区,GDP\n荔湾区,182000", "单位:万美元"),
+        ("各区GDP（单位：亿美元）,\n区,GDP\n荔湾区,182", "各区GDP(单位:亿美元)"),
+        ("区,GDP\n荔湾区,182\n单位：百万港元,", "单位:百万港元"),
+        ("区,GDP\n荔湾区,182\n注：单位为亿美元,", "注:单位为亿美元"),
+        ("单位：户,\n区,常住人口\n荔湾区,400000", "单位:户"),
+        ("单位：%,\n区,地区生产总值\n荔湾区,1.5", "单位:%"),
+        ("单位：亿美元、万人,,\n区,地区生产总值,常住人口\n荔湾区,182,", "单位:亿美元、万人"),
+        ("Unit: million USD,\nDistrict,GDP\nLiwan,182", "Unit: million USD"),
+    ],
+)
+def test_a_unit_beside_the_table_that_fits_no_metric_is_an_error(cleaned, found, text, line):
+    upload = cleaned(text, period="2023", source_id="x")
+    assert upload.table.empty
+    assert [(one.severity, one.value) for one in found(upload, "unit_mismatch")] == [("error", line)]
+    assert not found(upload, "unit_assumed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位：亿元、户,,\n区,常住人口,户数\n荔湾区,1242000,400000",  # that of the column nobody knows
+        "单位：亿元,,\n区,常住人口,GDP\n荔湾区,1242000,1",
+        "单位：%,,\n区,常住人口,GDP增速\n荔湾区,1242000,1",
+        "各区GDP,\n单位：亿元,\n区,GDP\n荔湾区,1\n各区人口,\n区,常住人口\n荔湾区,1242000",
+    ],
+)
+def test_a_unit_that_another_column_or_table_has_is_no_error(cleaned, figures, found, text):
+    upload = cleaned(text, period="2023", source_id="x")
+    assert figures(upload)["440103", "population", "2023"] == 1_242_000
+    assert not found(upload, "unit_mismatch")
+
+
+@pytest.mark.parametrize(
     ("heading", "code", "value"),
     [
         ("地区生产总值（万人）", "unit_mismatch", "万人"),

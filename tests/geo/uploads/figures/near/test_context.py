@@ -35,6 +35,15 @@ def test_a_word_above_the_table_makes_the_column_another_figure(cleaned, found, 
     assert word in describe(finding).wrong
 
 
+@pytest.mark.parametrize("title", ["2024年各区主要指标排名", "2024年各区主要指标位次变化", "Districts: ranking 2024"])
+def test_ranks_in_a_title_are_asked_about_only_where_no_unit_stands(cleaned, found, title):
+    plain = cleaned(f"{title},,\n区,GDP,人口\n荔湾区,9,8", source_id="x")
+    assert plain.table.empty
+    assert {one.params["metric"] for one in found(plain, "other_figure_near")} == {"gdp", "population"}
+    assert len(cleaned(f"{title},,\n区,GDP（亿元）,人口（万人）\n荔湾区,1262.81,113.5", source_id="x").table) == 2
+    assert len(cleaned(f"{title},,,\n区,GDP,人口,排名\n荔湾区,1262.81,1135000,1", source_id="x").table) == 2
+
+
 @pytest.mark.parametrize(
     "above",
     [

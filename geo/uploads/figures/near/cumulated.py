@@ -1,0 +1,118 @@
+"""Figures of single months and quarters near a text that says each is cumulated from January: 社零累计值 over 10月 | 11月 | 12月."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from geo.periods import months, name_of
+from geo.uploads.bounds import MAX_NAME
+from geo.uploads.figures.near.remarks import QUOTED
+from geo.uploads.findings import Notes
+from geo.uploads.model import Severity
+from geo.uploads.parse.others import Others
+from geo.uploads.parse.parts import parts_in
+from geo.uploads.parse.periods import read_period
+from geo.uploads.parse.words import plain
+
+__all__ = ["Said", "from_january"]
+
+_SUM = re.compile(r"(?<!非)(?<!不是)(?<!不)累计|(?<!non-)cumulat(?:ive|ed)|year[ -]to[ -]date|(?<![a-z])ytd(?![a-z])")
+_ALONE = re.compile(
+    r"(?<![至-])[当本单](?:月|季|期)(?!度?[止末]?累计)|分月|非累计|不累计|(?<![a-z])(?:this|single|current) (?:month|quarter)"
+)
+_OF_GROWTH = re.compile(rf"(?:{_SUM.pattern})[值数额]?(?:同比|比上年)?(?:增速|增长|增幅|同比|growth)")
+_GROWTH = re.compile("增速|增长|增幅|同比|growth")  # 增速为累计数
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands near a table: titles and the like are believed, notes where they name no months, the name of the file never."""
+
+    titles: Sequence[str]
+    notes: Sequence[str]
+    file: Sequence[str]
+    headings: Sequence[str]  # of all columns
+
+    @cached_property
+    def names_single(self) -> bool:
+        """Whether anything says that some figures are of a month or quarter alone."""
+        return any(_ALONE.search(_bare(text)) for text in (*self.titles, *self.notes, *self.headings))
+
+
+def from_january(figures: pd.DataFrame, said: Said, others: Others, chosen: str, notes: Notes) -> pd.DataFrame:
+    """Return figures, those of a single month or quarter that a text calls cumulated as of all months up to it; each such text is noted.
+
+    Parameters
+    ----------
+    figures
+        With ``metric``, ``heading``, ``period`` and ``row``, counted from 0.
+    said, others
+        What stands near them, and what tells whether it is about their metric.
+    chosen
+        Period that somebody chose: where it is one of either kind, it decides for all of the table.
+    """
+    wholes = {period: whole for period in dict.fromkeys(figures["period"]) if (whole := _whole(period))}
+    choice, _ = read_period(chosen) if chosen else ("", "")
+    if choice in wholes:
+        return figures
+    there = set(zip(figures["metric"], figures["period"], strict=True))
+    to, found = figures["period"].copy(), dict[tuple[str, bool], list[int]]()
+    single = figures[figures["period"].isin(list(wholes))]
+    for (metric, heading, period), part in single.groupby(["metric", "heading", "period"], sort=False):
+        text, is_sure = _cumulated(metric, heading, said, others)
+        has_whole = (metric, wholes[period]) in there and text != heading
+        if not text or (has_whole and said.names_single):
+            continue
+        is_sure = choice in wholes.values() or (is_sure and not has_whole)
+        found.setdefault((text, is_sure), []).extend(part.index)
+        if is_sure:
+            to[part.index] = wholes[period]
+    for (text, is_sure), index in found.items():
+        rows, period = sorted({int(row) + 1 for row in figures.loc[index, "row"]}), figures.loc[index[0], "period"]
+        code = "cumulated_taken" if is_sure else "cumulated_or_single"
+        params = {"single": str(period), "period": wholes[str(period)]}
+        notes.add(code, Severity.WARNING, rows, (None, ""), plain(text)[:QUOTED], **params)
+    return figures.assign(period=to)
+
+
+def _whole(period: str) -> str:
+    """Return the months from January to the end of a single month or quarter; "" of other periods, and where it begins in January itself."""
+    covered = months(period)
+    is_single = covered is not None and covered.first > 1 and covered.length in (1, 3)
+    return name_of(period[:4], 1, covered.last) if covered and is_single else ""
+
+
+def _cumulated(metric: str, heading: str, said: Said, others: Others) -> tuple[str, bool]:
+    """Return the text that calls the figures of a column cumulated, "" if none does, and whether that is sure."""
+    own = _ALONE.search(_bare(heading)) is not None
+    if _says(heading, metric, others):
+        return heading, not own
+    is_open = own or said.names_single
+    for texts, is_sure in ((said.titles, True), (said.notes, True), (said.file, False)):
+        for text in texts:
+            if says := _says(text, metric, others):
+                dated = texts is said.notes and bool(parts_in(text))  # 1—2月为累计数 is not about all months
+                return text, is_sure and says == "all" and not dated and not is_open
+    return "", False
+
+
+def _says(text: str, metric: str, others: Others) -> str:
+    """Return "all" where a text calls a metric cumulated, "some" where it may be about others that it names too, "" where it does not."""
+    bare = _bare(text)
+    if not _SUM.search(bare):
+        return ""
+    clauses = [clause for clause in others.clauses(bare) if _SUM.search(clause)]
+    if metric not in others.growths:
+        clauses = [clause for clause in clauses if not _OF_GROWTH.search(clause)]
+    sure = [clause for clause in clauses if metric in others.growths or not _GROWTH.search(clause)]
+    if any(others.is_about(_SUM.sub("", clause), metric) for clause in sure):
+        return "all"
+    return "some" if clauses and others.is_about(_SUM.sub("", bare), metric) else ""
+
+
+def _bare(text: str) -> str:
+    """Return a text in small letters, "" of one that is too long."""
+    return plain(text).casefold() if len(text) <= MAX_NAME else ""
