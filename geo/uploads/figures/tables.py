@@ -12,7 +12,7 @@ from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.headwords import NAMES
 from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import read_period
-from geo.uploads.parse.words import key
+from geo.uploads.parse.words import MISSING, key
 
 __all__ = ["SEARCHED_ROWS", "Frame", "Meaning", "has_long_headings", "is_note", "locate"]
 
@@ -79,7 +79,9 @@ def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
         or _is_parent(texts[first - 1], texts[first], known)
     ):
         first -= 1
-    while last + 1 < min(len(texts), first + HEADER_ROWS) and _continues(texts[first], texts[last + 1], known):
+    while last + 1 < min(len(texts), first + HEADER_ROWS) and (
+        _continues(texts[first], texts[last + 1], known) or _qualifies(texts[first], texts[last + 1 :], known)
+    ):
         last += 1
     header = tuple(range(first, last + 1))
     above = dict.fromkeys(text.strip() for row in texts[:first] for text in row[:SEARCHED_COLUMNS] if text.strip())
@@ -153,6 +155,20 @@ def _continues(header: Sequence[str], row: Sequence[str], known: Weigh) -> bool:
     return (
         bool(kinds) and front_is_free and Meaning.FIGURE not in kinds and kinds.count(Meaning.UNKNOWN) * 2 < len(kinds)
     )
+
+
+def _qualifies(header: Sequence[str], below: Sequence[Sequence[str]], known: Weigh) -> bool:
+    """Whether a row over figures divides the headings above it, whatever it says: blank in front and under 区, it has two texts or more, all words."""
+    row = below[0][:SEARCHED_COLUMNS]
+    is_named = any(
+        text.strip() not in ("", above.strip()) and (at == 0 or NAMES.get(key(above)) == "district")
+        for at, (above, text) in enumerate(zip(header, row, strict=False))
+    )
+    texts = {text for text in row[1:] if text.strip()}
+    if is_named or len(texts) < min(2, len(row) - 1):
+        return False
+    words = all(known(text) != Meaning.FIGURE and key(text) not in MISSING and not is_note(text) for text in texts)
+    return words and any(known(text) == Meaning.FIGURE for cells in below[1:HEADER_ROWS] for text in cells)
 
 
 def _unknown_header(texts: Sequence[Sequence[str]], known: Weigh) -> int | None:
