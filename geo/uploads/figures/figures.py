@@ -139,7 +139,7 @@ class _Reader:
     def _filled(self, cells: pd.DataFrame, name: str, *, in_rows: bool) -> pd.Series:
         """Return what the whole file says where cells say nothing, noting what came from the title, and what nothing says."""
         layout, notes = self.table.layout, self.table.notes
-        silent = cells[name] == ""
+        silent = (cells[name] == "") & ((cells["metric"] != BAD) | (name == "metric"))  # a row left out lacks nothing
         chosen, titled = self.defaults.chosen.get(name, ""), self.defaults.titled.get(name, "")
         if not silent.any() or chosen:
             return cells[name].mask(silent, chosen)
