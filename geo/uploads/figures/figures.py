@@ -167,7 +167,9 @@ class _Reader:
             for column, those in part.groupby("at"):
                 spot = self.table.layout.spot(int(column))
                 rows = list(dict.fromkeys((those["row"] + 1).tolist()))
-                self.table.notes.add(code, Severity.ERROR, rows, spot, text or spot[1], metric=metric, **params)
+                beside = code.startswith("computed_") and any(one != metric for one in figures["metric"])
+                severity = Severity.NOTE if beside else Severity.ERROR
+                self.table.notes.add(code, severity, rows, spot, text or spot[1], metric=metric, **params)
         return pd.concat(good).sort_index()
 
     def _unit(self, metric_id: str, text: str) -> tuple[Unit | None, str, dict[str, str]]:

@@ -23,6 +23,12 @@ NOTE = re.compile(
     r"|prepared by|table\s*+[0-9]++)(?:\s*+[0-9]++)?+(?:\s*+[:：.．、)）]|(?<=[0-9一二三四五六七八九十])\s).*",
     re.IGNORECASE | re.DOTALL,
 )
+# Of a row in several cells that is about the paper: 填表人：张三 | 审核人：李四, 打印日期 | 2025-03-01, 共1页 | 第1页.
+_SIGN_OFF = re.compile(
+    r"(?:(?:填表|制表|填报|审核|复核|打印|导出)(?:人|员|单位|日期|时间)?|(?:单位|统计)?负责人|联系人|(?:联系)?电话)\s*+(?:[:：].*)?"
+    r"|(?:[第共]\s*[0-9]++\s*页[\s,，/]*+)++",
+    re.DOTALL,
+)
 
 
 class Meaning(IntEnum):
@@ -196,7 +202,7 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 def _body(sheet: Sheet, header: Sequence[int]) -> tuple[int, ...]:
     """Return the rows under a header that are neither notes nor the header once more."""
     again = [sheet.row(row) for row in header]
-    is_known_note = cache(is_note)
+    is_known_note = cache(lambda text: is_note(text) or _SIGN_OFF.fullmatch(text.strip()) is not None)
     return tuple(
         number
         for number, row in enumerate(sheet.rows[header[-1] + 1 :], header[-1] + 1)

@@ -59,6 +59,20 @@ def test_the_header_once_more_is_no_row(frame):
     assert frame("区,2022,2023\n荔湾区,1,2\n区,2022,2023\n越秀区,3,4").rows == (1, 3)
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "填表人：张三,审核人：李四,填报日期：2025年1月20日",
+        "打印日期,2025-03-01,",
+        "共1页,第1页,",
+        ",共 2 页，第 1 页,",
+        "单位负责人：王五,,联系电话：83120000",
+    ],
+)
+def test_a_row_about_the_paper_is_none_of_the_table(frame, last):
+    assert frame(f"区,2022年GDP,2023年GDP\n荔湾区,1,2\n{last}").rows == (1,)
+
+
 def test_an_unknown_header_is_one_if_numbers_follow(frame):
     assert frame("甲,乙\n丙,5").header == (0,)
     assert frame("甲,乙\n丙,丁") is None
