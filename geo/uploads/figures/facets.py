@@ -100,16 +100,18 @@ def together(marks: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(filter(None, marks)))
 
 
-def _few(near: Callable[[str], str]) -> Callable[[str], str]:
-    """Return what finds what may be meant by a text, only for as many as are listed: it takes long."""
+def _few(near: Callable[[str], str]) -> Callable[[str], str | None]:
+    """Return what finds what may be meant by a text, only for as many as are listed, None for others: it takes long."""
     looked_up = count()
-    return lambda text: near(text) if next(looked_up) < MOST else ""
+    return lambda text: near(text) if next(looked_up) < MOST else None
 
 
-def _unknown(code: str, text: str, near: Callable[[str], str]) -> Read:
-    """Return that a text is not known, and what may be meant."""
+def _unknown(text: str, near: Callable[[str], str | None], code: str, other: str = "") -> Read:
+    """Return that a text is not known, and what may be meant; another code where nothing is like it, if there is one."""
     suggestion = near(text)
-    return (BAD, f"{code}_near", {"suggestion": suggestion}) if suggestion else (BAD, code, {})
+    if suggestion:
+        return BAD, f"{code}_near", {"suggestion": suggestion}
+    return BAD, code if suggestion is None else other or code, {}
 
 
 def _districts(table: Table) -> list[str]:
@@ -145,7 +147,7 @@ def _places(table: Table, column: int) -> list[str]:
             another = place.kind == whole.kind == "district" and place.adcode != whole.adcode
             return (place.adcode, "part_taken", {"above": above}) if another else (_PART, "part_left_out", {})
         if place.code == "district_unknown":
-            return _unknown(place.code, text, near)
+            return _unknown(text, near, place.code)
         return subject(place, plain(text)), place.code, dict(place.params)
 
     texts = table.texts(column)
@@ -196,7 +198,8 @@ def _metrics(table: Table) -> dict[str, list[str]]:
             return BAD, "part_left_out", {}
         if label.likely:
             return BAD, "other_figure", {"metric": label.likely, "word": label.qualifier}
-        return _unknown("metric_unknown", text, near)
+        is_error = text.lstrip().startswith("#")  # of the spreadsheet: it may have been any metric
+        return _unknown(text, near, "metric_unknown", "" if is_error else "metric_left_out")
 
     said = {"metric": table.read(column, read)}
     for name in ("period", "unit", "mark"):

@@ -141,7 +141,7 @@ class _Reader:
     def _filled(self, cells: pd.DataFrame, name: str, *, in_rows: bool) -> pd.Series:
         """Return what the whole file says where cells say nothing, noting what came from the title, and what nothing says."""
         layout, notes = self.table.layout, self.table.notes
-        silent = cells[name] == ""
+        silent = (cells[name] == "") & ((cells["metric"] != BAD) | (name == "metric"))  # a row left out lacks nothing
         chosen, titled = self.defaults.chosen.get(name, ""), self.defaults.titled.get(name, "")
         if not silent.any() or chosen:
             return cells[name].mask(silent, chosen)
@@ -169,8 +169,10 @@ class _Reader:
             for column, those in part.groupby("at"):
                 spot = self.table.layout.spot(int(column))
                 rows = list(dict.fromkeys((those["row"] + 1).tolist()))
+                beside = code.startswith("computed_") and any(one != metric for one in figures["metric"])
+                severity = Severity.NOTE if beside else Severity.ERROR
                 value = text or params.get("line") or spot[1]
-                self.table.notes.add(code, Severity.ERROR, rows, spot, value, metric=metric, **params)
+                self.table.notes.add(code, severity, rows, spot, value, metric=metric, **params)
         return pd.concat(good).sort_index()
 
     def _unused_units(self, ids: Set[str]) -> dict[str, str]:

@@ -10,9 +10,11 @@ from geo.uploads.figures.near.labels import labelled
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
-from geo.uploads.parse.headings import Heading, Vocabulary
+from geo.uploads.parse.headings import LONGEST_QUALIFIER, Heading, Vocabulary
+from geo.uploads.parse.headwords import DIMENSION_KEYS, HARMLESS
+from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import joined_period, periods_in, read_period, up_to
-from geo.uploads.parse.words import plain
+from geo.uploads.parse.words import key, plain
 from geo.uploads.parse.years import year_meant
 
 __all__ = ["Layout", "arrange"]
@@ -20,6 +22,9 @@ __all__ = ["Layout", "arrange"]
 # Distinct texts, of so many rows, that decide what a column without a known heading holds.
 LOOKED_AT, LOOKED_THROUGH = 200, 1000
 MOSTLY = 0.6
+QUOTED = 3  # words of a column
+# Of columns that say who filled the row in, and when.
+_OFFICE = re.compile("(?:人|人员|部门|科室|单位|状态|日期|时间|contact|department|status|date)$", re.IGNORECASE)
 _DAYS = re.compile("(?:数据|统计|截至|截止|期末)?日期|date|asof(?:date)?")  # of the figures, not of the paper
 DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note")
 
@@ -190,8 +195,21 @@ def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Not
             params |= {"text": heading.near} if heading.near else {}
             code = "other_figure_near" if heading.near else "other_figure"
             notes.add(code, Severity.WARNING, rows, spot, heading.text, **params)
+        elif words := _dividing(heading, [sheet.row(row)[column] for row in frame.rows[:LOOKED_THROUGH]]):
+            notes.add("column_may_divide", Severity.WARNING, rows, spot, heading.text, words=", ".join(words[:QUOTED]))
         else:
             notes.add("unknown_column", Severity.WARNING, rows, spot, heading.text)
+
+
+def _dividing(heading: Heading, texts: Sequence[str]) -> list[str]:
+    """Return the words of a column that seem to say of which part of a district a row is: short, in more than one row, or in the only one."""
+    said = [text.strip() for text in texts if plain(text)]
+    words = list(dict.fromkeys(said))
+    is_shared = len(words) < len(said) or len(said) == 1
+    if not is_shared or heading.growth or key(heading.text) in DIMENSION_KEYS or _OFFICE.search(plain(heading.text)):
+        return []
+    of_kinds = all(len(text) <= LONGEST_QUALIFIER and not is_figure(text) for text in words)
+    return words if of_kinds and not all(key(text) in HARMLESS for text in words) else []
 
 
 def _wrong_headings(headings: Sequence[Heading], header: int, notes: Notes) -> None:

@@ -12,7 +12,7 @@ from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.headwords import NAMES
 from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import read_period
-from geo.uploads.parse.words import key
+from geo.uploads.parse.words import MISSING, key
 
 __all__ = ["SEARCHED_ROWS", "Frame", "Meaning", "has_long_headings", "is_note", "locate"]
 
@@ -22,6 +22,12 @@ NOTE = re.compile(
     r"(?:注|备注|附注|说明|数据来源|资料来源|来源|单位|计量单位|制表|填表|审核|数据截至|表\s*+[0-9一二三四五六七八九十]++|note|notes|source|sources|units?"
     r"|prepared by|table\s*+[0-9]++)(?:\s*+[0-9]++)?+(?:\s*+[:：.．、)）]|(?<=[0-9一二三四五六七八九十])\s).*",
     re.IGNORECASE | re.DOTALL,
+)
+# Of a row in several cells that is about the paper: 填表人：张三 | 审核人：李四, 打印日期 | 2025-03-01, 共1页 | 第1页.
+_SIGN_OFF = re.compile(
+    r"(?:(?:填表|制表|填报|审核|复核|打印|导出)(?:人|员|单位|日期|时间)?|(?:单位|统计)?负责人|联系人|(?:联系)?电话)\s*+(?:[:：].*)?"
+    r"|(?:[第共]\s*[0-9]++\s*页[\s,，/]*+)++",
+    re.DOTALL,
 )
 
 
@@ -79,7 +85,9 @@ def locate(sheet: Sheet, weigh: Weigh) -> Frame | None:
         or _is_parent(texts[first - 1], texts[first], known)
     ):
         first -= 1
-    while last + 1 < min(len(texts), first + HEADER_ROWS) and _continues(texts[first], texts[last + 1], known):
+    while last + 1 < min(len(texts), first + HEADER_ROWS) and (
+        _continues(texts[first], texts[last + 1], known) or _qualifies(texts[first], texts[last + 1 :], known)
+    ):
         last += 1
     header = tuple(range(first, last + 1))
     above = dict.fromkeys(text.strip() for row in texts[:first] for text in row[:SEARCHED_COLUMNS] if text.strip())
@@ -155,6 +163,20 @@ def _continues(header: Sequence[str], row: Sequence[str], known: Weigh) -> bool:
     )
 
 
+def _qualifies(header: Sequence[str], below: Sequence[Sequence[str]], known: Weigh) -> bool:
+    """Whether a row over figures divides the headings above it, whatever it says: blank in front and under 区, it has two texts or more, all words."""
+    row = below[0][:SEARCHED_COLUMNS]
+    is_named = any(
+        text.strip() not in ("", above.strip()) and (at == 0 or NAMES.get(key(above)) == "district")
+        for at, (above, text) in enumerate(zip(header, row, strict=False))
+    )
+    texts = {text for text in row[1:] if text.strip()}
+    if is_named or len(texts) < min(2, len(row) - 1):
+        return False
+    words = all(known(text) != Meaning.FIGURE and key(text) not in MISSING and not is_note(text) for text in texts)
+    return words and any(known(text) == Meaning.FIGURE for cells in below[1:HEADER_ROWS] for text in cells)
+
+
 def _unknown_header(texts: Sequence[Sequence[str]], known: Weigh) -> int | None:
     """Return the row that may be a header though it says too little: two texts or more, or one that is known, over a row with a number."""
     for row, cells in enumerate(texts[:-1]):
@@ -180,7 +202,7 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 def _body(sheet: Sheet, header: Sequence[int]) -> tuple[int, ...]:
     """Return the rows under a header that are neither notes nor the header once more."""
     again = [sheet.row(row) for row in header]
-    is_known_note = cache(is_note)
+    is_known_note = cache(lambda text: is_note(text) or _SIGN_OFF.fullmatch(text.strip()) is not None)
     return tuple(
         number
         for number, row in enumerate(sheet.rows[header[-1] + 1 :], header[-1] + 1)

@@ -7,11 +7,12 @@ from geo.fields import IGNORED_HEADINGS, TABLES
 from geo.uploads.model import IGNORED
 from geo.uploads.parse.words import key
 
-__all__ = ["HARMLESS", "MARKS", "NAMES"]
+__all__ = ["DIMENSION_KEYS", "HARMLESS", "MARKS", "NAMES"]
 
 _TABLE = "indicators.csv"
 HARMLESS = frozenset(map(key, fields.HARMLESS_WORDS))  # beside a metric's name: they leave it what it is
 MARKS: Mapping[str, str] = {key(word): word for word in fields.MARKS}  # how sure a figure is
+DIMENSION_KEYS = frozenset(map(key, fields.DIMENSIONS))  # headings of columns that say of each row what figure it is
 # What the column is taken for, by heading.
 NAMES: Mapping[str, str] = {
     **{key(word): field.target for field in TABLES[_TABLE].values() for word in (field.target, *field.headings)},

@@ -78,6 +78,8 @@ _WHOLE_NUMBER = re.compile(r"(?<=[0-9]{6})\.0+$")  # 440118000000.0
 _DECIMAL = re.compile(r"[0-9]{1,15}[.,][0-9,]{0,15}[1-9][0-9,]{0,15}")  # 1277.93 is no code, 440103.0 is one
 PREFIX = re.compile(r"^\s*(?:其中|#(?![A-Z]+[/!?])|＃|其中包括|of which)\s*[:：]?\s*", re.IGNORECASE)  # #N/A is none
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fffa-z])\s*[0-9]{1,2}\)$", re.IGNORECASE)  # 荔湾区1)
+_NUMBERED = re.compile(r"^\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)、.]\s*(?=[\u4e00-\u9fffA-Za-z])")  # 1.荔湾区
+JOINT = {"440112": frozenset(("广州开发区", "开发区", "广州经济技术开发区"))}  # one office with the district
 WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
 CITY_NAMES = {CITY, "广州市", "广州", "guangzhou", "guangzhoucity", "guangzhoumunicipality", "guangzhoushi"}
 TAIL = re.compile(r"(?<=.)(?:区|district|qu)$|(?<=..)市辖区$")
@@ -111,6 +113,7 @@ class Gazetteer:
         if not plain(text):
             return Place("none")
         bare = _WHOLE_NUMBER.sub("", PREFIX.sub("", plain(text)))
+        bare = _NUMBERED.sub("", bare)
         bare = bare if "(" in bare else _FOOTNOTE.sub("", bare)
         whole = key(bare)
         if whole in CITY_NAMES or whole == CITY + "000000":
@@ -136,7 +139,11 @@ class Gazetteer:
         found = self._district(key(name))
         marks = [MARKS[key(note)] for note in notes if key(note) in MARKS and len(key(note)) > 1]  # (e) is a footnote
         whole = found and all(
-            key(note) in MARKS or WHOLE.match(key(note)) or self._district(key(note)) for note in notes
+            key(note) in MARKS
+            or WHOLE.match(key(note))
+            or self._district(key(note))
+            or key(note) in JOINT.get(found.adcode, ())
+            for note in notes
         )
         if found and whole and marks:
             return replace(found, mark=", ".join(marks))

@@ -4,15 +4,13 @@ from functools import cache
 
 import pandas as pd
 
-from geo.fields import DIMENSIONS
 from geo.uploads.figures.facets import Table
 from geo.uploads.parse.headings import LONGEST_QUALIFIER
+from geo.uploads.parse.headwords import DIMENSION_KEYS
 from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.words import key, plain
 
 __all__ = ["without_other_rows"]
-
-_DIMENSIONS = frozenset(map(key, DIMENSIONS))
 
 
 def without_other_rows(figures: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -31,7 +29,7 @@ def without_other_rows(figures: pd.DataFrame, table: Table) -> pd.DataFrame:
     for column, heading in enumerate(layout.headings):
         if heading.known or heading.likely or heading.growth:
             continue
-        says_what = key(heading.text) in _DIMENSIONS
+        says_what = key(heading.text) in DIMENSION_KEYS
         cells = [
             (row, metric, table.sheet.row(row)[column])
             for row, metric in zip(figures["row"], figures["metric"], strict=True)

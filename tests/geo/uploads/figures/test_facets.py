@@ -30,8 +30,29 @@ def test_a_metric_that_is_not_known_gets_what_may_be_meant(cleaned, found):
         "区,指标,时期,数值,单位\n荔湾区,地区生产总额,2023,1,亿元\n荔湾区,GDP,2023,2,亿元\n荔湾区,铁路,2023,3,亿元"
     )
     assert found(upload, "metric_unknown_near")[0].params["suggestion"] == "地区生产总值"
-    assert found(upload, "metric_unknown")[0].value == "铁路"
+    assert [(one.value, one.severity) for one in found(upload, "metric_left_out")] == [("铁路", "warning")]
     assert upload.table["value"].tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("区,指标,时期,数值,单位\n荔湾区,GDP,2023,2,亿元\n荔湾区,{},2023,3,亿元", "固定资产投资"),
+        ("指标,荔湾区\n2023年GDP（亿元）,2\n{},3", "占全市比重（%）"),
+        ("指标,荔湾区\n2023年GDP（亿元）,2\n{},3", "一般公共预算收入"),
+    ],
+)
+def test_rows_of_a_metric_that_is_like_none_are_left_out(cleaned, found, text, name):
+    upload = cleaned(text.format(name), source_id="ranking-2023")
+    assert (upload.errors, upload.table["value"].tolist()) == (0, [2])
+    assert found(upload, "metric_left_out")[0].value == name
+    assert cleaned(text.format(name).replace("GDP", "铁路")).errors
+
+
+def test_a_name_too_many_to_be_looked_up_is_an_error_as_it_may_be_meant(cleaned, found):
+    rows = "".join(f"荔湾区,铁路{number}号,2023,3,亿元\n" for number in range(101))
+    upload = cleaned(f"区,指标,时期,数值,单位\n荔湾区,GDP,2023,2,亿元\n{rows}")
+    assert [len(found(upload, code)) for code in ("metric_left_out", "metric_unknown")] == [100, 1]
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,17 @@ def test_a_computed_metric_is_refused_wide_and_tidy(cleaned, found, name, code):
         assert upload.table.empty
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("人均GDP", "computed_rate"), ("量算面积", "computed_area_measured"), ("已知入驻企业", "computed_known_tenants")],
+)
+def test_a_computed_metric_beside_another_is_left_out_with_a_note(cleaned, figures, found, name, code):
+    for text in (f"区,GDP（亿元）,{name}\n荔湾区,7,5", f"区,指标,数值\n荔湾区,GDP,7\n荔湾区,{name},5"):
+        upload = cleaned(text, period="2023", unit="亿元", source_id="ranking-2023")
+        assert figures(upload) == {("440103", "gdp", "2023"): 7}
+        assert (upload.errors, found(upload, code)[0].severity) == (0, "note")
+
+
 def test_a_choice_of_a_metric_that_is_gone_is_an_error(cleaned, found):
     assert found(cleaned("区,甲\n荔湾区,5", period="2023", columns={"甲": "metric:gone"}), "metric_not_in_catalogue")
 

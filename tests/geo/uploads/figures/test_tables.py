@@ -59,6 +59,20 @@ def test_the_header_once_more_is_no_row(frame):
     assert frame("区,2022,2023\n荔湾区,1,2\n区,2022,2023\n越秀区,3,4").rows == (1, 3)
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "填表人：张三,审核人：李四,填报日期：2025年1月20日",
+        "打印日期,2025-03-01,",
+        "共1页,第1页,",
+        ",共 2 页，第 1 页,",
+        "单位负责人：王五,,联系电话：83120000",
+    ],
+)
+def test_a_row_about_the_paper_is_none_of_the_table(frame, last):
+    assert frame(f"区,2022年GDP,2023年GDP\n荔湾区,1,2\n{last}").rows == (1,)
+
+
 def test_an_unknown_header_is_one_if_numbers_follow(frame):
     assert frame("甲,乙\n丙,5").header == (0,)
     assert frame("甲,乙\n丙,丁") is None
@@ -99,4 +113,21 @@ def test_a_row_that_begins_with_a_name_is_not_a_header(frame):
     ],
 )
 def test_a_row_that_groups_headings_belongs_to_them_whatever_it_says(frame, text, header):
+    assert frame(text).header == header
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("区,2024年GDP（亿元）,,\n,年度目标,本年数,完成率\n荔湾区,1350,1295.65,96.0", (0, 1)),
+        ("区,2024年GDP（亿元）,\n区,工业,建筑业\n荔湾区,1,2", (0, 1)),
+        ("序号,区,2024年GDP（亿元）,\n,,考核数,核定数\n1,荔湾区,1,2", (0, 1)),
+        ("区,2024年GDP（亿元）,\n,自评,核定\n,甲,乙\n荔湾区,1,2", (0, 1, 2)),
+        ("区,2022年GDP,2023年GDP\n,—,—\n荔湾区,1,2", (0,)),
+        ("序号,区,2022年GDP,2023年GDP\n,越秀区,保密,未报\n1,荔湾区,1,2", (0,)),
+        ("区,2022年GDP,2023年GDP\n,,保密\n荔湾区,1,2", (0,)),
+        ("区,2022年GDP,2023年GDP\n,保密,不详", (0,)),
+    ],
+)
+def test_a_row_of_words_with_nothing_in_front_divides_the_headings_above(frame, text, header):
     assert frame(text).header == header

@@ -103,6 +103,11 @@ def test_a_choice_under_one_word_holds_under_no_other(cleaned, found):
         ("城市", "贵阳市"),
         ("街道", "石牌街道"),
         ("说明栏", "目标数"),
+        ("性别", "女"),
+        ("受教育程度", "大学"),
+        ("行业", "工业"),
+        ("单位类型", "大型企业"),
+        ("消费形态", "商品零售"),
     ],
 )
 def test_a_row_that_a_column_calls_another_figure_is_left_out(cleaned, found, heading, word):
@@ -118,6 +123,39 @@ def test_a_row_that_a_column_calls_another_figure_is_left_out(cleaned, found, he
 def test_a_remark_in_an_unknown_column_keeps_no_row_back(cleaned):
     text = "区,联系人,2023年GDP（亿元）\n荔湾区,张三,1\n越秀区,本区工业出口形势良好，增长较快，另见附件,2"
     assert list(cleaned(text, source_id="x").table["value"]) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (("荔湾区,甲类,1", "越秀区,甲类,2"), "甲类"),
+        (("荔湾区,是,1",), "是"),
+        (("荔湾区,甲,1", "越秀区,乙,2", "海珠区,,3", "天河区,甲,4"), "甲, 乙"),
+    ],
+)
+def test_an_unknown_column_that_may_divide_the_rows_is_a_doubt_of_its_own(cleaned, found, rows, words):
+    text = "\n".join(("区,组别,2023年GDP（亿元）", *rows))
+    finding = found(cleaned(text, source_id="x"), "column_may_divide")[0]
+    assert (finding.column, finding.value, finding.params["words"]) == (2, "组别", words)
+    assert not found(cleaned(text, source_id="x"), "unknown_column")
+    assert not cleaned(text, source_id="x", columns={"组别": "ignore"}).findings
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("组别", "甲,乙"),
+        ("联系人", "张三,张三"),
+        ("组别", "全部,全部"),
+        ("备用", "7,7"),
+        ("组别", ("详见本区统计公报的第三部分,") * 2),
+    ],
+)
+def test_names_remarks_and_figures_of_an_unknown_column_divide_nothing(cleaned, found, heading, words):
+    one, other = words.split(",")[:2]
+    upload = cleaned(f"区,{heading},2023年GDP（亿元）\n荔湾区,{one},1\n越秀区,{other},2", source_id="x")
+    assert found(upload, "unknown_column")
+    assert not found(upload, "column_may_divide")
 
 
 def test_titles_of_tables_side_by_side_count_for_their_own(cleaned):
