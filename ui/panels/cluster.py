@@ -122,9 +122,9 @@ def _tenants(cluster_id: str) -> None:
     )
     with st.container(key="tenants"):
         _tenant_table(frame, list(newest["company_id"]), _symbols(newest))
+        printing.table(frame)
         if unplaced := legends.unplaced_note(data.atlas(), cluster_id, state.language()):
             st.caption(escape_markdown(unplaced))
-        printing.table(frame)
         downloads.table_csv(frame, f"{cluster_id}-tenants")
 
 
