@@ -14,7 +14,7 @@ from starlette.routing import Route
 from geo.maps import folium_map, map_styles
 from geo.schema import Atlas
 from ui import data
-from ui.static_files import FILES, PLAYER, PLAYER_STYLES, TYPES, content
+from ui.static_files import BUNDLES, FILES, PLAYER, PLAYER_STYLES, TYPES, content
 
 __all__ = [
     "address",
@@ -83,17 +83,7 @@ def below_base(routes_: Iterable[Route]) -> list[Route]:
 
 def scripts() -> list[str]:
     """Return the addresses of the map's scripts in loading order, relative to streamlit-folium's frame at /component/…/index.html."""
-    return [
-        f"../../{path}"
-        for path in (
-            address("leaflet.js"),
-            geometry_address(),
-            *map(
-                address,
-                ("map-shapes.js", "map-choice.js", "map-names.js", "map-keys.js", "tenants.js", "house.js", "map.js"),
-            ),
-        )
-    ]
+    return [f"../../{path}" for path in (address("leaflet.js"), geometry_address(), address("map-page.js"))]
 
 
 def styles() -> list[str]:
@@ -111,7 +101,7 @@ def player() -> dict[str, list[str]]:
     return {"scripts": scripts_, "styles": [address(name) for name in (*PLAYER_STYLES, "notes.css")]}
 
 
-@functools.lru_cache(maxsize=len(FILES) + _GEOMETRIES_KEPT)
+@functools.lru_cache(maxsize=len(FILES) + len(BUNDLES) + _GEOMETRIES_KEPT)
 def _compressed(found: bytes) -> bytes:
     """Return a file compressed, once for all who ask: Streamlit would do it for each answer, in the event loop."""
     return gzip.compress(found, mtime=0)
@@ -121,7 +111,7 @@ async def _serve(request: Request) -> Response:
     """Answer with one of the files."""
     name = request.path_params["name"]
     found = _geometries.get(request.query_params.get("v", "")) if name == _GEOMETRY else None
-    if name in FILES:
+    if name in FILES or name in BUNDLES:
         found = content(name)
     if found is None:
         return Response("no such file\n", status_code=404, media_type="text/plain")

@@ -7,7 +7,7 @@ from pathlib import Path
 from geo import licences
 from geo.maps.themes import css_variables
 
-__all__ = ["COLOURED", "FILES", "PLAYER", "PLAYER_STYLES", "TYPES", "content", "source"]
+__all__ = ["BUNDLES", "COLOURED", "FILES", "PLAYER", "PLAYER_STYLES", "TYPES", "content", "source"]
 
 _HERE = Path(__file__).resolve().parent / "static"
 _LEAFLET = Path(str(files("xstatic.pkg.leaflet"))) / "data"
@@ -32,6 +32,18 @@ PLAYER = (
     "show-keys.js",
     "show.js",
 )
+# Files that are served as one, each after the one before: streamlit-folium asks for a map's scripts one after the other.
+BUNDLES = {
+    "map-page.js": (
+        "map-shapes.js",
+        "map-choice.js",
+        "map-names.js",
+        "map-keys.js",
+        "tenants.js",
+        "house.js",
+        "map.js",
+    )
+}
 PLAYER_STYLES = ("leaflet.css", "map.css", "show.css")
 # Where a style sheet's colours hold: rules around the variables of a theme.
 COLOURED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -56,7 +68,12 @@ COLOURED: dict[str, tuple[tuple[str, str], ...]] = {
 
 @functools.cache
 def content(name: str) -> bytes:
-    """Return a file's bytes, Leaflet's after the text of its licence, style sheets after the colours they use; constant while the server runs."""
+    """Return a file's bytes, constant while the server runs.
+
+    Leaflet's come after the text of its licence, style sheets after the colours they use; bundles are the files they hold.
+    """
+    if name in BUNDLES:
+        return b"\n".join(map(content, BUNDLES[name]))
     file = FILES[name]
     licence = licences.comment("Leaflet", "Leaflet").encode() if file.parent == _LEAFLET else b""
     return licence + _colours(name).encode() + file.read_bytes()

@@ -18,8 +18,8 @@ class Screen:
     # ---- doing ----
 
     def wait_for_map(self) -> None:
-        """Wait until the map has been painted."""
-        expect(self.map.locator("body[data-painted]")).to_be_visible()
+        """Wait until the map has been painted and its names have been placed."""
+        expect(self.map.locator("body[data-painted][data-named]")).to_be_visible()
 
     def wait_for_styles(self) -> None:
         """Wait until our style sheets have come, which the page takes in by their addresses."""

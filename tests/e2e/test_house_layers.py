@@ -22,7 +22,7 @@ def test_layers_are_on_the_pages_that_they_name(browser: Browser, visits: Visits
         expect(screen.map.locator("img")).to_have_count(0)
         screen.open_menu_entry("总览")
         screen.expect_kpi("亿元")
-        expect(screen.map.locator("body[data-painted]")).to_be_visible()
+        expect(screen.map.locator("body[data-painted][data-named]")).to_be_visible()
         expect(paths).to_have_count(0)
         expect(screen.map.locator(".credit")).to_be_hidden()
         screen.expect_no_trouble()

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from ui import asset_routes
+from ui.static_files import BUNDLES, content
 
 
 def get(name: str, encoding: str = ""):
@@ -34,14 +35,15 @@ def test_scripts_come_in_loading_order_with_their_hash() -> None:
     assert names == [
         "leaflet.js",
         "geometry.js",
-        "map-shapes.js",
-        "map-choice.js",
-        "map-names.js",
-        "map-keys.js",
-        "tenants.js",
-        "house.js",
-        "map.js",
+        "map-page.js",
     ]
+
+
+def test_a_bundle_is_its_files_in_their_order() -> None:
+    whole = get("map-page.js").body
+    found = [whole.index(content(name)) for name in BUNDLES["map-page.js"]]
+    assert found == sorted(found)
+    assert BUNDLES["map-page.js"][-1] == "map.js", "the others are there when it draws"
 
 
 def test_files_may_be_kept_for_good_because_their_address_changes() -> None:

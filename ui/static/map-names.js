@@ -32,6 +32,7 @@
       make(kind, id, at, kind === "place" ? "place" : data.marks[id], (map_style) => data.names[map_style.language][table][id]))));
     function make(kind, id, at, tier, words) {
       const text = document.createElement("span"), mark = document.createElement("i");
+      text.style.visibility = "hidden"; // until it has been placed
       const parts = kind === "house" ? [[text, "name-holder"]] : [[mark, "mark-holder"], [text, "name-holder"]]; // house.js draws what is there
       parts.forEach(([element, name]) => L.marker(at, {
         icon: L.divIcon({ className: name, html: element, iconSize: null }), interactive: false, keyboard: false,

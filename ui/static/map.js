@@ -12,7 +12,7 @@
 
   function mount(map, options) {
     data = window.clusterMapData; // of the version of the data that this map shows
-    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, districts: {}, zones: {}, names: null, map_style: null };
+    stage = { map, focus: options.focus, scale: options.scale || 1, led: options.led, framed: !options.led && Boolean(window.frameElement), districts: {}, zones: {}, names: null, map_style: null };
     ["context", "districts", "rivers", "house", "zones", "selection", "leaders"].forEach((name, i) => {
       map.createPane(name).style.zIndex = 300 + 10 * i;
     });
@@ -143,7 +143,8 @@
     stage.house.dress(map_style);
     stage.names.dress(map_style);
     stage.tenants.dress(map_style);
-    placeNames();
+    if (stage.framed) requestAnimationFrame(() => setTimeout(placeNames)); // on a page colours come first
+    else placeNames();
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
 
@@ -190,6 +191,7 @@
     stage.house.zoom();
     giveCredit();
     stage.names.place();
+    document.body.dataset.named = "true";
   }
 
   // While the camera moves, names are hidden and stay where they are; they are placed once it rests.
