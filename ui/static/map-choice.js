@@ -8,7 +8,7 @@
 
   // Returns a spot for each of some lists of spots, the best of a list first; the last one is to be left out ({ cost } alone) and goes with all.
   function choose(lists) {
-    const taken = lists.map((spots) => spots.at(-1)), order = [...lists.keys()].sort((one, other) => lists[one].length - lists[other].length);
+    const taken = lists.map((spots) => spots[spots.length - 1]), order = [...lists.keys()].sort((one, other) => lists[one].length - lists[other].length);
     const best = (i, beside) => lists[i].find((spot) => beside.every((other) => !clash(spot, other)));
     order.forEach((i) => { taken[i] = best(i, taken); });
     for (let round = 0; round < ROUNDS; round += 1) if (!order.map((i) => improve(lists, taken, best, i)).some(Boolean)) break;
@@ -20,7 +20,7 @@
     for (const spot of lists[i]) {
       if (spot.cost >= taken[i].cost) return false;
       const rivals = [...taken.keys()].filter((j) => j !== i && clash(spot, taken[j])), next = [...taken];
-      rivals.forEach((j) => { next[j] = lists[j].at(-1); });
+      rivals.forEach((j) => { next[j] = lists[j][lists[j].length - 1]; });
       next[i] = spot;
       rivals.forEach((j) => { next[j] = best(j, next.filter((_, k) => k !== j)); });
       if (cost(next) < cost(taken)) { next.forEach((one, j) => { taken[j] = one; }); return true; }

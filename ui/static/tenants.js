@@ -191,7 +191,7 @@
     function lead(group, spot) {
       if (isBeside(group, spot)) return [];
       const [from, to] = way(group, spot), ends = [from, to].map((end) => stage.map.containerPointToLatLng(end));
-      lists.at(-1).push(L.polyline(ends, { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map));
+      lists[lists.length - 1].push(L.polyline(ends, { pane: "leaders", className: "leader", weight: null, color: null, interactive: false }).addTo(stage.map));
       return steps(from, to);
     }
 
