@@ -17,14 +17,11 @@ FILES: dict[str, Path] = {
     "leaflet.css": _LEAFLET / "leaflet.css",
     **{path.name: path for path in sorted(_HERE.iterdir()) if path.suffix in TYPES},
 }
-# What plays a deck, in loading order; Leaflet and the geometry come before.
+# What draws a map, in loading order; Leaflet and the geometry come before.
+_MAP = ("map-shapes.js", "map-choice.js", "map-names.js", "tenants.js", "house.js", "map.js")
+# What plays a deck.
 PLAYER = (
-    "map-shapes.js",
-    "map-choice.js",
-    "map-names.js",
-    "tenants.js",
-    "house.js",
-    "map.js",
+    *_MAP,
     "camera.js",
     "show-panels.js",
     "show-help.js",
@@ -33,17 +30,7 @@ PLAYER = (
     "show.js",
 )
 # Files that are served as one, each after the one before: streamlit-folium asks for a map's scripts one after the other.
-BUNDLES = {
-    "map-page.js": (
-        "map-shapes.js",
-        "map-choice.js",
-        "map-names.js",
-        "map-keys.js",
-        "tenants.js",
-        "house.js",
-        "map.js",
-    )
-}
+BUNDLES = {"map-page.js": ("map-keys.js", *_MAP)}
 PLAYER_STYLES = ("leaflet.css", "map.css", "show.css")
 # Where a style sheet's colours hold: rules around the variables of a theme.
 COLOURED: dict[str, tuple[tuple[str, str], ...]] = {

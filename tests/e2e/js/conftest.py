@@ -127,13 +127,7 @@ def drawn(blank: Callable[..., Page]) -> Callable[..., Page]:
     def draw(data: Mapping[str, Any] | None = None, *, led: bool = False, **changes: object) -> Page:
         page = blank(
             "leaflet.js",
-            "map-shapes.js",
-            "map-choice.js",
-            "map-names.js",
-            "map-keys.js",
-            "tenants.js",
-            "house.js",
-            "map.js",
+            *static_files.BUNDLES["map-page.js"],
             "camera.js",
             styles=("leaflet.css", "map.css"),
             html='<div id="map_div"></div>',

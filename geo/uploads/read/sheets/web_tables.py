@@ -47,18 +47,11 @@ def read(page: str) -> tuple[Rows, Marks]:
     RefusedError
         If there is no table, or the tables are too large.
     """
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(page.encode(), parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None or root.find(".//td") is None:
-        raise error("web_page")
     rows: Rows = []
     merged: list[Area] = []
     marks = Marks(merged=merged)
     width = 0
-    for row in _rows(root):
+    for row in _rows(_root(page)):
         if row.is_hidden:
             marks.hidden_rows.append(len(rows))
         for words, known in ((row.struck, marks.struck), (row.covered, marks.covered)):
@@ -71,6 +64,18 @@ def read(page: str) -> tuple[Rows, Marks]:
     while rows and not any(rows[-1]):
         rows.pop()
     return rows, marks
+
+
+def _root(page: str) -> etree._Element:
+    """Return the outermost element of a page that has a table; nothing it refers to is fetched."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(page.encode(), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or root.find(".//td") is None:
+        raise error("web_page")
+    return root
 
 
 @dataclass
