@@ -48,7 +48,7 @@ class Legend:
 def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language: str, period: str) -> Legend:
     """Return the legend of a metric: its classes from low to high, then "No data".
 
-    The title names the period, and the note begins with what must be told of its figures and says what an asterisk means.
+    The title names the period, and the note begins with what must be said of its figures and says what an asterisk means.
     Changes are hatched where two figures do not compare; their legend says so only where the pair of periods has such districts.
     """
     metric = figure_table.metrics[metric_id]
@@ -68,9 +68,9 @@ def legend(figure_table: FigureTable, classes: Classes, metric_id: str, language
         )
     else:
         note = locked_note(figure_table, metric_id, period, language)
-    for told in (claims.footnote(figure_table, metric_id, period, language), metric.remark(period, language)):
-        if told:
-            note = translate(language, "{first} {second}", first=told, second=note)
+    for said in (claims.footnote(figure_table, metric_id, period, language), metric.remark(period, language)):
+        if said:
+            note = translate(language, "{first} {second}", first=said, second=note)
     return Legend(
         claims.title(figure_table, metric_id, period, language), metric.show[language].unit, tuple(swatches), note
     )

@@ -99,8 +99,8 @@ def mark_in_worker(
     RefusedError
         If the worker ends, uses up what it may, or answers anything else.
     """
-    told = [(note.row, note.column, note.severity, note.text, note.sheet) for note in notes]
-    answer = _asked({"sheet": sheet, "notes": told}, content, limits, command)
+    marks = [(note.row, note.column, note.severity, note.text, note.sheet) for note in notes]
+    answer = _asked({"sheet": sheet, "notes": marks}, content, limits, command)
     if not answer.startswith(b"PK"):
         raise error("reading_ended", limit=limits.memory // 1_000_000)
     return answer
