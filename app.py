@@ -47,7 +47,7 @@ app = st.App(
         Middleware(LocalMetrics),
         Middleware(uncompressed.Uncompressed),
         Middleware(gate.UploadGate),
-        Middleware(ComponentFrames),
+        Middleware(ComponentFrames, links={"streamlit_folium.st_folium": asset_routes.preloads}),
         Middleware(Entrance),
     ],
     lifespan=warming.lifespan,

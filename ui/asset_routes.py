@@ -22,6 +22,7 @@ __all__ = [
     "below_base",
     "geometry_address",
     "player",
+    "preloads",
     "resolved",
     "routes",
     "scripts",
@@ -89,6 +90,19 @@ def scripts() -> list[str]:
 def styles() -> list[str]:
     """Return the addresses of the map's style sheets, relative like :func:`scripts`."""
     return [f"../../{address(name)}" for name in ("leaflet.css", "map.css")]
+
+
+def preloads() -> str:
+    """Return links for the head of streamlit-folium's page that fetch the map's files at once: its script asks for them one after the other.
+
+    Of geometries it is the one a page was made with last, which is nearly always the next visitor's, too.
+    """
+    geometry = [f"api/assets/{_GEOMETRY}?v={digest}" for digest in list(_geometries)[-1:]]
+    names = ["leaflet.js", "map-page.js", "leaflet.css", "map.css"]
+    return "".join(
+        f'<link rel="preload" as="{"style" if ".css" in path else "script"}" href="../../{path}">'
+        for path in [*map(address, names), *geometry]
+    )
 
 
 def player() -> dict[str, list[str]]:

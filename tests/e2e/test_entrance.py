@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import Visits
 from tests.e2e.test_briefing import IDS, single_file
 from tests.e2e.wall import Wall
+from ui.entrance import later_parts
 
 OLD = {"en": "This browser is too old", "zh": "此浏览器版本过旧"}
 NO_SOCKET = {"en": "live connection (WebSocket) has not been established", "zh": "实时连接（WebSocket）尚未建立"}
@@ -150,3 +151,22 @@ def test_the_file_works_where_the_dashboard_does_not(browser: Browser, tmp_path:
     wall.ask("天河 GDP")
     assert errors == []
     window.close()
+
+
+# Of each script and style sheet of a document its name, what asked for it, when that was, and when it had come.
+FETCHED = """() => performance.getEntriesByType("resource").filter((each) => /[.](js|css)([?]|$)/.test(each.name))
+    .map((each) => [each.name.split("/").pop().split("?")[0], each.initiatorType, each.startTime, each.responseEnd])"""
+
+
+def test_files_are_fetched_before_they_are_asked_for_and_none_twice(visits: Visits) -> None:
+    screen = visits.open("/?lang=en")
+    screen.wait_for_map()
+    page, frame = screen.page.evaluate(FETCHED), screen.map.locator("body").evaluate(FETCHED)
+    for fetched in (page, frame):
+        names = [name for name, *_ in fetched]
+        assert len(names) == len(set(names)), sorted(names)
+    first = next(come for name, _, _, come in page if name.startswith("index."))
+    early = [name for name, _, asked, _ in page if name.startswith(later_parts.PARTS) and asked < first]
+    assert len(early) == len(later_parts.PARTS), "before the first script of Streamlit's could ask for them"
+    links = {name for name, kind, *_ in frame if kind == "link"}
+    assert {"leaflet.js", "geometry.js", "map-page.js", "map.css"} <= links

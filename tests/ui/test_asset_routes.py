@@ -39,6 +39,19 @@ def test_scripts_come_in_loading_order_with_their_hash() -> None:
     ]
 
 
+def test_the_frames_page_names_all_that_its_script_asks_for() -> None:
+    asked = {*asset_routes.scripts(), *asset_routes.styles()}
+    links = re.findall(r'<link rel="preload" as="(script|style)" href="([^"]+)">', asset_routes.preloads())
+    assert {address for _, address in links} == asked, "the geometry too: a page was made with it"
+    assert all((kind == "style") == (".css?" in address) for kind, address in links)
+
+
+def test_without_a_page_so_far_no_geometry_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asset_routes, "_geometries", {})
+    assert "geometry" not in asset_routes.preloads()
+    assert "map-page.js" in asset_routes.preloads()
+
+
 def test_a_bundle_is_its_files_in_their_order() -> None:
     whole = get("map-page.js").body
     found = [whole.index(content(name)) for name in BUNDLES["map-page.js"]]

@@ -16,6 +16,7 @@ from geo.escaping import script_json
 from geo.schema import LANGUAGES
 from geo.translation import tag
 from ui import asset_routes, static_files
+from ui.entrance import later_parts
 from ui.entrance.streamlit_words import chinese
 from ui.i18n import mark, translate
 from ui.server.bounds.places import NOT_PAGES
@@ -117,13 +118,22 @@ def page(language: str) -> str:
     ours: Mapping[str, str] = {
         "language": f'<html lang="{tag(language)}">',
         "title": f"<title>{escape(title)}</title>",
-        "script": f'<link rel="modulepreload" crossorigin href="{script}">',
+        "script": _preloads(script, text),
         "noscript": "<noscript><style>#entrance, #entrance [data-case=script] { display: block !important; }</style></noscript>",
         "root": _body(script),
     }
     for name, part in _PARTS.items():
         text = part.sub(ours[name].replace("\\", r"\\"), text)
     return text
+
+
+def _preloads(script: str, text: str) -> str:
+    """Return the links that have Streamlit's script fetched at once, and what it asks for later when there is nothing else to fetch."""
+    later = "".join(
+        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="{each}">'
+        for each in later_parts.addresses(text)
+    )
+    return f'<link rel="modulepreload" crossorigin href="{script}">{later}'
 
 
 def _body(script: str) -> str:

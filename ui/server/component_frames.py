@@ -6,6 +6,7 @@ the dashboard in a window, or may frame it) would run its own in our origin. See
 
 import posixpath
 import re
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -30,11 +31,16 @@ class ComponentFrames:
     """ASGI middleware around Streamlit's own: writes the guard into each page below ``/component/``, before any script of its own.
 
     Nothing there is compressed (:mod:`ui.server.uncompressed`): what is cannot be written into.
+
+    Parameters
+    ----------
+    links : by the name of a component, what gives further markup for the head of its page.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, links: Mapping[str, Callable[[], str]] | None = None) -> None:
         self.app = app
         self._components = f"{base_path()}/component/"
+        self._links = links or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and guard the page that comes back, by whatever spelling of its address."""
@@ -44,11 +50,12 @@ class ComponentFrames:
         elif path != posixpath.normpath(path):  # Streamlit takes index.html/ and index.html/. for index.html
             await PlainTextResponse("Not found.\n", 404)(scope, receive, send)
         else:
-            await self.app(scope, receive, _guarding(send))
+            links = self._links.get(path.removeprefix(self._components).partition("/")[0], str)
+            await self.app(scope, receive, _guarding(send, links))
 
 
-def _guarding(send: Send) -> Send:
-    """Return a ``send`` that keeps a page back until it is whole, and passes it on with the guard."""
+def _guarding(send: Send, links: Callable[[], str]) -> Send:
+    """Return a ``send`` that keeps a page back until it is whole, and passes it on with the guard and further markup behind it."""
     head: Message = {}
     parts: list[bytes] = []
 
@@ -60,7 +67,7 @@ def _guarding(send: Send) -> Send:
         else:
             parts.append(message.get("body", b""))
             if not message.get("more_body", False):
-                body = _guarded(b"".join(parts))
+                body = _written_into(b"".join(parts), GUARD + links())
                 headers = MutableHeaders(raw=list(head["headers"]))
                 headers["content-length"] = str(len(body))
                 await send({**head, "headers": headers.raw})
@@ -74,8 +81,8 @@ def _is_page(message: Message) -> bool:
     return Headers(raw=message.get("headers", [])).get("content-type", "").lower().startswith(_PAGES)
 
 
-def _guarded(page: bytes) -> bytes:
-    """Return a page with the guard at the beginning of its head, or of all where it has none."""
+def _written_into(page: bytes, markup: str) -> bytes:
+    """Return a page with markup at the beginning of its head, or of all where it has none."""
     head = _HEAD.search(page)
     at = head.end() if head else 0
-    return page[:at] + GUARD.encode() + page[at:]
+    return page[:at] + markup.encode() + page[at:]

@@ -19,11 +19,8 @@
     ["context", "rivers", "house", "selection", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
     keepPageStill(map.getContainer());
     addHatching(map.getContainer());
-    setTimeout(() => { // the surroundings, after the districts have been painted
-      addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
-      addGround();
-      addLayer("rivers", data.context, (f) => f.properties.kind === "river", () => "river");
-    });
+    if (stage.framed && !window.innerHeight) window.addEventListener("resize", () => setTimeout(addSurroundings), { once: true }); // a frame gets its height after the first paint
+    else setTimeout(addSurroundings);
     addLayer("districts", data.districts, null, (f) => "district district-" + f.properties.adcode, (f, layer) => {
       stage.districts[f.properties.adcode] = layer;
       makeSelectable(layer, f.properties.adcode);
@@ -36,9 +33,10 @@
     stage.house = window.clusterHouse.attach(stage, data.house || [], stage.names.add);
     stage.tenants = window.clusterTenants.attach(stage, data);
     addCredit(map.getContainer());
-    map.on("moveend resize", placeNames);
+    map.on("moveend resize", nameSoon);
+    window.addEventListener("resize", nameSoon);
     // The style sheet may come after the first paint, which then measured other letters.
-    if (stage.names.first && window.ResizeObserver) new ResizeObserver(placeNames).observe(stage.names.first);
+    if (stage.names.first && window.ResizeObserver) new ResizeObserver(nameSoon).observe(stage.names.first);
     if (options.led) return; // somebody else leads the camera
     stage.keys = window.clusterMapKeys.attach(stage, data);
     map.setMinZoom(8).setMaxZoom(16);
@@ -57,6 +55,13 @@
       pane, filter, onEachFeature, renderer: L.svg({ pane, padding: 0.5 }), interactive: Boolean(onEachFeature),
       style: (feature) => ({ className: className(feature), weight: null, color: null, fillOpacity: null, fillColor: null }),
     }).addTo(stage.map);
+  }
+
+  // After the districts have been painted.
+  function addSurroundings() {
+    addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
+    addGround();
+    addLayer("rivers", data.context, (f) => f.properties.kind === "river", () => "river");
   }
 
   // A wide wall or page shows more than the surroundings reach: north, west and east of them the ground goes on, so that no land looks like sea.
@@ -143,8 +148,7 @@
     stage.house.dress(map_style);
     stage.names.dress(map_style);
     stage.tenants.dress(map_style);
-    if (stage.framed) requestAnimationFrame(() => setTimeout(placeNames)); // on a page colours come first
-    else placeNames();
+    nameSoon();
     document.body.dataset.painted = String(Number(document.body.dataset.painted || 0) + 1);
   }
 
@@ -186,8 +190,17 @@
     }
   }
 
+  // On a page colours come first, and names once for all that asked for them until then; in the show there is time between two slides.
+  function nameSoon() {
+    if (!stage.framed) { placeNames(); return; }
+    delete document.body.dataset.named;
+    if (stage.due) return;
+    stage.due = true;
+    requestAnimationFrame(() => setTimeout(() => { stage.due = false; placeNames(); }));
+  }
+
   function placeNames() {
-    if (!stage.map_style || stage.flying) return;
+    if (!stage.map_style || stage.flying || !window.innerHeight) return; // in a frame without height nobody sees them
     stage.house.zoom();
     giveCredit();
     stage.names.place();

@@ -1,6 +1,7 @@
 """The guard in the pages of components: where it is written, and that the page stays as it was otherwise."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,7 +15,9 @@ PATH = "/component/map.map/index.html"
 PAGE = '<!doctype html><html><HEAD lang="en"><script src="main.js"></script></HEAD><body>琶洲</body></html>'
 
 
-def ask(response: Response, path: str = PATH, kind: str = "http") -> tuple[dict[str, str], str, dict[str, str]]:
+def ask(
+    response: Response, path: str = PATH, kind: str = "http", links: Mapping[str, Callable[[], str]] | None = None
+) -> tuple[dict[str, str], str, dict[str, str]]:
     """Send a request through the guard; return the answer's headers and body, and the headers that reached the component."""
     seen: dict[str, str] = {}
     sent: list[dict] = []
@@ -31,7 +34,7 @@ def ask(response: Response, path: str = PATH, kind: str = "http") -> tuple[dict[
 
     scope = {"type": kind, "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip"), (b"x-own", b"1")]}
     with ThreadPoolExecutor(1) as thread:  # a loop of its own: the browser tests leave one running in this thread
-        thread.submit(asyncio.run, ComponentFrames(component)(scope, receive, send)).result()  # type: ignore[arg-type]
+        thread.submit(asyncio.run, ComponentFrames(component, links)(scope, receive, send)).result()  # type: ignore[arg-type]
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers, b"".join(message.get("body", b"") for message in sent[1:]).decode(), seen
 
@@ -50,6 +53,12 @@ def test_a_page_in_several_pieces_or_without_a_head_is_guarded_too() -> None:
 
     assert ask(StreamingResponse(pieces(), media_type="text/html"))[1].count(GUARD) == 1  # type: ignore[arg-type]
     assert ask(HTMLResponse("<p>no head</p>"))[1] == f"{GUARD}<p>no head</p>"
+
+
+def test_links_follow_the_guard_in_the_pages_of_their_component_alone() -> None:
+    links = '<link rel="preload" as="script" href="../../a.js">'
+    assert f"{GUARD}{links}<script" in ask(HTMLResponse(PAGE), links={"map.map": lambda: links})[1]
+    assert links not in ask(HTMLResponse(PAGE), links={"map": lambda: links, "other.map": lambda: links})[1]
 
 
 @pytest.mark.parametrize("path", ["/component/map.map/INDEX.HTML", "/component/map.map/deep/other", PATH + "%2F"])
