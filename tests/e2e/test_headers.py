@@ -230,3 +230,14 @@ def test_no_page_around_the_dashboard_is_listened_to(server: str) -> None:
     connection.close()
     assert '"allowedOrigins":[]' in text
     assert '"useExternalAuthToken":false' in text
+
+
+def test_the_journeys_own_guard_refuses_and_notes_another_host(visits: Visits) -> None:
+    """Without it no journey would fail where a page asks a host that this machine can reach."""
+    page = visits.open("/api/assets/nothing").page
+    page.goto("about:blank")
+    asked = ["http://example.com/", "http://203.0.113.5/"]
+    come = "async (asked) => (await Promise.allSettled(asked.map((each) => fetch(each, { mode: 'no-cors' })))).map((each) => each.status)"
+    assert page.evaluate(come, asked) == ["rejected", "rejected"]
+    assert sorted(visits.foreign) == sorted(asked)
+    visits.foreign.clear()
