@@ -83,7 +83,7 @@ def _published() -> int:
     number = versions().current()
     if number != known().last("published"):
         shown = _served(number)
-        found, version = of_version(shown), find_version(shown)
+        found, version = of_version(shown, waits=False), find_version(shown)
         if found and version:
             known().keep(Pinned(version, found))
     return number
@@ -116,9 +116,12 @@ def condition(version: int) -> Condition:
 
 
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _loaded(version: int, _waits: bool) -> tuple[Atlas, FigureTable]:  # the underscore: no part of the cache's key
-    """Return the checked data of a version and every figure of it; raises as :func:`store.reading.opening.open_version`."""
-    with one_at_a_time() if _waits else nullcontext():
+def _loaded(version: int, waits: bool) -> tuple[Atlas, FigureTable]:
+    """Return the checked data of a version and every figure of it; raises as :func:`store.reading.opening.open_version`.
+
+    Who does not wait has an entry of its own: nobody waits here for one who is still waiting there.
+    """
+    with one_at_a_time() if waits else nullcontext():
         found = opening.open_version(versions(), folder(), version)
         return found, measures.figures(found)
 
@@ -142,10 +145,10 @@ def find_version(number: int) -> store.Version | None:
         return None
 
 
-def of_version(version: int) -> tuple[Atlas, FigureTable] | None:
-    """Return the data of any version, None where there is no such version, or this release cannot read it."""
+def of_version(version: int, waits: bool = True) -> tuple[Atlas, FigureTable] | None:
+    """Return the data of any version, None where there is no such version, or this release cannot read it; without waiting for others where asked to."""
     try:
-        return _opened(version)
+        return _opened(version, waits)
     except (store.UnknownVersionError, store.UnreadableError):
         return None
 

@@ -64,8 +64,9 @@ def test_a_version_that_is_not_in_memory_is_left_out_until_the_database_is_back(
 ) -> None:
     publish()
     open_page()
-    for forget in (data.raw, data._loaded):
-        forget.clear(1)
+    data.raw.clear(1)
+    for waits in (True, False):
+        data._loaded.clear(1, waits)
     with database_away():
         app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
         assert kpi(app) == "RMB 700.0 bn"
@@ -78,8 +79,9 @@ def test_a_page_locked_to_a_version_that_left_memory_goes_back_to_the_newest(ope
     publish()
     app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
     assert kpi(app) == "RMB 655.1 bn"
-    for forget in (data.raw, data._loaded):
-        forget.clear(1)
+    data.raw.clear(1)
+    for waits in (True, False):
+        data._loaded.clear(1, waits)
     with database_away():
         app.run()
         assert not app.exception, app.exception
@@ -108,8 +110,9 @@ def test_a_story_is_whole_again_once_the_database_is_back(open_page: Opener, dat
     data.versions().publish(publication(tables, "one slide is locked"), expected=2)
     open_page()
     data._deck.clear()
-    for forget in (data.raw, data._loaded):
-        forget.clear(1)
+    data.raw.clear(1)
+    for waits in (True, False):
+        data._loaded.clear(1, waits)
     with database_away():
         assert not open_page("briefing.py", lang="en").exception
     open_page("briefing.py", lang="en")

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from collections.abc import Iterator
 
 import pytest
 import streamlit as st
@@ -93,3 +94,27 @@ def test_the_published_version_waits_for_no_other_to_be_opened(
     data.known()._pinned = None
     assert data.of_version(number) is not None
     assert waited == [1], "any other"
+
+
+@pytest.mark.usefixtures("own_database")
+def test_nor_for_a_stranger_who_waits_to_open_that_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    number = data.current()
+    data._loaded.clear()
+    waiting, turn = threading.Event(), threading.Event()
+
+    @contextlib.contextmanager
+    def wait() -> Iterator[None]:
+        waiting.set()
+        assert turn.wait(20)
+        yield
+
+    monkeypatch.setattr(data, "one_at_a_time", wait)
+    stranger = threading.Thread(target=lambda: data._loaded(number, waits=True))
+    stranger.start()
+    assert waiting.wait(20)
+    opened = threading.Thread(target=lambda: data._loaded(number, waits=False))
+    opened.start()
+    opened.join(20)
+    assert not opened.is_alive(), "it waits behind the stranger"
+    turn.set()
+    stranger.join(20)

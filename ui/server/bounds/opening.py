@@ -25,5 +25,5 @@ def one_at_a_time() -> Iterator[None]:
         until = time.monotonic() + WAIT_SECONDS
         while not place.came(_LOOK_SECONDS) and time.monotonic() < until:
             if in_a_run:
-                _ = "" in st.session_state  # where Streamlit ends the run of a visitor who has left
+                _ = "key" in st.session_state  # where Streamlit ends the run of a visitor who has left; no empty key
         yield

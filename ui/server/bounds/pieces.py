@@ -1,4 +1,4 @@
-"""Bounds what one peer may make the parsers read: small pieces of a body, heads of very many parts.
+"""Bounds what one peer may make the parsers read: small pieces of a body, heads of very many parts, and what follows a body.
 
 Each costs far more to read than to send, and no middleware sees it before it was read.
 """
@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import h11
+from h11._readers import ChunkedReader
 
 from ui.server import answers
 from ui.server.bounds.turns import Bucket
@@ -48,6 +49,20 @@ class Pieces(h11.Connection):
         if isinstance(event, h11.Data) and len(event.data) < SMALL and self._bucket.take() > 0:
             self.refusal = answers.HASTY
         return event
+
+    def _get_io_object(self, *args: Any) -> Any:
+        """Return what reads what comes next; h11 asks for it where a state begins."""
+        found = super()._get_io_object(*args)
+        return _Chunks() if isinstance(found, ChunkedReader) else found
+
+
+class _Chunks(ChunkedReader):
+    """Reads a body in chunks, and no headers behind it, which h11 would take by the thousand: nobody here asks for any."""
+
+    def __call__(self, buffer: Any) -> Any:
+        if self._reading_trailer and not b"\r\n".startswith(bytes(buffer)[:2]) and not bytes(buffer).startswith(b"\n"):
+            raise h11.RemoteProtocolError("no headers are read behind a body")
+        return super().__call__(buffer)
 
 
 def is_excessive(received: bytes) -> bool:

@@ -284,6 +284,24 @@ def test_a_body_in_too_many_small_pieces_is_refused() -> None:
     assert ended(closing + b"258\r\n" + b"a" * 600 + b"\r\n0\r\n\r\n").startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.parametrize("split", [b"", b"5\r\nabcde\r\n"], ids=["alone", "behind a chunk"])
+@pytest.mark.parametrize("piece", [b"a: b\r\n\r\n", b"a:\n" * 5300, b"a"], ids=["one", "thousands", "unfinished"])
+def test_headers_behind_a_body_are_refused_before_they_are_read(
+    monkeypatch: pytest.MonkeyPatch, split: bytes, piece: bytes
+) -> None:
+    read = []
+    lines = h11._receivebuffer.ReceiveBuffer.maybe_extract_lines
+    monkeypatch.setattr(
+        h11._receivebuffer.ReceiveBuffer,
+        "maybe_extract_lines",
+        lambda self: ((found := lines(self)) and read.append(found)) or found,
+    )
+    assert ended(CHUNKED + split + b"0\r\n" + piece).startswith(b"HTTP/1.1 400 ")
+    assert len(read) == 1, "the head alone"
+    closing = CHUNKED.replace(b"Host: x", b"Host: x\r\nConnection: close")
+    assert ended(closing + split + b"0\r\n", drip=b"\r\n").startswith(b"HTTP/1.1 200 ")
+
+
 def test_one_peer_takes_half_of_the_connections_and_no_more() -> None:
     async def run() -> list[bytes]:
         async with listening(most_connections=6) as connect:

@@ -1,12 +1,14 @@
 """Older versions are opened one at a time, by threads as scripts run in them."""
 
+import contextlib
 import threading
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from ui.server.bounds import opening
 from ui.server.bounds.opening import one_at_a_time
-from ui.server.bounds.sharing import SharedPlaces
+from ui.server.bounds.sharing import Place, SharedPlaces
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +41,37 @@ def test_who_has_waited_too_long_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(opening, "WAIT_SECONDS", 0.0)
     with one_at_a_time(), one_at_a_time():
         pass  # the second waits for the first, which cannot end before it
+
+
+def _script() -> None:
+    """Open a version in a run of Streamlit's."""
+    import streamlit as st
+
+    from ui.server.bounds.opening import one_at_a_time
+
+    with one_at_a_time():
+        st.text("opened")
+
+
+def test_a_run_that_had_to_wait_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the session state that Streamlit gives it, which refuses some keys."""
+    looked, came = threading.Semaphore(0), Place.came
+    monkeypatch.setattr(Place, "came", lambda self, seconds: (looked.release(), came(self, seconds))[1])
+    held = contextlib.ExitStack()
+    held.enter_context(one_at_a_time())
+    while looked.acquire(blocking=False):
+        pass  # those of the one who holds the place
+
+    def end_when_it_has_waited() -> None:
+        if all(looked.acquire(timeout=20) for _ in range(3)):
+            held.close()
+
+    holder = threading.Thread(target=end_when_it_has_waited)
+    holder.start()
+    page = AppTest.from_function(_script).run(timeout=30)
+    holder.join(30)
+    assert not page.exception
+    assert [text.value for text in page.text] == ["opened"]
 
 
 class Left(BaseException):
