@@ -31,6 +31,7 @@
         tenant.dot = marker(tenant.at, "mark-holder", dot);
         line.className = "tenant";
         line.append(symbol(entry.status), words("company", entry.name), words("detail", entry.detail));
+        line.title = entry.name; // the style sheet cuts a long one
         if (!stage.led) listen(tenant);
         return tenant;
       });

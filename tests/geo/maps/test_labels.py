@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.folium_map import MapStyle, Shape, Tenant
 from geo.maps.labels import Label, place
 from geo.maps.outlines import frame
 from geo.schema import ADCODES
@@ -27,6 +27,15 @@ def by_key(labels) -> dict[str, Label]:
 def rectangle(label: Label):
     (x, y), width, height = label.at, label.width, label.height
     return shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def test_a_long_name_of_a_tenant_is_cut_and_keeps_its_status(page, atlas):
+    style = MapStyle(places=(2,), tenants=(Tenant("c", 2, "moved_in", "W" * 93, "moved in"),))
+    (ground, line) = (one for one in place(page, atlas, style, 12) if one.kind == "tenant" and one.mark != "dot")
+    assert line.text.startswith("WWW")
+    assert line.text.endswith("W…: moved in")
+    assert ground.at is not None
+    assert ground.width < 300
 
 
 def test_names_are_in_the_language_of_the_style(page, atlas):
