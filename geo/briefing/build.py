@@ -105,9 +105,7 @@ def of_view(open_version: OpenVersion, view: View, *, site: str = "", address: s
     context = SlideContext(Slide(site or "view", empty, empty, empty, **look), data_version, view)
     scene = _compose(context, newest, view.v)
     described = view_texts.site if site else view_texts.figures
-    faces = {
-        language: _explained(described(face, context, language), language) for language, face in scene.faces.items()
-    }
+    faces = {language: described(face, context, language) for language, face in scene.faces.items()}
     return addressed(Deck((replace(scene, faces=faces),), data_version, _titles(), locked=view.v), address, approval)
 
 
@@ -199,7 +197,7 @@ def _face(context: SlideContext, language: str) -> Face:
     cited = [source for texts in (slide.title, slide.text) for source in sentences.cited(texts[language], atlas, table)]
     cited += panels.map_sources(context) if shows_figures else _map_sources(context)
     cited += panels.chart_sources(context)
-    face = Face(
+    return Face(
         **{name: found.text for name, found in rendered.items()},
         map_style=_map_style(context, language),
         legend=_legend(context, language),
@@ -210,17 +208,6 @@ def _face(context: SlideContext, language: str) -> Face:
         stamp=stamp(context.version, language, context.view.metric if shows_figures else ""),
         gaps=tuple(dict.fromkeys(gap for found in rendered.values() for gap in found.gaps)),
     )
-    return _explained(face, language)
-
-
-def _explained(face: Face, language: str) -> Face:
-    """Return a face whose last line says what a dagger means, where one stands in its sentences or its chart."""
-    note, texts = (
-        claims.secondary_words(language),
-        [face.title, face.text, *(bar.text for bar in (face.chart.bars if face.chart else ()))],
-    )
-    shown = any(claims.SECONDARY_MARK in text for text in texts) and note not in face.stamp
-    return replace(face, stamp=f"{face.stamp} · {note}") if shown else face
 
 
 def _map_sources(context: SlideContext) -> Sequence[str]:

@@ -59,7 +59,7 @@ class Face:
     facts: tuple[Fact, ...]  # empty where the map shows no metric
     facts_title: str
     sources: tuple[str, ...]  # publisher, document, date; each once
-    stamp: str  # "GDP: figures to 2024 · version 3, published 2026-11-24", or the folder's
+    stamp: str  # "GDP: figures to 2024 · version 3, published 2026-11-24", or the folder's; marks are explained by small_print.stamp_line
     badge: str = ""  # "Locked to version 3; the newest is 5", "" for what follows the newest data
     gaps: tuple[str, ...] = ()  # placeholders that could not be computed
 

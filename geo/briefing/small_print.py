@@ -1,12 +1,13 @@
 """The small print that every sheet, page and slide on paper carries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from geo.briefing.model import Deck
+from geo.briefing.model import Deck, Face
+from geo.figures import claims
 from geo.maps.text_metrics import wrapped
 from geo.translation import translate
 
-__all__ = ["notice", "sources_line", "with_unit"]
+__all__ = ["notice", "slide_texts", "sources_line", "stamp_line", "with_unit"]
 
 
 def notice(deck: Deck, language: str) -> str:
@@ -15,6 +16,17 @@ def notice(deck: Deck, language: str) -> str:
     if deck.approval:
         parts.append(translate(language, "Map approval number: {number}.", number=deck.approval))
     return ("" if language == "zh" else " ").join(parts)
+
+
+def slide_texts(face: Face) -> list[str]:
+    """Return what a slide says in its title, its sentences and its chart."""
+    return [face.title, face.text, *(bar.text for bar in (face.chart.bars if face.chart else ()))]
+
+
+def stamp_line(face: Face, language: str, texts: Iterable[str]) -> str:
+    """Return which data is shown, and what a dagger means where one stands in the texts of the same page."""
+    marked = any(claims.SECONDARY_MARK in text for text in texts)
+    return " · ".join(filter(None, (face.stamp, claims.secondary_words(language) if marked else "")))
 
 
 def with_unit(title: str, unit: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """Names and marks of a map on a page, placed so that no name covers another."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import shapely
 
@@ -12,7 +13,7 @@ from geo.maps.label_spots import Spot, choose
 from geo.maps.outlines import MapFrame, place_key
 from geo.maps.placing import OPTIONAL, Scene, box_of, ground, lies_in, placed
 from geo.maps.stacks import dots, stacked
-from geo.maps.text_metrics import text_width
+from geo.maps.text_metrics import shortened, text_width
 from geo.names import district_names, names_by, zone_names
 from geo.schema import CITY, Atlas
 
@@ -20,6 +21,7 @@ __all__ = ["Label", "Rectangle", "place"]
 
 # Of the names, in sizes of a district's.
 _SIZES = {"zone": 13 / 12, "district": 1.0, "tenant": 11 / 12, "place": 11 / 12, "house": 10 / 12, "city": 1.0}
+_COMPANY = 13  # sizes of its font: what is wider of a company's name is cut, as by ui/static/map.css
 _TURNS = ("zone", "district", "place", "house", "city")  # lists of tenants come after districts
 
 
@@ -116,7 +118,8 @@ def _tenants(frame: MapFrame, map_style: MapStyle, size: float) -> Iterator[Labe
     """Yield the tenants that are on the page."""
     own = _SIZES["tenant"] * size
     for tenant in map_style.tenants:
-        key, text = place_key(tenant.place), tenant.line(map_style.language)
+        key = place_key(tenant.place)
+        text = replace(tenant, name=shortened(tenant.name, own, _COMPANY * own)).line(map_style.language)
         if key in frame.anchors:
             width = text_width(text, own) + size / 6
             yield Label("tenant", key, text, own, width, 1.15 * own, frame.anchors[key], tenant.status, muted=False)

@@ -19,19 +19,8 @@ OPTIONAL = ("place", "house")  # kinds that are left out, with their marks, wher
 
 # As in ui/static/map-names.js, there in pixels beside names of 12; here in twelfths of the size of a district's name.
 _DIRECTIONS = (
-    (0, 1),
-    (0, -1),
-    (1, 0),
-    (-1, 0),
-    (0.4, 1),
-    (-0.4, 1),
-    (0.4, -1),
-    (-0.4, -1),
-    (1, 1),
-    (-1, 1),
-    (1, -1),
-    (-1, -1),
-)
+    (0, 1), (0, -1), (1, 0), (-1, 0), (0.4, 1), (-0.4, 1), (0.4, -1), (-0.4, -1), (1, 1), (-1, 1), (1, -1), (-1, -1),
+)  # fmt: skip
 _DISTANCES = (13, 22, 34)  # between a mark and the middle of its name
 _LED = 21  # names further off get a line to their mark
 _APART = 3  # between the city's outline and a name beside it
@@ -55,10 +44,11 @@ _LEFT_OUT = {"zone": 40_000.0, "district": 20_000.0}
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The districts of a frame, one by one and together, prepared for questions."""
+    """The districts of a frame, one by one and together, and all outlines, zones too, prepared for questions."""
 
     districts: Mapping[str, shapely.Geometry]
     city: shapely.Geometry
+    outlines: np.ndarray
 
     _found: dict[tuple[str, Point], list[Point]] = field(default_factory=dict)
 
@@ -180,19 +170,33 @@ class Scene:
         return all(apart(one.anchor, spot) > (own if label.kind == one.kind == "zone" else near) for one in others)
 
     def near(self, label: Label) -> Spot | None:
-        """Return where a name has room right beside its mark, and nearer to it than to any other; None where its mark has no room either."""
+        """Return where a name has room right beside its mark, and nearer to it than to any other; None where its mark has no room either.
+
+        It reaches into as few districts and zones that its mark lies outside of as can be.
+        """
         mark = self._mark(label)
         if label.mark and any(overlap(mark, other) for other in self._boxes):
             return None
+        foreign = self._ground.outlines[~shapely.contains_xy(self._ground.outlines, *label.anchor)]
+        found, least = None, math.inf
+        for spot in self._right_beside(label):
+            strays = shapely.intersects(foreign, box_of(label, spot.at)).sum()
+            if strays < least:
+                found, least = spot, strays
+            if not strays:
+                break
+        if found and label.mark:
+            self._boxes.append(mark)
+            self._marks.append(label)
+        return found
+
+    def _right_beside(self, label: Label) -> Iterator[Spot]:
+        """Yield where a name has room right beside its mark, the best first."""
         for offset in _candidates(label, self._unit, _DISTANCES):
             at = moved(label.anchor, offset)
             line = (label.anchor, at) if self._is_far(label, at) else None
             if self._free(label, at) and self._clear(label, at) and (line is None or self._tidy(label, line)):
-                if label.mark:
-                    self._boxes.append(mark)
-                    self._marks.append(label)
-                return Spot(0, at, around(at, label.width, label.height), line)
-        return None
+                yield Spot(0, at, around(at, label.width, label.height), line)
 
     def elsewhere(self, label: Label) -> Spot | None:
         """Return the spot of a neighbour's name, where that is free; it has no other."""
@@ -277,10 +281,11 @@ def _along(line: Line, unit: float) -> list[Rectangle]:
 @functools.lru_cache(maxsize=96)
 def ground(frame: MapFrame) -> Ground:
     """Return the districts of a frame and the ways out of them; both languages and all names ask for the same ones."""
-    shapes = {
-        code: shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts])
-        for code, parts in frame.districts.items()
-    }
-    city = shapely.union_all(list(shapes.values()))
-    shapely.prepare([city, *shapes.values()])
-    return Ground(shapes, city)
+    districts, zones = (
+        {key: shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts]) for key, parts in shapes.items()}
+        for shapes in (frame.districts, frame.zones)
+    )
+    city = shapely.union_all(list(districts.values()))
+    outlines = np.array([*districts.values(), *zones.values()])
+    shapely.prepare([city, *outlines])
+    return Ground(districts, city, outlines)

@@ -1,6 +1,8 @@
 """Letters: which fonts this computer has, how wide texts are and where they break."""
 
+import bisect
 import functools
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -9,7 +11,7 @@ from xml.sax.saxutils import escape  # nosec B406  # escapes, parses nothing
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["cjk_font", "families", "fonts", "printable", "text_width", "wrapped", "xml_text"]
+__all__ = ["cjk_font", "families", "fonts", "printable", "shortened", "text_width", "wrapped", "xml_text"]
 
 # Families that draw both Chinese and Latin letters, the best first, then those that draw only Latin ones.
 _CJK = (
@@ -57,6 +59,20 @@ def xml_text(text: str) -> str:
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide a text is in a sans-serif type, in the unit of its size: no font is read for it."""
     return sum(map(_em, text)) * size * (1.05 if bold else 1)
+
+
+def shortened(text: str, size: float, width: float) -> str:
+    """Return a text that is no wider than a width; of a longer one the beginning, with an ellipsis.
+
+    Examples
+    --------
+    >>> shortened("Canton Tower", 10, 40)
+    'Canton…'
+    """
+    if text_width(text, size) <= width:
+        return text
+    widths = list(itertools.accumulate(map(_em, text), initial=_em("…")))
+    return text[: bisect.bisect_right(widths, width / size) - 1].rstrip() + "…"
 
 
 @functools.cache

@@ -119,6 +119,18 @@ def test_our_routes_answer_for_themselves(mounted: str) -> None:
     assert ask(f"{mounted}/api/show/nothing", "POST", Origin="http://192.0.2.1")[0] == 403
 
 
+@pytest.mark.parametrize(
+    "path", ["//x", "/x/y/", "/x%20y", "/%E7%90%B6", "/x/y", "/index.html", "/api/x", "/static/x.js", "/pazhou/static"]
+)
+def test_no_address_is_answered_with_streamlits_own_page(mounted: str, path: str) -> None:
+    """Ours, where a page may be meant, or that there is none."""
+    status, kind, text = ask(mounted + path)
+    if status == 301:
+        status, kind, text = ask(mounted + path.rstrip("/"))
+    assert "<title>Streamlit" not in text
+    assert (status == 200 and "streamlit-words" in text) or (status, kind) == (404, "text/plain")
+
+
 def handshake(mounted: str, origin: str) -> int:
     """Return the status of the answer to a websocket that a page of an origin asks for."""
     place = urlsplit(mounted)

@@ -127,6 +127,24 @@ def test_words_of_data_stay_as_they_are(visits: Visits) -> None:
     expect(page.locator(".st-key-kpi [data-testid=stMarkdownContainer] p").first).to_have_text("Search")
 
 
+def test_words_in_cells_of_a_table_stay_as_they_are(visits: Visits) -> None:
+    """What is read out of a table is data: text and labels of cells and headings; its buttons are Streamlit's."""
+    screen = visits.open("/pazhou?lang=zh")
+    table = screen.page.locator(".st-key-tenants [data-testid=stDataFrame]")
+    table.hover()
+    texts = {"cell": table.locator("[role=gridcell]").nth(1), "heading": table.locator("[role=columnheader]").nth(1)}
+    for one in texts.values():
+        one.evaluate("one => { one.textContent = 'Search'; one.setAttribute('aria-label', 'Fullscreen: Close') }")
+    table.evaluate(
+        "one => { const button = document.createElement('button'); button.textContent = 'Close'; one.append(button) }"
+    )
+    expect(table.locator("button").last).to_have_text("关闭")  # later than the cells, which have been looked at
+    for one in texts.values():
+        expect(one).to_have_text("Search")
+        expect(one).to_have_attribute("aria-label", "Fullscreen: Close")
+    expect(table.get_by_role("button", name="搜索")).to_be_visible()
+
+
 def test_a_lost_server_is_said_in_chinese(visits: Visits, tmp_path: Path) -> None:
     """The dialog over the page, its sentence included; a sentence of Streamlit's is looked for in any text."""
     with serving(tmp_path / "log.txt") as url:

@@ -36,16 +36,19 @@ def test_a_company_is_chosen_on_the_map_and_in_the_list_alike(visits: Visits) ->
 
 
 def test_the_names_of_companies_lie_over_no_name_of_a_district(visits: Visits) -> None:
-    """In both languages, on a screen and on a phone."""
+    """In both languages, on a screen and on phones; nor do the lines to their lists."""
     for language in ("en", "zh"):
-        for width in (1366, 390):
-            screen = visits.open(f"/pazhou?lang={language}", viewport={"width": width, "height": 900})
+        for width, height in ((1366, 900), (390, 900), (375, 667)):
+            screen = visits.open(f"/pazhou?lang={language}", viewport={"width": width, "height": height})
             screen.wait_for_map()
             overlaps = """() => {
                 const box = (e) => e.getBoundingClientRect(), seen = (e) => getComputedStyle(e).visibility === "visible";
                 const cut = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
                 const names = [...document.querySelectorAll(".name")].filter(seen), lists = [...document.querySelectorAll(".tenants")];
-                return lists.flatMap((list) => names.filter((name) => cut(box(name), box(list))).map((name) => name.textContent));
+                const points = [...document.querySelectorAll(".leader")].flatMap((line) => Array.from({ length: 101 }, (_, i) => (
+                    line.getPointAtLength(line.getTotalLength() * i / 100).matrixTransform(line.getScreenCTM()))));
+                const spots = [...lists.map(box), ...points.map(({ x, y }) => ({ left: x, right: x, top: y, bottom: y }))];
+                return names.filter((name) => spots.some((spot) => cut(box(name), spot))).map((name) => name.textContent);
             }"""
             assert screen.map.locator("body").evaluate(overlaps) == [], (language, width)
             expect(screen.map.locator(".tenants")).not_to_have_count(0)

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
@@ -44,6 +45,8 @@ _STYLE = (
     " font: 18px/1.6 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; }"
     " #entrance section { max-width: 720px; margin: 0 auto 32px; } #entrance p { margin: 0; } #entrance [data-case] { display: none; font-weight: bold; }"
 )
+_UNASKED = (b"if-none-match", b"if-modified-since", b"range")
+_NOTHING = "Nothing is found at this address. 此地址没有内容。\n"
 _PARTS = {  # of Streamlit's page, each of which must be there once
     "language": re.compile(r'<html lang="en">'),
     "title": re.compile(r"<title>Streamlit</title>"),
@@ -54,40 +57,43 @@ _PARTS = {  # of Streamlit's page, each of which must be there once
 
 
 class Entrance:
-    """ASGI middleware around Streamlit's own: answers with :func:`page` where Streamlit answers with its index.html, at whatever address."""
+    """ASGI middleware around Streamlit's own: answers with :func:`page` where Streamlit answers with its index.html, at whatever address.
+
+    Where a part of the address below the base says that no page is asked for (``api``, ``static`` …), Streamlit's page is no answer, and 404 is given.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and put our page in the place of Streamlit's."""
-        if scope["type"] != "http" or not NOT_PAGES.isdisjoint(scope["path"].split("/")):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        asks_page = NOT_PAGES.isdisjoint(scope["path"].removeprefix(asset_routes.base_path()).split("/"))
+        # Not asked whether the page has changed: Streamlit would answer for its own.
+        kept = [pair for pair in scope["headers"] if not asks_page or pair[0].lower() not in _UNASKED]
+        asked = {**scope, "headers": kept}
         replaced = False
 
         async def send_ours(message: Message) -> None:
             nonlocal replaced
-            if message["type"] == "http.response.start" and _is_page(message):
+            if message["type"] == "http.response.start" and _is_index(asked, message):
                 replaced = True
                 head = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
-                await HTMLResponse(page(reads(scope)), headers=head)(scope, receive, send)
+                ours = HTMLResponse(page(reads(scope)), headers=head) if asks_page else PlainTextResponse(_NOTHING, 404)
+                await ours(scope, receive, send)
             elif not replaced:
                 await send(message)
 
-        # Not asked whether the page has changed: Streamlit would answer for its own.
-        kept = [
-            pair
-            for pair in scope["headers"]
-            if pair[0].lower() not in (b"if-none-match", b"if-modified-since", b"range")
-        ]
-        await self.app({**scope, "headers": kept}, receive, send_ours)
+        await self.app(asked, receive, send_ours)
 
 
-def _is_page(message: Message) -> bool:
-    """Whether an answer begins that is a page."""
+def _is_index(asked: Scope, message: Message) -> bool:
+    """Whether an answer begins that is Streamlit's page: of the files it is among the only one that is HTML."""
     kind = Headers(raw=message.get("headers", [])).get("content-type", "")
-    return message["status"] == 200 and kind.lower().startswith("text/html")
+    is_page = message["status"] == 200 and kind.lower().startswith("text/html")
+    return is_page and isinstance(asked.get("endpoint"), StaticFiles)  # the router writes down who answers
 
 
 def reads(scope: Scope) -> str:

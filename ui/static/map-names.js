@@ -100,7 +100,7 @@
       const buttons = map.zoomControl && map.zoomControl.getContainer(); // in the upper left corner; none in the show
       if (offsetWidth) panels.push([size.x - offsetWidth, size.y - offsetHeight, size.x, size.y]); // 0 while it is hidden
       if (buttons) panels.push([0, 0, buttons.offsetLeft + buttons.offsetWidth, buttons.offsetTop + buttons.offsetHeight]);
-      const scene = { size, lines: [], marks: stage.tenants.points().map((point) => ({ point })), dots, boxes: [...dots, ...panels], shapes: window.clusterShapes(map, stage.districts) };
+      const scene = { size, lines: [], marks: stage.tenants.points().map((point) => ({ point })), dots, boxes: [...dots, ...panels], shapes: window.clusterShapes(map, stage.districts), zoneShapes: window.clusterShapes(map, stage.zones) };
       scene.seen = (label, at) => Math.min(at.x, size.x - at.x) >= label.width / 2 && Math.min(at.y, size.y - at.y) >= label.height / 2;
       scene.free = (spot) => !scene.boxes.some((other) => overlap(spot, other));
       homed.forEach((label) => { // half a mark under a panel is none
@@ -209,12 +209,19 @@
       return scene.seen(label, label.point) && scene.free(spot) ? { at: label.point, box: spot } : null;
     }
 
-    // Right beside its mark and nearer to that than to any other; null where the mark itself, or the name, has no room.
+    // Right beside its mark and nearer to that than to any other, in as few districts and zones that its mark lies outside of as can be; null where the mark itself, or the name, has no room.
     function near(label, scene) {
       if (label.marked && scene.boxes.some((other) => overlap(markBox(label), other))) return null;
-      return around(label, DISTANCES).map((offset) => label.point.add(offset)).map((at) => (
+      const spots = around(label, DISTANCES).map((offset) => label.point.add(offset)).map((at) => (
         { at, box: box(at, label.width, label.height), line: isFar(label, at) ? [label.point, at] : null }
-      )).find(({ at, box: spot, line }) => scene.seen(label, at) && scene.free(spot) && isClear(label, spot, scene) && (!line || isTidy(label, line, scene))) || null;
+      )).filter(({ at, box: spot, line }) => scene.seen(label, at) && scene.free(spot) && isClear(label, spot, scene) && (!line || isTidy(label, line, scene)));
+      const foreign = outlines(scene).filter(([shapes, id]) => !shapes.touches(id, box(label.point, 1, 1)));
+      const ranked = spots.map((spot) => [foreign.filter(([shapes, id]) => shapes.touches(id, spot.box)).length, spot]).sort(([one], [other]) => one - other);
+      return ranked.length ? ranked[0][1] : null;
+    }
+
+    function outlines(scene) {
+      return [[scene.shapes, stage.districts], [scene.zoneShapes, stage.zones]].flatMap(([shapes, layers]) => Object.keys(layers).map((id) => [shapes, id]));
     }
 
     // Whether a name is nearer to its own mark than to any other.

@@ -4,7 +4,8 @@
 
   // In text of ours or of the data no word is looked at: only what Streamlit itself writes is replaced, and whole sentences of its own wherever they are.
   const SENTENCE = 40, LONGEST = 400; // characters
-  const OURS = "[data-testid=stMarkdownContainer], [data-testid=stTable], [data-testid=stFileUploaderFile], .stHtml, .show, .briefing-notes, [role=listbox]:not([data-empty]) [role=option], #entrance, noscript, script, style";
+  const CELLS = "[role=gridcell], [role=columnheader], [id^=gdg-overlay], [data-testid=stDataFrameStatisticsChart]"; // what is read out of a table, an open cell, the values of a column
+  const OURS = `${CELLS}, [data-testid=stMarkdownContainer], [data-testid=stTable], [data-testid=stFileUploaderFile], .stHtml, .show, .briefing-notes, [role=listbox]:not([data-empty]) [role=option], #entrance, noscript, script, style`;
   const ATTRIBUTES = ["aria-label", "title", "placeholder"];
   const words = JSON.parse(document.getElementById("streamlit-words").textContent);
   const templates = Object.entries(words).filter(([english]) => english.includes("{")).map(([english, chinese]) => {
@@ -36,6 +37,7 @@
   }
 
   function dress(element) {
+    if (element.closest(CELLS)) return;
     ATTRIBUTES.filter((name) => element.hasAttribute(name)).forEach((name) => {
       put(element, name, element.getAttribute(name), (text) => element.setAttribute(name, text));
     });

@@ -31,6 +31,7 @@
         tenant.dot = marker(tenant.at, "mark-holder", dot);
         line.className = "tenant";
         line.append(symbol(entry.status), words("company", entry.name), words("detail", entry.detail));
+        line.title = entry.name; // the style sheet cuts a long one
         if (!stage.led) listen(tenant);
         return tenant;
       });
@@ -131,11 +132,11 @@
       };
       let at = fitting(true);
       if (!at && neighbour(sets, group)) return false;
-      at = at || fitting(false);
-      if (!at) { // on a phone the symbol says the status alone
-        element.classList.add("short");
-        at = fitting(false);
-      }
+      [[true, true], [false, false], [true, false]].forEach(([short, clear]) => { // on a phone the symbol says the status alone, before a line runs through a name
+        if (at) return;
+        element.classList.toggle("short", short);
+        at = fitting(clear);
+      });
       if (!at) { element.remove(); return true; }
       element.style.transform = `translate(${at.x - middle.x - width / 2}px, ${at.y - middle.y - height / 2}px)`;
       taken.push(around(at), ...lead(group, around(at)).map((step) => box(step, LINE * stage.scale, LINE * stage.scale)));

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 import segno
 
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
+from geo.briefing.small_print import slide_texts, stamp_line
 from geo.briefing.words import show_words
 from geo.data import story
 from geo.data.story import Box
@@ -51,7 +52,7 @@ def _slide(scene: Scene) -> dict[str, Any]:
         "id": scene.id,
         "camera": _corners(scene.camera),
         "stale": scene.stale,
-        "faces": {language: _face(face) for language, face in scene.faces.items()},
+        "faces": {language: _face(face, language) for language, face in scene.faces.items()},
     }
 
 
@@ -61,7 +62,7 @@ def _corners(box: Box) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
-def _face(face: Face) -> dict[str, Any]:
+def _face(face: Face, language: str) -> dict[str, Any]:
     """Return a slide in one language."""
     return {
         "title": face.title,
@@ -71,7 +72,7 @@ def _face(face: Face) -> dict[str, Any]:
         "legend": _legend(face.legend) if face.legend else None,
         "chart": _chart(face.chart) if face.chart else None,
         "sources": list(face.sources),
-        "stamp": face.stamp,
+        "stamp": stamp_line(face, language, slide_texts(face)),
         "badge": face.badge,
     }
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from geo import names
 from geo.briefing.export.sheet import sheet_svg
 from geo.briefing.model import Chart, Deck, Face, Legend, Scene
-from geo.briefing.small_print import notice, sources_line, with_unit
+from geo.briefing.small_print import notice, slide_texts, sources_line, stamp_line, with_unit
 from geo.figures.bars import bar_spans
 from geo.licences import BOUNDARIES
 from geo.maps.drawing import mark
@@ -107,6 +107,10 @@ def handout_pdf(deck: Deck, scene: Scene, language: str, progress: Progress | No
         "legend": _legend(face.legend, language),
         "table": _table(deck, face, language),
         "notes": _notes(deck, scene, language),
+        "stamps": [
+            stamp_line(face, language, (face.title, face.text)),
+            stamp_line(face, language, (face.title, *(fact.text for fact in face.facts))),
+        ],
         "sources_short": sources_line(face.sources, language, 8, width, 4),
         "sources": sources_line(face.sources, language, 8, width, 15),
     }
@@ -189,7 +193,7 @@ def _slide(deck: Deck, scene: Scene, language: str, number: int) -> dict[str, An
         "legend": _legend(face.legend, language),
         "chart": _chart(face.chart, scene.view.sel, language) if face.chart else None,
         "sources": sources_line(face.sources, language, 7.5, 892, 2),
-        "stamp": face.stamp,
+        "stamp": stamp_line(face, language, slide_texts(face)),
         "number": f"{number} / {_pages(deck)}",
         "last": number == len(deck.scenes),
     }

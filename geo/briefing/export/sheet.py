@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.briefing.model import Deck, Face, Legend, Scene, Swatch
-from geo.briefing.small_print import notice, sources_line, with_unit
+from geo.briefing.small_print import notice, sources_line, stamp_line, with_unit
 from geo.maps.drawing import hatching, mark
 from geo.maps.svg import document, map_parts, text_line
 from geo.maps.text_metrics import text_width, wrapped, xml_text
@@ -54,7 +54,9 @@ def _sheet(deck: Deck, scene: Scene, face: Face, language: str) -> Iterator[str]
     )
     base = HEIGHT - _MARGIN + 2
     yield text_line(_MARGIN, base, notice(deck, language), 11.5, colour=_FAINT)
-    yield text_line(WIDTH - _MARGIN, base, face.stamp, 11.5, colour=_FAINT, end=True)
+    yield text_line(
+        WIDTH - _MARGIN, base, stamp_line(face, language, [face.title, *lines]), 11.5, colour=_FAINT, end=True
+    )
     yield from _sheet_map(deck, scene, language, top, bottom - top)
     yield from _key(face.legend, language, WIDTH - _MARGIN - _SIDE, top)
 

@@ -67,6 +67,19 @@ def test_a_name_is_left_out_rather_than_put_into_another_district(drawn: Draw) -
     assert set(shown) == {EAST}
 
 
+def test_the_name_of_a_place_keeps_to_the_outlines_its_mark_is_in(drawn: Draw) -> None:
+    """Out of the next district, and of a zone it is not in; where there is no other spot it stands in one, rather than in two."""
+    inside, border, above = (250, 400), (380, 400), (550, 180)
+    zone = {"pazhou": (EAST, (500, 195, 600, 240))}
+    shown = names(drawn(geometry(zones=zone, places=(inside, border, above)), places=[0, 1, 2]))
+    assert shown["place 0"] == (250, 400 + STEP)
+    assert shown["place 1"] == (380 - 38, 400)
+    assert shown["place 2"] == (550, 180 - STEP)
+    three = {WEST: (100, 100, 140, 500), EAST: (140, 100, 700, 500), "440105": (0, 100, 100, 500)}
+    spots = {WEST: (120, 200), EAST: (550, 300), "440105": (50, 300)}
+    assert names(drawn(geometry(three, spots, places=((120, 400),)), places=[0]))["place 0"] == (120 + 38, 400)
+
+
 def test_a_name_without_a_mark_lies_on_its_place(drawn: Draw) -> None:
     page = drawn(geometry(unmarked=(WEST,)))
     assert names(page)[WEST] == (250, 300)

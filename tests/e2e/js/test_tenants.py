@@ -27,6 +27,22 @@ def test_tenants_near_each_other_are_listed_together_and_their_words_are_text(dr
     expect(page.locator(".leaflet-leaders-pane .leader")).to_have_count(1)
 
 
+def test_a_long_name_is_cut_and_leaves_the_list_its_room(drawn: Draw) -> None:
+    """Whole in what is read out and under the pointer; names of usual length are not cut."""
+    long = "W" * 93
+    page = drawn(geometry(places=SPOTS), tenants=[TENANTS[0], TENANTS[1] | {"name": long}, TENANTS[2]])
+    expect(page.locator(".tenants")).to_have_count(2)
+    line = page.get_by_role("button", name=long)
+    expect(line).to_have_attribute("title", long)
+    cut = "name => [name.scrollWidth > name.clientWidth, getComputedStyle(name).textOverflow]"
+    assert line.locator(".company").evaluate(cut) == [True, "ellipsis"]
+    expect(line.locator(".detail")).to_have_text("moved in")
+    assert page.get_by_role("button", name="c firm").locator(".company").evaluate(cut) == [False, "ellipsis"]
+    box = page.locator(".tenants").first.bounding_box()
+    assert box
+    assert box["width"] < 300
+
+
 def test_a_line_chooses_its_company_and_a_second_click_lets_go(drawn: Draw) -> None:
     page = drawn(geometry(places=SPOTS), tenants=TENANTS)
     page.evaluate("() => { Streamlit.setComponentValue = (value) => reported.push([value.tenant, value.selected]) }")

@@ -7,6 +7,7 @@ import pytest
 from geo.briefing.answers import answers
 from geo.briefing.build import of_view
 from geo.briefing.model import Deck, Face
+from geo.briefing.small_print import slide_texts, stamp_line
 from geo.figures import claims, sentences
 from geo.figures.data_version import DataVersion
 from geo.schema import LANGUAGES
@@ -55,9 +56,9 @@ def test_a_secondary_figure_has_a_dagger_and_the_last_line_says_what_it_means(sh
     bars = {bar.adcode: bar.text for bar in face.chart.bars}
     assert bars[TIANHE].endswith("†")
     assert not bars[HAIZHU].endswith("†")
-    assert face.stamp.endswith("† secondary source")
+    assert stamp_line(face, "en", slide_texts(face)).endswith("† secondary source")
     verified = show("population", "2020")
-    assert "†" not in verified.text + verified.stamp + "".join(bar.text for bar in verified.chart.bars)
+    assert "†" not in "".join(slide_texts(verified)) + stamp_line(verified, "en", slide_texts(verified))
 
 
 def test_a_computed_value_in_a_sentence_has_the_dagger_too(version: DataVersion) -> None:

@@ -4,13 +4,15 @@ import itertools
 import math
 from dataclasses import replace
 
+import geopandas as gpd
 import pytest
 import shapely
 
-from geo.maps.folium_map import MapStyle, Shape
+from geo.maps.folium_map import MapStyle, Shape, Tenant
 from geo.maps.labels import Label, place
 from geo.maps.outlines import frame
-from geo.schema import ADCODES
+from geo.schema import ADCODES, GEOGRAPHIC_CRS, MEASURING_CRS
+from tests.geo.conftest import rectangle
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
@@ -24,9 +26,18 @@ def by_key(labels) -> dict[str, Label]:
     return {label.key: label for label in labels}
 
 
-def rectangle(label: Label):
+def rectangle_of(label: Label):
     (x, y), width, height = label.at, label.width, label.height
     return shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def test_a_long_name_of_a_tenant_is_cut_and_keeps_its_status(page, atlas):
+    style = MapStyle(places=(2,), tenants=(Tenant("c", 2, "moved_in", "W" * 93, "moved in"),))
+    (ground, line) = (one for one in place(page, atlas, style, 12) if one.kind == "tenant" and one.mark != "dot")
+    assert line.text.startswith("WWW")
+    assert line.text.endswith("W…: moved in")
+    assert ground.at is not None
+    assert ground.width < 300
 
 
 def test_names_are_in_the_language_of_the_style(page, atlas):
@@ -39,6 +50,31 @@ def test_names_are_in_the_language_of_the_style(page, atlas):
 
 def test_a_place_is_named_only_where_the_style_shows_it(page, atlas):
     assert "place-1" not in by_key(place(page, atlas, MapStyle(), 12))
+
+
+def near_by(atlas, east, north, taken=()):
+    """Return the name of a place, of which kilometre, on a page where some is taken, and the outlines that its mark lies outside of."""
+    site = gpd.GeoSeries([rectangle(east, north, 0, 0).centroid], crs=MEASURING_CRS).to_crs(GEOGRAPHIC_CRS)
+    moved = replace(atlas, sites=atlas.sites.assign(geometry=[site[0], atlas.sites.geometry.iloc[1]]))
+    page = frame(moved, tuple(map(float, atlas.districts.total_bounds)), 1200, 600)
+    label = by_key(place(page, moved, MapStyle(places=(1,)), 12, taken))["place-1"]
+    outlines = [one for shapes in (page.districts, page.zones) for one in shapes.values()]
+    shapes = [shapely.MultiPolygon([(rings[0], rings[1:]) for rings in one]) for one in outlines]
+    return label, [shape for shape in shapes if not shape.contains(shapely.Point(label.anchor))]
+
+
+@pytest.mark.parametrize(("east", "north"), [(3.9, 0.5), (9.5, 2.15)])
+def test_the_name_of_a_place_keeps_out_of_what_its_mark_is_outside_of(atlas, east, north):
+    """Ten units beside the next district, and fifteen above a zone."""
+    label, foreign = near_by(atlas, east, north)
+    assert not any(shape.intersects(rectangle_of(label)) for shape in foreign)
+    assert rectangle_of(label).distance(shapely.Point(label.anchor)) < 12
+
+
+def test_the_name_of_a_place_stands_in_a_zone_it_is_not_in_rather_than_nowhere(atlas):
+    taken = [(0, 0, 1200, 280), (0, 280, 925, 500), (975, 280, 1200, 500), (925, 280, 943, 290), (957, 280, 975, 290)]
+    label, foreign = near_by(atlas, 9.5, 2.15, taken)
+    assert [shape.intersects(rectangle_of(label)) for shape in foreign].count(True) == 1
 
 
 def test_a_place_beneath_the_mark_of_a_cluster_is_left_out(page, atlas):
@@ -77,7 +113,7 @@ def test_a_name_gives_way_to_what_is_to_be_kept_free(page, atlas):
     taken = (x - 40, y - 5, x + 40, y + 5)
     moved = by_key(place(page, atlas, MapStyle(), 12, [taken]))[YUEXIU]
     assert moved.at is not None
-    assert not rectangle(moved).intersects(shapely.box(*taken).buffer(-0.01))
+    assert not rectangle_of(moved).intersects(shapely.box(*taken).buffer(-0.01))
 
 
 def test_a_name_without_room_is_left_out_but_its_mark_stays(page, atlas):
@@ -104,7 +140,7 @@ def test_a_sliver_at_the_edge_has_neither_name_nor_mark_unless_the_name_fits(pag
         assert (YUEXIU in labels) == named
         assert LIWAN in labels
     home = shapely.MultiPolygon([(rings[0], rings[1:]) for rings in cut.districts[YUEXIU]])
-    assert home.intersection(rectangle(labels[YUEXIU])).area > 0.9 * rectangle(labels[YUEXIU]).area
+    assert home.intersection(rectangle_of(labels[YUEXIU])).area > 0.9 * rectangle_of(labels[YUEXIU]).area
 
 
 @pytest.mark.parametrize(("width", "height", "language"), [(540, 362, "zh"), (508, 388, "en"), (508, 388, "zh")])
@@ -113,7 +149,7 @@ def test_a_name_keeps_further_from_other_marks_than_from_its_own(story, width, h
     for size in (8, 9, 10, 10.5, 12):
         page = frame(atlas, story.scenes[0].camera, width, height)
         labels = [label for label in place(page, atlas, map_style, size) if label.mark]
-        spots = {label.key: rectangle(label) for label in labels if label.at and not label.line}
+        spots = {label.key: rectangle_of(label) for label in labels if label.at and not label.line}
         for label, other in itertools.permutations(labels, 2):
             if label.key in spots:
                 apart = [spots[label.key].distance(shapely.Point(one.anchor)) for one in (label, other)]
@@ -133,9 +169,9 @@ def test_no_name_covers_another_or_leaves_the_page(story, language, width, heigh
         for (one, ground), (other, _) in pairs:
             if ground and other.kind == "tenant":
                 continue
-            assert rectangle(one).intersection(rectangle(other)).area < 0.1, (scene.id, one.text, other.text)
+            assert rectangle_of(one).intersection(rectangle_of(other)).area < 0.1, (scene.id, one.text, other.text)
         for label in labels:
-            assert shapely.box(0, 0, width, height).covers(rectangle(label).buffer(-0.01)), (scene.id, label.text)
+            assert shapely.box(0, 0, width, height).covers(rectangle_of(label).buffer(-0.01)), (scene.id, label.text)
 
 
 def test_a_name_that_is_far_from_its_mark_has_a_line_to_it(story):
@@ -166,7 +202,7 @@ def test_a_name_lies_in_its_district_or_beside_the_city_with_a_line(story, langu
     assert len(labels) == 13
     for label in labels:
         assert label.at is not None, label.text
-        box = rectangle(label)
+        box = rectangle_of(label)
         at_home = shapes[homes[label.key]].intersection(box).area / box.area
         in_city = sum(shape.intersection(box).area for shape in shapes.values()) / box.area
         assert at_home > 0.9 or (label.line and in_city == 0), (label.text, at_home, in_city)
@@ -185,7 +221,7 @@ def test_the_name_of_a_zone_is_nearer_to_its_own_mark_than_to_another_zones(stor
         ]
         assert {label.key for label in zones if label.at} == {"pazhou", "baietan"}
         for label, other in itertools.permutations(zones, 2):
-            apart = [rectangle(label).distance(shapely.Point(one.anchor)) for one in (label, other)]
+            apart = [rectangle_of(label).distance(shapely.Point(one.anchor)) for one in (label, other)]
             assert apart[0] < apart[1], (width, label.text)
 
 
@@ -203,5 +239,5 @@ def test_lines_to_names_cross_neither_each_other_nor_names_nor_marks(story, lang
                 near = line.distance(shapely.Point(mark.anchor))
                 assert mark is label or near > 4 * size / 12, (label.text, "runs through the mark of", mark.text)
             for other in labels:
-                assert other is label or not line.intersects(rectangle(other)), (label.text, other.text)
+                assert other is label or not line.intersects(rectangle_of(other)), (label.text, other.text)
             assert not any(line.intersects(another) for one, another in led if one is not label), label.text

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from geo.maps.label import Label, overlap
+from geo.maps.label import Label, apart, around, overlap
 from geo.maps.outlines import MapFrame
 from geo.maps.stacks import stacked
 
@@ -38,6 +38,28 @@ def test_tenants_far_apart_have_a_line_each_at_their_own_site() -> None:
     dots, grounds, lines = parts(stacked([at(100, 300, "a"), at(500, 300, "b")], PAGE, [], 1)[0])
     assert (len(grounds), len(lines)) == (2, 2)
     assert not any(dot.line for dot in dots)
+
+
+def test_a_list_of_one_without_a_line_is_nearer_to_its_dot_than_to_any_other() -> None:
+    """45 below another dot, where the first spot, above its own, would be read as that one's."""
+    labels, _ = stacked([at(300, 300, "a"), at(300, 255, "b")], PAGE, [], 1)
+    dots, grounds, _ = parts(labels)
+    assert len(grounds) == 2
+    assert not any(dot.line for dot in dots)
+    for dot, ground in zip(dots, grounds, strict=True):
+        box = around(ground.at, ground.width, ground.height)
+        assert apart(dot.anchor, box) + 2 < min(apart(other.anchor, box) for other in dots if other is not dot)
+
+
+def test_a_list_without_a_clear_spot_joins_the_nearest() -> None:
+    """All round the first dot is taken but for a spot from which the line would run through the second."""
+    sites = [at(100, 300, "a"), at(160, 300, "b")]
+    taken = [(0.0, 0.0, 600.0, 280.0), (0.0, 320.0, 600.0, 400.0)]
+    dots, grounds, lines = parts(stacked(sites, PAGE, taken, 1)[0])
+    assert len(grounds) == 1
+    assert [line.key for line in lines] == ["a", "b"]
+    (led,) = (dot for dot in dots if dot.line)
+    assert led.key == "b"
 
 
 @pytest.mark.parametrize("far", [(5, 5), (595, 395), (300, 5)])

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.maps import text_metrics
-from geo.maps.text_metrics import cjk_font, families, printable, text_width, wrapped, xml_text
+from geo.maps.text_metrics import cjk_font, families, printable, shortened, text_width, wrapped, xml_text
 
 
 def test_a_chinese_character_is_as_wide_as_it_is_high():
@@ -40,6 +40,13 @@ def test_mixed_text_keeps_words_whole():
 def test_no_character_is_lost():
     text = "2023 年“一”，（甲）GDP—100%！ end."
     assert "".join(wrapped(text, 10, 40)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_is_wider_than_a_width_is_cut():
+    assert shortened("nnnnn", 10, 29) == "nnnnn"  # an n is 5.6 wide, and so is the ellipsis
+    assert shortened("nnnnnn", 10, 29) == "nnnn…"
+    assert shortened("广州市公司", 10, 40) == "广州市…"
+    assert shortened("nn nnn", 10, 23) == "nn…", "no blank before the ellipsis"
 
 
 def test_nothing_is_one_empty_line():

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
-from starlette.routing import Route, Router
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Mount, Route, Router
 from streamlit import file_util
 from streamlit.elements import exception
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from ui.entrance import page as entrance
 from ui.entrance import streamlit_words
@@ -23,12 +24,14 @@ INDEX = Path(file_util.get_static_dir()) / "index.html"
 TITLES = {"zh": "广州电子商务“1+1+9”集聚区", "en": "Guangzhou 1+1+9 e-commerce clusters"}
 
 
+# The mounts are Streamlit's own, below a base path and at the root.
 APP = Router(
     [
         Route("/component/a/index.html", lambda _: HTMLResponse("<p>component</p>")),
         Route("/missing", lambda _: HTMLResponse("<p>not found</p>", 404)),
         Route("/text", lambda _: PlainTextResponse("text")),
-        Route("/{page:path}", lambda _: FileResponse(INDEX)),  # as Streamlit does
+        Mount("/api/gz", create_streamlit_static_handler(str(INDEX.parent), "api/gz")),
+        Mount("/", create_streamlit_static_handler(str(INDEX.parent), "")),
     ]
 )
 
@@ -83,6 +86,28 @@ def test_what_else_is_answered_stays_as_it_is() -> None:
     assert ask("/component/a/index.html").text == "<p>component</p>"
     assert ask("/missing")[::2] == (404, "<p>not found</p>")
     assert ask("/text").text == "text"
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/static/js/nothing.js", "/component", "/pazhou/static", "/auth/x"])
+def test_where_no_page_is_asked_for_streamlits_page_is_no_answer(path: str) -> None:
+    answer = ask(path)
+    assert (answer.status, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+    assert "此地址没有内容" in answer.text
+
+
+def test_files_of_streamlit_come_and_are_not_sent_twice() -> None:
+    """What a browser has of them it need not fetch again."""
+    (name,) = re.findall(r'crossorigin src="\./([^"]+)"', INDEX.read_text(encoding="utf-8"))
+    script = ask(f"/{name}")
+    assert (script.status, script.headers["content-type"].partition(";")[0]) == (200, "text/javascript")
+    assert ask(f"/{name}", if_none_match=script.headers["etag"]).status == 304
+
+
+def test_a_base_path_may_be_called_as_what_is_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entrance.asset_routes, "base_path", lambda: "/api/gz")
+    assert ask("/api/gz/pazhou").text == entrance.page("en")
+    assert ask("/api/gz/").text == entrance.page("en")
+    assert ask("/api/gz/static/nothing").status == 404
 
 
 def test_a_browser_that_knows_streamlits_page_gets_ours() -> None:

@@ -34,7 +34,7 @@ _SMALL = 16 * 1024  # bytes; what ends a turn is smaller, but for a piece of a l
 # What makes the server work waits for its turn; by the answer that ends the turn.
 _ANSWERS = {
     "script_finished": "rerun_script",
-    "progress": "rerun_script",  # what shows a bar takes longer, or waits for others: it needs no turn for that
+    "progress": "rerun_script",  # what shows a bar or a spinner takes longer, or waits for others: it needs no turn for that
     "file_urls_response": "file_urls_request",
     "backend_operation_response": "backend_operation_request",
 }
@@ -225,10 +225,10 @@ def _is_excessive(message: Protobuf) -> bool:
 
 
 def _answer(data: bytes) -> str:
-    """Return of which kind a message of Streamlit's is, "progress" for a bar; "" where it is too large to end a turn."""
+    """Return of which kind a message of Streamlit's is, "progress" for a bar or a spinner; "" where it is too large to end a turn."""
     if not 0 < len(data) <= _SMALL:
         return ""
     message = ForwardMsg.FromString(data)
-    if message.delta.new_element.WhichOneof("type") == "progress":
+    if message.delta.new_element.WhichOneof("type") in ("progress", "spinner"):
         return "progress"
     return message.WhichOneof("type") or ""

@@ -23,7 +23,7 @@ from geo.briefing.export.pptx.map import draw_legend, draw_map
 from geo.briefing.export.pptx.master import BODY, FOOTER, LANGUAGE_IDS, TITLE, add_slide, empty, put, write
 from geo.briefing.export.pptx.shapes import FREE, LINE_HEIGHT, Area, Pen, fitting, shortened, solid
 from geo.briefing.model import Deck, Face, Scene
-from geo.briefing.small_print import notice, sources_line
+from geo.briefing.small_print import notice, slide_texts, sources_line, stamp_line
 from geo.maps.text_metrics import printable, text_width
 from geo.maps.themes import PAPER
 from geo.translation import translate
@@ -136,7 +136,7 @@ def _set_title(slide: Slide, title: str, language: str, width: float) -> None:
 
 def _write_footer(slide: Slide, face: Face, note: str, language: str) -> None:
     """Write sources, data and map note at the foot of a slide."""
-    last = " · ".join(filter(None, [face.stamp, note]))
+    last = " · ".join(filter(None, [stamp_line(face, language, slide_texts(face)), note]))
     sources = sources_line(face.sources, language, _FOOTER_SIZE, FREE * FOOTER.width, 2)
     short = shortened(sources, _FOOTER_SIZE, FOOTER.width, 2 * _FOOTER_SIZE * LINE_HEIGHT)
     text = "\n".join(filter(None, [short, last]))
@@ -149,7 +149,9 @@ def _write_notes(slide: Slide, face: Face, language: str) -> None:
     """Write what the slide has no room for, what the speaker says, then every source, a line each."""
     sources = [translate(language, "Sources: {sources}", sources=""), *face.sources] if face.sources else []
     cut = [text for text in (face.title, face.text) if _is_cut(slide, text)]
-    text = "\n\n".join(filter(None, [*cut, face.notes, "\n".join(sources), face.stamp]))
+    text = "\n\n".join(
+        filter(None, [*cut, face.notes, "\n".join(sources), stamp_line(face, language, [*cut, face.notes])])
+    )
     frame: Any = slide.notes_slide.notes_text_frame
     frame.text = printable(text)
 

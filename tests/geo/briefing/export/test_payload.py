@@ -10,6 +10,7 @@ import segno
 
 from geo.briefing.export.payload import payload, qr
 from geo.briefing.model import Deck, Scene
+from geo.briefing.small_print import slide_texts, stamp_line
 from geo.schema import ADCODES, CITY, LANGUAGES
 
 
@@ -33,7 +34,8 @@ def test_every_text_of_every_slide_is_in_both_languages(story: Deck, played: dic
     for scene, slide in zip(story.scenes, played["slides"], strict=True):
         for language in LANGUAGES:
             face, sent = scene.faces[language], slide["faces"][language]
-            plain = (face.title, face.text, face.notes, list(face.sources), face.stamp, face.badge)
+            stamp = stamp_line(face, language, slide_texts(face))
+            plain = (face.title, face.text, face.notes, list(face.sources), stamp, face.badge)
             assert plain == tuple(sent[name] for name in ("title", "text", "notes", "sources", "stamp", "badge"))
             assert bool(face.chart) == bool(sent["chart"])
             assert sent["map_style"].get("head", "") == face.map_style.head

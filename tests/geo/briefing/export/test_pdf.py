@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from geo.briefing.export import pdf
+from geo.briefing.export.sheet import sheet_svg
 from geo.briefing.model import Bar, Chart
 
 ADDRESS = "http://10.0.0.1:8501/briefing?lang=zh"
@@ -190,6 +191,30 @@ def test_a_handout_has_the_map_on_one_page_and_the_table_on_the_other(deck, scen
     ):  # fmt: skip
         assert is_in(words, second), words
     assert second.count("people in en") == 2  # the metric's definition and its note
+
+
+def test_each_page_explains_the_dagger_only_where_it_shows_one(deck, scene, pages):
+    """A slide has one in its chart, which neither a handout nor a sheet shows; the QR code has a page of its own."""
+    marked = replace(scene().faces["en"].facts[0], text="9.5 u†")
+    bars = (Bar("Liwan", 9.5, "9.5†"), Bar("Yuexiu", 1.0, "1"))
+    charted = scene(chart=Chart("ranking", "Ranks", "", bars))
+    slide, last = pages(pdf.slides_pdf(deck(charted, address=ADDRESS), "en"))
+    assert ("secondary source" in slide, "†" in last) == (True, False)
+    assert not any("†" in page for page in pages(pdf.handout_pdf(deck(charted), charted, "en")))
+    assert "†" not in sheet_svg(deck(charted), charted, "en")
+    first, second = pages(pdf.handout_pdf(deck(scene(facts=(marked,))), scene(facts=(marked,)), "en"))
+    assert ("†" in first, "† secondary source" in second) == (False, True)
+    first, second = pages(pdf.handout_pdf(deck(scene(text="9†")), scene(text="9†"), "en"))
+    assert ("† secondary source" in first, "†" in second) == (True, False)
+    assert "† secondary source" in sheet_svg(deck(scene(text="9†")), scene(text="9†"), "en")
+
+
+def test_a_handout_is_dated_as_its_own_slide(deck, scene, pages):
+    """Not as the first of the story."""
+    other = scene(stamp="Another: figures up to 2020")
+    for page in pages(pdf.handout_pdf(deck(scene(), other), other, "en")):
+        assert is_in("Another: figures up to 2020", page)
+        assert not is_in("Data: version 3", page)
 
 
 def test_a_handout_of_a_map_without_figures_lists_the_clusters(deck, scene, pages):

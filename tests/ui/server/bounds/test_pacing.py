@@ -343,14 +343,15 @@ def test_whatever_makes_the_server_work_waits_for_its_turn(
     assert asyncio.run(run()) == [not waiting, True, not waiting, True]
 
 
-def test_a_run_that_shows_how_far_it_is_leaves_its_turn_to_others(clock: Clock) -> None:
+@pytest.mark.parametrize("shown", ["progress", "spinner"])
+def test_a_run_that_shows_how_far_it_is_leaves_its_turn_to_others(clock: Clock, shown: str) -> None:
     async def run() -> list[bool]:
         turns = Turns(most=1, seconds=60)
         seen: list[bool] = []
 
         async def application(scope: Any, receive: Any, send: Any) -> None:
             await receive()
-            for element in ("markdown", "progress"):
+            for element in ("markdown", shown):
                 outgoing = ForwardMsg()
                 getattr(outgoing.delta.new_element, element).SetInParent()
                 await send({"type": "websocket.send", "bytes": outgoing.SerializeToString()})
