@@ -1,4 +1,4 @@
-"""What the XML of an ODS workbook says of its cells beside their values: percentages, merged ranges, hidden rows. Runs in the worker."""
+"""What the XML of an ODS workbook says of its cells beside their values: what they show, merged ranges, hidden rows. Runs in the worker."""
 
 import io
 import zipfile
@@ -8,11 +8,13 @@ from lxml import etree
 
 from geo.uploads.bounds import error
 from geo.uploads.read.packing import Area, Marks
+from geo.uploads.read.sheets.number_formats import Sections, read_format, seen_in
 
 __all__ = ["scan"]
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -70,13 +72,24 @@ def _look(row: etree._Element, down: range, width: int, found: Marks, merged: li
         first = across.stop
         if not across or not down:
             return
-        if cell.get(f"{_OFFICE}value-type") == "percentage":
+        if sections := _shown(cell):
             for place in down:
-                found.percentages.setdefault(place, []).extend(across)
+                found.formats.setdefault(place, {}).update(dict.fromkeys(across, sections))
         tall, wide = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if tall > 1 or wide > 1:
             origin = down.start, across.start
             merged.append((origin, (origin[0] + tall - 1, origin[1] + wide - 1)))
+
+
+def _shown(cell: etree._Element) -> Sections:
+    """Return the sections of a format that shows a cell's number or date as it stands in the file, none for one that shows it as it is."""
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind == "percentage":
+        return read_format("0%")
+    if kind not in {"float", "date"}:
+        return ()
+    words, value = cell.findtext(f"{_TEXT}p", ""), cell.get(f"{_OFFICE}value", "")
+    return () if words == value else seen_in(words, float(value) if kind == "float" else None)
 
 
 def _count(element: etree._Element, name: str) -> int:

@@ -12,6 +12,7 @@ from geo.uploads.finding import Finding, Severity
 from geo.uploads.read.packing import Answer, Marks, Rows, Table
 from geo.uploads.read.sheets import open_documents
 from geo.uploads.read.sheets.choice import ALL_SHEETS, COLUMNS, ROWS, Headings, Listed, best, named, others
+from geo.uploads.read.sheets.number_formats import is_divided, is_number, shown
 from geo.uploads.read.sheets.spreadsheet import Package
 from geo.uploads.read.sheets.unseen import spanned, unseen
 from geo.uploads.workbooks.shown import Value, text
@@ -129,9 +130,12 @@ def _rows(sheet: calamine.CalamineSheet, marks: Marks) -> Iterator[list[str]]:
     blank = [""] * before
     for number, row in enumerate(sheet.iter_rows()):
         texts = blank + [value if type(value) is str else text(value) for value in row]
-        for place in marks.percentages.get(number, ()):
+        for place, sections in marks.formats.get(number, {}).items():
             if before <= place < len(texts):
-                texts[place] = text(row[place - before], percent=True)
+                value = row[place - before]
+                texts[place] = shown(value, sections)
+                if is_number(value) and is_divided(value, sections):
+                    marks.divided.setdefault(place, {})[number] = f"{text(value)} → {texts[place]}"
         for place, word in (marks.errors.get(number, {}) | marks.texts.get(number, {})).items():
             if place < len(texts):
                 texts[place] = word
