@@ -119,8 +119,8 @@ def _number_section(parts: list[tuple[str, str]], condition: tuple[str, float] |
 
 
 @lru_cache(maxsize=4096)
-def seen_in(words: str, value: float | None) -> Sections:
-    """Return the sections of a format by what it shows of a number, or of a date; none where that is not understood.
+def seen_in(words: str, value: float | None) -> Sections | None:
+    """Return the sections of a format by what it shows of a number, or of a date; None where that is not understood.
 
     Examples
     --------
@@ -132,10 +132,12 @@ def seen_in(words: str, value: float | None) -> Sections:
         return (Section(date=date),) if date else ()
     found = _SEEN.fullmatch(words)
     if not found:
-        return ()
+        return None
     number, places = float(found["number"].replace(",", "")), len(found["number"].partition(".")[2])
-    fitting = (shift for shift in (0, *range(1, 13)) if round(abs(value) / 10**shift, places) == number)
-    shift = next(fitting, 0) if number else 0
+    shifts = (-2, 0) if "%" in found["after"] else range(13)
+    shift = next((shift for shift in shifts if round(abs(value) * 10.0**-shift, places) == number), None)
+    if shift is None:
+        return None
     section = Section(shift, found["before"].strip(_SIGNS), found["after"].strip(_SIGNS))
     return () if section.is_plain else (section,)
 

@@ -153,7 +153,7 @@ def _shown(cell: etree._Element) -> Sections:
     if kind not in {"float", "date"}:
         return ()
     words, value = cell.findtext(f"{_TEXT}p", ""), cell.get(f"{_OFFICE}value", "")
-    return () if words == value else seen_in(words, float(value) if kind == "float" else None)
+    return () if words == value else seen_in(words, float(value) if kind == "float" else None) or ()
 
 
 def _count(element: etree._Element, name: str) -> int:

@@ -86,4 +86,4 @@ def test_what_is_shown_as_another_number_is_known():
     ],
 )
 def test_the_words_of_a_cell_say_how_it_shows_its_value(words, value, right):
-    assert shown(MONTH if value is None else value, seen_in(words, value)) == right
+    assert shown(MONTH if value is None else value, seen_in(words, value) or ()) == right
