@@ -58,9 +58,10 @@ def read_number(text: str) -> Number:
     word = plain(text).casefold()
     if word in MISSING:
         return Number()
-    if len(word) <= LONGEST and (marked := MARKED.fullmatch(word)):
+    number = _number(word)
+    if number.wrong and len(word) <= LONGEST and (marked := MARKED.fullmatch(word)):
         return _number(marked["bare"])._replace(mark=MARKS[marked["inside"] or marked["behind"]])
-    return _number(word)
+    return number
 
 
 def _number(word: str) -> Number:
