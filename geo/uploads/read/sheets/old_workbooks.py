@@ -1,4 +1,4 @@
-"""What the records of an XLS say of its cells beside their values: formats, errors, what is struck through or hidden. Runs in the worker.
+"""What the records of an XLS say of its cells beside their values: formats, errors, what is raised, struck through or hidden. Runs in the worker.
 
 The records are those of [MS-XLS], in the file system of [MS-CFB].
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from geo.uploads.read.packing import Marks
 from geo.uploads.read.sheets.number_formats import BUILT_IN, Sections, read_format
+from geo.uploads.read.sheets.old_strings import unusual_strings
 
 __all__ = ["scan"]
 
@@ -16,10 +17,11 @@ _END, _FONT, _HIDDEN_COLUMNS, _BOUND_SHEET, _MANY, _STYLE, _ROW, _FORMAT, _BEGIN
     0x0A, 0x31, 0x7D, 0x85, 0xBD, 0xE0, 0x208, 0x41E, 0x809,
 )  # fmt: skip
 _FORMULA, _TEXT, _NUMBER, _ERROR, _SHORT = 0x06, 0xFD, 0x203, 0x205, 0x27E
+_STRINGS, _MORE = 0xFC, 0x3C
 _CELLS = frozenset((_FORMULA, _TEXT, _NUMBER, _ERROR, _SHORT))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _NO_SECTOR = 0xFFFFFFFA  # this number and those above stand for none
-_STRUCK, _HIDDEN_ROW, _MOST_COLUMNS = 0x08, 0x20, 256
+_STRUCK, _RAISED, _HIDDEN_ROW, _MOST_COLUMNS = 0x08, 1, 0x20, 256
 _Record = tuple[int, bytes]
 
 
@@ -107,9 +109,11 @@ class _Styles:
     """What the first part of a workbook says: where its sheets are, and what its cell styles look like."""
 
     sheets: list[int] = field(default_factory=list)
-    fonts: list[bool] = field(default_factory=list)  # whether they strike through
+    fonts: list[tuple[bool, bool]] = field(default_factory=list)  # whether they raise and strike through
+    strings: list[bytes] = field(default_factory=list)  # the records of texts that cells share
     formats: dict[str, str] = field(default_factory=lambda: dict(BUILT_IN))
     styles: list[tuple[int, str]] = field(default_factory=list)  # font and number format
+    before = 0  # kind of the last record
 
     def take(self, kind: int, data: bytes) -> None:
         """Take note of a record."""
@@ -118,14 +122,21 @@ class _Styles:
         if kind == _BOUND_SHEET and data[5] == 0:  # with cells
             self.sheets.append(struct.unpack_from("<I", data)[0])
         elif kind == _FONT:
-            self.fonts.append(bool(data[2] & _STRUCK))
+            self.fonts.append((data[8] == _RAISED, bool(data[2] & _STRUCK)))
         elif kind == _STYLE:
             font, format_ = struct.unpack_from("<HH", data)
-            self.styles.append((font - (font > 4), str(format_)))  # no font has number 4
+            self.styles.append((font, str(format_)))
+        elif kind == _STRINGS or (kind == _MORE and self.strings and self.before in (_STRINGS, _MORE)):
+            self.strings.append(data)
         elif kind == _FORMAT:
             number, length, wide = struct.unpack_from("<HHB", data)
             words = data[5 : 5 + length * (1 + (wide & 1))]
             self.formats[str(number)] = words.decode("utf-16-le" if wide & 1 else "latin-1")
+        self.before = kind
+
+    def font(self, number: int) -> tuple[bool, bool]:
+        """Return whether a font raises and strikes through; none has number 4."""
+        return self.fonts[number - (number > 4)]
 
 
 class _Cells:
@@ -135,15 +146,21 @@ class _Cells:
         self.marks = Marks()
         sections = [read_format(styles.formats.get(number, "")) for _, number in styles.styles]
         self.formats: dict[int, Sections] = {at: found for at, found in enumerate(sections) if found}
-        self.struck = {at for at, (font, _) in enumerate(styles.styles) if styles.fonts[font]}
+        self.struck = {at for at, (font, _) in enumerate(styles.styles) if styles.font(font)[1]}
+        self.strings = dict(unusual_strings(styles.strings, styles.font))
 
     def take(self, kind: int, data: bytes) -> None:
         """Take note of a record; most are cells."""
         if kind in _CELLS:
             row, column, style = struct.unpack_from("<HHH", data)
-            self.look(row, column, style)
+            said = self.strings.get(struct.unpack_from("<I", data, 6)[0]) if kind == _TEXT else None
+            self.look(row, column, style, in_parts=said is not None)
             if error := _error(kind, data):
                 self.marks.errors.setdefault(row, {})[column] = error
+            if said:
+                self.marks.texts.setdefault(row, {})[column] = said.text
+            if said and said.struck:
+                self.marks.struck.setdefault(column, {})[row] = said.struck
         elif kind == _MANY:
             row, first = struct.unpack_from("<HH", data)
             for at in range(4, len(data) - 5, 6):
@@ -154,11 +171,11 @@ class _Cells:
             first, last = struct.unpack_from("<HH", data)
             self.marks.hidden_columns += range(first, min(last + 1, _MOST_COLUMNS))
 
-    def look(self, row: int, column: int, style: int) -> None:
-        """Take note of a cell's style."""
+    def look(self, row: int, column: int, style: int, *, in_parts: bool = False) -> None:
+        """Take note of a cell's style, which a text of several looks does not follow."""
         if style in self.formats:
             self.marks.formats.setdefault(row, {})[column] = self.formats[style]
-        if style in self.struck:
+        if style in self.struck and not in_parts:
             self.marks.struck_cells.setdefault(row, []).append(column)
 
 

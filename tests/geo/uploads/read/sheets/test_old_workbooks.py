@@ -15,10 +15,11 @@ LOOKS = (FOLDER / "workbooks" / "looks.xls").read_bytes()  # saved by LibreOffic
 UNITS = (FOLDER / "corpus" / "workbooks" / "units_in_number_formats.xls").read_bytes()
 
 
-def test_hidden_struck_and_wrong_cells_are_known():
+def test_hidden_struck_raised_and_wrong_cells_are_known():
     marks = scan(LOOKS, 1)
     assert (marks.hidden_rows, marks.hidden_columns, marks.struck_cells) == ([2], [3], {3: [1]})
     assert marks.errors == {1: {2: "#DIV/0!"}, 4: {2: "#N/A"}}
+    assert (marks.texts, marks.struck) == ({2: {1: "3895.26"}, 3: {2: "181.9¹"}}, {1: {2: "3800"}})
     assert scan(LOOKS, 0).hidden_rows == []
 
 
@@ -28,7 +29,7 @@ def test_what_an_old_workbook_does_not_mean_is_named():
     assert [row[1:3] for row in table.rows[1:]] == [
         ["1295.65", "#DIV/0!"],
         ["3895.26", "103.86"],
-        ["", "181.9"],
+        ["", "181.9¹"],
         ["6500.1", "#N/A"],
     ]
 
