@@ -9,7 +9,7 @@ from xml.parsers import expat
 from geo.uploads.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, error
 from geo.uploads.read.packing import Marks
 from geo.uploads.read.sheets.number_formats import Sections
-from geo.uploads.read.sheets.runs import Runs, Seen, seen
+from geo.uploads.read.sheets.runs import Runs, Seen, refuse, seen
 from geo.uploads.read.sheets.unseen import letter
 
 __all__ = ["Looks", "place", "scan"]
@@ -61,7 +61,7 @@ class _Cells:
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
-        self.parser.StartDoctypeDeclHandler = _refuse  # no workbook has one, and entities could grow without bound
+        self.parser.StartDoctypeDeclHandler = refuse
 
     def start(self, name: str, said: dict[str, str]) -> None:
         """Take note of an element; most are values and cells."""
@@ -177,8 +177,3 @@ def _number(letters: str) -> int:
 def _is_hidden(said: dict[str, str], size: str) -> bool:
     """Return whether a row or column is hidden, by its word or because it has no size."""
     return said.get("hidden") in _TRUE or said.get(size) in _NOTHING
-
-
-def _refuse(*_: object) -> None:
-    """Refuse a sheet."""
-    raise error("broken_archive")
