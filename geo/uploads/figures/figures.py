@@ -46,11 +46,12 @@ def figure_cells(sheet: Sheet, frame: Frame, layout: Layout) -> pd.DataFrame:
     """
     read = cache(read_number)
     cells = []
+    body = [(row, sheet.row(row)) for row in frame.rows]
     for column in layout.figures:
-        for row in frame.rows:
-            text = sheet.row(row)[column]
+        for row, texts in body:
+            text = texts[column]
             number = read(text)
-            is_label = column > 0 and number.wrong == "not_a_number" and len(text) > 1 and text == sheet.row(row)[0]
+            is_label = column > 0 and number.wrong == "not_a_number" and len(text) > 1 and text == texts[0]
             if not is_label and (number.wrong or not math.isnan(number.value)):
                 cells.append((row, column, text, *number))
     found = pd.DataFrame(cells, columns=["row", "column", "text", *Number._fields], dtype=object)
@@ -105,10 +106,10 @@ class _Reader:
         rows = said.reindex(columns=[*_SAID], fill_value="").loc[cells["row"]].set_index(cells.index)
         headings = pd.DataFrame({name: cells["column"].map(self.of_heading(name)) for name in _SAID}, dtype=object)
         found = cells.assign(**headings.where(headings != "", rows))
-        marks = headings["mark"], rows["mark"], cells["mark"]
-        found["mark"] = [*map(together, zip(*marks, strict=True))]
+        marks = [kind for kind in (headings["mark"], rows["mark"], cells["mark"]) if kind.any()]
+        found["mark"] = [*map(together, zip(*marks, strict=True))] if marks else ""
         around = rows["unit"].where(rows["unit"] != "", headings["unit"])
-        is_sized = around.map(_sizes_money).astype(bool)
+        is_sized = around.isin([*filter(_sizes_money, around.unique())])
         own = cells["unit"].mask(cells["unit"].isin(CURRENCIES) & is_sized, "")
         stands = (own == "") & (rows["unit"] != "") & ("unit" in self.table.layout.described)
         found["unit"] = own.where(own != "", around)

@@ -11,6 +11,7 @@ from geo.periods import is_monthly, is_year
 from geo.schema import ADCODES, CITY, PERIOD, Atlas
 from geo.uploads.bounds import MAX_NAME, MAX_TABLES
 from geo.uploads.figures.blocks import Block, blocks
+from geo.uploads.figures.doubtful import note_doubtful
 from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
@@ -118,6 +119,7 @@ def _read_block(
     cells = figure_cells(sheet, frame, layout)
     if layout.figures and cells.empty:
         notes.add("no_figures", Severity.ERROR)
+    note_doubtful(cells, layout, notes)
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
     beside = remarks(sheet, frame)
     said, defaults = read_facets(table, atlas.sources), _defaults(frame, beside, words, choices, atlas, notes)

@@ -28,7 +28,8 @@ ERROR = re.compile(
 WORDS = "|".join(sorted(map(re.escape, MARKS), key=len, reverse=True))
 # 1262.81(快报), 2528.3p
 MARKED = re.compile(rf"(?P<bare>.*?)\s*(?:\((?P<inside>{WORDS})\)|(?<=[0-9])\s*(?P<behind>{WORDS}))")
-ARROW = re.compile("[▲△▼▽↑↓]")  # a fall in some papers, a rise or no more than a mark in others
+# A fall in some papers, a rise or no more than a mark in others.
+ARROW = re.compile(r"[▲△▼▽↑↓]|(?<=[0-9])\s*[-–—]\Z")
 LONGEST, LARGEST = 60, 1e30  # no number has more characters or is larger
 
 
@@ -57,9 +58,10 @@ def read_number(text: str) -> Number:
     word = plain(text).casefold()
     if word in MISSING:
         return Number()
-    if len(word) <= LONGEST and (marked := MARKED.fullmatch(word)):
+    number = _number(word)
+    if number.wrong and len(word) <= LONGEST and (marked := MARKED.fullmatch(word)):
         return _number(marked["bare"])._replace(mark=MARKS[marked["inside"] or marked["behind"]])
-    return _number(word)
+    return number
 
 
 def _number(word: str) -> Number:

@@ -52,9 +52,20 @@ class Others:
         self._shares = frozenset(map(_bare, SHARE_WORDS))
         listed = (*OTHER_WORDS, *SHARE_WORDS, *(f"{city}市" for city in cities))
         self._word = _any_of(listed)
+        self._rivals = {id_: self._others_than(id_) for id_ in self._names}
         self._own_or_word = {
             id_: _any_of((*words, *qualifiers.get(id_, ()), *listed)) for id_, words in self._names.items()
         }
+
+    def _others_than(self, metric: str) -> list[re.Pattern[str]]:
+        """Return what finds the names of each other metric, those apart that hold one of the metric's own."""
+        own = self._names[metric]
+        names = (
+            [name for name in names if not any(one in name for one in own)]
+            for id_, names in self._names.items()
+            if id_ != metric
+        )
+        return [_any_of(tuple(those)) for those in names if any(map(_bare, those))]
 
     def within(self, text: str, metric: str, said: str = "", *, is_share: bool = True) -> tuple[str, ...]:
         """Return the words of a text that make a metric another figure; what is said of other metrics only does not.
@@ -106,9 +117,8 @@ class Others:
         is_own = self._own[metric].fullmatch
         # 流动人口 is a word of the list, though 人口 is a name: the one that begins first counts, and the longest of those.
         rest = self._own_or_word[metric].sub(lambda match: " " if is_own(match[0]) else match[0], clause)
-        for id_, names in self._names.items():
-            rival = _any_of(tuple(name for name in names if not any(one in name for one in own)))
-            if id_ != metric and rival.pattern and rival.search(rest):
+        for rival in self._rivals[metric]:
+            if rival.search(rest):
                 if not any(name in clause for name in own):
                     return ()
                 rest = rival.sub(" ", rest)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geo.uploads.finding import Finding
+from geo.uploads.read.sheets.number_formats import Sections
 
 __all__ = ["BETWEEN_CELLS", "BETWEEN_ROWS", "BETWEEN_TABLES", "CONTROLS", "Answer", "Area", "Marks", "Rows", "Table"]
 
@@ -20,7 +21,8 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 class Marks:
     """What a workbook or a page says of a sheet's cells beside their values; rows and columns from 0."""
 
-    percentages: dict[int, list[int]] = field(default_factory=dict)  # columns by row
+    formats: dict[int, dict[int, Sections]] = field(default_factory=dict)  # unusual ones, by row and column
+    divided: dict[int, dict[int, str]] = field(default_factory=dict)  # how numbers are shown divided, by column and row
     errors: dict[int, dict[int, str]] = field(default_factory=dict)  # such as #N/A, by row and column
     formulas: dict[int, list[int]] = field(default_factory=dict)  # rows by column of formulas without a stored result
     # Of cells whose parts look different, by row and column.

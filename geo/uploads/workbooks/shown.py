@@ -8,20 +8,20 @@ __all__ = ["Value", "text"]
 Value = str | bool | float | datetime.date | datetime.time | datetime.timedelta
 
 
-def text(value: Value, *, percent: bool = False) -> str:
+def text(value: Value, *, shift: int = 0) -> str:
     """Return a cell's value as text: numbers as short as they are exact, dates in ISO 8601.
 
     Parameters
     ----------
-    percent
-        Whether a number is shown as a percentage: 0.051 is then "5.1%".
+    shift
+        Places by which the point of a number moves to the left.
     """
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return f"{_number(Decimal(repr(value)).scaleb(2))}%" if percent else _number_of(value)
+        return _number(Decimal(repr(value)).scaleb(-shift)) if shift else _number_of(value)
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return str(value)

@@ -50,6 +50,15 @@ def test_each_kind_of_dirt_gives_the_figures_beside_it(read_here, path, encoding
     assert upload.errors == 0, [finding for finding in upload.findings if finding.severity == Severity.ERROR]
 
 
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("workbooks/*.[!e]*")), ids=lambda path: path.name)
+def test_each_workbook_gives_the_figures_that_it_shows(read_here, path):
+    upload = clean(read_here(path.read_bytes(), path.name), path.name, "indicators", ATLAS, Choices())
+    expected = pd.read_csv(path.with_suffix(".expected"), dtype={"adcode": str, "period": str, "value": float})
+    found = upload.table.sort_values(["adcode", "metric", "period"], ignore_index=True)
+    pd.testing.assert_frame_equal(found[["adcode", "metric", "period", "value"]], expected, check_exact=True)
+    assert upload.errors == 0, [finding for finding in upload.findings if finding.severity == Severity.ERROR]
+
+
 def test_an_upload_says_how_it_was_read_and_shows_the_first_rows(sheet, today):
     before = Finding("no_rows", Severity.NOTE)
     found = Reading(

@@ -175,7 +175,16 @@ def test_a_sheet_called_by_its_year_is_of_that_year(today):
     assert "other_sheets" in codes_of(upload, Severity.WARNING)
 
 
-def test_a_unit_that_somebody_chose_wins_over_that_of_the_heading(today):
-    said = figures_of(understood(today, "35"), LIWAN)[("gdp", "2023")]
-    chosen = figures_of(understood(today, "35", unit="元"), LIWAN)[("gdp", "2023")]
+@pytest.mark.parametrize("unit", ["", "元"])
+def test_numbers_that_only_their_format_divides_are_read_as_shown_and_named(today, unit):
+    upload = understood(today, "35", unit=unit)
+    assert figures_of(upload, LIWAN)[("gdp", "2023")] == 1277.93
+    found = next(finding for finding in upload.findings if finding.code == "shown_divided")
+    assert (found.severity, found.rows, found.column) == (Severity.WARNING, (2, 3, 4), 3)
+    assert found.params["words"].startswith("127793000000 → 12779300万元")
+
+
+def test_a_unit_that_somebody_chose_wins_over_that_of_the_heading(cleaned):
+    text = "地区,年份,地区生产总值（万元）\n荔湾区,2023,127793000000"
+    said, chosen = (figures_of(cleaned(text, unit=unit), LIWAN)[("gdp", "2023")] for unit in ("", "元"))
     assert (said, chosen) == (12779300.0, 1277.93)

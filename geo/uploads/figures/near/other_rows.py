@@ -7,10 +7,16 @@ import pandas as pd
 from geo.uploads.figures.facets import Table
 from geo.uploads.parse.headings import LONGEST_QUALIFIER
 from geo.uploads.parse.headwords import DIMENSION_KEYS
+from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.words import key, plain
 
 __all__ = ["without_other_rows"]
+
+
+def _is_word(text: str) -> bool:
+    """Return whether a text has letters and is more than a number with its unit."""
+    return any(map(str.isalpha, text)) and not is_figure(text)
 
 
 def without_other_rows(figures: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -30,11 +36,14 @@ def without_other_rows(figures: pd.DataFrame, table: Table) -> pd.DataFrame:
         if heading.known or heading.likely or heading.growth:
             continue
         says_what = key(heading.text) in DIMENSION_KEYS
-        cells = [
-            (row, metric, table.sheet.row(row)[column])
-            for row, metric in zip(figures["row"], figures["metric"], strict=True)
+        texts = ((row, table.sheet.row(row)[column]) for row in table.rows)
+        # No number is a word, and most of these columns are of other indicators.
+        said = {row: text for row, text in texts if text and (says_what or _is_word(text))}
+        others = [
+            (row, said[row], metric)
+            for row, metric in (zip(figures["row"], figures["metric"], strict=True) if said else ())
+            if row in said and is_other(said[row], metric, says_what=says_what)
         ]
-        others = [(row, text, metric) for row, metric, text in cells if is_other(text, metric, says_what=says_what)]
         noted = dict.fromkeys((row + 1, text, metric) for row, text, metric in others)
         table.notes.gather(
             layout.spot(column), ((row, text, "other_row", {"metric": metric}) for row, text, metric in noted)

@@ -8,7 +8,8 @@ from xml.parsers import expat
 
 from geo.uploads.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, error
 from geo.uploads.read.packing import Marks
-from geo.uploads.read.sheets.runs import Runs, Seen, seen
+from geo.uploads.read.sheets.number_formats import Sections
+from geo.uploads.read.sheets.runs import Runs, Seen, refuse, seen
 from geo.uploads.read.sheets.unseen import letter
 
 __all__ = ["Looks", "place", "scan"]
@@ -22,7 +23,8 @@ _NOTHING = ("0", "0.0")  # a width or a height
 class Looks:
     """What the other parts of a workbook say of how its cells look."""
 
-    percent: Collection[str] = ()  # cell styles that show a percentage
+    # Of cell styles that show numbers or dates in a way of their own.
+    formats: Mapping[str, Sections] = field(default_factory=dict)
     struck: Collection[str] = ()  # cell styles that strike the text through
     strings: Mapping[str, Seen] = field(default_factory=dict)  # shared strings with raised or struck parts, by number
 
@@ -59,7 +61,7 @@ class _Cells:
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
-        self.parser.StartDoctypeDeclHandler = _refuse  # no workbook has one, and entities could grow without bound
+        self.parser.StartDoctypeDeclHandler = refuse
 
     def start(self, name: str, said: dict[str, str]) -> None:
         """Take note of an element; most are values and cells."""
@@ -70,11 +72,13 @@ class _Cells:
                 row, column = place(self.cell["r"]) if self.cell else (self.row, -1)
                 said["r"] = f"{letter(column + 2)}{row + 1}"
             self.cell = said
-            style = said.get("s")
-            if style in self.looks.percent:
-                _add(self.marks.percentages, said["r"])
+            style = said.get("s", "")
+            if style in self.looks.formats:
+                row, column = place(said["r"])
+                self.marks.formats.setdefault(row, {})[column] = self.looks.formats[style]
             if style in self.looks.struck:
-                _add(self.marks.struck_cells, said["r"])
+                row, column = place(said["r"])
+                self.marks.struck_cells.setdefault(row, []).append(column)
             if said.get("t") == "e" or (self.looks.strings and said.get("t") == "s"):
                 self.look()
         elif name in ("f", "r"):  # a formula, or a part of a text
@@ -161,12 +165,6 @@ def place(words: str) -> tuple[int, int]:
     return int(words[len(letters) :]) - 1, _number(letters)
 
 
-def _add(cells: dict[int, list[int]], words: str) -> None:
-    """Add a place to cells."""
-    row, column = place(words)
-    cells.setdefault(row, []).append(column)
-
-
 @cache
 def _number(letters: str) -> int:
     """Return the number of a column from 0, given as letters; -1 without any."""
@@ -179,8 +177,3 @@ def _number(letters: str) -> int:
 def _is_hidden(said: dict[str, str], size: str) -> bool:
     """Return whether a row or column is hidden, by its word or because it has no size."""
     return said.get("hidden") in _TRUE or said.get(size) in _NOTHING
-
-
-def _refuse(*_: object) -> None:
-    """Refuse a sheet."""
-    raise error("broken_archive")

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from geo.uploads.bounds import error
 
-__all__ = ["Part", "Runs", "Seen", "seen", "unusual_strings"]
+__all__ = ["Part", "Runs", "Seen", "refuse", "seen", "unusual_strings"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BETWEEN = re.compile(r"[\s,，、]")  # marks that stand together
@@ -135,7 +135,7 @@ class _Strings:
         self.parser.buffer_text = True
         self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
         self.parser.CharacterDataHandler = self.text
-        self.parser.StartDoctypeDeclHandler = _refuse
+        self.parser.StartDoctypeDeclHandler = refuse
 
     def start(self, name: str, said: dict[str, str]) -> None:
         """Take note of an element."""
@@ -156,6 +156,6 @@ class _Strings:
             self.found[str(self.number)] = seen(self.runs.parts)
 
 
-def _refuse(*_: object) -> None:
-    """Refuse strings with a document type: no workbook has one."""
+def refuse(*_: object) -> None:
+    """Refuse XML with a document type: no workbook has one, and entities could grow without bound."""
     raise error("broken_archive")

@@ -2,7 +2,6 @@
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from geo.uploads.bounds import RefusedError, error
 from geo.uploads.finding import Finding, Severity
 from geo.uploads.read.packing import Marks
 from geo.uploads.read.sheets.cells import Looks, place, scan
+from geo.uploads.read.sheets.number_formats import BUILT_IN, read_format
 from geo.uploads.read.sheets.runs import Seen, unusual_strings
 
 __all__ = ["Package"]
@@ -24,8 +24,6 @@ _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, Value
 _TRUE = ("1", "true")
 _OUR_AUTHOR = "Guangzhou 1+1+9"  # of the comments in templates and marked copies
 _MOST_COMMENTS, _LONGEST_COMMENT = 50, 200  # repeated, and characters of each
-_PERCENT = ("9", "10")  # numbers of the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # text in a number format that stands for itself
 
 
 class Package:
@@ -101,18 +99,17 @@ class Package:
         return parts
 
     def _known_looks(self) -> Looks:
-        """Return the cell styles that show a percentage or strike through, and the strings with raised or struck parts."""
+        """Return the cell styles that show numbers in their own way or strike through, and the strings with raised or struck parts."""
         if _STYLES not in self._members:
             return Looks(strings=self._strings())
         styles = self._tree(_STYLES)
-        formats = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in styles.iterfind("{*}numFmts/*")}
-        fitting = {number for number, code in formats.items() if "%" in _QUOTED.sub("", code)}
-        fitting |= set(_PERCENT) - set(formats)
+        own = {entry.get("numFmtId", ""): entry.get("formatCode", "") for entry in styles.iterfind("{*}numFmts/*")}
+        formats = {number: sections for number, code in (BUILT_IN | own).items() if (sections := read_format(code))}
         fonts = [font.find("{*}strike") for font in styles.iterfind("{*}fonts/*")]
         struck = {str(n) for n, strike in enumerate(fonts) if strike is not None and strike.get("val", "1") in _TRUE}
-        kinds = [(entry.get("numFmtId"), entry.get("fontId")) for entry in styles.iterfind("{*}cellXfs/*")]
+        kinds = [(entry.get("numFmtId", ""), entry.get("fontId")) for entry in styles.iterfind("{*}cellXfs/*")]
         return Looks(
-            frozenset(str(number) for number, (kind, _) in enumerate(kinds) if kind in fitting),
+            {str(number): formats[kind] for number, (kind, _) in enumerate(kinds) if kind in formats},
             frozenset(str(number) for number, (_, font) in enumerate(kinds) if font in struck),
             self._strings(),
         )

@@ -23,12 +23,13 @@ def unseen(marks: Marks, rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
         only = hidden[0] if len(hidden) == 1 else None
         named = ", ".join(map(letter, hidden))
         yield Finding("hidden_columns", Severity.WARNING, (), only, params={"count": len(hidden), "columns": named})
-    yield from _left_out("struck_through", Severity.WARNING, marks.struck)
-    yield from _left_out("hidden_words", Severity.NOTE, marks.covered)
+    yield from _quoted("shown_divided", Severity.WARNING, marks.divided)
+    yield from _quoted("struck_through", Severity.WARNING, marks.struck)
+    yield from _quoted("hidden_words", Severity.NOTE, marks.covered)
 
 
-def _left_out(code: str, severity: Severity, words: Mapping[int, Mapping[int, str]]) -> Iterator[Finding]:
-    """Yield a finding for each column with words that were not read, by column and row, which quotes the first of them."""
+def _quoted(code: str, severity: Severity, words: Mapping[int, Mapping[int, str]]) -> Iterator[Finding]:
+    """Yield a finding for each column with words, by column and row, which quotes the first of them."""
     for column, at in sorted(words.items()):
         some = list(dict.fromkeys(" ".join(text.split())[:_LONGEST] for text in at.values()))
         quoted = ", ".join([*some[:_QUOTED], *(["…"] if len(some) > _QUOTED else [])])

@@ -10,6 +10,7 @@ from lxml import etree
 from geo.uploads.bounds import check_size, error
 from geo.uploads.read.packing import Area, Marks, Rows
 from geo.uploads.read.sheets.runs import Part, seen
+from geo.uploads.read.sheets.web_looks import HIDDEN, LINE_THROUGH, NO_ROOM, RAISED, as_excel_shows, settle
 
 __all__ = ["read"]
 
@@ -21,10 +22,6 @@ _BLOCKS = frozenset(
 _GROUPS = ("table", "thead", "tbody", "tfoot")  # hold cells themselves where the page leaves out their row
 _SPACE = re.compile("[ \t\r\n\f\xa0]+")
 _STRUCK = frozenset(("del", "s", "strike"))
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_BLANK = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)  # keeps its place
-_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _WIDEST, _TALLEST = 1_000, 65_534  # what a cell may span by the standard
 _BREAK = "\0"  # of a line; no text holds it
 
@@ -75,6 +72,7 @@ def _root(page: str) -> etree._Element:
         root = None
     if root is None or root.find(".//td") is None:
         raise error("web_page")
+    settle(root)
     return root
 
 
@@ -150,13 +148,13 @@ def _table(table: etree._Element) -> Iterator[_Row]:
             found.covered.update({place: said.covered} if said.covered else {})
             if _is_hidden(cell):  # has no place in the row
                 continue
-            across = _span(cell, "colspan", _WIDEST)
+            across, text = _span(cell, "colspan", _WIDEST), as_excel_shows(cell, said.text)
             if down > 1 or across > 1:
                 found.spans.append((place, down - 1, across - 1))
             for column in range(place, place + across):
-                row[column] = said.text
+                row[column] = text
                 if down > 1:
-                    below[column] = down - 1, said.text
+                    below[column] = down - 1, text
         reaching = below
         found.texts = [row.get(number, "") for number in range(max(row, default=-1) + 1)]
         yield found
@@ -171,12 +169,12 @@ def _span(cell: etree._Element, name: str, most: int) -> int:
 
 def _is_hidden(element: etree._Element) -> bool:
     """Return whether an element is not shown and takes no room."""
-    return _HIDDEN.search(element.get("style", "")) is not None or element.get("hidden") is not None
+    return NO_ROOM.search(element.get("style", "")) is not None or element.get("hidden") is not None
 
 
 def _is_struck(element: etree._Element) -> bool:
     """Return whether a text is struck through."""
-    return element.tag in _STRUCK or _LINE_THROUGH.search(element.get("style", "")) is not None
+    return element.tag in _STRUCK or LINE_THROUGH.search(element.get("style", "")) is not None
 
 
 def _read(cell: etree._Element, *, struck: bool = False) -> _Cell:
@@ -197,13 +195,13 @@ def _read(cell: etree._Element, *, struck: bool = False) -> _Cell:
         step = 1 if event == "start" else -1
         if element is not cell and element.tag in _BLOCKS:
             parts.append(Part(_BREAK))
-        is_covered = _is_hidden(element) or _BLANK.search(element.get("style", "")) is not None
+        is_covered = _is_hidden(element) or HIDDEN.search(element.get("style", "")) is not None
         if element.tag in _UNSEEN or is_covered:
             if event == "start":
                 covered += element.itertext() if element.tag not in _UNSEEN else ()
                 walk.skip_subtree()
         else:
-            raised += step * (element.tag == "sup" or _SUPER.search(element.get("style", "")) is not None)
+            raised += step * (element.tag == "sup" or RAISED.search(element.get("style", "")) is not None)
             lined += step * _is_struck(element)
         text = element.text if event == "start" and element.tag not in _UNSEEN and not is_covered else None
         text = element.tail if event == "end" and element is not cell else text

@@ -10,8 +10,9 @@ import python_calamine as calamine
 from geo.uploads.bounds import RefusedError, check_size, error
 from geo.uploads.finding import Finding, Severity
 from geo.uploads.read.packing import Answer, Marks, Rows, Table
-from geo.uploads.read.sheets import open_documents
+from geo.uploads.read.sheets import old_workbooks, open_documents
 from geo.uploads.read.sheets.choice import ALL_SHEETS, COLUMNS, ROWS, Headings, Listed, best, named, others
+from geo.uploads.read.sheets.number_formats import is_divided, is_number, shown
 from geo.uploads.read.sheets.spreadsheet import Package
 from geo.uploads.read.sheets.unseen import spanned, unseen
 from geo.uploads.workbooks.shown import Value, text
@@ -101,6 +102,7 @@ class _Workbook:
     def table(self, entry: Listed, said: Sequence[Finding]) -> Table:
         """Return a sheet with everything there is to say of it."""
         marks = self.package.marks(entry.name) if self.package else Marks()
+        is_known = self.kind != "xlsb"
         sheet = self.values.get_sheet_by_name(entry.name)
         if sheet.end is None:
             raise error("empty_file")
@@ -109,9 +111,12 @@ class _Workbook:
         if self.kind == "ods":
             marks = open_documents.scan(self.content, self.entries.index(entry), height, width)
         else:
+            if self.kind == "xls":
+                found = old_workbooks.scan(self.content, self.entries.index(entry))
+                marks, is_known = found or marks, found is not None
             marks.merged = sheet.merged_cell_ranges or ()
         rows = _filled([*_rows(sheet, marks)], width, marks)
-        shares = _fractions(rows) if self.kind in {"xls", "xlsb"} else ()
+        shares = () if is_known else _fractions(rows)
         comments = self.package.comments(entry.name) if self.package else ()
         return Table(
             rows, entry.name, (*said, *unseen(marks, rows), *shares, *comments), tuple(spanned(marks.merged, rows))
@@ -129,9 +134,12 @@ def _rows(sheet: calamine.CalamineSheet, marks: Marks) -> Iterator[list[str]]:
     blank = [""] * before
     for number, row in enumerate(sheet.iter_rows()):
         texts = blank + [value if type(value) is str else text(value) for value in row]
-        for place in marks.percentages.get(number, ()):
+        for place, sections in marks.formats.get(number, {}).items():
             if before <= place < len(texts):
-                texts[place] = text(row[place - before], percent=True)
+                value = row[place - before]
+                texts[place] = shown(value, sections)
+                if is_number(value) and is_divided(value, sections):
+                    marks.divided.setdefault(place, {})[number] = f"{text(value)} → {texts[place]}"
         for place, word in (marks.errors.get(number, {}) | marks.texts.get(number, {})).items():
             if place < len(texts):
                 texts[place] = word

@@ -168,6 +168,6 @@ def test_other_words_beside_a_number_keep_it_from_being_one(text):
     assert read_number(text).wrong
 
 
-@pytest.mark.parametrize("text", ["▲3.5", "△ 2.1", "↓0.4", "3.4%↑", "3.5▼"])
+@pytest.mark.parametrize("text", ["5.2-", "1,234 -", "▲3.5", "△ 2.1", "↓0.4", "3.4%↑", "3.5▼"])
 def test_an_arrow_beside_a_number_is_asked_about(text):
     assert read_number(text).wrong == "sign_unclear"

@@ -12,6 +12,7 @@ from geo.uploads.bounds import RefusedError
 from geo.uploads.read import confining, parsing, worker
 from geo.uploads.read.packing import Marks
 from geo.uploads.read.sheets import workbooks
+from geo.uploads.read.sheets.number_formats import read_format
 from geo.uploads.read.sheets.open_documents import scan
 
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"
@@ -69,7 +70,9 @@ def test_what_an_ods_workbook_says_of_its_cells_is_known():
         '<table:table-row table:number-rows-repeated="999999"><table:table-cell/></table:table-row><table:table-row/>'
     )
     assert scan(document(cells), 0, 4, 3) == Marks(
-        percentages={0: [1, 2], 1: [1, 2]}, merged=[((2, 0), (3, 0))], hidden_rows=[0, 1]
+        formats={row: dict.fromkeys((1, 2), read_format("0%")) for row in (0, 1)},
+        merged=[((2, 0), (3, 0))],
+        hidden_rows=[0, 1],
     )
 
 

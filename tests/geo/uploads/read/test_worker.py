@@ -15,6 +15,7 @@ from geo.uploads.bounds import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Refus
 from geo.uploads.messages import describe
 from geo.uploads.read import reading, worker
 from geo.uploads.read.reading import read
+from geo.uploads.read.sheets import workbooks
 from geo.uploads.read.worker import COMMAND, Limits, read_in_worker
 
 pytestmark = pytest.mark.slow
@@ -273,9 +274,14 @@ def test_the_server_keeps_no_descriptor_and_no_process():
         os.waitpid(-1, os.WNOHANG)
 
 
-def test_numbers_that_may_be_percentages_are_named():
+def test_percentages_of_an_old_workbook_are_read_as_such():
     reading = read((WORKBOOKS / "fractions.xls").read_bytes(), "a.xls")
-    (finding,) = reading.findings
+    assert (reading.findings, reading.sheet.rows[1:]) == ((), (("荔湾区", "4.8%"), ("越秀区", "102%")))
+
+
+def test_numbers_that_may_be_percentages_are_named():
+    (table,) = workbooks.read((WORKBOOKS / "fractions.xls").read_bytes(), "xlsb", "", ()).tables
+    (finding,) = table.findings
     assert (finding.code, finding.severity, finding.rows, finding.column) == ("maybe_percent", "warning", (2,), 2)
     assert "0.048" in describe(finding).wrong
 

@@ -6,10 +6,13 @@ import pytest
 
 from geo.uploads.bounds import MAX_COLUMNS, MAX_ROWS, RefusedError
 from geo.uploads.read.sheets.cells import Looks, scan
+from geo.uploads.read.sheets.number_formats import read_format
+
+PERCENT = {"7": read_format("0%")}
 
 
-def scanned(xml, percent=()):
-    return scan(io.BytesIO(f"<sheet xmlns:x='x'>{xml}</sheet>".encode()), Looks(percent))
+def scanned(xml, formats=None):
+    return scan(io.BytesIO(f"<sheet xmlns:x='x'>{xml}</sheet>".encode()), Looks(formats or {}))
 
 
 def refusal(xml):
@@ -31,16 +34,16 @@ def refusal(xml):
     ],
 )
 def test_a_cell_is_found_however_its_place_is_said(xml, place):
-    assert scanned(xml, {"7"}).percentages == {place[0]: [place[1]]}
+    assert scanned(xml, PERCENT).formats == {place[0]: {place[1]: PERCENT["7"]}}
 
 
 def test_percentages_and_errors_are_found():
     found = scanned(
         '<row><c r="A2" s="7"><v>0.1</v></c><c r="B2" t="e"><f>NA()</f><v>#N/A</v></c></row>'
         '<row><c r="A3" s="8"><v>1</v></c><c r="B3" t="e"><v/></c><c r="C3" t="e"/><c t="e"><v>#REF!</v></c></row>',
-        {"7"},
+        PERCENT,
     )
-    assert found.percentages == {1: [0]}
+    assert found.formats == {1: {0: PERCENT["7"]}}
     assert found.errors == {1: {1: "#N/A"}, 2: {1: "#N/A", 3: "#REF!"}}
     assert found.formulas == {}
 

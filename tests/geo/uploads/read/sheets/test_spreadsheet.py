@@ -54,10 +54,10 @@ def test_a_value_is_written_as_short_as_it_is_exact(value, shown):
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0.051, "5.1%"), (1.0, "100%"), (0.07, "7%"), (-0.003, "-0.3%"), ("x", "x")]
+    ("value", "right"), [(0.051, "5.1"), (1.0, "100"), (0.07, "7"), (-0.003, "-0.3"), ("x", "x"), (True, "TRUE")]
 )
-def test_a_percentage_is_written_as_the_workbook_shows_it(value, shown):
-    assert text(value, percent=True) == shown
+def test_the_point_of_a_number_moves_without_a_trace_of_floats(value, right):
+    assert text(value, shift=-2) == right
 
 
 def test_cells_come_out_as_the_workbook_shows_them(book):
@@ -101,18 +101,18 @@ def test_built_in_percentages_are_known(packed):
 
 
 @pytest.mark.parametrize(
-    ("code", "is_percentage"),
+    ("code", "right"),
     [
-        ("0.0%", True),
-        ("[Red]0.00%;-0%", True),
-        ("0&quot;%&quot;", False),
-        (r"0\%", False),
-        ("0.0", False),
-        ("_%0", False),
+        ("0.0%", "50%"),
+        ("[Red]0.00%;-0%", "50%"),
+        ("0&quot;%&quot;", "0.5%"),
+        (r"0\%", "0.5%"),
+        ("0.0", "0.5"),
+        ("_%0", "0.5"),
     ],
 )
-def test_formats_of_the_workbook_are_read(packed, code, is_percentage):
-    assert shown(packed, {164: code}, (0, 164)) == ["0.5", "50%" if is_percentage else "0.5"]
+def test_formats_of_the_workbook_are_read(packed, code, right):
+    assert shown(packed, {164: code}, (0, 164)) == ["0.5", right]
 
 
 def test_a_built_in_number_may_be_given_another_format(packed):
