@@ -19,7 +19,7 @@ from geo.uploads.records.values import BAD
 
 __all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
 
-_SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark")
+_SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark", "cumulated")
 COLUMNS = ["row", "column", "heading", "text", "value", "step", *(name for name in _SAID if name != "unit")]
 
 _FROM_TITLE = {"district": Severity.WARNING, "period": Severity.WARNING, "metric": Severity.NOTE}
@@ -82,7 +82,7 @@ def read_figures(
     counts = [id_ for id_, metric in metrics.items() if metric.kind == "count"]
     below = (figures["value"] < 0) & figures["metric"].isin(counts)
     reader.note(figures[below].assign(code="negative_count"))
-    figures = figures[~below & (figures["district"] != BAD) & (figures["period"] != BAD)]
+    figures = figures[~below & (figures[["district", "period", "cumulated"]] != BAD).all(axis=1)]
     return figures.assign(heading=figures["column"].map(reader.of_heading("text")))[COLUMNS]
 
 

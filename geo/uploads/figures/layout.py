@@ -26,7 +26,7 @@ QUOTED = 3  # words of a column
 # Of columns that say who filled the row in, and when.
 _OFFICE = re.compile("(?:人|人员|部门|科室|单位|状态|日期|时间|contact|department|status|date)$", re.IGNORECASE)
 _DAYS = re.compile("(?:数据|统计|截至|截止|期末)?日期|date|asof(?:date)?")  # of the figures, not of the paper
-DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note")
+DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note", "is_cumulated")
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from geo.uploads.parse.parts import parts_in
 from geo.uploads.parse.periods import WHOLE_YEAR, is_part_of_year, joined_period, split_period
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = [
+    "CALLED",
     "OPENING_CLOSING",
     "HeadingParts",
     "one_below_the_other",
+    "part_and_rest",
     "part_beside",
     "split_heading",
     "split_names",
@@ -24,6 +27,9 @@ _UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、)]|\([一二三四五六七八九十0-9]{1,3}\))\s*")
 _TWO_LANGUAGES = re.compile(r"(?P<chinese>.*[\u4e00-\u9fff])\s+(?P<english>[0-9A-Za-z][\x20-\x7e]*)")
 _SEPARATORS = re.compile(r"[_\-–—,;:/|·\s]+")
+# Beside the name of a metric: whether its figures are cumulated, which :mod:`geo.uploads.figures.near.cumulated` looks for in the whole heading.
+CALLED = re.compile(r"(?:自?年初|本年|[当本]月)?[止末]?累计(?:完成|实现)?[值数额]?|cumulative|\bytd\b", re.IGNORECASE)
+_PART = re.compile(r"^全年|^[当本]月[值数]?|[当本]月[值数]?$")
 _LAST_WORDS = 6  # of a heading, that may be its unit: "100 million yuan at current prices"
 
 
@@ -162,6 +168,22 @@ def part_beside(parts: Sequence[HeadingParts]) -> str:
     """Return the part of a year without the year that one of several rows of a heading is: 本月止累计 under a metric; "" where there is none."""
     found = [one.name for one in parts if is_part_of_year(one.name) and key(one.name) not in WHOLE_YEAR]
     return found[0] if len(parts) > 1 and len(found) == 1 and not any(one.period or one.wrong for one in parts) else ""
+
+
+def part_and_rest(name: str) -> tuple[str, str]:
+    """Return the part of a year that begins or ends a name, and the rest of it; "" and the name where none does.
+
+    Examples
+    --------
+    >>> part_and_rest("11月社零"), part_and_rest("社零当月值"), part_and_rest("社零")
+    (('11月', '社零'), ('当月值', '社零'), ('', '社零'))
+    """
+    said = [part for year, part in parts_in(name) if not year]
+    said += [found[0] for found in _PART.finditer(name)]
+    part = said[0] if len(said) == 1 else ""
+    if part and name.startswith(part):
+        return part, name.removeprefix(part)
+    return (part, name.removesuffix(part)) if part and name.endswith(part) else ("", name)
 
 
 def _closest_period(periods: Sequence[str]) -> tuple[str, str]:

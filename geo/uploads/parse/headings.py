@@ -5,22 +5,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geo.periods import is_year
 from geo.schema import Atlas
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Meaning
 from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
 from geo.uploads.parse.growths import GROWN, GROWTH, is_change, share_unit
 from geo.uploads.parse.heading_parts import (
+    CALLED,
     OPENING_CLOSING,
     HeadingParts,
     one_below_the_other,
+    part_and_rest,
     split_heading,
     split_names,
     unit_in,
 )
-from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
+from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES, in_two_languages
 from geo.uploads.parse.others import Others
-from geo.uploads.parse.periods import is_part_of_year
+from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
 from geo.uploads.parse.words import bracketed, key, plain
 
@@ -179,7 +182,7 @@ class Vocabulary:
         """Return the heading of a column that describes figures; over several rows one of them says so, the others may say more."""
         for text in (blank.text, *reversed(texts)):  # the lower row says it more closely
             word = key(text)
-            field = NAMES.get(word, "") or _in_two_languages(text)
+            field = NAMES.get(word, "") or in_two_languages(text)
             if field and (len(texts) == 1 or not (blank.period or field == "value")):
                 return Heading(blank.text, blank.key, field=field, how="name" if word == field else "alias")
         return None
@@ -197,7 +200,18 @@ class Vocabulary:
         metric, words = self._metric(said)
         if metric:
             return self._qualified(blank, metric, words, "name" if name == key(metric) else "alias")
-        return self._by_name(blank, said)
+        return self._of_part(blank, said) or self._by_name(blank, said)
+
+    def _of_part(self, blank: Heading, said: HeadingParts) -> Heading | None:
+        """Return the heading of a metric in a part of the year, as in 11月社零; None for another."""
+        part, rest = part_and_rest(said.name)
+        metric, words = self._metric(HeadingParts(rest, said.words)) if part else ("", ())
+        if not metric or blank.part or blank.wrong:
+            return None
+        if not blank.period:
+            return self._qualified(replace(blank, part=part), metric, words, "alias")
+        period, _ = joined_period(blank.period, part, "") if is_year(blank.period) else ("", "")
+        return self._qualified(replace(blank, period=period), metric, words, "alias") if period else None
 
     def _by_name(self, blank: Heading, said: HeadingParts) -> Heading:
         """Return the heading of a field, a district or the growth of a metric."""
@@ -223,7 +237,8 @@ class Vocabulary:
             metric = self.metrics.get(key("".join(names[:end])), "")
             if metric:
                 return metric, (*names[end:], *said.words)
-        return "", ()
+        bare = CALLED.sub("", said.name, count=1)  # 累计社零
+        return self._metric(HeadingParts(bare, said.words)) if bare not in ("", said.name) else ("", ())
 
     def _metric_of_level(self, said: HeadingParts) -> tuple[str, Sequence[str]]:
         """Return the metric that one row of a heading names, the lowest first, and the words of the others beside its own."""
@@ -248,8 +263,8 @@ class Vocabulary:
     def leaves(self, metric: str, word: str, named: str = "") -> bool:
         """Whether a word beside the name of a metric, or of the one it is the growth of, leaves it what it is."""
         name = key(word)
-        known = name in HARMLESS or name in MARKS or name in self._qualifiers.get(metric, ())
-        return not name or known or self.metrics.get(name) in {metric, named} - {""} or bool(unit_in(word))
+        known = name in HARMLESS or name in MARKS or name in self._qualifiers.get(metric, ()) or CALLED.fullmatch(name)
+        return not name or bool(known) or self.metrics.get(name) in {metric, named} - {""} or bool(unit_in(word))
 
     def _growth(self, blank: Heading, name: str, words: Sequence[str]) -> Heading:
         """Return the heading as the growth of a metric, if the catalogue has that growth, given the words beside its name."""
@@ -276,13 +291,6 @@ def _dated(blank: Heading, said: HeadingParts) -> Heading:
     words = [word for word in (said.name, *said.words) if word]
     fine = all(key(word) in HARMLESS or key(word) in MARKS for word in words)
     return replace(blank, how="pattern", mark=_mark(words)) if fine and (blank.period or blank.wrong) else blank
-
-
-def _in_two_languages(text: str) -> str:
-    """Return the field that a text such as "地区 District" names in both languages, "" if none."""
-    names = split_names(plain(text))
-    fields = {NAMES.get(key(name), "") for name in names}
-    return fields.pop() if len(names) > 1 and len(fields) == 1 else ""
 
 
 def _mark(words: Sequence[str]) -> str:

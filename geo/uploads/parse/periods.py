@@ -26,7 +26,9 @@ NO_PERIOD = {"undated", "未注明", "未注明日期", "未注明年份", "未�
 # Parts of a year that are all of it.
 WHOLE_YEAR = frozenset({"", "全年", "年", "年度", "年报", "年末", "年底", "合计", "year", "annual", "fullyear", "fy"})
 # Headings that the month of the title completes: that month alone, or the months up to it.
-THIS_MONTH = frozenset({"本月", "当月", "本月数", "当月数", "本月实绩", "thismonth", "currentmonth"})
+THIS_MONTH = frozenset(
+    {"本月", "当月", "本月数", "当月数", "本月值", "当月值", "本月实绩", "thismonth", "currentmonth"}
+)
 TO_DATE = frozenset({
     "累计", "累计数", "本月累计", "本月止累计", "本月末累计", "本年累计", "本年止累计", "1-本月", "1-本月累计", "1至本月", "1至本月累计",
     "年初累计", "自年初累计", "ytd",
