@@ -33,6 +33,7 @@ class Defaults:
     titled: Mapping[str, str] = field(default_factory=dict)  # by the texts above the table
     unit: str = ""  # that somebody chose
     units: tuple[str, ...] = ()  # of the title or a note above
+    doubt: str = ""  # a title that is about another metric than the chosen one
     # The texts beside this very table, by the unit they say.
     unit_lines: Mapping[str, str] = field(default_factory=dict)
 
@@ -143,6 +144,9 @@ class _Reader:
         layout, notes = self.table.layout, self.table.notes
         silent = (cells[name] == "") & ((cells["metric"] != BAD) | (name == "metric"))  # a row left out lacks nothing
         chosen, titled = self.defaults.chosen.get(name, ""), self.defaults.titled.get(name, "")
+        if name == "metric" and silent.any() and self.defaults.doubt:
+            quoted = self.defaults.doubt
+            notes.add("title_says_other", Severity.WARNING, (), (None, ""), quoted, metric=chosen)
         if not silent.any() or chosen:
             return cells[name].mask(silent, chosen)
         if titled:

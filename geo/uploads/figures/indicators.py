@@ -15,7 +15,7 @@ from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.layout import arrange
-from geo.uploads.figures.near.context import statements
+from geo.uploads.figures.near.context import about_another, statements
 from geo.uploads.figures.near.cumulated import Said, from_january
 from geo.uploads.figures.near.labels import by_label, without_contradicted
 from geo.uploads.figures.near.other_rows import without_other_rows
@@ -120,7 +120,11 @@ def _read_block(
         notes.add("no_figures", Severity.ERROR)
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
     beside = remarks(sheet, frame)
-    said, defaults = read_facets(table, atlas.sources), _defaults(frame, beside, words, choices, atlas, notes)
+    in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
+    defaults = _defaults(frame, beside, words, choices, atlas, notes)
+    if metric := defaults.chosen.get("metric"):
+        defaults = replace(defaults, doubt=plain(about_another(frame, metric, in_table, words))[:QUOTED])
+    said = read_facets(table, atlas.sources)
     figures = without_other_rows(read_figures(cells, said, table, atlas.metrics, defaults), table)
     figures = without_contradicted(figures, frame, notes)
     texts = (*frame.near, *frame.above, *(text for _, text in (*beside, *of_file)))
@@ -132,7 +136,6 @@ def _read_block(
         [heading.text for heading in layout.headings],
     )
     figures = from_january(figures, calls, words.others, choices.period, notes)
-    in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
     note_remarks(figures, [*beside, *of_file], in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
@@ -187,7 +190,7 @@ def _defaults(
     lines = {
         unit: plain(text)[:QUOTED] for text in (*own, *notes_in_header, *units_beside) for unit in units_said([text])
     }
-    return Defaults(chosen, titled, chosen.get("unit", ""), units, lines)
+    return Defaults(chosen, titled, chosen.get("unit", ""), units, unit_lines=lines)
 
 
 def _periods_said(titles: Iterable[str]) -> set[str]:

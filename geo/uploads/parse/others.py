@@ -96,6 +96,11 @@ class Others:
         named = {id_ for id_, names in self._names.items() if _any_of(names).search(text)}
         return not named or metric in named or (metric in self.growths and metric.removesuffix(GROWN) in named)
 
+    def shares_of(self, words: Iterable[str], metric: str) -> list[str]:
+        """Return those words that make figures of a metric shares or growths."""
+        own = _GROWTH if metric in self.growths else frozenset[str]()
+        return [word for word in words if word in self._shares - own]
+
     def any_in(self, text: str) -> bool:
         """Whether a text holds a word that makes some metric another figure."""
         return self._word.search(_bare(text)) is not None
