@@ -202,7 +202,7 @@ def _metrics(table: Table) -> dict[str, list[str]]:
         if PREFIX.match(text):  # 其中：第一产业
             return BAD, "part_left_out", {}
         if label.likely:
-            return BAD, "other_figure", {"metric": label.likely, "word": label.qualifier}
+            return BAD, "other_metric", {"metric": label.likely, "word": label.qualifier}
         is_error = text.lstrip().startswith("#")  # of the spreadsheet: it may have been any metric
         return _unknown(text, near, "metric_unknown", "" if is_error else "metric_left_out")
 

@@ -36,7 +36,7 @@ __all__ = ["Cleaned", "clean_indicators"]
 
 # Words beside a date of the paper itself, not of its figures.
 OFFICE = re.compile(
-    "导出|打印|制表|填表|填报|发布|印发|年鉴|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
+    "导出|打印|制表|填表|填报|发布|印发|年鉴|有效期|批准|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
 )
 _OFFICE_NAME = re.compile(r"(?:局|办|办公室|委|委员会|中心|政府|队|bureau|office)\s*$", re.IGNORECASE)
 _SIGNED = re.compile(

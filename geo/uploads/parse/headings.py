@@ -21,7 +21,7 @@ from geo.uploads.parse.heading_parts import (
     split_names,
     unit_in,
 )
-from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES, in_two_languages
+from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES, in_two_languages, mark_of
 from geo.uploads.parse.others import Others
 from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
@@ -155,12 +155,14 @@ class Vocabulary:
         return self._names[found[0]] if found else ""
 
     def metric_in(self, title: str) -> str:
-        """Return the only metric a title names, "" where it names none or several."""
+        """Return the only metric a title names, as in 地区生产总值同比增长情况 its growth, "" where it names none or several."""
         rest, found = key(title), set()
         for name in sorted(self.metrics, key=len, reverse=True):
             if len(name) > 1 and name in rest:
                 metric = self.metrics[name]
-                found.add("" if self.others.within(title, metric) or self._foreign(title, metric) else metric)
+                others = self.others.of_title(title, metric)
+                grown = self.growth_of(metric) if others and self.others.are_growth(others) else ""
+                found.add(grown or ("" if others or self._foreign(title, metric) else metric))
                 rest = rest.replace(name, " ")
         return found.pop() if len(found) == 1 else ""
 
@@ -221,7 +223,8 @@ class Vocabulary:
         place = self.places.place(said.name)
         if place.kind not in ("unknown", "none", "part"):
             return replace(blank, place=place, how="pattern")
-        return self._growth(blank, name, said.words)
+        in_both = len(said.levels) > 1 and all(re.fullmatch(GROWTH, key(level)) for level in said.levels)
+        return self._growth(blank, key(said.levels[0]) if in_both else name, said.words)  # 增速 over Growth Rate
 
     def _metric(self, said: HeadingParts) -> tuple[str, Sequence[str]]:
         """Return the metric that a heading begins with, "" if none, and the words beside its name."""
@@ -258,7 +261,7 @@ class Vocabulary:
         if others:
             return replace(blank, likely=of, qualifier=", ".join(others))
         unit = unit or next(filter(None, map(unit_in, words)), "")
-        return replace(blank, metric=of, unit=unit, mark=_mark(words), how="pattern" if grows else how)
+        return replace(blank, metric=of, unit=unit, mark=mark_of(words), how="pattern" if grows else how)
 
     def leaves(self, metric: str, word: str, named: str = "") -> bool:
         """Whether a word beside the name of a metric, or of the one it is the growth of, leaves it what it is."""
@@ -290,9 +293,4 @@ def _dated(blank: Heading, said: HeadingParts) -> Heading:
     """Return the heading of a period alone; marks may stand beside it, such as 2023年(初步), and no word that is not known."""
     words = [word for word in (said.name, *said.words) if word]
     fine = all(key(word) in HARMLESS or key(word) in MARKS for word in words)
-    return replace(blank, how="pattern", mark=_mark(words)) if fine and (blank.period or blank.wrong) else blank
-
-
-def _mark(words: Sequence[str]) -> str:
-    """Return what words say of how sure a figure is, in a few words for its note."""
-    return ", ".join(word for word in words if key(word) in MARKS)
+    return replace(blank, how="pattern", mark=mark_of(words)) if fine and (blank.period or blank.wrong) else blank

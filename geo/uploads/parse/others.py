@@ -19,7 +19,8 @@ _OFFICES = re.compile(
 )
 _CITY = re.compile(r"[\u4e00-\u9fff]{2}(?<!广州)(?<!全)(?<!本)(?<!我)(?<!各)市(?=各区|各县|分区|辖区|\s*20)")
 _PRICES = ("可比价", "不变价", "固定价", "constant prices")
-_GROWTH = frozenset(("增速", "增长", "增长率", "增幅", "增减", "增减幅", "同比", "growth", "growth rate"))
+_CHANGES = frozenset(("增减", "增减幅"))  # that may be in the unit of the metric
+_GROWTH = _CHANGES | frozenset(("增速", "增长", "增长率", "增幅", "同比", "growth", "growth rate"))
 _SHARE = frozenset(("占比", "占全市", "比重", "份额", "构成", "share", "shares", "proportion"))
 _RANK = frozenset(("排名", "位次", "名次", "排序", "rank", "ranks", "ranking", "rankings"))
 
@@ -85,6 +86,19 @@ class Others:
             )
         )
 
+    def of_title(self, title: str, metric: str) -> tuple[str, ...]:
+        """Return the words of a title that make a metric another figure; in GDP及其增长速度 the growth stands beside it.
+
+        Examples
+        --------
+        >>> others = Others({"gdp": ("GDP",)}, {}, ())
+        >>> others.of_title("各区GDP及其增长速度", "gdp"), others.of_title("各区GDP增长速度", "gdp")
+        ((), ('增长',))
+        """
+        own = [clause for clause in _CLAUSES.split(_bare(title)) if any(one in clause for one in self._names[metric])]
+        growing = any(not _GROWTH.isdisjoint(self._of_clause(clause, metric)) for clause in own)
+        return self.within(title, metric, "" if growing else " ".join(_GROWTH))
+
     @staticmethod
     def clauses(text: str) -> list[str]:
         """Return the clauses of a text: GDP及增速 has two."""
@@ -100,6 +114,11 @@ class Others:
         """Return those words that make figures of a metric shares or growths."""
         own = _GROWTH if metric in self.growths else frozenset[str]()
         return [word for word in words if word in self._shares - own]
+
+    @staticmethod
+    def are_growth(words: Iterable[str]) -> bool:
+        """Whether words say no more than that figures are a growth."""
+        return set(words) <= _GROWTH - _CHANGES
 
     def any_in(self, text: str) -> bool:
         """Whether a text holds a word that makes some metric another figure."""

@@ -163,7 +163,7 @@ def test_titles_of_tables_side_by_side_count_for_their_own(cleaned):
     assert list(cleaned(text, source_id="x").table["metric"]) == ["gdp"]
 
 
-def test_a_title_of_growth_is_of_all_columns_that_have_no_unit_and_that_it_does_not_name(cleaned, found):
+def test_a_title_of_growth_is_of_columns_without_a_unit_too(cleaned, found):
     text = "2023年各区地区生产总值增速（%）,,,\n区,GDP,社零,人口（万人）\n荔湾区,3.5,5.1,113.5"
     upload = cleaned(text, source_id="x")
     assert set(upload.table["metric"]) == {"population"}
