@@ -246,9 +246,10 @@ def _coded(headings: Sequence[Heading], *columns: int) -> int:
 def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Notes) -> None:
     """Note each column with content that is not known."""
     rows = [row + 1 for row in frame.rows] if frame.labels else [frame.header[-1] + 1]
+    is_placed = any(heading.field == "district" for heading in headings)
     for column, heading in enumerate(headings):
         texts = {text for text in _texts(sheet, column, frame.rows) if text.strip()}
-        divides = key(heading.text) in DIMENSION_KEYS and not all(key(text) in HARMLESS for text in texts)
+        divides = is_placed and key(heading.text) in DIMENSION_KEYS and not all(key(text) in HARMLESS for text in texts)
         if heading.known or not texts or divides:  # what divides the rows is said of the rows
             continue
         spot = (column + 1, heading.text)

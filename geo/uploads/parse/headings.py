@@ -161,10 +161,16 @@ class Vocabulary:
             if len(name) > 1 and name in rest:
                 metric = self.metrics[name]
                 others = self.others.of_title(title, metric)
-                grown = self.growth_of(metric) if others and self.others.are_growth(others) else ""
+                grown = self._grown_in(title, name, metric) if others else ""
                 found.add(grown or ("" if others or self._foreign(title, metric) else metric))
                 rest = rest.replace(name, " ")
         return found.pop() if len(found) == 1 else ""
+
+    def _grown_in(self, title: str, name: str, metric: str) -> str:
+        """Return the growth of a metric where a title names that and nothing else: 地区生产总值同比增长情况, not GDP名义增长 or GDP增减."""
+        growth = self.growth_of(metric)
+        said = re.search(rf"{re.escape(name)}(?:累计)?({GROWTH.pattern})", key(title)) if growth else None
+        return growth if said and "增减" not in said[1] and not self.others.of_title(title, growth) else ""
 
     def _foreign(self, title: str, metric: str) -> bool:
         """Whether a word in brackets of a title makes its metric another figure, as in 地区生产总值（可比价）."""
@@ -208,12 +214,10 @@ class Vocabulary:
         """Return the heading of a metric in a part of the year, as in 11月社零; None for another."""
         part, rest = part_and_rest(said.name)
         metric, words = self._metric(HeadingParts(rest, said.words)) if part else ("", ())
-        if not metric or blank.part or blank.wrong:
+        period = joined_period(blank.period, part, "")[0] if is_year(blank.period) else ""
+        if not metric or blank.part or blank.wrong or (blank.period and not period):
             return None
-        if not blank.period:
-            return self._qualified(replace(blank, part=part), metric, words, "alias")
-        period, _ = joined_period(blank.period, part, "") if is_year(blank.period) else ("", "")
-        return self._qualified(replace(blank, period=period), metric, words, "alias") if period else None
+        return self._qualified(replace(blank, period=period, part="" if period else part), metric, words, "alias")
 
     def _by_name(self, blank: Heading, said: HeadingParts) -> Heading:
         """Return the heading of a field, a district or the growth of a metric."""

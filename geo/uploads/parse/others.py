@@ -17,10 +17,13 @@ _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _OFFICES = re.compile(
     r"农业农村|工业和信息化|工业园区?|工业区|工业强[市区]|新型工业化|就业(?:局|中心|服务)|发展计划|计划委员会"
 )
+# A clause of a title that says no more than that the growth stands beside: 及其增长速度.
+_OF_GROWTH = re.compile(
+    r"\s*其?(?:[比较]上年(?:同期)?|同比)?(?:增长|增速|增幅)(?:速度|率)?(?:情况|表)?\s*(?:\([^()]*\)?)?\s*"
+)
 _CITY = re.compile(r"[\u4e00-\u9fff]{2}(?<!广州)(?<!全)(?<!本)(?<!我)(?<!各)市(?=各区|各县|分区|辖区|\s*20)")
 _PRICES = ("可比价", "不变价", "固定价", "constant prices")
-_CHANGES = frozenset(("增减", "增减幅"))  # that may be in the unit of the metric
-_GROWTH = _CHANGES | frozenset(("增速", "增长", "增长率", "增幅", "同比", "growth", "growth rate"))
+_GROWTH = frozenset(("增速", "增长", "增长率", "增幅", "增减", "增减幅", "同比", "growth", "growth rate"))
 _SHARE = frozenset(("占比", "占全市", "比重", "份额", "构成", "share", "shares", "proportion"))
 _RANK = frozenset(("排名", "位次", "名次", "排序", "rank", "ranks", "ranking", "rankings"))
 
@@ -95,8 +98,8 @@ class Others:
         >>> others.of_title("各区GDP及其增长速度", "gdp"), others.of_title("各区GDP增长速度", "gdp")
         ((), ('增长',))
         """
-        own = [clause for clause in _CLAUSES.split(_bare(title)) if any(one in clause for one in self._names[metric])]
-        growing = any(not _GROWTH.isdisjoint(self._of_clause(clause, metric)) for clause in own)
+        of_another = [clause for clause in _CLAUSES.split(_bare(title)) if not _OF_GROWTH.fullmatch(clause)]
+        growing = any(not _GROWTH.isdisjoint(self._word.findall(clause)) for clause in of_another)
         return self.within(title, metric, "" if growing else " ".join(_GROWTH))
 
     @staticmethod
@@ -114,11 +117,6 @@ class Others:
         """Return those words that make figures of a metric shares or growths."""
         own = _GROWTH if metric in self.growths else frozenset[str]()
         return [word for word in words if word in self._shares - own]
-
-    @staticmethod
-    def are_growth(words: Iterable[str]) -> bool:
-        """Whether words say no more than that figures are a growth."""
-        return set(words) <= _GROWTH - _CHANGES
 
     def any_in(self, text: str) -> bool:
         """Whether a text holds a word that makes some metric another figure."""
