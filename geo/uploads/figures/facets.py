@@ -211,7 +211,8 @@ def _metrics(table: Table) -> dict[str, list[str]]:
         beside = [getattr(labels[text], name) for text in texts]
         if any(beside):
             said[name] = beside
-    said["cumulated"] = [*map(says_which, texts)]  # 社零累计值
+    says = {text: says_which(text) for text in labels}  # 社零累计值
+    said["cumulated"] = [says[text] for text in texts]
     return said
 
 

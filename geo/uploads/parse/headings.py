@@ -281,9 +281,9 @@ class Vocabulary:
         grown = self.metrics.get(name[: found.start()], "") if found.start() else ""
         if self.growth_of(grown):
             return self._qualified(blank, grown, (found[0], *words), "pattern")
-        known = [id_ for id_ in self._ids if id_.endswith(GROWN)]
-        others = [word for word in words if not any(self.leaves(id_, word) for id_ in known)]
-        change = is_change(found[0], blank.unit)
+        signs = [word for word in words if re.fullmatch(GROWTH, key(word))]  # 增长（±%）
+        others = [w for w in words if w not in signs and not any(self.leaves(id_, w) for id_ in self.others.growths)]
+        change = is_change(found[0], blank.unit) and "%" not in "".join(signs)
         return replace(blank, growth=not found.start(), change=change, qualifier=", ".join(others))
 
 
