@@ -74,7 +74,7 @@ def _words(tables: Tables) -> Iterator[Problem]:
     """Yield values outside a fixed list."""
     for name, fields in TABLES.items():
         for field in fields.values():
-            if field.values:
+            if field.values and field.stored:
                 yield from _choices(tables, name, field.name, tuple(field.values))
     for name, adcodes in (("clusters.csv", ADCODES), ("indicators.csv", (CITY, *ADCODES))):
         yield from _choices(tables, name, "adcode", adcodes)

@@ -20,6 +20,7 @@ MILDER = {
     "part_left_out": Severity.WARNING,
     "part_taken": Severity.WARNING,
     "other_row": Severity.WARNING,
+    "other_metric": Severity.WARNING,
     "metric_left_out": Severity.WARNING,
     "period_meant": Severity.WARNING,
     "formula_text": Severity.WARNING,

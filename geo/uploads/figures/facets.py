@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.fields import TABLES
 from geo.uploads.figures.layout import Layout
+from geo.uploads.figures.near.cumulated import says_which
 from geo.uploads.findings import MOST, Notes, Params, Read, Reader
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.fields import by_word
@@ -18,7 +19,7 @@ from geo.uploads.parse.places import PREFIX, Place
 from geo.uploads.parse.texts import source_reader, text_findings
 from geo.uploads.parse.words import MISSING, kept, key, plain
 from geo.uploads.parse.years import year_meant
-from geo.uploads.records.values import BAD
+from geo.uploads.records.values import BAD, one_of
 
 __all__ = ["TOTAL", "Table", "read_facets", "subject", "together"]
 
@@ -26,6 +27,7 @@ TOTAL = "total"  # stands for the district of a total row
 _BLANK, _PART = "?", "part"  # of a row that names no district, and of 其中 below one
 _PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
 _QUALITIES = by_word(TABLES["indicators.csv"]["quality"].values)
+_SUMMED = one_of(TABLES["indicators.csv"]["is_cumulated"].values, "word_unknown")
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,10 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    A row for each of the table's, with its number from 0 as index. Of the columns ``district``, ``metric``, ``period``, ``unit``, ``source``, ``quality``,
-    ``note`` and ``mark`` (how sure a figure is) those that anything says: "" where a cell is blank, ``BAD`` where it is wrong. A district is
-    an adcode, :data:`TOTAL`, or adcode and name for one that was merged into another.
+    A row for each of the table's, with its number from 0 as index. Of the columns ``district``, ``metric``, ``period``, ``unit``, ``source``,
+    ``quality``, ``note``, ``mark`` (how sure a figure is) and ``cumulated`` (from January, or a text that says so) those that anything says:
+    "" where a cell is blank, ``BAD`` where it is wrong. A district is an adcode, :data:`TOTAL`, or adcode and name for one that was merged into
+    another.
     """
     described, places = table.layout.described, table.words.places
     said = _metrics(table) if "metric" in described else {}
@@ -81,6 +84,8 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
         said["source"] = table.read_free(described["source"], source_reader(sources))
     if "quality" in described:
         said["quality"] = table.read(described["quality"], _quality)
+    if "is_cumulated" in described:
+        said["cumulated"] = table.read(described["is_cumulated"], _SUMMED)
     if "note" in described:
         said["note"] = table.read_free(described["note"], kept)
     return pd.DataFrame(said, index=list(table.rows), dtype=object)
@@ -192,12 +197,12 @@ def _metrics(table: Table) -> dict[str, list[str]]:
     def read(text: str) -> Read:
         """Return the metric that a text names."""
         label = labels[text]
-        if label.metric or not text.strip():
+        if (label.metric and not label.part) or not text.strip():  # 11月社零 is of a month that the row need not be of
             return label.metric, "", {}
         if PREFIX.match(text):  # 其中：第一产业
             return BAD, "part_left_out", {}
         if label.likely:
-            return BAD, "other_figure", {"metric": label.likely, "word": label.qualifier}
+            return BAD, "other_metric", {"metric": label.likely, "word": label.qualifier}
         is_error = text.lstrip().startswith("#")  # of the spreadsheet: it may have been any metric
         return _unknown(text, near, "metric_unknown", "" if is_error else "metric_left_out")
 
@@ -206,6 +211,8 @@ def _metrics(table: Table) -> dict[str, list[str]]:
         beside = [getattr(labels[text], name) for text in texts]
         if any(beside):
             said[name] = beside
+    says = {text: says_which(text) for text in labels}  # 社零累计值
+    said["cumulated"] = [says[text] for text in texts]
     return said
 
 

@@ -19,7 +19,7 @@ from geo.uploads.records.values import BAD
 
 __all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
 
-_SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark")
+_SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark", "cumulated")
 COLUMNS = ["row", "column", "heading", "text", "value", "step", *(name for name in _SAID if name != "unit")]
 
 _FROM_TITLE = {"district": Severity.WARNING, "period": Severity.WARNING, "metric": Severity.NOTE}
@@ -33,6 +33,7 @@ class Defaults:
     titled: Mapping[str, str] = field(default_factory=dict)  # by the texts above the table
     unit: str = ""  # that somebody chose
     units: tuple[str, ...] = ()  # of the title or a note above
+    doubt: str = ""  # a title that is about another metric than the chosen one
     # The texts beside this very table, by the unit they say.
     unit_lines: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,7 +84,7 @@ def read_figures(
     counts = [id_ for id_, metric in metrics.items() if metric.kind == "count"]
     below = (figures["value"] < 0) & figures["metric"].isin(counts)
     reader.note(figures[below].assign(code="negative_count"))
-    figures = figures[~below & (figures["district"] != BAD) & (figures["period"] != BAD)]
+    figures = figures[~below & (figures[["district", "period", "cumulated"]] != BAD).all(axis=1)]
     return figures.assign(heading=figures["column"].map(reader.of_heading("text")))[COLUMNS]
 
 
@@ -144,6 +145,9 @@ class _Reader:
         layout, notes = self.table.layout, self.table.notes
         silent = (cells[name] == "") & ((cells["metric"] != BAD) | (name == "metric"))  # a row left out lacks nothing
         chosen, titled = self.defaults.chosen.get(name, ""), self.defaults.titled.get(name, "")
+        if name == "metric" and silent.any() and self.defaults.doubt:
+            quoted = self.defaults.doubt
+            notes.add("title_says_other", Severity.WARNING, (), (None, ""), quoted, metric=chosen)
         if not silent.any() or chosen:
             return cells[name].mask(silent, chosen)
         if titled:

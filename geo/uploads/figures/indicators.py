@@ -16,7 +16,7 @@ from geo.uploads.figures.facets import TOTAL, Table, read_facets
 from geo.uploads.figures.figures import COLUMNS, Defaults, figure_cells, read_figures
 from geo.uploads.figures.keys import settle
 from geo.uploads.figures.layout import arrange
-from geo.uploads.figures.near.context import statements
+from geo.uploads.figures.near.context import about_another, statements
 from geo.uploads.figures.near.cumulated import Said, from_january
 from geo.uploads.figures.near.labels import by_label, without_contradicted
 from geo.uploads.figures.near.other_rows import without_other_rows
@@ -37,7 +37,7 @@ __all__ = ["Cleaned", "clean_indicators"]
 
 # Words beside a date of the paper itself, not of its figures.
 OFFICE = re.compile(
-    "导出|打印|制表|填表|填报|发布|印发|年鉴|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
+    "导出|打印|制表|填表|填报|发布|印发|年鉴|有效期|批准|字[〔\\[（(]|export|printed|published|yearbook", re.IGNORECASE
 )
 _OFFICE_NAME = re.compile(r"(?:局|办|办公室|委|委员会|中心|政府|队|bureau|office)\s*$", re.IGNORECASE)
 _SIGNED = re.compile(
@@ -122,7 +122,11 @@ def _read_block(
     note_doubtful(cells, layout, notes)
     table = Table(sheet, layout, sorted(set(cells["row"].tolist())), words, notes)
     beside = remarks(sheet, frame)
-    said, defaults = read_facets(table, atlas.sources), _defaults(frame, beside, words, choices, atlas, notes)
+    in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
+    defaults = _defaults(frame, beside, words, choices, atlas, notes)
+    if metric := defaults.chosen.get("metric"):
+        defaults = replace(defaults, doubt=plain(about_another(frame, metric, in_table, words))[:QUOTED])
+    said = read_facets(table, atlas.sources)
     figures = without_other_rows(read_figures(cells, said, table, atlas.metrics, defaults), table)
     figures = without_contradicted(figures, frame, notes)
     texts = (*frame.near, *frame.above, *(text for _, text in (*beside, *of_file)))
@@ -134,7 +138,6 @@ def _read_block(
         [heading.text for heading in layout.headings],
     )
     figures = from_january(figures, calls, words.others, choices.period, notes)
-    in_table = plain(" ".join(heading.text for heading in layout.headings)).casefold()
     note_remarks(figures, [*beside, *of_file], in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
@@ -189,7 +192,7 @@ def _defaults(
     lines = {
         unit: plain(text)[:QUOTED] for text in (*own, *notes_in_header, *units_beside) for unit in units_said([text])
     }
-    return Defaults(chosen, titled, chosen.get("unit", ""), units, lines)
+    return Defaults(chosen, titled, chosen.get("unit", ""), units, unit_lines=lines)
 
 
 def _periods_said(titles: Iterable[str]) -> set[str]:

@@ -4,16 +4,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geo.periods import is_year
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.near.context import in_context, statements
 from geo.uploads.figures.near.labels import labelled
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
+from geo.uploads.parse.growths import GROWN
 from geo.uploads.parse.headings import LONGEST_QUALIFIER, Heading, Vocabulary
 from geo.uploads.parse.headwords import DIMENSION_KEYS, HARMLESS
 from geo.uploads.parse.numbers import is_figure
-from geo.uploads.parse.periods import joined_period, periods_in, read_period, up_to
+from geo.uploads.parse.periods import THIS_PERIOD, TO, YEAR_BEFORE, joined_period, periods_in, read_period, up_to
 from geo.uploads.parse.words import key, plain
 from geo.uploads.parse.years import year_meant
 
@@ -26,7 +28,9 @@ QUOTED = 3  # words of a column
 # Of columns that say who filled the row in, and when.
 _OFFICE = re.compile("(?:人|人员|部门|科室|单位|状态|日期|时间|contact|department|status|date)$", re.IGNORECASE)
 _DAYS = re.compile("(?:数据|统计|截至|截止|期末)?日期|date|asof(?:date)?")  # of the figures, not of the paper
-DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note")
+_TO_DECEMBER = re.compile(rf"{TO}\s*12\s*月")
+_CODE = re.compile("(?:代码|编码|编号|id|code)$")  # of the catalogue of the office
+DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note", "is_cumulated")
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,14 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
         """Whether a cell of a column, or a text above the table, has a per cent sign."""
         return any("%" in plain(text) for text in (*frame.above, *_texts(sheet, column, frame.rows)))
 
-    headings = list(_beside([_of_title_year(heading, frame.above) for heading in headings], words, is_share))
+    headings = _of_title_years(headings, frame.above)
+    titled = set(map(words.metric_in, statements(frame.near))) - {""}
+    of_title = titled.pop() if len(titled) == 1 else ""
+    headings = list(_beside(headings, words, is_share, of_title))
     headings = _by_content(sheet, frame, headings, words)
     if any(heading.field == "district" for heading in headings):
         headings = [_unplaced(heading) for heading in headings]
-    titled = set(map(words.metric_in, statements(frame.near))) - {""}
-    headings = in_context(headings, sheet, frame, words, titled.pop() if len(titled) == 1 else "")
+    headings = in_context(headings, sheet, frame, words, of_title)
     header = frame.header[-1] + 1
     described = _described(headings, header, notes)
     districts = tuple(column for column, heading in enumerate(headings) if heading.field == "district")
@@ -79,11 +85,30 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     return Layout(tuple(headings), districts, described, figures, uses, header)
 
 
+def _of_title_years(headings: Sequence[Heading], above: Sequence[str]) -> list[Heading]:
+    """Return the headings of parts of the year with the year or month of the title; 上年同期 is that of the column beside it, where all are of one period."""
+    found = [_of_title_year(heading, above) for heading in headings]
+    kinds = {key(heading.part) for heading in headings} - THIS_PERIOD - YEAR_BEFORE - {""}
+    is_one = not kinds and not any(heading.period or heading.field == "period" for heading in headings)
+    for column, heading in enumerate(headings):
+        if key(heading.part) not in YEAR_BEFORE or heading.how == "chosen":
+            continue
+        beside = [found[column - 1]] if column else []
+        beside += [one for one in found[column + 1 : column + 2] if key(one.part) in THIS_PERIOD]
+        of = next((one for one in beside if one.figures and (one.metric or one.part)), Heading())
+        fits = of.metric == (heading.metric or of.metric) and not of.metric.endswith(GROWN)
+        if is_one and of.figures and found[column].figures and fits:
+            found[column] = replace(found[column], metric=of.metric, unit=heading.unit or of.unit)
+        else:
+            found[column] = replace(heading, metric="", place=None, growth=False, how="")
+    return found
+
+
 def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
     """Return the heading of a part of the year, such as 1-6月 or 本月止累计, with the year or month that the texts above the table name, if they name one."""
     if not heading.part or heading.field or heading.period:
         return heading
-    said = {period for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
+    said = {_to_its_month(period, text) for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
     ends = {period for one in said if (period := up_to(one, heading.part))}
     years = {period[:4] for period in said}
     period = ends.pop() if len(ends) == 1 else ""
@@ -94,17 +119,29 @@ def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
     return heading if heading.how == "chosen" else replace(heading, metric="", place=None, growth=False, how="")
 
 
-def _beside(headings: Iterable[Heading], words: Vocabulary, is_share: Callable[[int], bool]) -> Iterable[Heading]:
-    """Yield headings, a growth without a name or period being that of the metric on its left.
+def _to_its_month(period: str, text: str) -> str:
+    """Return a period that a title names, of a year that it calls 1-12月 the last month: 累计 is up to it."""
+    return f"{period}M12" if is_year(period) and _TO_DECEMBER.search(plain(text)) else period
+
+
+def _beside(
+    headings: Iterable[Heading], words: Vocabulary, is_share: Callable[[int], bool], titled: str
+) -> Iterable[Heading]:
+    """Yield headings, a growth without a name or period being that of the metric on its left, or of the title.
 
     Parameters
     ----------
     is_share
         Whether something says that a column, counted from 0, is in per cent.
+    titled
+        The metric that the title names, of columns that name none.
     """
     run: list[Heading] = []  # columns of one metric, side by side
     for column, heading in enumerate(headings):
-        growth = words.growth_of(run[-1].metric) if run else ""
+        left = run[-1] if run else Heading()
+        growth = words.growth_of(left.metric or (titled if left.figures else ""))
+        if titled in words.others.growths and (left.field or not run):
+            growth = titled  # 增速 alone under 各区GDP增速
         here = heading
         if here.growth and growth and not here.field:
             if here.qualifier or (here.change and not is_share(column)):
@@ -137,6 +174,10 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
         "period": (any(h.period for h in headings), lambda text: bool(read_period(text)[0])),
     }
     found = list(headings)
+    for column, heading in enumerate(found):
+        texts = _texts(sheet, column, frame.rows) if _is_corner(heading, found) else {}
+        if any(map(looked_for["metric"][1], texts)) and not any(map(looked_for["district"][1], texts)):
+            found[column] = replace(heading, field="metric", how="content")
     for field, (said, fits) in looked_for.items():
         if said or any(heading.field == field for heading in found):
             continue
@@ -148,6 +189,12 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
                 found[column] = replace(heading, field=field, how="content")
                 break
     return found
+
+
+def _is_corner(heading: Heading, headings: Sequence[Heading]) -> bool:
+    """Whether a heading of districts may stand over metrics: the districts are across."""
+    across = sum(other.place is not None for other in headings)
+    return heading.field == "district" and heading.how != "chosen" and across > 1
 
 
 def _means_period(text: str) -> bool:
@@ -172,7 +219,14 @@ def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, 
     for column, heading in enumerate(headings):
         if heading.field not in DESCRIBING:
             continue
-        if heading.field in described:
+        if (
+            heading.field == "metric"
+            and "metric" in described
+            and (code := _coded(headings, described["metric"], column)) >= 0
+        ):
+            headings[code] = replace(headings[code], field=IGNORED)  # 指标代码 | 指标名称
+            described["metric"] = described["metric"] if code == column else column
+        elif heading.field in described:
             first = headings[described[heading.field]].text
             notes.add("column_twice", Severity.ERROR, (header,), (column + 1, heading.text), heading.text, first=first)
             headings[column] = replace(heading, field=IGNORED)
@@ -183,11 +237,20 @@ def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, 
     return described
 
 
+def _coded(headings: Sequence[Heading], *columns: int) -> int:
+    """Return the one of two columns that is headed as codes, -1 where both or neither is."""
+    coded = [column for column in columns if _CODE.search(headings[column].key)]
+    return coded[0] if len(coded) == 1 else -1
+
+
 def _unknown(sheet: Sheet, frame: Frame, headings: Sequence[Heading], notes: Notes) -> None:
     """Note each column with content that is not known."""
     rows = [row + 1 for row in frame.rows] if frame.labels else [frame.header[-1] + 1]
+    is_placed = any(heading.field == "district" for heading in headings)
     for column, heading in enumerate(headings):
-        if heading.known or not any(text.strip() for text in _texts(sheet, column, frame.rows)):
+        texts = {text for text in _texts(sheet, column, frame.rows) if text.strip()}
+        divides = is_placed and key(heading.text) in DIMENSION_KEYS and not all(key(text) in HARMLESS for text in texts)
+        if heading.known or not texts or divides:  # what divides the rows is said of the rows
             continue
         spot = (column + 1, heading.text)
         if heading.likely:

@@ -30,6 +30,8 @@ _SIGN_OFF = re.compile(
     re.DOTALL,
 )
 
+_STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
+
 
 class Meaning(IntEnum):
     """What a text means in a header."""
@@ -157,10 +159,11 @@ def _continues(header: Sequence[str], row: Sequence[str], known: Weigh) -> bool:
     )
     named = known(front) == Meaning.FIELD and (not above.strip() or NAMES.get(key(front)) == "district")
     front_is_free = front.strip() in ("", above.strip()) or named
-    kinds = [known(text) for text in row[:SEARCHED_COLUMNS] if text.strip()]
-    return (
-        bool(kinds) and front_is_free and Meaning.FIGURE not in kinds and kinds.count(Meaning.UNKNOWN) * 2 < len(kinds)
-    )
+    pairs = [(over, text) for over, text in zip(header, row[:SEARCHED_COLUMNS], strict=False) if text.strip()]
+    kinds = [known(text) for _, text in pairs]
+    # Of Chinese headings with English ones below them each is a translation, known or not.
+    news = [text for over, text in pairs if known(text) == Meaning.UNKNOWN and (over.isascii() or not text.isascii())]
+    return bool(kinds) and front_is_free and Meaning.FIGURE not in kinds and len(news) * 2 < len(kinds)
 
 
 def _qualifies(header: Sequence[str], below: Sequence[Sequence[str]], known: Weigh) -> bool:
@@ -175,6 +178,14 @@ def _qualifies(header: Sequence[str], below: Sequence[Sequence[str]], known: Wei
         return False
     words = all(known(text) != Meaning.FIGURE and key(text) not in MISSING and not is_note(text) for text in texts)
     return words and any(known(text) == Meaning.FIGURE for cells in below[1:HEADER_ROWS] for text in cells)
+
+
+def _is_numbering(row: Sequence[str]) -> bool:
+    """Whether a row below the headings numbers the columns, as statutory forms do: 甲 | 乙 | 1 | 2, and nothing else."""
+    texts = [text.strip(" ()（）") for text in row if text.strip()]
+    letters = [text for text in texts if text in _STEMS or text in ("栏次", "栏号")]
+    numbers = [str(number) for number in range(1, len(texts) - len(letters) + 1)]
+    return bool(letters) and bool(numbers) and texts == [*letters, *numbers]
 
 
 def _unknown_header(texts: Sequence[Sequence[str]], known: Weigh) -> int | None:
@@ -201,7 +212,7 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 def _body(sheet: Sheet, header: Sequence[int]) -> tuple[int, ...]:
     """Return the rows under a header that are neither notes nor the header once more."""
-    again = [sheet.row(row) for row in header]
+    again = [*(sheet.row(row) for row in header), *filter(_is_numbering, sheet.rows[header[-1] + 1 : header[-1] + 2])]
     is_known_note = cache(lambda text: is_note(text) or _SIGN_OFF.fullmatch(text.strip()) is not None)
     return tuple(
         number

@@ -8,7 +8,7 @@ from geo.uploads.parse.words import key
 __all__ = ["GROWN", "GROWTH", "is_change", "share_unit"]
 
 GROWTH = re.compile(
-    r"(?:比?上年(?:同期)?|较上年|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
+    r"(?:[比较]上年(?:同期)?|同比|实际|±%|yoy)?(?:增长率?|增速|增减|增幅|±%|growth(?:rate)?)(?:yoy|%|率)*|同比|±%|yoy"
 )
 GROWN = "_growth"  # behind the id of a metric: that of its published growth
 _SHARES = ("%", "‰", "百分点", "个百分点")

@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from geo.uploads.parse.periods import WHOLE_YEAR, is_part_of_year, joined_period, split_period
+from geo.uploads.parse.parts import parts_in
+from geo.uploads.parse.periods import THIS_PERIOD, WHOLE_YEAR, YEAR_BEFORE, is_part_of_year, joined_period, split_period
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, key, plain
 
 __all__ = [
+    "CALLED",
     "OPENING_CLOSING",
     "HeadingParts",
     "one_below_the_other",
+    "part_and_rest",
     "part_beside",
     "split_heading",
     "split_names",
@@ -21,9 +24,16 @@ __all__ = [
 
 OPENING_CLOSING = ("([【<〔「", ")]】>〕」")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位\s*[:：]\s*|^units?\s*:\s*(?:in )?|^in (?=\S)", re.IGNORECASE)
-_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、)]|\([一二三四五六七八九十0-9]{1,3}\))\s*")
+# A number before a name, and what a pivot table puts there.
+_ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、)]|\([一二三四五六七八九十0-9]{1,3}\)|求和项\s*:|sum of\b)\s*",
+    re.IGNORECASE,
+)
 _TWO_LANGUAGES = re.compile(r"(?P<chinese>.*[\u4e00-\u9fff])\s+(?P<english>[0-9A-Za-z][\x20-\x7e]*)")
 _SEPARATORS = re.compile(r"[_\-–—,;:/|·\s]+")
+# Beside the name of a metric: whether its figures are cumulated, which :mod:`geo.uploads.figures.near.cumulated` looks for in the whole heading.
+CALLED = re.compile(r"(?:自?年初|本年|[当本]月)?[止末]?累计(?:完成|实现)?[值数额]?|cumulative|\bytd\b", re.IGNORECASE)
+_PART = re.compile(r"^全年|^[当本]月[值数]?|[当本]月[值数]?$")
 _LAST_WORDS = 6  # of a heading, that may be its unit: "100 million yuan at current prices"
 
 
@@ -149,7 +159,9 @@ def _without_last_unit(rest: str, unit: str) -> tuple[str, str]:
 def _in_one_period(parts: Sequence[HeadingParts]) -> Sequence[HeadingParts]:
     """Return the parts of a heading over rows, a year in one and a part of it in another joined to one period: 2023年 over 上半年."""
     year = next((one.period for one in parts if len(one.period) == 4), "")
-    at = next((number for number, one in enumerate(parts) if is_part_of_year(one.name)), -1)
+    at = next(
+        (at for at, one in enumerate(parts) if is_part_of_year(one.name) and key(one.name) not in YEAR_BEFORE), -1
+    )
     if not year or at < 0:
         return parts
     period, wrong = joined_period(year, parts[at].name, "")
@@ -160,8 +172,24 @@ def _in_one_period(parts: Sequence[HeadingParts]) -> Sequence[HeadingParts]:
 
 def part_beside(parts: Sequence[HeadingParts]) -> str:
     """Return the part of a year without the year that one of several rows of a heading is: 本月止累计 under a metric; "" where there is none."""
-    found = [one.name for one in parts if is_part_of_year(one.name) and key(one.name) not in WHOLE_YEAR]
+    found = [one.name for one in parts if is_part_of_year(one.name) and key(one.name) not in WHOLE_YEAR | THIS_PERIOD]
     return found[0] if len(parts) > 1 and len(found) == 1 and not any(one.period or one.wrong for one in parts) else ""
+
+
+def part_and_rest(name: str) -> tuple[str, str]:
+    """Return the part of a year that begins or ends a name, and the rest of it; "" and the name where none does.
+
+    Examples
+    --------
+    >>> part_and_rest("11月社零"), part_and_rest("社零当月值"), part_and_rest("社零")
+    (('11月', '社零'), ('当月值', '社零'), ('', '社零'))
+    """
+    said = [part for year, part in parts_in(name) if not year]
+    said += [found[0] for found in _PART.finditer(name)]
+    part = said[0] if len(said) == 1 else ""
+    if part and name.startswith(part):
+        return part, name.removeprefix(part)
+    return (part, name.removesuffix(part)) if part and name.endswith(part) else ("", name)
 
 
 def _closest_period(periods: Sequence[str]) -> tuple[str, str]:

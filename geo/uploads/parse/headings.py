@@ -5,22 +5,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geo.periods import is_year
 from geo.schema import Atlas
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Meaning
 from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
 from geo.uploads.parse.growths import GROWN, GROWTH, is_change, share_unit
 from geo.uploads.parse.heading_parts import (
+    CALLED,
     OPENING_CLOSING,
     HeadingParts,
     one_below_the_other,
+    part_and_rest,
     split_heading,
     split_names,
     unit_in,
 )
-from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES
+from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES, in_two_languages, mark_of
 from geo.uploads.parse.others import Others
-from geo.uploads.parse.periods import is_part_of_year
+from geo.uploads.parse.periods import is_part_of_year, joined_period
 from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
 from geo.uploads.parse.words import bracketed, key, plain
 
@@ -152,14 +155,22 @@ class Vocabulary:
         return self._names[found[0]] if found else ""
 
     def metric_in(self, title: str) -> str:
-        """Return the only metric a title names, "" where it names none or several."""
+        """Return the only metric a title names, as in 地区生产总值同比增长情况 its growth, "" where it names none or several."""
         rest, found = key(title), set()
         for name in sorted(self.metrics, key=len, reverse=True):
             if len(name) > 1 and name in rest:
                 metric = self.metrics[name]
-                found.add("" if self.others.within(title, metric) or self._foreign(title, metric) else metric)
+                others = self.others.of_title(title, metric)
+                grown = self._grown_in(title, name, metric) if others else ""
+                found.add(grown or ("" if others or self._foreign(title, metric) else metric))
                 rest = rest.replace(name, " ")
         return found.pop() if len(found) == 1 else ""
+
+    def _grown_in(self, title: str, name: str, metric: str) -> str:
+        """Return the growth of a metric where a title names that and nothing else: 地区生产总值同比增长情况, not GDP名义增长 or GDP增减."""
+        growth = self.growth_of(metric)
+        said = re.search(rf"{re.escape(name)}(?:累计)?({GROWTH.pattern})", key(title)) if growth else None
+        return growth if said and "增减" not in said[1] and not self.others.of_title(title, growth) else ""
 
     def _foreign(self, title: str, metric: str) -> bool:
         """Whether a word in brackets of a title makes its metric another figure, as in 地区生产总值（可比价）."""
@@ -179,7 +190,7 @@ class Vocabulary:
         """Return the heading of a column that describes figures; over several rows one of them says so, the others may say more."""
         for text in (blank.text, *reversed(texts)):  # the lower row says it more closely
             word = key(text)
-            field = NAMES.get(word, "") or _in_two_languages(text)
+            field = NAMES.get(word, "") or in_two_languages(text)
             if field and (len(texts) == 1 or not (blank.period or field == "value")):
                 return Heading(blank.text, blank.key, field=field, how="name" if word == field else "alias")
         return None
@@ -197,7 +208,16 @@ class Vocabulary:
         metric, words = self._metric(said)
         if metric:
             return self._qualified(blank, metric, words, "name" if name == key(metric) else "alias")
-        return self._by_name(blank, said)
+        return self._of_part(blank, said) or self._by_name(blank, said)
+
+    def _of_part(self, blank: Heading, said: HeadingParts) -> Heading | None:
+        """Return the heading of a metric in a part of the year, as in 11月社零; None for another."""
+        part, rest = part_and_rest(said.name)
+        metric, words = self._metric(HeadingParts(rest, said.words)) if part else ("", ())
+        period = joined_period(blank.period, part, "")[0] if is_year(blank.period) else ""
+        if not metric or blank.part or blank.wrong or (blank.period and not period):
+            return None
+        return self._qualified(replace(blank, period=period, part="" if period else part), metric, words, "alias")
 
     def _by_name(self, blank: Heading, said: HeadingParts) -> Heading:
         """Return the heading of a field, a district or the growth of a metric."""
@@ -207,7 +227,8 @@ class Vocabulary:
         place = self.places.place(said.name)
         if place.kind not in ("unknown", "none", "part"):
             return replace(blank, place=place, how="pattern")
-        return self._growth(blank, name, said.words)
+        in_both = len(said.levels) > 1 and all(re.fullmatch(GROWTH, key(level)) for level in said.levels)
+        return self._growth(blank, key(said.levels[0]) if in_both else name, said.words)  # 增速 over Growth Rate
 
     def _metric(self, said: HeadingParts) -> tuple[str, Sequence[str]]:
         """Return the metric that a heading begins with, "" if none, and the words beside its name."""
@@ -223,7 +244,8 @@ class Vocabulary:
             metric = self.metrics.get(key("".join(names[:end])), "")
             if metric:
                 return metric, (*names[end:], *said.words)
-        return "", ()
+        bare = CALLED.sub("", said.name, count=1)  # 累计社零
+        return self._metric(HeadingParts(bare, said.words)) if bare not in ("", said.name) else ("", ())
 
     def _metric_of_level(self, said: HeadingParts) -> tuple[str, Sequence[str]]:
         """Return the metric that one row of a heading names, the lowest first, and the words of the others beside its own."""
@@ -243,13 +265,13 @@ class Vocabulary:
         if others:
             return replace(blank, likely=of, qualifier=", ".join(others))
         unit = unit or next(filter(None, map(unit_in, words)), "")
-        return replace(blank, metric=of, unit=unit, mark=_mark(words), how="pattern" if grows else how)
+        return replace(blank, metric=of, unit=unit, mark=mark_of(words), how="pattern" if grows else how)
 
     def leaves(self, metric: str, word: str, named: str = "") -> bool:
         """Whether a word beside the name of a metric, or of the one it is the growth of, leaves it what it is."""
         name = key(word)
-        known = name in HARMLESS or name in MARKS or name in self._qualifiers.get(metric, ())
-        return not name or known or self.metrics.get(name) in {metric, named} - {""} or bool(unit_in(word))
+        known = name in HARMLESS or name in MARKS or name in self._qualifiers.get(metric, ()) or CALLED.fullmatch(name)
+        return not name or bool(known) or self.metrics.get(name) in {metric, named} - {""} or bool(unit_in(word))
 
     def _growth(self, blank: Heading, name: str, words: Sequence[str]) -> Heading:
         """Return the heading as the growth of a metric, if the catalogue has that growth, given the words beside its name."""
@@ -259,9 +281,9 @@ class Vocabulary:
         grown = self.metrics.get(name[: found.start()], "") if found.start() else ""
         if self.growth_of(grown):
             return self._qualified(blank, grown, (found[0], *words), "pattern")
-        known = [id_ for id_ in self._ids if id_.endswith(GROWN)]
-        others = [word for word in words if not any(self.leaves(id_, word) for id_ in known)]
-        change = is_change(found[0], blank.unit)
+        signs = [word for word in words if re.fullmatch(GROWTH, key(word))]  # 增长（±%）
+        others = [w for w in words if w not in signs and not any(self.leaves(id_, w) for id_ in self.others.growths)]
+        change = is_change(found[0], blank.unit) and "%" not in "".join(signs)
         return replace(blank, growth=not found.start(), change=change, qualifier=", ".join(others))
 
 
@@ -275,16 +297,4 @@ def _dated(blank: Heading, said: HeadingParts) -> Heading:
     """Return the heading of a period alone; marks may stand beside it, such as 2023年(初步), and no word that is not known."""
     words = [word for word in (said.name, *said.words) if word]
     fine = all(key(word) in HARMLESS or key(word) in MARKS for word in words)
-    return replace(blank, how="pattern", mark=_mark(words)) if fine and (blank.period or blank.wrong) else blank
-
-
-def _in_two_languages(text: str) -> str:
-    """Return the field that a text such as "地区 District" names in both languages, "" if none."""
-    names = split_names(plain(text))
-    fields = {NAMES.get(key(name), "") for name in names}
-    return fields.pop() if len(names) > 1 and len(fields) == 1 else ""
-
-
-def _mark(words: Sequence[str]) -> str:
-    """Return what words say of how sure a figure is, in a few words for its note."""
-    return ", ".join(word for word in words if key(word) in MARKS)
+    return replace(blank, how="pattern", mark=mark_of(words)) if fine and (blank.period or blank.wrong) else blank

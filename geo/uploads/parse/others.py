@@ -17,6 +17,10 @@ _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _OFFICES = re.compile(
     r"农业农村|工业和信息化|工业园区?|工业区|工业强[市区]|新型工业化|就业(?:局|中心|服务)|发展计划|计划委员会"
 )
+# A clause of a title that says no more than that the growth stands beside: 及其增长速度.
+_OF_GROWTH = re.compile(
+    r"\s*其?(?:[比较]上年(?:同期)?|同比)?(?:增长|增速|增幅)(?:速度|率)?(?:情况|表)?\s*(?:\([^()]*\)?)?\s*"
+)
 _CITY = re.compile(r"[\u4e00-\u9fff]{2}(?<!广州)(?<!全)(?<!本)(?<!我)(?<!各)市(?=各区|各县|分区|辖区|\s*20)")
 _PRICES = ("可比价", "不变价", "固定价", "constant prices")
 _GROWTH = frozenset(("增速", "增长", "增长率", "增幅", "增减", "增减幅", "同比", "growth", "growth rate"))
@@ -96,6 +100,19 @@ class Others:
             )
         )
 
+    def of_title(self, title: str, metric: str) -> tuple[str, ...]:
+        """Return the words of a title that make a metric another figure; in GDP及其增长速度 the growth stands beside it.
+
+        Examples
+        --------
+        >>> others = Others({"gdp": ("GDP",)}, {}, ())
+        >>> others.of_title("各区GDP及其增长速度", "gdp"), others.of_title("各区GDP增长速度", "gdp")
+        ((), ('增长',))
+        """
+        of_another = [clause for clause in _CLAUSES.split(_bare(title)) if not _OF_GROWTH.fullmatch(clause)]
+        growing = any(not _GROWTH.isdisjoint(self._word.findall(clause)) for clause in of_another)
+        return self.within(title, metric, "" if growing else " ".join(_GROWTH))
+
     @staticmethod
     def clauses(text: str) -> list[str]:
         """Return the clauses of a text: GDP及增速 has two."""
@@ -106,6 +123,11 @@ class Others:
         text = _bare(text)
         named = {id_ for id_, names in self._names.items() if _any_of(names).search(text)}
         return not named or metric in named or (metric in self.growths and metric.removesuffix(GROWN) in named)
+
+    def shares_of(self, words: Iterable[str], metric: str) -> list[str]:
+        """Return those words that make figures of a metric shares or growths."""
+        own = _GROWTH if metric in self.growths else frozenset[str]()
+        return [word for word in words if word in self._shares - own]
 
     def any_in(self, text: str) -> bool:
         """Whether a text holds a word that makes some metric another figure."""

@@ -10,8 +10,10 @@ from geo.uploads.parse.words import plain
 __all__ = [
     "EARLIEST",
     "LATEST",
+    "THIS_PERIOD",
     "TO",
     "WHOLE_YEAR",
+    "YEAR_BEFORE",
     "is_part_of_year",
     "joined_period",
     "period_of_cell",
@@ -26,11 +28,30 @@ NO_PERIOD = {"undated", "未注明", "未注明日期", "未注明年份", "未�
 # Parts of a year that are all of it.
 WHOLE_YEAR = frozenset({"", "全年", "年", "年度", "年报", "年末", "年底", "合计", "year", "annual", "fullyear", "fy"})
 # Headings that the month of the title completes: that month alone, or the months up to it.
-THIS_MONTH = frozenset({"本月", "当月", "本月数", "当月数", "本月实绩", "thismonth", "currentmonth"})
+THIS_MONTH = frozenset(
+    {"本月", "当月", "本月数", "当月数", "本月值", "当月值", "本月实绩", "thismonth", "currentmonth"}
+)
 TO_DATE = frozenset({
     "累计", "累计数", "本月累计", "本月止累计", "本月末累计", "本年累计", "本年止累计", "1-本月", "1-本月累计", "1至本月", "1至本月累计",
     "年初累计", "自年初累计", "ytd",
 })  # fmt: skip
+# Headings that the period of the title completes, of whatever length: that period, or the same a year before.
+THIS_PERIOD = frozenset({"本期", "本期数", "本年", "本年数", "今年", "thisperiod", "currentperiod"})
+YEAR_BEFORE = frozenset(
+    {
+        "上年同期",
+        "上年同期数",
+        "上年同期值",
+        "去年同期",
+        "去年同期数",
+        "上年",
+        "上年数",
+        "去年",
+        "sameperiodlastyear",
+        "lastyear",
+    }
+)
+_COMPLETED = THIS_MONTH | TO_DATE | THIS_PERIOD | YEAR_BEFORE
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 NUMBERS = {
     "一": 1,
@@ -134,14 +155,18 @@ def period_of_cell(text: str) -> tuple[str, str]:
 
 
 def up_to(period: str, heading: str) -> str:
-    """Return the period of a column headed 本月 or 累计 under a title that names a period; "" under a title without a month, and for other headings.
+    """Return the period of a column headed 本月, 累计, 本期 or 上年同期 under a title that names a period; "" where that lacks a month, and for other headings.
 
     Examples
     --------
     >>> up_to("2024M11", "本月"), up_to("2024M11", "本月止累计"), up_to("2024Q1-Q3", "累计"), up_to("2024", "累计")
     ('2024M11', '2024M01-M11', '2024Q1-Q3', '')
+    >>> up_to("2024M11", "上年同期"), up_to("2024", "本年")
+    ('2023M11', '2024')
     """
     covered, word = months(period), _word(heading)
+    if covered and word in THIS_PERIOD | YEAR_BEFORE:
+        return f"{covered.year - (word in YEAR_BEFORE)}{period[4:]}"
     if covered is None or is_year(period) or not (word in THIS_MONTH or word in TO_DATE):
         return ""
     return name_of(period[:4], covered.last if word in THIS_MONTH else 1, covered.last)
@@ -168,8 +193,9 @@ def joined_period(year: str, part: str, heading: str) -> tuple[str, str]:
     word = _word(part)
     if wrong or word in WHOLE_YEAR:
         return whole, wrong
-    if word in THIS_MONTH or word in TO_DATE:  # which only a month can complete
-        return "", "period_unknown"
+    if word in _COMPLETED:
+        period = "" if is_year(whole) and word in THIS_MONTH | TO_DATE else up_to(whole, part)
+        return period, "" if period else "period_unknown"
     alone, _ = period_of_cell(part)
     if alone:
         fits = not whole or alone == whole or (is_year(whole) and alone.startswith(whole))
@@ -204,7 +230,7 @@ def is_part_of_year(text: str) -> bool:
     word = _word(text)
     if not word or len(word) > MAX_NAME or word.isdecimal() or read_period(text)[0]:
         return False
-    if word in THIS_MONTH or word in TO_DATE:
+    if word in _COMPLETED:
         return True
     return word not in ("year", "合计") and not joined_period("2000", text, "")[1]  # those two head other columns
 

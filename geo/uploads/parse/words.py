@@ -17,6 +17,8 @@ MARKS = re.compile(
     r"|[①-⑳⑴-⒇❶-❿*＊†‡※]"
     r"|(?<![mM米])[¹²³⁰⁴-⁹]++"  # a raised number, unless it is the square of a metre
 )
+# 2024年GDP（亿元）1), in a text that closes more brackets than it opens.
+UNOPENED = re.compile(r"(?:(?<=[^\W\d_])|(?<=[)）%]))\s?[0-9０-９]{1,2}[)）]")
 POWER = re.compile(r"(?<![0-9.,])10([³⁴-⁹])(?=\s*[^\W\d])")  # 10⁴ before a unit, which is no footnote
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\xad]")
 HIDDEN = {ord(sign): None for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"} | {ord("−"): "-", ord("‐"): "-"}
@@ -37,6 +39,8 @@ def _simplifier() -> opencc.OpenCC:
 def plain(text: str) -> str:
     """Return a text in half width and simplified characters, without footnote marks, doubled and outer spaces."""
     bare = MARKS.sub("", POWER.sub(lambda found: "1" + "0" * int(unicodedata.digit(found[1])), text))
+    if len(re.findall("[)）]", bare)) > len(re.findall("[(（]", bare)):
+        bare = UNOPENED.sub("", bare)
     if not bare.isascii():
         bare = unicodedata.normalize("NFKC", bare.translate(HIDDEN))
         bare = _simplifier().convert(encodable(bare))

@@ -14,7 +14,7 @@ from geo.uploads.parse.headings import Heading, Vocabulary
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import key, plain
 
-__all__ = ["in_context", "is_explanation", "is_origin", "statements"]
+__all__ = ["about_another", "in_context", "is_explanation", "is_origin", "statements"]
 
 # What explains, or says where a table comes from, is no title of it.
 _EXPLAINS = re.compile(r"[(（]?(?:注|备注|附注|说明|notes?)\b|[(（]?(?:注|备注|附注|说明)", re.IGNORECASE)
@@ -29,6 +29,21 @@ def statements(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         if len(text) <= MAX_NAME and not is_explanation(text) and not is_origin(text):
             yield text
+
+
+def about_another(frame: Frame, metric: str, said: str, words: Vocabulary) -> str:
+    """Return the first text near a table that is about other figures than a metric that somebody chose for it, "" if none is.
+
+    Parameters
+    ----------
+    said
+        What the headings say, in small letters.
+    """
+    is_share = _may_be_share(units_said(frame.above))
+    for text in filter(None, statements(frame.near)):
+        if not words.others.is_about(text, metric) or words.others.within(text, metric, said, is_share=is_share):
+            return text
+    return ""
 
 
 def is_explanation(text: str) -> bool:
@@ -68,6 +83,19 @@ def in_context(
             if named:
                 found[column] = _other(heading, min(metrics - {""}), named, text, words)
                 break
+    return _with_their_neighbours(found, in_title, words)
+
+
+def _with_their_neighbours(headings: Sequence[Heading], in_title: Sequence[str], words: Vocabulary) -> list[Heading]:
+    """Return headings, those that may be shares as others where a text makes those beside them shares and does not name their metric: 社零 under GDP增速."""
+    found = list(headings)
+    others = [heading for heading in headings if heading.near]
+    for column, heading in enumerate(headings):
+        if heading.figures and heading.metric and _may_be_share([heading.unit] if heading.unit else in_title):
+            for other in others:
+                shares = words.others.shares_of(other.qualifier.split(", "), heading.metric)
+                if shares and not words.others.is_about(other.near, heading.metric):
+                    found[column] = _other(heading, heading.metric, shares, other.near, words)
     return found
 
 

@@ -1,13 +1,14 @@
 """Figures of single months and quarters near a text that says each is cumulated from January: 社零累计值 over 10月 | 11月 | 12月."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from geo.periods import months, name_of
+from geo.periods import is_year, months, name_of
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.near.remarks import QUOTED
 from geo.uploads.findings import Notes
@@ -17,11 +18,11 @@ from geo.uploads.parse.parts import parts_in
 from geo.uploads.parse.periods import read_period
 from geo.uploads.parse.words import plain
 
-__all__ = ["Said", "from_january"]
+__all__ = ["Said", "from_january", "says_which"]
 
 _SUM = re.compile(r"(?<!非)(?<!不是)(?<!不)累计|(?<!non-)cumulat(?:ive|ed)|year[ -]to[ -]date|(?<![a-z])ytd(?![a-z])")
 _ALONE = re.compile(
-    r"(?<![至-])[当本单](?:月|季|期)(?!度?[止末]?累计)|分月|非累计|不累计|(?<![a-z])(?:this|single|current) (?:month|quarter)"
+    r"(?<![至-])[当本单](?:月|季|期)(?!度?[止末]?累计)|分月|非累计|不累计|(?<![a-z])(?:this|single|current) (?:month|quarter)|single$"
 )
 _OF_GROWTH = re.compile(rf"(?:{_SUM.pattern})[值数额]?(?:同比|比上年)?(?:增速|增长|增幅|同比|growth)")
 _GROWTH = re.compile("增速|增长|增幅|同比|growth")  # 增速为累计数
@@ -43,34 +44,42 @@ class Said:
 
 
 def from_january(figures: pd.DataFrame, said: Said, others: Others, chosen: str, notes: Notes) -> pd.DataFrame:
-    """Return figures, those of a single month or quarter that a text calls cumulated as of all months up to it; each such text is noted.
+    """Return figures, those of a single month or quarter that a text calls cumulated as of all months up to it; each such text is noted, of headings the first.
 
     Parameters
     ----------
     figures
-        With ``metric``, ``heading``, ``period`` and ``row``, counted from 0.
+        With ``metric``, ``heading``, ``cumulated``, the word or text of the row that says so or not, ``period`` and ``row``, counted from 0.
     said, others
         What stands near them, and what tells whether it is about their metric.
     chosen
-        Period that somebody chose: where it is one of either kind, it decides for all of the table.
+        Period that somebody chose: where it is one of either kind, it decides for all of the table but figures that their own heading or row calls
+        cumulated beside others of that month; where there are none beside them it is a question.
     """
     wholes = {period: whole for period in dict.fromkeys(figures["period"]) if (whole := _whole(period))}
     choice, _ = read_period(chosen) if chosen else ("", "")
-    if choice in wholes:
-        return figures
+    # 11月社零 | 累计社零 under 2024年: the year may be that month's.
+    wholes |= {year: whole for one, whole in sorted(wholes.items()) if (year := one[:4]) != whole}
     there = set(zip(figures["metric"], figures["period"], strict=True))
-    to, found = figures["period"].copy(), dict[tuple[str, bool], list[int]]()
+    to, found = figures["period"].copy(), dict[tuple[str, bool], tuple[str, list[int]]]()
     single = figures[figures["period"].isin(list(wholes))]
-    for (metric, heading, period), part in single.groupby(["metric", "heading", "period"], sort=False):
-        text, is_sure = _cumulated(metric, heading, said, others)
-        has_whole = (metric, wholes[period]) in there and text != heading
-        if not text or (has_whole and said.names_single):
+    groups = list(single.groupby(["metric", "heading", "cumulated", "period"], sort=False))
+    beside = Counter((metric, period) for (metric, *_, period), _ in groups)
+    for (metric, heading, cell, period), part in groups:
+        text, is_sure = _cumulated(metric, heading, cell, said, others)
+        is_own = text in (cell, heading)
+        has_whole = (metric, wholes[period]) in there and not is_own
+        is_open = is_year(period)  # of the months up to a month beside it, perhaps
+        if not text or (has_whole and said.names_single) or (choice in wholes and not is_own):
             continue
-        is_sure = choice in wholes.values() or (is_sure and not has_whole)
-        found.setdefault((text, is_sure), []).extend(part.index)
+        if is_open and (not is_own or choice == period):
+            continue
+        is_sure = choice in wholes.values() or (is_sure and not has_whole and not is_open)
+        is_sure = is_sure and (choice not in wholes or beside[metric, period] > 1)
+        found.setdefault(("" if is_own else text, is_sure), (text, []))[1].extend(part.index)
         if is_sure:
             to[part.index] = wholes[period]
-    for (text, is_sure), index in found.items():
+    for (_, is_sure), (text, index) in found.items():
         rows, period = sorted({int(row) + 1 for row in figures.loc[index, "row"]}), figures.loc[index[0], "period"]
         code = "cumulated_taken" if is_sure else "cumulated_or_single"
         params = {"single": str(period), "period": wholes[str(period)]}
@@ -85,11 +94,19 @@ def _whole(period: str) -> str:
     return name_of(period[:4], 1, covered.last) if covered and is_single else ""
 
 
-def _cumulated(metric: str, heading: str, said: Said, others: Others) -> tuple[str, bool]:
+def says_which(text: str) -> str:
+    """Return a text that says whether figures are cumulated, "" for one that does not."""
+    return text if _SUM.search(_bare(text)) or _ALONE.search(_bare(text)) else ""
+
+
+def _cumulated(metric: str, heading: str, cell: str, said: Said, others: Others) -> tuple[str, bool]:
     """Return the text that calls the figures of a column cumulated, "" if none does, and whether that is sure."""
+    if _ALONE.search(_bare(cell)):
+        return "", False
     own = _ALONE.search(_bare(heading)) is not None
-    if _says(heading, metric, others):
-        return heading, not own
+    for text in (cell, heading):
+        if _says(text, metric, others):
+            return text, not own
     is_open = own or said.names_single
     for texts, is_sure in ((said.titles, True), (said.notes, True), (said.file, False)):
         for text in texts:

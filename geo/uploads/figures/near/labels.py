@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from geo.periods import months
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.blocks import Block, is_district
 from geo.uploads.figures.tables import Frame, is_note
@@ -17,7 +18,7 @@ from geo.uploads.parse.headings import Heading, Vocabulary
 from geo.uploads.parse.headwords import MARKS
 from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.parts import parts_in
-from geo.uploads.parse.periods import is_part_of_year, periods_in
+from geo.uploads.parse.periods import is_part_of_year, joined_period, periods_in
 from geo.uploads.parse.words import key, plain
 
 __all__ = ["by_label", "labelled", "without_contradicted"]
@@ -65,13 +66,27 @@ def labelled(headings: Sequence[Heading], frame: Frame, words: Vocabulary) -> li
 
 
 def without_contradicted(figures: pd.DataFrame, frame: Frame, notes: Notes) -> pd.DataFrame:
-    """Return figures without those of another year than the label above them; that is an error."""
-    years = {period[:4] for text in frame.labels for period in periods_in(text)}
-    wrong = ~figures["period"].str[:4].isin(years) if years else pd.Series(False, index=figures.index)
-    if wrong.any():
-        rows = sorted(set((figures.loc[wrong, "row"] + 1).tolist()))
-        notes.add("label_contradicts", Severity.ERROR, rows, (None, ""), ", ".join(frame.labels), year=", ".join(years))
+    """Return figures without those that have no month in common with a label above them, 下半年 over 2024Q1; that is an error."""
+    wrong = pd.Series(data=False, index=figures.index)
+    for text in frame.labels:
+        outside = {period for period in set(figures["period"]) if _is_outside(period, text)}
+        those = figures["period"].isin(outside)
+        if those.any():
+            rows = sorted(set((figures.loc[those, "row"] + 1).tolist()))
+            params = {"period": ", ".join(sorted(outside))}
+            notes.add("label_contradicts", Severity.ERROR, rows, (None, ""), text, **params)
+        wrong |= those
     return figures[~wrong]
+
+
+def _is_outside(period: str, text: str) -> bool:
+    """Whether a text names periods, or parts of any year, and none that shares a month with a period."""
+    parts = [joined_period(year or period[:4], part, "")[0] for year, part in parts_in(text)]
+    named = list(filter(None, map(months, (*periods_in(text), *parts))))
+    own = months(period)
+    return bool(named) and not any(
+        own and own.year == one.year and own.first <= one.last and one.first <= own.last for one in named
+    )
 
 
 def _alone(sheet: Sheet, row: int, front: int) -> str:

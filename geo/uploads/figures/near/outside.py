@@ -7,13 +7,14 @@ from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import Notes
 from geo.uploads.model import Severity, Sheet
+from geo.uploads.parse.heading_parts import unit_in
 from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import read_period
 
 __all__ = ["note_outside"]
 
 # A day, a page, the number of a table or column; a date without signs; the code of a place.
-_COUNTED = re.compile(r"[0-9０-９]{1,2}(?:\.0)?|(?:19|20)[0-9]{6}|44[0-9]{4}(?:[0-9]{6})?")
+_COUNTED = re.compile(r"[(（]?[0-9０-９]{1,2}(?:\.0)?[)）]?|(?:19|20)[0-9]{6}|44[0-9]{4}(?:[0-9]{6})?")
 _OFFICE = re.compile("电话|传真|邮编|邮政编码|文号|表号|打印|制表|填表|phone|fax|tel\\b|printed", re.IGNORECASE)
 _QUOTED = 5
 
@@ -45,4 +46,5 @@ def _is_figure(text: str) -> bool:
         and is_figure(text)
         and not _COUNTED.fullmatch(text.strip())
         and not read_period(text)[0]
+        and not (text.strip()[0] in "(（" and unit_in(text))  # (100 million yuan)
     )

@@ -19,6 +19,7 @@ __all__ = ["QUOTED", "Remark", "file_remark", "note_remarks", "remarks"]
 QUOTED = 80  # characters of a text
 _SENTENCES = re.compile(r"[。；;\n①-⑳]")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:末|底|度|初)?(?:的)?(?:数|人口|统计)")
+_EXPORTED = re.compile(r"(?<![a-z])export(?:ed)?(?![a-z])", re.IGNORECASE)  # by a program: gdp_export.csv
 _FURTHEST = 60  # rows below the last figure
 
 Remark = tuple[int, str]  # the row it stands in, counted from 1, 0 for the whole file, and what it says
@@ -44,7 +45,7 @@ def _alone(sheet: Sheet, row: int) -> set[str]:
 
 def file_remark(name: str) -> list[Remark]:
     """Return what the name of a file says."""
-    stem = PurePath(name).stem
+    stem = _EXPORTED.sub("", PurePath(name).stem)
     return [(0, stem)] if stem else []
 
 

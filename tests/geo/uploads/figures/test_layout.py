@@ -120,3 +120,79 @@ def test_a_growth_that_may_be_a_change_is_read_where_something_says_per_cent(cle
     upload = cleaned(text, source_id="x")
     assert ("gdp_growth" in set(upload.table["metric"])) == read
     assert bool(found(upload, "other_figure")) != read
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("2024年11月,,,,\n区,本月,上年同期,累计,上年同期\n荔湾区,1,2,3,4", 3),
+        ("2024年1-11月,,,\n区,GDP（亿元）,增速%,上年同期\n荔湾区,1,2,3", 4),
+        ("2024年1-11月,,,\n区,固定资产投资,上年同期,GDP（亿元）\n荔湾区,1,2,3", 3),
+        ("2024年1-11月,,,\n区,GDP增速,上年同期\n荔湾区,1,2", 3),
+        ("区,时间,GDP（亿元）,上年同期\n荔湾区,2024,1,2", 4),
+        ("区,GDP（亿元）,\n,本期,上年同期\n荔湾区,1,2", 3),
+    ],
+)
+def test_the_same_a_year_before_is_unknown_where_its_column_is_unclear(cleaned, found, text, column):
+    upload = cleaned(text, source_id="x", period="2024M11")
+    assert column in [one.column for one in found(upload, "unknown_column")]
+    assert all(period.startswith("2024") for period in upload.table["period"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年各区GDP增速,,\n区,固定资产投资,增速\n荔湾区,2,3", []),
+        ("2024年各区GDP增减情况,\n区,增减\n荔湾区,2", []),
+        ("2024年各区GDP增长目标,\n区,增长\n荔湾区,2", []),
+        ("2024年各区GDP、社零及增速,,\n区,总量,增速\n荔湾区,2,3", []),
+        ("2024年各区GDP及增速,\n区,2024年\n荔湾区,2", []),
+        ("2024年各区GDP及固定资产投资增速,,\n区,2024年,增速\n荔湾区,2,3", []),
+        ("2024年各区GDP名义增长,\n区,增长\n荔湾区,2", []),
+        ("2024年各区GDP比2019年增长,\n区,增长\n荔湾区,2", []),
+        ("2024年各区GDP,,\n区,GDP（亿元）,上年增速\n荔湾区,2,3", [("gdp", 2)]),
+        ("2024年各区GDP,,\n区,GDP（亿元）,增长（±%）\n荔湾区,2,3", [("gdp", 2), ("gdp_growth", 3)]),
+        ("2024年各区GDP同比增长情况,\n区,同比增长\n荔湾区,2", [("gdp_growth", 2)]),
+        ("2024年各区GDP（亿元）及增速,,\n区,2024年,增速\n荔湾区,2,3", [("gdp", 2), ("gdp_growth", 3)]),
+    ],
+)
+def test_a_growth_without_a_name_is_that_of_the_title_or_of_the_column_it_names(cleaned, text, expected):
+    table = cleaned(text, source_id="x").table
+    assert list(zip(table["metric"], table["value"], strict=True)) == expected
+
+
+def test_an_english_heading_that_says_more_makes_it_another_figure(cleaned, found):
+    text = "区别,2024年人口（万人）,2024年GDP（亿元）\nDistrict,Registered Population (10 000 persons),GRP (100 million yuan)\n荔湾区,90.2,1"
+    upload = cleaned(text, source_id="x")
+    assert set(upload.table["metric"]) == {"gdp"}
+    assert found(upload, "other_figure")[0].column == 2
+
+
+@pytest.mark.parametrize("row", ["甲,1,2", "甲,(1),(2)", "栏次,1,2", "甲,乙,1"])
+def test_a_row_that_numbers_the_columns_is_none_of_the_table(cleaned, row):
+    upload = cleaned(f"区,2024年GDP（亿元）,2024年社零（亿元）\n{row}\n荔湾区,3,4", source_id="x")
+    assert (list(upload.table["value"]), upload.findings) == ([3, 4], ())
+
+
+@pytest.mark.parametrize("text", ["指标代码,指标名称", "指标名称,指标代码"])
+def test_of_codes_and_names_of_metrics_the_names_are_read(cleaned, text):
+    cells = dict(zip(("指标代码", "指标名称"), ("A0101", "地区生产总值（亿元）"), strict=True))
+    row = ",".join(cells[heading] for heading in text.split(","))
+    upload = cleaned(f"区,{text},2024年\n荔湾区,{row},1", source_id="x")
+    assert (list(upload.table["metric"]), upload.findings) == (["gdp"], ())
+
+
+def test_a_corner_of_districts_stays_one_where_districts_stand_below_it(cleaned, figures):
+    upload = cleaned("地区,荔湾区,越秀区\n荔湾区,1,2\nGDP,3,4", source_id="x", period="2024", metric="gdp")
+    assert figures(upload) == {}
+
+
+def test_a_column_that_divides_the_rows_is_said_once(cleaned, found):
+    upload = cleaned("地区,性别,2020年常住人口（人）\n荔湾区,男,6\n荔湾区,合计,9", source_id="x")
+    assert list(upload.table["value"]) == [9]
+    assert [one.code for one in upload.findings] == ["other_row"]
+
+
+def test_average_and_number_of_a_pivot_table_are_not_its_sum(cleaned, figures):
+    upload = cleaned("行标签,平均值项:2024年GDP,计数项:2024年GDP,求和项:2024年GDP\n荔湾区,1,2,3", source_id="x")
+    assert figures(upload) == {("440103", "gdp", "2024"): 3}

@@ -161,3 +161,32 @@ def test_names_remarks_and_figures_of_an_unknown_column_divide_nothing(cleaned, 
 def test_titles_of_tables_side_by_side_count_for_their_own(cleaned):
     text = "2023年GDP,,,2023年户籍人口,\n区,GDP（亿元）,,区,人口（万人）\n荔湾区,1,,越秀区,2"
     assert list(cleaned(text, source_id="x").table["metric"]) == ["gdp"]
+
+
+def test_a_title_of_growth_is_of_columns_without_a_unit_too(cleaned, found):
+    text = "2023年各区地区生产总值增速（%）,,,\n区,GDP,社零,人口（万人）\n荔湾区,3.5,5.1,113.5"
+    upload = cleaned(text, source_id="x")
+    assert set(upload.table["metric"]) == {"population"}
+    assert [one.column for one in found(upload, "other_figure_near")] == [2, 3]
+    named = cleaned(text.replace("增速（%）", "增速、社零"), source_id="x")
+    assert set(named.table["metric"]) == {"retail_sales", "population"}
+
+
+@pytest.mark.parametrize(
+    ("title", "metric", "is_doubted"),
+    [
+        ("2024年各区社会消费品零售总额", "gdp", True),
+        ("2024年各区地区生产总值增速", "gdp", True),
+        ("2024年各区社零增速", "gdp_growth", True),
+        ("2024年各区地区生产总值增速（%）", "gdp_growth", False),
+        ("2024年各区GDP（亿元）及增速", "gdp", False),
+        ("2024年各区主要指标", "gdp", False),
+    ],
+)
+def test_a_chosen_metric_is_questioned_where_the_title_is_about_another(cleaned, found, title, metric, is_doubted):
+    upload = cleaned(f"{title},,\n区,2024年,位次\n荔湾区,1.5,2", source_id="x", metric=metric)
+    assert list(upload.table["metric"]) == [metric]
+    doubts = found(upload, "title_says_other")
+    assert [one.value for one in doubts] == [title.replace("（", "(").replace("）", ")")] * is_doubted
+    named = cleaned(f"{title},\n区,2024年{metric}\n荔湾区,1.5", source_id="x", metric=metric)
+    assert not found(named, "title_says_other")

@@ -34,6 +34,60 @@ def test_months_that_a_text_calls_cumulated_begin_in_january(cleaned, found, tex
     assert (said.severity, said.params) == ("warning", {"single": "2024M10", "period": "2024M01-M10"})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区,月份,社零（亿元）,社零累计（亿元）\n荔湾区,2024年11月,61.2,641.2",
+        "区,2024年11月社零（亿元）,2024年11月社零（累计，亿元）\n荔湾区,61.2,641.2",
+        "区,指标,时间,数值（亿元）\n荔湾区,社零,2024年11月,61.2\n荔湾区,社零累计值,2024年11月,641.2",
+        "区,年份,月份,是否累计,社零（亿元）\n荔湾区,2024,11,否,61.2\n荔湾区,2024,11,是,641.2",
+        "区,时间,累计/当月,社零（亿元）\n荔湾区,2024年11月,当月,61.2\n荔湾区,2024年11月,累计,641.2",
+        "2024年1-11月,,\n区,当月社零（亿元）,累计社零（亿元）\n荔湾区,61.2,641.2",
+    ],
+)
+@pytest.mark.parametrize("period", ["", "2024M11"])
+def test_a_column_or_row_of_its_own_says_that_it_is_cumulated(cleaned, text, period):
+    upload = cleaned(text, source_id="x", period=period)
+    assert by_period(upload) == {"2024M11": 61.2, "2024M01-M11": 641.2}
+    assert upload.errors == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["区,累计社零（亿元）\n荔湾区,641.2", "区,月份,社零累计（亿元）\n荔湾区,2024年11月,641.2"]
+)
+def test_a_month_chosen_for_a_cumulated_column_alone_is_a_question(cleaned, found, text):
+    upload = cleaned(text, source_id="x", period="2024M11")
+    assert by_period(upload) == {"2024M11": 641.2}
+    assert found(upload, "cumulated_or_single")
+
+
+def test_cumulated_in_a_year_beside_one_of_its_months_is_a_question(cleaned, found):
+    text = "区,2024年,\n,11月社零（亿元）,累计社零（亿元）\n荔湾区,61.2,641.2"
+    upload = cleaned(text, source_id="x")
+    assert by_period(upload) == {"2024M11": 61.2, "2024": 641.2}
+    assert found(upload, "cumulated_or_single")[0].params == {"single": "2024", "period": "2024M01-M11"}
+    assert by_period(cleaned(text, source_id="x", period="2024M01-M11")) == {"2024M11": 61.2, "2024M01-M11": 641.2}
+    assert not found(cleaned(text, source_id="x", period="2024"), "cumulated_or_single")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区,年份,当月社零（亿元）\n荔湾区,2024,61.2",
+        "区,2024年1-11月当月社零（亿元）\n荔湾区,61.2",
+        "2024年1-11月,,\n区,指标,数值（亿元）\n荔湾区,当月社零,61.2",
+    ],
+)
+def test_a_month_that_nothing_names_is_not_the_period_of_the_row(cleaned, text):
+    assert by_period(cleaned(text, source_id="x")) == {}
+
+
+def test_a_word_that_does_not_say_whether_it_is_cumulated_is_an_error(cleaned, found):
+    upload = cleaned("区,时间,是否累计,社零（亿元）\n荔湾区,2024年11月,未定,61.2\n越秀区,2024年11月,,1", source_id="x")
+    assert by_period(upload) == {"2024M11": 1}
+    assert found(upload, "word_unknown")[0].rows == (2,)
+
+
 def test_quarters_that_a_text_calls_cumulated_begin_in_january(cleaned):
     upload = cleaned(f"2024年各区GDP累计（亿元）,,,,\n{QUARTERS}", source_id="x")
     assert by_period(upload) == {"2024Q1": 300.1, "2024H1": 610.2, "2024Q1-Q3": 940.2, "2024": 1295.65}

@@ -45,6 +45,24 @@ def test_a_year_above_rows_of_another_year_is_an_error(cleaned, found):
     assert found(upload, "label_contradicts")[0].rows == (4,)
 
 
+@pytest.mark.parametrize(
+    ("label", "periods", "kept"),
+    [
+        ("2024年一季度", ("2024Q2", "2024Q1"), ["2024Q1"]),
+        ("下半年", ("2024Q1", "2024Q3"), ["2024Q3"]),
+        ("1-6月", ("2024M07", "2024M06"), ["2024M06"]),
+        ("11月", ("2024M01-M11", "2023M11"), ["2024M01-M11", "2023M11"]),
+    ],
+)
+def test_a_part_of_the_year_above_rows_without_a_month_of_it_is_an_error(cleaned, found, label, periods, kept):
+    rows = "\n".join(f"荔湾区,{period},1" for period in periods)
+    upload = cleaned(f"区,时期,GDP（亿元）\n{label},,\n{rows}", source_id="x")
+    assert list(upload.table["period"]) == kept
+    assert [one.params["period"] for one in found(upload, "label_contradicts")] == [
+        period for period in periods if period not in kept
+    ]
+
+
 def test_labels_say_year_part_metric_and_unit_up_to_the_next_of_their_kind(cleaned, figures):
     text = """
 区,数值

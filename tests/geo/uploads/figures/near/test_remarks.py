@@ -57,6 +57,7 @@ def test_a_unit_below_the_table_counts_like_one_above(cleaned, note):
         ("2023年GDP目标分解.csv", "remark_says_other"),
         ("2023年上半年各区GDP.csv", "title_says_part"),
         ("2023年各区GDP和人口.csv", ""),
+        ("gdp_export_2023.csv", ""),
     ],
 )
 def test_the_name_of_the_file_is_asked_about(sheet, today, name, code):
