@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,11 +80,15 @@ def from_january(figures: pd.DataFrame, said: Said, others: Others, chosen: str,
         if is_sure:
             to[part.index] = wholes[period]
     for (_, is_sure), (text, index) in found.items():
-        rows, period = sorted({int(row) + 1 for row in figures.loc[index, "row"]}), figures.loc[index[0], "period"]
-        code = "cumulated_taken" if is_sure else "cumulated_or_single"
-        params = {"single": str(period), "period": wholes[str(period)]}
-        notes.add(code, Severity.WARNING, rows, (None, ""), plain(text)[:QUOTED], **params)
+        _note(figures.loc[index], text, is_sure, wholes, notes)
     return figures.assign(period=to)
+
+
+def _note(figures: pd.DataFrame, text: str, is_sure: bool, wholes: Mapping[str, str], notes: Notes) -> None:
+    """Say that a text calls some figures cumulated, and whether they were taken so."""
+    rows, period = sorted({int(row) + 1 for row in figures["row"]}), str(figures["period"].iloc[0])
+    code = "cumulated_taken" if is_sure else "cumulated_or_single"
+    notes.add(code, Severity.WARNING, rows, (None, ""), plain(text)[:QUOTED], single=period, period=wholes[period])
 
 
 def _whole(period: str) -> str:
