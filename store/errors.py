@@ -4,6 +4,7 @@
 
     StoreError
     ├── DatabaseError           the database cannot be opened, reached or written
+    │   ├── FullError           its disk is full
     │   ├── FileChangedError    the file of an SQLite database is not the one that was opened
     │   ├── ReplacedError       what a PostgreSQL database holds is not what was read there before
     │   └── InDoubtError        the database went away at the commit, or right after it
@@ -39,6 +40,7 @@ __all__ = [
     "DatabaseError",
     "DraftExistsError",
     "FileChangedError",
+    "FullError",
     "InDoubtError",
     "IncompatibleError",
     "InputError",
@@ -61,6 +63,10 @@ class StoreError(Exception):
 
 class DatabaseError(StoreError):
     """The database cannot be opened, reached or written."""
+
+
+class FullError(DatabaseError):
+    """The disk of the database is full; it can still be read."""
 
 
 class FileChangedError(DatabaseError):

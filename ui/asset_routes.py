@@ -3,6 +3,7 @@
 import functools
 import gzip
 import hashlib
+from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,6 +33,7 @@ __all__ = [
 _GEOMETRY = "geometry.js"  # differs between versions of the data: the names and tiers of clusters travel with it
 _GEOMETRIES_KEPT = 16
 _geometries: dict[str, bytes] = {}  # by hash, oldest first; shared by all visitors, and never changed once there
+_asked_last: deque[str] = deque(maxlen=1)  # the hash of the one a page was made with last
 
 
 def _digest(script: bytes) -> str:
@@ -60,6 +62,7 @@ def geometry_address() -> str:
         while len(_geometries) >= _GEOMETRIES_KEPT:
             _geometries.pop(next(iter(_geometries)), None)
         _geometries[digest] = script
+    _asked_last.append(digest)
     return f"api/assets/{_GEOMETRY}?v={digest}"
 
 
@@ -97,7 +100,7 @@ def preloads() -> str:
 
     Of geometries it is the one a page was made with last, which is nearly always the next visitor's, too.
     """
-    geometry = [f"api/assets/{_GEOMETRY}?v={digest}" for digest in list(_geometries)[-1:]]
+    geometry = [f"api/assets/{_GEOMETRY}?v={digest}" for digest in list(_asked_last)]
     names = ["leaflet.js", "map-page.js", "leaflet.css", "map.css"]
     return "".join(
         f'<link rel="preload" as="{"style" if ".css" in path else "script"}" href="../../{path}">'

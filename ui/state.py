@@ -1,6 +1,8 @@
 """The view of a session: restored from the URL, changed by controls, published back to the URL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -27,10 +29,12 @@ __all__ = [
     "seen_version",
     "select",
     "shown_version",
+    "speaking",
     "view",
 ]
 
 _VIEW, _ASKED, _PUBLISHED, _CURRENT = "view", "asked_periods", "published", "current_version"
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 _PAGE, _ARRIVED, _BESIDE, _DROPPED = "page", "arrived", "beside", "dropped"
 # Figures of a version, None for the newest; None where it cannot be shown.
 OpenFigureTable = Callable[[int | None], FigureTable | None]
@@ -48,8 +52,20 @@ def asked() -> Asked:
     return found
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Have a language in the block whatever the session: files that are made on a press are made outside of any."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """Return this session's language; English before anything is restored."""
+    if spoken := _spoken.get():
+        return spoken
     found: View | None = st.session_state.get(_VIEW)
     return found.lang if found else "en"
 

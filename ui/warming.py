@@ -9,9 +9,12 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+from streamlit import runtime
+
 # Imported so that pages find them loaded. Not ui.panels.map_panel, nor what imports it: streamlit-folium declares its component when it is
 # imported, and a server that is not running yet forgets it (its frame then answers 404).
 from ui import asset_routes, data
+from ui.exporting import pressed_files
 from ui.server import abandoned, announcing, collecting, descriptors, running
 from ui.show import rooms, show  # noqa: F401
 
@@ -30,6 +33,8 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     del app
     send_at_once()
     running.limit(descriptors.claim())
+    if runtime.exists():  # tests run without
+        pressed_files.keep(runtime.get_instance().media_file_mgr)
     data.figure_table()
     asset_routes.scripts()
     gc.collect()

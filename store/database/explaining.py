@@ -1,5 +1,6 @@
 """What a database says, as one error that names it."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +9,16 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.database.addresses import shown
-from store.errors import DatabaseError, FileChangedError, InDoubtError
+from store.errors import DatabaseError, FileChangedError, FullError, InDoubtError
 
 __all__ = ["explaining", "in_doubt"]
 
 _REFUSED = {"SQLITE_FULL", "SQLITE_BUSY"}  # at a commit: SQLite has rolled it back
+_DISK_FULL = "53100"  # SQLSTATE
 _SERVER_GONE = ("08", "57")  # classes of SQLSTATE: connection exceptions, operator intervention
+
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -23,11 +28,15 @@ def explaining(url: URL) -> Iterator[None]:
     Raises
     ------
     DatabaseError
-        In place of whatever SQLAlchemy raises.
+        In place of whatever SQLAlchemy raises; a FullError where there is no room.
     """
     try:
         yield
     except SQLAlchemyError as error:
+        if _is_full(getattr(error, "orig", None)):
+            full = FullError(f"The disk of the database {shown(url)} is full: {_reason(error)}. Free some space there.")
+            _log.error("%s", full)  # whoever runs the service is not the one who publishes
+            raise full from error
         # Its subclasses are about locks, rights, rows.
         damaged = type(getattr(error, "orig", None)) is sqlite3.DatabaseError
         remedy = (
@@ -55,6 +64,11 @@ def in_doubt() -> Iterator[None]:
         if _is_refusal(getattr(error, "orig", None)):
             raise
         raise InDoubtError(f"The database failed while saving: {_reason(error).rstrip('.')}") from error
+
+
+def _is_full(said: object) -> bool:
+    """Whether a database says that it has no room."""
+    return getattr(said, "sqlite_errorname", None) == "SQLITE_FULL" or getattr(said, "sqlstate", None) == _DISK_FULL
 
 
 def _is_refusal(said: object) -> bool:

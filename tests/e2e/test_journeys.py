@@ -83,6 +83,19 @@ def test_row_of_the_table_selects_too(visits: Visits) -> None:
     expect(screen.map.locator(f".district-{PANYU}")).not_to_have_class(re.compile(r"\bselected\b"))
 
 
+def test_the_file_under_the_table_is_saved(visits: Visits) -> None:
+    """It has the view on screen, in the language of the page, also while others come and go."""
+    screen = visits.open("/?lang=zh&metric=population")
+    screen.wait_for_map()
+    screen.page.get_by_text("数据表与下载").click()
+    with screen.page.expect_download() as download:
+        screen.page.locator(".st-key-table").get_by_role("button", name="下载 CSV").click()
+    visits.open("/?lang=en").wait_for_map()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert "常住人口" in text
+    assert "地区生产总值" not in text
+
+
 def test_keyboard_selects_a_shape(visits: Visits) -> None:
     """A focused district is selected by Enter."""
     screen = visits.open("/?lang=en")

@@ -1,11 +1,15 @@
 """The overview's figures follow filters and selection."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geo.schema import ADCODES
 from tests.pages.conftest import Opener
+from tests.pages.test_versions import publish
 from ui import data
 
 
@@ -193,16 +197,26 @@ def test_table_and_download_come_when_opened(open_page: Opener) -> None:
 def test_the_file_under_the_table_has_the_version_in_its_name_and_in_its_rows(
     open_page: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offered: list[tuple[str, bytes]] = []
-    app = open_page(lang="en")
-    app.session_state["table_box"] = True
-    monkeypatch.setattr(
-        st, "download_button", lambda _label, **given: offered.append((given["file_name"], given["data"]()))
-    )
-    app.run()
-    ((name, content),) = offered
-    assert name == "guangzhou-1-1-9-gdp-v1-en.csv"
-    assert b"version 1, published 20" in content
+    """It is made on the press, by a thread that belongs to no session."""
+    publish()
+    for version, of_tianhe in (("1", "6551.26"), ("2", ",7000,")):
+        offered: list[tuple[str, Callable[[], bytes]]] = []
+        app = open_page(lang="en", v=version)
+        app.session_state["table_box"] = True
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                st,
+                "download_button",
+                lambda _label, into=offered, **given: into.append((given["file_name"], given["data"])),
+            )
+            app.run()
+        ((name, make),) = offered
+        assert name == f"guangzhou-1-1-9-gdp-v{version}-en.csv"
+        with ThreadPoolExecutor(1) as thread:
+            text = thread.submit(make).result().decode("utf-8-sig")
+        assert f"version {version}, published 20" in text
+        (row,) = [line for line in text.splitlines() if "Tianhe" in line and ",2023," in line]
+        assert of_tianhe in row
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,10 @@ def draw(on_desk: job.Job, source: Reading, findings: Sequence[Finding], steps: 
                     st.caption(
                         t("First {shown} of {count}; the marked file lists them all.", shown=_SHOWN, count=len(group))
                     )
+        language = state.language()
         st.download_button(
             t("Download the file with problems marked"),
-            data=lambda: marking.marked_copy(on_desk.content, on_desk.file_name, source, _notes(findings)),
+            data=lambda: marking.marked_copy(on_desk.content, on_desk.file_name, source, _notes(findings, language)),
             file_name=on_desk.file_name.rsplit(".", 1)[0] + "-checked.xlsx",
             mime=XLSX,
             on_click="ignore",
@@ -179,21 +180,19 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _notes(findings: Iterable[Finding]) -> list[marking.CellNote]:
-    """Return what to write beside each cell, in the visitor's language."""
-    notes = []
-    for finding in findings:
-        message = worded(finding)
-        text = " ".join(
-            part
-            for part in (
-                message.wrong,
-                message.expected and t("Expected: {what}", what=message.expected),
-                message.remedy,
-            )
-            if part
-        )
-        notes += [
-            marking.CellNote(row, finding.column, finding.severity, text, finding.sheet) for row in finding.rows or (0,)
+def _notes(findings: Iterable[Finding], language: str) -> list[marking.CellNote]:
+    """Return what to write beside each cell, in a language."""
+    with state.speaking(language):
+        notes = [
+            marking.CellNote(row, finding.column, finding.severity, text, finding.sheet)
+            for finding, text in ((each, _in_one_line(each)) for each in findings)
+            for row in finding.rows or (0,)
         ]
     return notes[:_NOTES_AT_MOST]
+
+
+def _in_one_line(finding: Finding) -> str:
+    """Return what is wrong, what was expected, and what to do."""
+    message = worded(finding)
+    expected = message.expected and t("Expected: {what}", what=message.expected)
+    return " ".join(part for part in (message.wrong, expected, message.remedy) if part)

@@ -4,6 +4,7 @@ from store import (
     ConflictError,
     DatabaseError,
     FileChangedError,
+    FullError,
     InDoubtError,
     NothingToPublishError,
     ReplacedError,
@@ -40,6 +41,9 @@ _REFUSALS: dict[type[StoreError], str] = {
     ),
     ReplacedError: mark(
         "Nothing was saved: the database is not the one the dashboard opened. Restart the dashboard to use what is there now, such as a restored backup."
+    ),
+    FullError: mark(
+        "Nothing was saved: the disk of the database is full. What you have entered is still here. Have some space freed there, then try again."
     ),
     DatabaseError: mark(
         "Nothing was saved: the database is not reachable. What you have entered is still here. Try again in a moment."

@@ -13,7 +13,7 @@ from geo.briefing.checkup.messages import STATUSES, WORDS, Param, Result, descri
 from geo.briefing.model import Deck
 from geo.maps.themes import THEMES
 from store import clock
-from ui import asset_routes, state
+from ui import asset_routes, state, versions
 from ui.i18n import mark, t
 
 __all__ = ["draw"]
@@ -80,6 +80,7 @@ def draw(deck: Deck, *, fonts: str | None = None, files: Sequence[str] = ()) -> 
     files
         What the show loads, as addresses relative to the page.
     """
+    versions.refresh_fragment()  # so that what is checked is what a show would begin with
     with st.container(key="checkup"):
         st.button(t("Check now"), key="checkup_now", on_click=_begin, icon=":material/fact_check:", type="primary")
         if "checkup_run" not in st.session_state:

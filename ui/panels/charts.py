@@ -113,9 +113,10 @@ def table() -> None:
         st.caption(escape_markdown(_base("".join(frame.iloc[:, -1]))))
         shown = data.data_version(state.shown_version())
         version, number = (shown.words(view.lang), f"-v{shown.number}") if shown else ("", "")
+        figures, atlas = data.figures(), data.atlas()  # of this run: on the press there is no session to ask
         st.download_button(
             t("Download CSV"),
-            data=lambda: export.figures_csv(data.figures(), data.atlas(), view.metric, view.lang, version),
+            data=lambda: export.figures_csv(figures, atlas, view.metric, view.lang, version),
             file_name=f"guangzhou-1-1-9-{view.metric}{'-change' if view.since else ''}{number}-{view.lang}.csv",
             mime="text/csv",
             on_click="ignore",

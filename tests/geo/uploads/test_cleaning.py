@@ -28,7 +28,7 @@ ROWS = st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size
 
 
 @pytest.mark.slow
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=120)
 @given(ROWS, st.sampled_from(KINDS))
 def test_any_sheet_becomes_an_upload(rows, kind):
     upload = clean(Reading(Sheet.of(rows)), "any.csv", kind, ATLAS, Choices())

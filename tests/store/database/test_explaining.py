@@ -4,10 +4,11 @@ import sqlite3
 
 import psycopg
 import pytest
+from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
-from store import DatabaseError, InDoubtError
-from store.database.explaining import in_doubt
+from store import DatabaseError, FullError, InDoubtError
+from store.database.explaining import explaining, in_doubt
 
 
 def of_sqlite(name: str) -> sqlite3.OperationalError:
@@ -35,3 +36,17 @@ def test_a_database_that_goes_away_at_the_commit_leaves_it_in_doubt(said: Except
 def test_what_fails_after_the_commit_leaves_it_in_doubt(error: Exception):
     with pytest.raises(InDoubtError, match=r"(read|malformed)\. The data may or may not have been saved"), in_doubt():
         raise error
+
+
+@pytest.mark.parametrize("said", [of_sqlite("SQLITE_FULL"), psycopg.errors.DiskFull("no space left")])
+def test_a_full_disk_is_called_so_and_logged(caplog: pytest.LogCaptureFixture, said: Exception):
+    with pytest.raises(FullError, match=r"The disk of the database .* is full"), explaining(URL.create("sqlite")):
+        raise DBAPIError("INSERT", None, said)
+    assert "is full" in caplog.text
+
+
+def test_any_other_error_is_not_called_so(caplog: pytest.LogCaptureFixture):
+    with pytest.raises(DatabaseError) as caught, explaining(URL.create("sqlite")):
+        raise DBAPIError("INSERT", None, of_sqlite("SQLITE_READONLY"))
+    assert not isinstance(caught.value, FullError)
+    assert caplog.text == ""

@@ -1,6 +1,7 @@
 """Findings in words."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -89,3 +90,21 @@ def test_no_message_with_a_unit_is_half_chinese_in_english(code: str, speak) -> 
     said = findings.worded(Finding(code, Severity.WARNING, params=names | {"unit": "亿元"}))
     assert "RMB 100 million" in said.wrong + said.expected
     assert "亿元" not in said.wrong + said.expected
+
+
+def test_the_marked_copy_is_in_the_language_of_whoever_pressed() -> None:
+    """It is made in a thread that belongs to no session."""
+    finding = Finding(
+        "former_added",
+        Severity.WARNING,
+        (9,),
+        2,
+        "2024年",
+        "萝岗区",
+        {"former": "萝岗区", "successor": "440112", "metric": "gdp", "period": "2024"},
+    )
+    with ThreadPoolExecutor(1) as thread:
+        (chinese,), (english,) = (thread.submit(findings._notes, [finding], each).result() for each in ("zh", "en"))
+    assert "黄埔" in chinese.text
+    assert "Huangpu" in english.text
+    assert "黄埔" not in english.text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store import DatabaseError, FileChangedError, InDoubtError, ReplacedError
+from store import DatabaseError, FileChangedError, FullError, InDoubtError, ReplacedError
 from ui import i18n
 from ui.desk import store_errors
 
@@ -37,3 +37,9 @@ def test_whatever_became_of_the_file_is_said(monkeypatch: pytest.MonkeyPatch, la
     text = store_errors.error_text(FileChangedError(Path("/data/x.sqlite3"), change))
     assert words in text
     assert "/data/x.sqlite3" in text
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "the disk of the database is full"), ("zh", "磁盘已满")])
+def test_a_full_disk_is_not_called_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch, lang: str, words: str):
+    monkeypatch.setattr(store_errors, "t", lambda text, **values: i18n.translate(lang, text, **values))
+    assert words in store_errors.error_text(FullError("full"))

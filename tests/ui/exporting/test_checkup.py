@@ -28,8 +28,17 @@ def script() -> None:
 
 
 @pytest.fixture
-def app(speak: Callable[[str], None]) -> Iterator[AppTest]:
+def refreshed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What asked whether newer data was published since the page was drawn."""
+    asked: list[int] = []
+    monkeypatch.setattr(checkup.versions, "refresh_fragment", lambda: asked.append(1))
+    return asked
+
+
+@pytest.fixture
+def app(speak: Callable[[str], None], refreshed: list[int]) -> Iterator[AppTest]:
     """The check as a page of its own, in English."""
+    del refreshed
     speak("en")
     yield AppTest.from_function(script, default_timeout=30).run()
 
@@ -53,6 +62,13 @@ def test_what_the_server_knows_is_listed_at_once(app: AppTest) -> None:
     assert "version 7, published 2026-11-01" in html
     assert "Found: Noto Sans CJK SC." in html
     assert html.index("data-code='gaps'") < html.index("data-code='notes'") < html.index("data-code='pdf_font'")
+
+
+def test_what_was_published_meanwhile_is_checked(app: AppTest, refreshed: list[int]) -> None:
+    """A fragment runs without the page around it, which would take a new version over."""
+    drawn = len(refreshed)
+    app.button(key="checkup_now").click().run()
+    assert len(refreshed) == drawn + 1
 
 
 def test_texts_of_the_deck_are_escaped(app: AppTest) -> None:
