@@ -19,8 +19,8 @@
     ["context", "rivers", "house", "selection", "leaders"].forEach((name) => { map.getPane(name).style.pointerEvents = "none"; });
     keepPageStill(map.getContainer());
     addHatching(map.getContainer());
-    if (stage.framed && !window.innerHeight) window.addEventListener("resize", () => setTimeout(addSurroundings), { once: true }); // a frame gets its height after the first paint
-    else setTimeout(addSurroundings);
+    window.addEventListener("resize", look);
+    look();
     addLayer("districts", data.districts, null, (f) => "district district-" + f.properties.adcode, (f, layer) => {
       stage.districts[f.properties.adcode] = layer;
       makeSelectable(layer, f.properties.adcode);
@@ -34,7 +34,6 @@
     stage.tenants = window.clusterTenants.attach(stage, data);
     addCredit(map.getContainer());
     map.on("moveend resize", nameSoon);
-    window.addEventListener("resize", nameSoon);
     // The style sheet may come after the first paint, which then measured other letters.
     if (stage.names.first && window.ResizeObserver) new ResizeObserver(nameSoon).observe(stage.names.first);
     if (options.led) return; // somebody else leads the camera
@@ -57,7 +56,15 @@
     }).addTo(stage.map);
   }
 
-  // After the districts have been painted.
+  // A frame gets its height after the first paint; what is drawn in one without would only keep that waiting.
+  function look() {
+    if (!stage.seen && window.innerHeight) {
+      stage.seen = true;
+      setTimeout(addSurroundings); // after the districts have been painted
+    }
+    nameSoon();
+  }
+
   function addSurroundings() {
     addLayer("context", data.context, (f) => f.properties.kind === "city", () => "city");
     addGround();
@@ -200,7 +207,7 @@
   }
 
   function placeNames() {
-    if (!stage.map_style || stage.flying || !window.innerHeight) return; // in a frame without height nobody sees them
+    if (!stage.map_style || stage.flying || !stage.seen) return;
     stage.house.zoom();
     giveCredit();
     stage.names.place();
