@@ -115,7 +115,7 @@ def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
     if not period and len(years) == 1:
         period, _ = joined_period(years.pop(), heading.part, "")
     if period:
-        return replace(heading, period=period, how=heading.how or "pattern")
+        return replace(heading, period=period)
     return heading if heading.how == "chosen" else replace(heading, metric="", place=None, growth=False, how="")
 
 
