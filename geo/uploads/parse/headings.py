@@ -296,6 +296,5 @@ def vocabulary(atlas: Atlas, chosen: Mapping[str, str]) -> Vocabulary:
 def _dated(blank: Heading, said: HeadingParts) -> Heading:
     """Return the heading of a period, or a part of a year, alone; marks may stand beside it, such as 2023年(初步), and no word that is not known."""
     words = [word for word in (said.name, *said.words) if word]
-    fine = all(key(word) in HARMLESS or key(word) in MARKS for word in words)
-    dated = blank.period or blank.wrong or blank.part
-    return replace(blank, how="pattern", mark=mark_of(words)) if fine and dated else blank
+    fine = all(key(word) in HARMLESS | MARKS.keys() for word in words) and (blank.period or blank.wrong or blank.part)
+    return replace(blank, how="pattern", mark=mark_of(words)) if fine else blank

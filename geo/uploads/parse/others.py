@@ -16,6 +16,7 @@ _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 # Offices and plans whose names hold such a word; a city that is not this one.
 _OFFICES = re.compile(
     r"农业农村|工业和信息化|工业园区?|工业区|工业强[市区]|新型工业化|就业(?:局|中心|服务)|发展计划|计划委员会"
+    r"|(?:公共|财政|基金)预算(?:收入|支出)?|预算[内外]?(?:收入|支出)|(?:public |fiscal )?budget(?:ary)? (?:revenue|expenditure)"
 )
 # A clause of a title that says no more than that the growth stands beside: 及其增长速度.
 _OF_GROWTH = re.compile(
