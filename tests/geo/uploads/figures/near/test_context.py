@@ -190,3 +190,14 @@ def test_a_chosen_metric_is_questioned_where_the_title_is_about_another(cleaned,
     assert [one.value for one in doubts] == [title.replace("（", "(").replace("）", ")")] * is_doubted
     named = cleaned(f"{title},\n区,2024年{metric}\n荔湾区,1.5", source_id="x", metric=metric)
     assert not found(named, "title_says_other")
+
+
+@pytest.mark.parametrize("beside", ["户数（户）", "总户数", "Number of households"])
+@pytest.mark.parametrize("heading", ["总人口", "人口", "Population"])
+def test_people_beside_their_households_are_those_registered(cleaned, found, beside, heading):
+    upload = cleaned(
+        f"2023年,,,\n区,{beside},{heading}（人）,常住人口（人）\n荔湾区,250000,801000,1131500", source_id="x"
+    )
+    assert list(upload.table["value"]) == [1131500]
+    (finding,) = found(upload, "other_figure")
+    assert (finding.column, finding.params["word"]) == (3, beside)
