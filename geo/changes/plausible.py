@@ -1,14 +1,15 @@
-"""Figures that no statistic has: percentages, years to come, a denominator of 0."""
+"""Figures that no statistic has: percentages, years to come, a denominator of 0, a district that has grown since it was measured without a date."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pandas as pd
 
 from geo.changes.comparing import Compared, listed
 from geo.periods import is_year, months, order
-from geo.schema import Metric, number_text
+from geo.schema import UNDATED, Metric, number_text
 from geo.uploads.model import Finding, Severity
 
 __all__ = ["implausible"]
@@ -17,6 +18,7 @@ _CITY_TIME = ZoneInfo("Asia/Shanghai")
 MOST_PERCENT = 1000
 SMALL_GROWTH = 0.3  # per cent: below this most districts never are at once
 INDEX = (70.0, 150.0)  # the range of growth written with the year before as 100
+UNLIKE = 0.03  # of a figure without a date: borders are measured anew by less
 FEW = 3  # values that show a pattern where nothing is stored to compare them with
 
 
@@ -33,6 +35,7 @@ def implausible(compared: Compared, reference: np.ndarray) -> Iterator[Finding]:
     yield from _percentages(compared, reference)
     yield from _ranges(compared)
     yield from _future(compared)
+    yield from _undated(compared)
 
 
 def _percentages(compared: Compared, reference: np.ndarray) -> Iterator[Finding]:
@@ -88,6 +91,22 @@ def _future(compared: Compared) -> Iterator[Finding]:
         named = sorted((compared.period[1][number] for number in np.unique(periods[at])), key=order)
         params = {"metric": compared.metric[1][metric], "periods": listed(named), "count": int(at.sum())}
         yield compared.finding("future_period", Severity.WARNING, hit[at], **params)
+
+
+def _undated(compared: Compared) -> Iterator[Finding]:
+    """Yield dated values unlike the current ones without a date, which hold for any year, as areas do: 公园绿地 is not the land of a district."""
+    current, table = compared.before.indicators.query("period == @UNDATED"), compared.upload.table
+    asked = np.flatnonzero(compared.of_metrics(*current["metric"].unique()) & (table["period"] != UNDATED).to_numpy())
+    by_key = current.drop_duplicates(["metric", "adcode"]).set_index(["metric", "adcode"])["value"]
+    known = by_key.reindex(pd.MultiIndex.from_frame(table.iloc[asked][["metric", "adcode"]])).to_numpy(float)
+    unlike = np.abs(compared.values[asked] - known) > UNLIKE * np.abs(known)
+    metrics = compared.metric[0][0][asked]
+    for metric in np.unique(metrics[unlike]):
+        here = unlike & (metrics == metric)
+        at = asked[here]
+        texts = {"example": number_text(float(compared.values[at[0]])), "reference": number_text(float(known[here][0]))}
+        params = {"metric": compared.metric[1][metric], "count": len(at), **texts}
+        yield compared.finding("unlike_undated", Severity.WARNING, at, **params)
 
 
 def _lies_ahead(period: str, today: datetime) -> bool:

@@ -21,6 +21,7 @@ MILDER = {
     "part_taken": Severity.WARNING,
     "other_row": Severity.WARNING,
     "other_metric": Severity.WARNING,
+    "remark_says_other": Severity.WARNING,
     "metric_left_out": Severity.WARNING,
     "period_meant": Severity.WARNING,
     "formula_text": Severity.WARNING,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.fields import TABLES
 from geo.uploads.figures.layout import Layout
-from geo.uploads.figures.near.cumulated import says_which
+from geo.uploads.figures.near.cumulated import call_rows, says_which, word_for
 from geo.uploads.findings import MOST, Notes, Params, Read, Reader
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.fields import by_word
@@ -85,7 +85,9 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
     if "quality" in described:
         said["quality"] = table.read(described["quality"], _quality)
     if "is_cumulated" in described:
-        said["cumulated"] = table.read(described["is_cumulated"], _SUMMED)
+        said["cumulated"] = table.read(described["is_cumulated"], _summed)
+    elif any(called := _called(table)):
+        said["cumulated"] = [one or other for one, other in zip(called, said.get("cumulated", called), strict=True)]
     if "note" in described:
         said["note"] = table.read_free(described["note"], kept)
     return pd.DataFrame(said, index=list(table.rows), dtype=object)
@@ -251,6 +253,20 @@ def _joined_periods(table: Table, years: int, parts: int) -> list[str]:
     )
     table.notes.gather(spot, cells)
     return [BAD if known[pair][1] else known[pair][0] for pair in pairs]
+
+
+def _summed(text: str) -> Read:
+    """Return whether a word says that figures are cumulated; 月度 beside 月度累计 says neither."""
+    word = word_for(text)
+    return (word, "", {}) if word or call_rows((text, "累计")) else _SUMMED(text)
+
+
+def _called(table: Table) -> list[str]:
+    """Return ``cumulated`` or ``single`` for rows of which a note, or a column of no known field, says that beside other words; "" of others."""
+    call = cache(word_for)
+    described = table.layout.described
+    columns = [*table.layout.unknown, *([described["note"]] if "note" in described else [])]
+    return [next(filter(None, map(call, row)), "") for row in zip(*map(table.texts, columns), strict=True)]
 
 
 def _quality(text: str) -> Read:

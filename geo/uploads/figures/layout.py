@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from geo.periods import is_year
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.near.context import in_context, statements
+from geo.uploads.figures.near.cumulated import call_rows
 from geo.uploads.figures.near.labels import labelled
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
@@ -43,6 +44,11 @@ class Layout:
     figures: tuple[int, ...]
     uses: tuple[ColumnUse, ...]
     header: int  # the lowest row of the header, counted from 1
+
+    @property
+    def unknown(self) -> list[int]:
+        """The columns of which nothing is known."""
+        return [at for at, one in enumerate(self.headings) if not (one.known or one.likely or one.growth)]
 
     def spot(self, column: int) -> Spot:
         """Return a column, counted from 1, and its heading: where a finding is."""
@@ -115,7 +121,7 @@ def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
     if not period and len(years) == 1:
         period, _ = joined_period(years.pop(), heading.part, "")
     if period:
-        return replace(heading, period=period, how=heading.how or "pattern")
+        return replace(heading, period=period)
     return heading if heading.how == "chosen" else replace(heading, metric="", place=None, growth=False, how="")
 
 
@@ -188,6 +194,10 @@ def _by_content(sheet: Sheet, frame: Frame, headings: Sequence[Heading], words: 
             if (unknown or open_to_doubt) and _mostly(_texts(sheet, column, frame.rows), meant):
                 found[column] = replace(heading, field=field, how="content")
                 break
+    for column, heading in enumerate(found):
+        unknown = not (heading.known or heading.growth or any(h.field == "is_cumulated" for h in found))
+        if unknown and call_rows(_texts(sheet, column, frame.rows)):
+            found[column] = replace(heading, field="is_cumulated", how="content")
     return found
 
 

@@ -201,10 +201,10 @@ class Vocabulary:
             metric = self.metrics[key(blank.text)]
             return replace(blank, metric=metric, unit="", how="name" if key(blank.text) == key(metric) else "alias")
         name = key(said.name)
-        if not name or (name in MARKS and blank.period):
+        if not name or (name in MARKS and (blank.period or blank.part)):
             return _dated(blank, said)
         if not blank.period and is_part_of_year(said.name):
-            return replace(blank, part=said.name)
+            return _dated(replace(blank, part=said.name), replace(said, name=""))
         metric, words = self._metric(said)
         if metric:
             return self._qualified(blank, metric, words, "name" if name == key(metric) else "alias")
@@ -294,7 +294,7 @@ def vocabulary(atlas: Atlas, chosen: Mapping[str, str]) -> Vocabulary:
 
 
 def _dated(blank: Heading, said: HeadingParts) -> Heading:
-    """Return the heading of a period alone; marks may stand beside it, such as 2023年(初步), and no word that is not known."""
+    """Return the heading of a period, or a part of a year, alone; marks may stand beside it, such as 2023年(初步), and no word that is not known."""
     words = [word for word in (said.name, *said.words) if word]
-    fine = all(key(word) in HARMLESS or key(word) in MARKS for word in words)
-    return replace(blank, how="pattern", mark=mark_of(words)) if fine and (blank.period or blank.wrong) else blank
+    fine = all(key(word) in HARMLESS | MARKS.keys() for word in words) and (blank.period or blank.wrong or blank.part)
+    return replace(blank, how="pattern", mark=mark_of(words)) if fine else blank

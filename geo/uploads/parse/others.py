@@ -15,7 +15,8 @@ _CLAUSES = re.compile(r"[、,，;；。和及与]|(?<![a-z])and(?![a-z])")
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 # Offices and plans whose names hold such a word; a city that is not this one.
 _OFFICES = re.compile(
-    r"农业农村|工业和信息化|工业园区?|工业区|工业强[市区]|新型工业化|就业(?:局|中心|服务)|发展计划|计划委员会"
+    r"农业农村|工业和信息化|工业园区?|工业区|工业强[市区]|新型工业化|就业(?:局|中心|服务)|发展计划|计划委员会|网络(?:直报|版)|登记(?:注册|中心|局)"
+    r"|(?:公共|财政|基金)预算(?:收入|支出)?|预算[内外]?(?:收入|支出)|(?:public |fiscal )?budget(?:ary)? (?:revenue|expenditure)"
 )
 # A clause of a title that says no more than that the growth stands beside: 及其增长速度.
 _OF_GROWTH = re.compile(

@@ -81,6 +81,15 @@ _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fffa-z])\s*[0-9]{1,2}\)$", re.IGNORECASE
 _NUMBERED = re.compile(r"^\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)、.]\s*(?=[\u4e00-\u9fffA-Za-z])")  # 1.荔湾区
 JOINT = {"440112": frozenset(("广州开发区", "开发区", "广州经济技术开发区"))}  # one office with the district
 WHOLE = re.compile(r"原|含|包括|注|新|全区|\d+$|[a-z]?$|incl")  # notes behind a name that leave it the whole district
+# What a title names behind a district, and is only a part of it: 新塘镇, 长隆万博商务区; not 各镇街.
+_SMALLER = re.compile(
+    r"\s*\(?(?:(?![各全所分])[\u4e00-\u9fff]){0,8}?(?:(?<![城乡])镇(?!街)|(?<!镇)街道|(?<![镇业])街(?!镇)|(?<![城农])乡(?![村镇])|(?<![乡农])村"
+    r"|社区|[务发园新片贸术税假能范]区|产业园|科技园|大学城|新城)"
+)
+_ENGLISH_PART = re.compile(
+    r"\b(?:sub-?district|town(?:ship)?|village|cbd|(?:development|business|high-tech) (?:district|zone|area)|free[- ]trade zone|(?:industrial|science) park)\b",
+    re.IGNORECASE,
+)
 CITY_NAMES = {CITY, "广州市", "广州", "guangzhou", "guangzhoucity", "guangzhoumunicipality", "guangzhoushi"}
 TAIL = re.compile(r"(?<=.)(?:区|district|qu)$|(?<=..)市辖区$")
 
@@ -182,8 +191,22 @@ class Gazetteer:
         return Place("unknown", "", "code_unknown" if word.isdecimal() else "district_unknown")
 
     def named_in(self, text: str) -> set[str]:
-        """Return the adcodes of the districts that a title names in full, such as 荔湾区."""
-        return {code for code, names in self._names.items() if any(name in plain(text) for name in names)}
+        """Return the adcodes of the districts that a title names in full, such as 荔湾区; none of one about a town or a zone in it.
+
+        Examples
+        --------
+        >>> places = Gazetteer({"440118": ("增城区", "Zengcheng")})
+        >>> places.named_in("增城区2024年主要指标"), places.named_in("增城区新塘镇2024年主要指标")
+        ({'440118'}, set())
+        """
+        said = plain(text)
+        named = {code: [name for name in names if name in said] for code, names in self._names.items()}
+        in_english = _ENGLISH_PART.search(said) is not None
+        return {
+            code
+            for code, names in named.items()
+            if names and not in_english and not any(_goes_on(said.partition(name)[2], code) for name in names)
+        }
 
     def near(self, text: str) -> str:
         """Return the name of the district most like a text, "" if none is."""
@@ -196,6 +219,12 @@ class Gazetteer:
         """Return the name of a district in the language of a text."""
         names = self._names[adcode]
         return names[0] if not plain(like).isascii() or len(names) == 1 else names[1]
+
+
+def _goes_on(behind: str, adcode: str) -> bool:
+    """Whether the text behind the name of a district goes on with a smaller place than it; a zone that shares its office is none."""
+    joint = any(behind.lstrip("(、/和及").startswith(name) for name in JOINT.get(adcode, ()))
+    return not joint and _SMALLER.match(behind) is not None
 
 
 def gazetteer(atlas: Atlas) -> Gazetteer:

@@ -327,3 +327,19 @@ def test_slides_missing_from_a_whole_story_are_named_and_no_source_is_asked(atla
     (found,) = checks.find(upload, told, "replace_all", lambda: table, set())
     assert (found.code, found.severity, found.params["keys"]) == ("rows_removed", Severity.WARNING, "a")
     assert checks.find(upload, told, "update", lambda: table, set()) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "period", "unlike"),
+    [
+        (100.0, "2023", False),
+        (103.0, "2023", False),
+        (104.0, "2023", True),
+        (15.0, "2023", True),
+        (104.0, "undated", False),
+    ],
+)
+def test_a_dated_value_unlike_the_one_without_a_date_is_asked_about(value, period, unlike, now, uploaded):
+    upload = uploaded((LIWAN, "people", period, value), (YUEXIU, "people", period, value))
+    found = [one for one in find(upload, now((LIWAN, "people", "undated", 100.0))) if one.code == "unlike_undated"]
+    assert [(one.rows, one.params["reference"]) for one in found] == ([((2,), "100")] if unlike else [])

@@ -21,6 +21,8 @@ _EXPLAINS = re.compile(r"[(（]?(?:注|备注|附注|说明|notes?)\b|[(（]?(?:
 _ORIGIN = re.compile(
     r"(?:资料|数据)?来源|制表|填表|填报|审核|发布|印发|导出|打印|source|prepared|published|printed", re.IGNORECASE
 )
+_HOUSEHOLDS = re.compile(r"(?<!家庭)(?<!每)户数|number of households|^households", re.IGNORECASE)
+_RESIDENT = re.compile("常住|resident|permanent", re.IGNORECASE)
 _LOOKED_THROUGH = 1000  # rows of a column of metrics
 
 
@@ -83,7 +85,18 @@ def in_context(
             if named:
                 found[column] = _other(heading, min(metrics - {""}), named, text, words)
                 break
-    return _with_their_neighbours(found, in_title, words)
+    return _of_households(_with_their_neighbours(found, in_title, words), words)
+
+
+def _of_households(headings: Sequence[Heading], words: Vocabulary) -> list[Heading]:
+    """Return headings, 人口 beside a column 户数 as that of those registered; 常住人口 says what it is."""
+    beside = next((heading.text for heading in headings if _HOUSEHOLDS.search(plain(heading.text))), "")
+    return [
+        _other(heading, heading.metric, [beside], "", words)
+        if beside and heading.figures and heading.metric == "population" and not _RESIDENT.search(plain(heading.text))
+        else heading
+        for heading in headings
+    ]
 
 
 def _with_their_neighbours(headings: Sequence[Heading], in_title: Sequence[str], words: Vocabulary) -> list[Heading]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,9 +16,9 @@ from geo.uploads.model import Severity
 from geo.uploads.parse.others import Others
 from geo.uploads.parse.parts import parts_in
 from geo.uploads.parse.periods import read_period
-from geo.uploads.parse.words import plain
+from geo.uploads.parse.words import key, plain
 
-__all__ = ["Said", "from_january", "says_which"]
+__all__ = ["Said", "call_rows", "from_january", "says_which", "word_for"]
 
 _SUM = re.compile(r"(?<!非)(?<!不是)(?<!不)累计|(?<!non-)cumulat(?:ive|ed)|year[ -]to[ -]date|(?<![a-z])ytd(?![a-z])")
 _ALONE = re.compile(
@@ -26,6 +26,12 @@ _ALONE = re.compile(
 )
 _OF_GROWTH = re.compile(rf"(?:{_SUM.pattern})[值数额]?(?:同比|比上年)?(?:增速|增长|增幅|同比|growth)")
 _GROWTH = re.compile("增速|增长|增幅|同比|growth")  # 增速为累计数
+# All that a cell says where a column says it of each row: 月度累计 | 当月.
+_SUMMED = re.compile(
+    r"(?:自?年初|[本当全]年|[本当单]月|[月季年]度|1[-至]本月)?[至到]?[止末]?累计[值数额]?|cumulati(?:ve|on)|cumulated|yeartodate|ytd"
+)
+_SINGLE = re.compile(r"[当本单](?:月|季度?|期)[值数]?|非累计|不累计|(?:single|this|current)(?:month|quarter)|mtd")
+_OFTEN = re.compile(r"[月季年]度?[值数]?|全年|(?:month|quarter|year)(?:ly)?|annual")  # how often, not what
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,24 @@ def _whole(period: str) -> str:
 def says_which(text: str) -> str:
     """Return a text that says whether figures are cumulated, "" for one that does not."""
     return text if _SUM.search(_bare(text)) or _ALONE.search(_bare(text)) else ""
+
+
+def word_for(text: str) -> str:
+    """Return ``cumulated`` or ``single`` for a cell that says which its row is and nothing else, "" for another.
+
+    Examples
+    --------
+    >>> word_for("月度累计"), word_for("当月值"), word_for("累计增速")
+    ('cumulated', 'single', '')
+    """
+    word = key(text) if len(text) <= MAX_NAME else ""
+    return "cumulated" if _SUMMED.fullmatch(word) else "single" if _SINGLE.fullmatch(word) else ""
+
+
+def call_rows(texts: Iterable[str]) -> bool:
+    """Whether the texts of a column say of rows which are cumulated, and nothing else."""
+    said = [text for text in texts if plain(text)]
+    return any(map(word_for, said)) and all(word_for(text) or _OFTEN.fullmatch(key(text)) for text in said)
 
 
 def _cumulated(metric: str, heading: str, cell: str, said: Said, others: Others) -> tuple[str, bool]:

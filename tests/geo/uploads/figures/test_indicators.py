@@ -236,3 +236,35 @@ def test_a_sheet_called_as_a_month_is_of_that_month(sheet, today, figures, name,
     rows = sheet("2024年各区GDP,\n区,GDP（亿元）\n荔湾区,1")
     upload = clean(Reading(rows, name=name), "file.xlsx", "indicators", today, Choices())
     assert figures(upload) == {("440103", "gdp", period): 1}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "增城区新塘镇2024年主要指标",
+        "2024年番禺区长隆万博商务区经济指标",
+        "2024年天河区石牌街道",
+        "2024年番禺区大学城（小谷围街道）统计",
+        "Guangzhou Development District (Huangpu), key figures 2024",
+        "Tianhe CBD 2024",
+    ],
+)
+def test_a_title_about_a_town_or_a_zone_names_no_district(cleaned, found, title):
+    upload = cleaned(f'"{title}",\n指标,数值\nGDP（亿元）,700.1', source_id="x")
+    assert upload.table.empty
+    assert found(upload, "missing_column")[0].params == {"field": "district"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年黄埔区（广州开发区）主要指标",
+        "2024年黄埔区、广州开发区主要指标",
+        "黄埔区统计局 2024年",
+        "黄埔区商务局2024年",
+        "Huangpu District 2024",
+    ],
+)
+def test_a_title_about_a_whole_district_names_it(cleaned, title):
+    upload = cleaned(f"{title},\n指标,数值\nGDP（亿元）,700.1", source_id="x")
+    assert list(upload.table["adcode"]) == ["440112"]

@@ -196,3 +196,29 @@ def test_a_column_that_divides_the_rows_is_said_once(cleaned, found):
 def test_average_and_number_of_a_pivot_table_are_not_its_sum(cleaned, figures):
     upload = cleaned("行标签,平均值项:2024年GDP,计数项:2024年GDP,求和项:2024年GDP\n荔湾区,1,2,3", source_id="x")
     assert figures(upload) == {("440103", "gdp", "2024"): 3}
+
+
+@pytest.mark.parametrize("word", ["占比", "目标", "预测数", "完成率(%)", "人均", "增减额", "第三产业", "限额以上"])
+@pytest.mark.parametrize("parts", ["3月,1-3月", "本月,本月止累计", "一季度,上半年"])
+def test_a_word_below_parts_of_the_year_says_that_they_are_others(cleaned, found, parts, word):
+    upload = cleaned(
+        f"2025年3月各区社会消费品零售总额（亿元）,,\n区,{parts}\n,{word},{word}\n天河区,3.1,2.2", source_id="x"
+    )
+    assert list(upload.table["value"]) == []
+    assert [one.column for one in found(upload, "unknown_column")] == [2, 3]
+
+
+def test_a_word_in_brackets_behind_a_part_of_the_year_says_what_it_is(cleaned):
+    table = cleaned(
+        "2025年各区GDP（亿元）,,\n区,一季度（第三产业）,上半年（初步）\n荔湾区,3.1,2.2", source_id="x"
+    ).table
+    assert list(zip(table["period"], table["value"], table["note"], strict=True)) == [("2025H1", 2.2, "初步")]
+
+
+def test_growths_below_parts_of_the_year_are_none_of_the_metric_of_their_row(cleaned, found):
+    text = (
+        "2025年3月海珠区经济运行快报,,,\n,,本月,本月止累计\n指标,单位,增速(%),增速(%)\n社会消费品零售总额,万元,3.2,2.9"
+    )
+    upload = cleaned(text, source_id="x")
+    assert upload.table.empty
+    assert [one.column for one in found(upload, "unknown_column")] == [3, 4]

@@ -190,3 +190,42 @@ def test_a_chosen_metric_is_questioned_where_the_title_is_about_another(cleaned,
     assert [one.value for one in doubts] == [title.replace("（", "(").replace("）", ")")] * is_doubted
     named = cleaned(f"{title},\n区,2024年{metric}\n荔湾区,1.5", source_id="x", metric=metric)
     assert not found(named, "title_says_other")
+
+
+@pytest.mark.parametrize("beside", ["户数（户）", "总户数", "Number of households"])
+@pytest.mark.parametrize("heading", ["总人口", "人口", "Population"])
+def test_people_beside_their_households_are_those_registered(cleaned, found, beside, heading):
+    upload = cleaned(
+        f"2023年,,,\n区,{beside},{heading}（人）,常住人口（人）\n荔湾区,250000,801000,1131500", source_id="x"
+    )
+    assert list(upload.table["value"]) == [1131500]
+    (finding,) = found(upload, "other_figure")
+    assert (finding.column, finding.params["word"]) == (3, beside)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        *(
+            (f"2023年各区{word}人口统计", "人口（万人）")
+            for word in ("参保", "公安", "登记", "从业", "学龄", "残疾", "低保")
+        ),
+        *((f"2024年{word}消费情况", "社零（亿元）") for word in ("汽车类", "黄金周", "网络", "批零住餐")),
+        *((f"2024年各区{word}GDP", "GDP（亿元）") for word in ("园区", "总部", "制造业", "农业", "非公", "镇域")),
+        *(
+            (f"2024年各区{word}情况表", "面积（平方公里）")
+            for word in ("公园绿地", "耕地", "森林", "规划用地", "建成区", "商品房")
+        ),
+        ("Retail sales of above-scale units, 2024 (RMB bn)", "Retail sales"),
+        ("Forest area by district 2024 (sq km)", "Area"),
+    ],
+)
+def test_a_title_about_a_part_makes_figures_others(cleaned, found, title, heading):
+    upload = cleaned(f'"{title}",\n区,{heading}\n荔湾区,20', source_id="x")
+    assert upload.table.empty
+    assert found(upload, "other_figure_near")[0].column == 2
+
+
+@pytest.mark.parametrize("word", ["网络直报", "工业园区管委会", "规划和自然资源局", "国民经济核算"])
+def test_the_name_of_an_office_makes_no_figures_others(cleaned, word):
+    assert list(cleaned(f"2024年各区{word}GDP,\n区,GDP（亿元）\n荔湾区,20", source_id="x").table["value"]) == [20]

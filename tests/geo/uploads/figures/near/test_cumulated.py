@@ -141,3 +141,25 @@ def test_only_growth_is_cumulated_where_the_title_says_so(cleaned):
         "2024年各区GDP及累计增速,,\n区,2024年三季度GDP（亿元）,2024年三季度GDP增速（%）\n荔湾区,300,1.5", source_id="x"
     )
     assert by_period(upload) == {"2024Q3": 300, "2024Q1-Q3": 1.5}
+
+
+@pytest.mark.parametrize("heading", ["统计方式", "周期", "口径", "备注"])
+@pytest.mark.parametrize(
+    ("one", "all_"), [("当月", "累计"), ("月度", "月度累计"), ("本月", "本月止累计"), ("single month", "YTD")]
+)
+def test_a_column_says_which_rows_are_cumulated(cleaned, figures, heading, one, all_):
+    upload = cleaned(
+        f"地区,指标,时间,{heading},数值（亿元）\n天河区,社零,2024年12月,{one},190.1\n天河区,社零,2024年12月,{all_},2100.1\n荔湾区,社零,2024年11月,{all_},700.5",
+        source_id="x",
+    )
+    assert figures(upload) == {
+        ("440106", "retail_sales", "2024M12"): 190.1,
+        ("440106", "retail_sales", "2024"): 2100.1,
+        ("440103", "retail_sales", "2024M01-M11"): 700.5,
+    }
+
+
+def test_words_beside_cumulated_ones_still_make_their_rows_others(cleaned, figures, found):
+    upload = cleaned("区,时间,口径,GDP（亿元）\n天河区,2024Q3,累计,2100.1\n荔湾区,2024Q3,增速,5.5", source_id="x")
+    assert figures(upload) == {("440106", "gdp", "2024Q1-Q3"): 2100.1}
+    assert [one.value for one in found(upload, "other_row")] == ["增速"]
