@@ -39,8 +39,16 @@ def _may_see(version: int) -> bool:
     return known is not None and (is_public(known) or access.may(access.Role.EDITOR))
 
 
+def _is_lost(version: int) -> bool:
+    """Whether a draft is on screen whose visitor may not see drafts any more: they have signed out, here or elsewhere, or lost the role."""
+    try:
+        return not _may_see(version)
+    except DatabaseError:  # away, and never asked for it
+        return False
+
+
 def follow() -> tuple[Dropped, ...]:
-    """Take over what was published since this session's last run, and say so quietly.
+    """Take over what was published since this session's last run, and say so quietly; leave a draft that the visitor may not see any more.
 
     Returns
     -------
@@ -57,12 +65,16 @@ def follow() -> tuple[Dropped, ...]:
     if data.known().away and shown and shown != data.current() and open_figure_table(shown) is None:
         state.change(v=None)  # its data is not in memory any more
         dropped += (Dropped("v", str(shown), "a version in memory while the database is away"),)
+    elif shown and _is_lost(shown):
+        state.change(v=None)
+        dropped += (Dropped("v", str(shown), "a version that this visitor may see"),)
     return dropped
 
 
 def refresh_fragment() -> None:
-    """Draw the whole page again, not only a fragment of it, where newer data was published since the page was drawn."""
-    if state.seen_version() != data.current():
+    """Draw the whole page again, not only a fragment of it, where newer data was published since the page was drawn, or its draft may not be seen any more."""
+    shown = state.shown_version()
+    if state.seen_version() != data.current() or (shown and _is_lost(shown)):
         st.rerun()
 
 

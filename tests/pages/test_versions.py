@@ -81,6 +81,34 @@ def test_a_draft_is_for_those_who_edit_and_bears_a_watermark(
     assert bool(app.warning) == (role < Role.EDITOR), "who may not see it is told that the link was not understood"
 
 
+def test_a_draft_leaves_the_screen_of_who_may_not_see_it_any_more(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signed out in another window, or the role taken away: gone with the next click, whatever that is."""
+    monkeypatch.setattr(access, "person", lambda: Person("li@example.org", Role.EDITOR, local=False))
+    draft = data.versions().submit(publication(changed_tables(), "a draft"), base=data.current())
+    app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v=str(draft.id))
+    assert kpi(app) == "RMB 700.0 bn"
+    monkeypatch.setattr(access, "person", lambda: Person("", Role.VIEWER, local=False))
+    app.run()
+    assert kpi(app) == "RMB 655.1 bn"
+    assert f"v={draft.id}" in app.warning[0].value
+    assert "v" not in app.query_params
+    assert not [element for element in app.get("html") if "DRAFT" in element.proto.body]
+
+
+def test_an_earlier_version_stays_on_the_screen_of_who_signs_out(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish()
+    monkeypatch.setattr(access, "person", lambda: Person("li@example.org", Role.EDITOR, local=False))
+    app = open_page(metric="gdp", period="2023", sel="440106", lang="en", v="1")
+    monkeypatch.setattr(access, "person", lambda: Person("", Role.VIEWER, local=False))
+    app.run()
+    assert kpi(app) == "RMB 655.1 bn"
+    assert not app.warning
+
+
 def test_a_view_the_new_data_no_longer_has_falls_back_with_a_notice(open_page: Opener) -> None:
     app = open_page(metric="gdp", period="2025", lang="en")
     frame = parsed({"indicators.csv": data.versions().tables(1)["indicators.csv"]})["indicators.csv"]

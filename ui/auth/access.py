@@ -25,6 +25,7 @@ __all__ = [
     "closed_page",
     "current_sign_in",
     "demand",
+    "demand_ongoing",
     "handshake",
     "may",
     "peer_address",
@@ -128,6 +129,18 @@ def standing() -> Standing:
     except StoreError:
         return Standing(Person(found.person.name, Role.VIEWER, local=False), Reason.UNCHECKED)
     return Standing(Person("", Role.VIEWER, local=False), Reason.SIGNED_OUT) if ended else found
+
+
+def demand_ongoing(sign_in: str) -> None:
+    """Refuse what is done outside of a run, such as making a file on a press, once the sign-in it was offered to has ended.
+
+    Raises
+    ------
+    PermissionError
+        If it has.
+    """
+    if _ended(sign_in):
+        raise PermissionError("the sign-in has ended")
 
 
 def _ended(sign_in: str) -> bool:

@@ -1,5 +1,6 @@
 """The history: every version with who, when and what; the difference of any two; and the way back to any of them."""
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -146,7 +147,7 @@ def _details(version: Version) -> None:
             if version.file_sha256:
                 st.download_button(
                     t("Original file"),
-                    data=lambda: (data.versions().original(version.id) or ("", b""))[1],
+                    data=functools.partial(_original, version.id, access.current_sign_in()),
                     file_name=version.file_name,
                     on_click="ignore",
                     icon=":material/download:",
@@ -156,6 +157,12 @@ def _details(version: Version) -> None:
         again = version.id != data.published() and version.state in ("published", "offered") and how.readable
         if again and access.may(access.restorer()):
             _restore(version)
+
+
+def _original(version: int, sign_in: str) -> bytes:
+    """Return the file of a version, for as long as the sign-in it was offered to lasts."""
+    access.demand_ongoing(sign_in)
+    return (data.versions().original(version) or ("", b""))[1]
 
 
 def _restore(version: Version) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 __all__ = ["bound_repeats", "expect_caches_outside_of_runs"]
 
 _MOST, _WINDOW = 20, 60.0  # lines of one kind in so many seconds
+_LONGEST, _LINES = 1000, 100  # characters of a line, and lines of an exception
 _KINDS = 10_000  # far more than there are places that log
 
 
@@ -42,9 +43,23 @@ class _FewOfAKind(logging.Filter):
             since, count = self._seen.get(kind := _kind(record), (now, 0))
             over = now - since >= _WINDOW
             self._seen[kind] = [now, 1] if over else [since, count + 1]
+        is_logged = over or count < _MOST
         if over and count > _MOST:
             record.msg, record.args = f"{record.getMessage()} (and {count - _MOST:.0f} more before)", ()
-        return over or count < _MOST
+        if is_logged:
+            _shorten(record)
+        return is_logged
+
+
+def _shorten(record: logging.LogRecord) -> None:
+    """Cut what a line says, and each line of the exception with it: they may quote what a stranger sent."""
+    if len(said := record.getMessage()) > _LONGEST:
+        record.msg, record.args = f"{said[:_LONGEST]} …", ()
+    if record.exc_info:
+        trace = record.exc_text or logging.Formatter().formatException(record.exc_info)
+        record.exc_text = "\n".join(
+            line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in trace.split("\n")[-_LINES:]
+        )
 
 
 def _kind(record: logging.LogRecord) -> tuple[object, ...]:

@@ -48,7 +48,10 @@ def _own_address() -> str:
 
     A visitor's browser says it, so that one is set aside whose host is longer than any: the QR code of a long text takes a second to make.
     """
-    found = urlsplit(st.context.url or "")
+    try:
+        found = urlsplit(st.context.url or "")
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
     base = asset_routes.base_path() or _folder(found.path)
     return (
         f"{found.scheme}://{found.netloc}{base}" if found.netloc and len(found.netloc + base) <= _LONGEST_HOST else ""

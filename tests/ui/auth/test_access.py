@@ -150,8 +150,20 @@ def test_signing_out_records_it_and_goes_on_without_a_database(
             change.setattr(SignOuts, "add", lambda *_: (_ for _ in ()).throw(StoreError("away")))
         access.sign_out()
     assert left == [True]
-    assert gate._admitted == {}, "a window of a copied cookie sends no file, even before its next run"
+    assert "another window" not in gate._admitted, "a window of a copied cookie sends no file, even before its next run"
     assert access.may(Role.EDITOR) is away
+
+
+def test_what_is_made_on_a_press_is_refused_once_the_sign_in_has_ended(
+    situation: Situation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "logout", lambda: None)
+    situation({"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}, email="ed@example.org", nonce="pressed")
+    sign_in = access.current_sign_in()
+    access.demand_ongoing(sign_in)
+    access.sign_out()
+    with pytest.raises(PermissionError, match="ended"):
+        access.demand_ongoing(sign_in)
 
 
 # ---- where it comes from ----

@@ -110,3 +110,23 @@ def test_every_logger_says_few_lines_of_a_kind_whatever_its_handlers() -> None:
     for name in ("asyncio", "uvicorn.error", "ui.server.x", "made.later", "made.without"):
         assert sum(f"{name} says" in line for line in lines) == logs._MOST, (name, lines[:5])
     assert sum("another line of" in line for line in lines) == 2, "another kind"
+
+
+def test_what_a_stranger_sent_is_cut_in_the_line_and_in_its_exception() -> None:
+    long = "x" * 30_000
+    try:
+        raise KeyError(long)
+    except KeyError as error:
+        record = line(f"it failed: {long}", error=error)
+    assert _FewOfAKind(Clock()).filter(record)
+    text = logging.Formatter().format(record)
+    assert len(text) < 4 * logs._LONGEST
+    assert text.startswith("it failed: xxx")
+    assert "in test_what_a_stranger_sent" in text, "where it was raised is still said"
+
+
+def test_a_short_line_stays_as_it_is() -> None:
+    record = line("it failed", error=raised(ValueError))
+    before = logging.Formatter().format(line("it failed", error=record.exc_info[1]))
+    assert _FewOfAKind(Clock()).filter(record)
+    assert logging.Formatter().format(record) == before

@@ -41,6 +41,9 @@ _ANSWERS = {
 # What developers' menus send besides: clear everybody's cache, run git, install files, end the server.
 _KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
 _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+# Kinds of a widget's state that no page of ours sends. Streamlit takes any kind for any widget, and opens tables of Arrow's in this process without
+# looking at them: 1 kB with an offset out of bounds ended the server, and 7 kB of compressed zeros held it for 7 s.
+_FOREIGN_STATES = frozenset({"arrow_value", "bytes_value", "chat_input_value"})
 
 
 class Pacing:
@@ -211,10 +214,12 @@ def _kind(message: BackMsg) -> str:
 
 
 def _is_excessive(message: Protobuf) -> bool:
-    """Whether a message has more entries, or longer texts, than pages send."""
+    """Whether a message has more entries, longer texts, or other kinds of state than pages send."""
     for field, value in message.ListFields():
         if field.name in MOST_ENTRIES:
             if len(value) > MOST_ENTRIES[field.name]:
+                return True
+            if field.name == "widgets" and any(state.WhichOneof("value") in _FOREIGN_STATES for state in value):
                 return True
         elif isinstance(value, str):
             if len(value) > LONGEST_TEXTS.get(field.name, LONGEST_TEXT):

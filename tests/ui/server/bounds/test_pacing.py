@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from ui.server.bounds import pacing
 from ui.server.bounds.pacing import BURST, LARGEST_MESSAGE, MOST_ENTRIES, PATIENCE, RATE, Pacing
@@ -257,6 +258,37 @@ def test_a_message_may_have_so_many_entries(clock: Clock, name: str) -> None:
     application = Application(clock)
     sent = play(application, clock, [entries(most, name), entries(most + 1, name), rerun()])
     assert (closes(sent), application.messages) == ([1008], [entries(most, name)])
+
+
+# Of a widget's state, by kind: whether any page of ours sends it.
+STATES = dict.fromkeys(
+    ["trigger_value", "bool_value", "double_value", "int_value", "string_value", "double_array_value", "int_array_value", "string_array_value",
+     "json_value", "file_uploader_state_value", "string_trigger_value", "json_trigger_value"], True
+) | dict.fromkeys(["arrow_value", "bytes_value", "chat_input_value"], False)  # fmt: skip
+
+
+def test_every_kind_of_a_widgets_state_is_decided() -> None:
+    """If Streamlit has a new one, look whether pages send it, and what it does with one that is made up."""
+    assert set(STATES) == {field.name for field in WidgetState.DESCRIPTOR.oneofs_by_name["value"].fields}
+
+
+@pytest.mark.parametrize("kind", STATES)
+def test_a_kind_of_state_that_no_page_sends_ends_the_socket(clock: Clock, kind: str) -> None:
+    """Streamlit opens a table of Arrow's for any widget, in its own process: one of 1 kB with an offset out of bounds ended the server."""
+
+    def fill(back: BackMsg) -> None:
+        back.rerun_script.widget_states.widgets.add(id="fits", int_value=1)
+        state = back.rerun_script.widget_states.widgets.add(id="map")
+        field = WidgetState.DESCRIPTOR.fields_by_name[kind]
+        if field.message_type:
+            getattr(state, kind).SetInParent()
+        else:
+            setattr(state, kind, type(getattr(state, kind))())
+
+    application = Application(clock)
+    too_many = entries(MOST_ENTRIES["widgets"] + 1, "widgets")
+    sent = play(application, clock, [message(fill), too_many])
+    assert (closes(sent), len(application.messages)) == ([1008], int(STATES[kind]))
 
 
 @pytest.mark.parametrize(
