@@ -1,5 +1,7 @@
 """Tables to files. A grid's own download and copy are switched off in ``.streamlit/config.toml``: they would leave formulas as they are."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -9,11 +11,14 @@ from ui.i18n import t
 __all__ = ["table_csv"]
 
 
-def table_csv(frame: pd.DataFrame, name: str) -> None:
-    """Draw the button that saves a table as CSV, with nothing in it that a spreadsheet would run; ``name`` is part of the file's."""
+def table_csv(table: pd.DataFrame | Callable[[], pd.DataFrame], name: str) -> None:
+    """Draw the button that saves a table as CSV, with nothing in it that a spreadsheet would run; ``name`` is part of the file's.
+
+    A table that is longer than what is shown may be made on the press, outside of any session.
+    """
     st.download_button(
         t("Download CSV"),
-        data=lambda: _content(frame),
+        data=lambda: _content(table() if callable(table) else table),
         file_name=f"guangzhou-1-1-9-{name}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -156,6 +156,7 @@ def test_a_name_keeps_further_from_other_marks_than_from_its_own(story, width, h
                 assert apart[0] < apart[1], (size, label.text, other.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("width", "height", "size"), [(540, 362, 9), (832, 600, 13), (1000, 900, 20), (390, 300, 12)])
 def test_no_name_covers_another_or_leaves_the_page(story, language, width, height, size):

@@ -57,22 +57,32 @@ def counts(found: Iterable[Changes]) -> None:
 
 
 def cells(found: Sequence[Changes], key: str) -> None:
-    """Draw the cells that differ, the first few hundred rows of them."""
-    lines = [line for one in found for row in one.first(_SHOWN) for line in _lines(one.kind, row)]
-    if not lines:
+    """Draw the cells that differ, the first few hundred of them; the file has them all."""
+    language, total = state.language(), sum(map(len, found))
+    frame = _frame(found, _SHOWN, language)
+    if frame.empty:
         st.caption(t("No cells changed."))
         return
-    head = [t("Change"), t("Row"), t("Field"), t("Before"), t("After")]
+    is_cut = total > _SHOWN or len(frame) > _SHOWN
+    frame = frame[:_SHOWN]
     if all(one.kind == "slides" for one in found if len(one)):  # whole sentences wrap
-        texts = [[escape_markdown(text) for text in line] for line in lines[:_SHOWN]]
-        st.table(pd.DataFrame(texts, columns=head), hide_index=True, border="horizontal", alt=t("Changed cells"))
+        texts = frame.map(escape_markdown)
+        st.table(texts, hide_index=True, border="horizontal", alt=t("Changed cells"))
     else:
-        frame = pd.DataFrame(lines[:_SHOWN], columns=head)
         st.dataframe(frame, hide_index=True, placeholder="", alt=t("Changed cells"), key=key)
-        downloads.table_csv(frame, f"changes-{key.replace(' ', '-')}")
-    total = sum(map(len, found))
-    if total > _SHOWN or len(lines) > _SHOWN:
-        st.caption(t("First of {count} rows only.", count=formats.plain(total, 0)))
+        downloads.table_csv(lambda: _frame(found, total, language), f"changes-{key.replace(' ', '-')}")
+    if is_cut:
+        cells_shown, rows = formats.plain(len(frame), 0), formats.plain(total, 0)
+        st.caption(t("First {shown} changed cells only, of {count} rows.", shown=cells_shown, count=rows))
+
+
+def _frame(found: Sequence[Changes], rows: int, language: str) -> pd.DataFrame:
+    """Return the cells that differ in the first rows of each kind, in a language: also for a file, which is made outside of any session."""
+    with state.speaking(language):
+        head = [t("Change"), t("Row"), t("Field"), t("Before"), t("After")]
+        return pd.DataFrame(
+            [line for one in found for row in one.first(rows) for line in _lines(one.kind, row)], columns=head
+        )
 
 
 def field_name(field: str) -> str:
