@@ -15,7 +15,10 @@ BUILT_IN = {  # by number: ECMA-376 part 1, 18.8.30; those of dates as a Chinese
     "9": "0%", "10": "0.00%", "17": "mmm-yy", "27": 'yyyy"年"m"月"', "36": 'yyyy"年"m"月"', "50": 'yyyy"年"m"月"',
     "52": 'yyyy"年"m"月"', "54": 'yyyy"年"m"月"', "57": 'yyyy"年"m"月"',
 }  # fmt: skip
-_SECTIONS = re.compile(r'((?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"])*)(?:;|\Z)', re.DOTALL)
+_LONGEST = 255  # characters of a format in Excel; a longer one is a stranger's, and takes long to read
+_SECTIONS = re.compile(
+    r'((?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"])*+)(?:;|\Z)', re.DOTALL
+)  # possessive: no way back into a section
 # Words, a sign taken as it is, room left blank or filled, a remark in brackets, anything else.
 _TOKEN = re.compile(
     r'"([^"]*)"|[\\!](.)|[_*].|\[([^\]]*)\]|e[+-][0#?]+|(general|g/通用格式)|(.)', re.DOTALL | re.IGNORECASE
@@ -67,6 +70,8 @@ def read_format(code: str) -> Sections:
     >>> read_format("0.0%")[0].shift, read_format('yyyy"年"m"月"')[0].date, read_format("#,##0.00_);(#,##0.00)")
     (-2, 'ym', ())
     """
+    if len(code) > _LONGEST:
+        return ()
     sections = [_section(match[1]) for match in _SECTIONS.finditer(code) if match[1]]
     conditional = any(section.condition for section in sections)
     kept = tuple(sections if conditional else sections[:1])  # others are for negative numbers, zero and text

@@ -87,3 +87,16 @@ def test_what_is_shown_as_another_number_is_known():
 )
 def test_the_words_of_a_cell_say_how_it_shows_its_value(words, value, right):
     assert shown(MONTH if value is None else value, seen_in(words, value) or ()) == right
+
+
+@pytest.mark.parametrize("code", ["[a]" * 80 + '"', "!x" * 120 + '"', "[" * 255, "[" * 1_000_000 + "0%"])
+def test_a_format_made_to_be_read_for_minutes_is_read_at_once(code: str) -> None:
+    """Sections that could be read in two ways each took twice as long for every bracket; if this hangs they can again."""
+    assert all(section.shift == 0 for section in read_format(code))
+
+
+def test_a_format_as_long_as_excel_takes_is_read() -> None:
+    longest = f'0.0%"{"x" * 249}"'
+    assert len(longest) == 255
+    assert read_format(longest)[0].shift == -2
+    assert read_format(f'0.0%"{"x" * 250}"') == ()
