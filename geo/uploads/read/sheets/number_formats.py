@@ -16,6 +16,7 @@ BUILT_IN = {  # by number: ECMA-376 part 1, 18.8.30; those of dates as a Chinese
     "52": 'yyyy"年"m"月"', "54": 'yyyy"年"m"月"', "57": 'yyyy"年"m"月"',
 }  # fmt: skip
 _LONGEST = 255  # characters of a format in Excel; a longer one is a stranger's, and takes long to read
+# Possessive: a section that could be read in two ways would take twice as long for each bracket.
 _SECTIONS = re.compile(
     r'((?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"])*+)(?:;|\Z)', re.DOTALL
 )  # possessive: no way back into a section
