@@ -17,9 +17,7 @@ BUILT_IN = {  # by number: ECMA-376 part 1, 18.8.30; those of dates as a Chinese
 }  # fmt: skip
 _LONGEST = 255  # characters of a format in Excel; a longer one is a stranger's, and takes long to read
 # Possessive: a section that could be read in two ways would take twice as long for each bracket.
-_SECTIONS = re.compile(
-    r'((?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"])*+)(?:;|\Z)', re.DOTALL
-)  # possessive: no way back into a section
+_SECTIONS = re.compile(r'((?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"])*+)(?:;|\Z)', re.DOTALL)
 # Words, a sign taken as it is, room left blank or filled, a remark in brackets, anything else.
 _TOKEN = re.compile(
     r'"([^"]*)"|[\\!](.)|[_*].|\[([^\]]*)\]|e[+-][0#?]+|(general|g/通用格式)|(.)', re.DOTALL | re.IGNORECASE
