@@ -42,9 +42,10 @@ def _may_see(version: int) -> bool:
 def _is_lost(version: int) -> bool:
     """Whether a draft is on screen whose visitor may not see drafts any more: they have signed out, here or elsewhere, or lost the role."""
     try:
-        return not _may_see(version)
+        known = data.find_version(version)
     except DatabaseError:  # away, and never asked for it
         return False
+    return known is not None and not is_public(known) and not access.may(access.Role.EDITOR)
 
 
 def follow() -> tuple[Dropped, ...]:
