@@ -1,5 +1,7 @@
 """Which version of the data is on screen: following what is published, opening another by link, and saying which it is."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from geo.briefing.build import stamp
@@ -12,7 +14,7 @@ from ui import data, state
 from ui.auth import access
 from ui.i18n import t
 
-__all__ = ["away_notice", "banner", "follow", "label", "open_figure_table", "refresh_fragment", "shown_stamp"]
+__all__ = ["away_notice", "banner", "follow", "label", "link", "open_figure_table", "refresh_fragment", "shown_stamp"]
 
 _WATERMARK = (
     "<style>.watermark{{position:fixed;inset:0;z-index:999;pointer-events:none;display:flex;align-items:center;"
@@ -120,6 +122,11 @@ def _told(version: Version) -> str:
     if version.id == data.current():
         return t("This link is locked to {version}.", version=label(version))
     return t("You are viewing an earlier version of the data: {version}.", version=label(version))
+
+
+def link(version: Version) -> str:
+    """Return the address of the map in a version and the language on screen, from its question mark on."""
+    return f"?{urlencode({'v': version.id, 'lang': state.language()})}"
 
 
 def label(version: Version) -> str:

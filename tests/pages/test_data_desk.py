@@ -235,6 +235,8 @@ def test_a_draft_that_was_overtaken_is_checked_again_on_the_newest_data(
     monkeypatch.setenv("DASHBOARD_REVIEW", "required")
     stand("li@example.org", Role.REVIEWER, local=False)
     app = name_source(desk(NANSHA_2024))
+    (mode,) = [control for control in app.segmented_control if control.key.startswith("mode ")]
+    mode.set_value("replace_period").run()
     app.text_input(key="note").set_value("for review").run()
     for box in app.checkbox:
         box.check().run()
@@ -245,10 +247,18 @@ def test_a_draft_that_was_overtaken_is_checked_again_on_the_newest_data(
     other = Publication({"indicators.csv": text.encode()}, "indicators", "update", "Han", "Tianhe", "b.csv", b"b")
     data.versions().publish(other, expected=1)
     app.segmented_control(key="desk_part").set_value("drafts").run()
+    stand("han@example.org", Role.REVIEWER, local=False)
+    app.run()
+    keys = [button.key for button in app.button]
+    assert "reject-2" in keys
+    assert "approve-2" not in keys, "it could only be refused"
     app.button(key="again-2").click().run()
     assert not app.exception, app.exception
     assert app.segmented_control(key="desk_part").value == "upload"
     assert any("figures.csv" in element.value.replace("\\", "") for element in app.markdown)
+    name_source(app)
+    (mode,) = [control for control in app.segmented_control if control.key.startswith("mode ")]
+    assert mode.value == "replace_period", "as whoever handed it in had chosen"
 
 
 def test_a_restoration_that_was_overtaken_says_so_and_stores_nothing(desk: Desk) -> None:
@@ -343,7 +353,11 @@ def test_a_file_of_the_desk_hands_its_warnings_to_the_reviewer(desk: Desk, monke
     app = desk()
     app.segmented_control(key="desk_part").set_value("audit").run()
     details = app.dataframe[0].value["Details"].tolist()
-    assert any(f"warnings: {count}" in detail for detail in details)
+    assert any(f"Warnings: {count}" in detail for detail in details)
+    app = desk(lang="zh")
+    app.segmented_control(key="desk_part").set_value("audit").run()
+    details = app.dataframe[0].value["详情"].tolist()
+    assert any(f"警告：{count}" in detail for detail in details)
 
 
 @pytest.mark.parametrize("review", ["", "required"])

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ __all__ = [
     "closed_page",
     "current_sign_in",
     "demand",
-    "demand_ongoing",
+    "demand_later",
     "handshake",
     "may",
     "peer_address",
@@ -120,8 +120,12 @@ def restorer() -> Role:
 
 def standing() -> Standing:
     """Judge the person of this run afresh, so that a role taken away is gone with the next click; a sign-in that was ended, too."""
-    claims = st.user.to_dict()
-    found = judge(secrets(), claims, is_local(*handshake()), time.time())
+    return _judged(st.user.to_dict(), is_local(*handshake()))
+
+
+def _judged(claims: Mapping[str, Any], local: bool) -> Standing:
+    """Judge somebody by the claims of their sign-in, and by whether they are at this machine."""
+    found = judge(secrets(), claims, local, time.time())
     if found.person.local or found.reason not in (Reason.OPEN, Reason.NO_ROLE):
         return found
     try:
@@ -131,16 +135,20 @@ def standing() -> Standing:
     return Standing(Person("", Role.VIEWER, local=False), Reason.SIGNED_OUT) if ended else found
 
 
-def demand_ongoing(sign_in: str) -> None:
-    """Refuse what is done outside of a run, such as making a file on a press, once the sign-in it was offered to has ended.
+def demand_later(role: Role) -> Callable[[], None]:
+    """Return ``demand`` for what the person of this run does outside of a run, such as having a file made on a press.
 
-    Raises
-    ------
-    PermissionError
-        If it has.
+    Returns
+    -------
+    A function that judges this person by the roles and sign-outs of the moment it is called in, and raises ``PermissionError`` as ``demand`` does.
     """
-    if _ended(sign_in):
-        raise PermissionError("the sign-in has ended")
+    claims, local = st.user.to_dict(), is_local(*handshake())
+
+    def ask() -> None:
+        if _judged(claims, local).person.role < role:
+            raise PermissionError(f"the role {role.name.lower()} is needed")
+
+    return ask
 
 
 def _ended(sign_in: str) -> bool:

@@ -41,11 +41,12 @@ def _draft(version: Version, reviewer: str) -> None:
     with st.container(border=True, key=f"draft-{version.id}"):
         title = t("{version} by {who}", version=versions.label(version), who=version.author)
         st.markdown(f"**{escape_markdown(title)}** {escape_markdown(version.note)}")
-        st.link_button(t("View this version"), f"./?v={version.id}", icon=":material/open_in_new:")
+        st.link_button(t("View this version"), f"./{versions.link(version)}", icon=":material/open_in_new:")
         cells.between(version.parent_id or 1, version.id)
         unreadable.remarks(data.condition(version.id))
         findings.remarks(findings_of(data.known().warnings(version.id)), f"desk_findings-{version.id}")
-        if version.parent_id != data.published():
+        overtaken = version.parent_id != data.published()
+        if overtaken:
             st.warning(t("Newer data has been published since, so this draft can no longer be approved."))
             st.button(
                 t("Check its file against the latest data"),
@@ -59,7 +60,9 @@ def _draft(version: Version, reviewer: str) -> None:
         with st.form(f"review-{version.id}", border=False):
             note = st.text_input(t("Review note"), key=f"review_note-{version.id}", max_chars=300).strip()
             with st.container(horizontal=True):
-                yes = st.form_submit_button(t("Approve and publish"), type="primary", key=f"approve-{version.id}")
+                yes = not overtaken and st.form_submit_button(
+                    t("Approve and publish"), type="primary", key=f"approve-{version.id}"
+                )
                 no = st.form_submit_button(t("Reject"), key=f"reject-{version.id}")
         if yes or no:
             _answer(version, reviewer, note, approved=yes)
@@ -86,7 +89,7 @@ def _again(version: Version) -> None:
         st.toast(escape_markdown(error_text(error)), icon=":material/error:")
         return
     if original:
-        job.again(original[1], original[0], version.upload)  # type: ignore[arg-type]
+        job.again(original[1], original[0], version.upload, version.mode or "update")  # type: ignore[arg-type]
         st.session_state.pop(publish.DONE, None)
         st.session_state["desk_part"] = "upload"
 

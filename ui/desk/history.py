@@ -1,7 +1,7 @@
 """The history: every version with who, when and what; the difference of any two; and the way back to any of them."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -52,6 +52,19 @@ _ACTIONS = {
     "remembered": mark("column choice remembered"),
     "forgotten": mark("column choice forgotten"),
 }
+_DETAILS = {
+    "attempt": mark("Attempt"),
+    "before": mark("Before"),
+    "current": mark("Version found"),
+    "expected": mark("Version expected"),
+    "heading": mark("Heading"),
+    "kind": mark("Content"),
+    "note": mark("Note"),
+    "restored_from": mark("Restored version"),
+    "target": mark("Meaning of the heading"),
+    "warnings": mark("Warnings"),
+}
+_ATTEMPTS = {"publish": mark("to publish"), "restore": mark("to restore")}
 _SHOWN = 200  # on a page: each version is opened to say whether it can be read
 
 
@@ -133,7 +146,7 @@ def _details(version: Version) -> None:
     """Draw one version: its file, its link, and the button that brings it back."""
     how = data.condition(version.id)
     with st.container(border=True, key="history_details"):
-        lines = [t("Link to this version: {link}", link=f"?v={version.id}")]
+        lines = [t("Link to this version: {link}", link=versions.link(version))]
         if version.file_sha256:
             lines.append(t("Original file: {file}, SHA-256 {hash}", file=version.file_name, hash=version.file_sha256))
         if version.reviewed_at:
@@ -143,12 +156,13 @@ def _details(version: Version) -> None:
         st.caption(escape_markdown(" · ".join(lines)))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if how.readable:
-                st.link_button(t("View this version"), f"./?v={version.id}", icon=":material/open_in_new:")
+                st.link_button(t("View this version"), f"./{versions.link(version)}", icon=":material/open_in_new:")
             if version.file_sha256:
                 st.download_button(
                     t("Original file"),
-                    data=functools.partial(_original, version.id, access.current_sign_in()),
+                    data=functools.partial(_original, version.id, access.demand_later(access.Role.EDITOR)),
                     file_name=version.file_name,
+                    disabled=data.known().away,  # a press would be answered by nothing
                     on_click="ignore",
                     icon=":material/download:",
                     key=f"original-{version.id}",
@@ -159,9 +173,9 @@ def _details(version: Version) -> None:
             _restore(version)
 
 
-def _original(version: int, sign_in: str) -> bytes:
-    """Return the file of a version, for as long as the sign-in it was offered to lasts."""
-    access.demand_ongoing(sign_in)
+def _original(version: int, demand: Callable[[], None]) -> bytes:
+    """Return the file of a version, for as long as whoever it was offered to may have it."""
+    demand()
     return (data.versions().original(version) or ("", b""))[1]
 
 
@@ -194,7 +208,18 @@ def _restore(version: Version) -> None:
 
 def _detail(detail: Mapping[str, Any]) -> str:
     """Return the detail of an event for reading; of the warnings that a draft came with, their number."""
-    return ", ".join(f"{key}: {len(value) if isinstance(value, list) else value}" for key, value in detail.items())
+    found = {key: len(value) if isinstance(value, list) else value for key, value in detail.items() if value}
+    texts = {key: _value(key, value) for key, value in found.items()}
+    return t("; ").join(
+        t("{name}: {detail}", name=t(_DETAILS.get(key, key)), detail=text) for key, text in texts.items()
+    )
+
+
+def _value(key: str, value: Any) -> str:
+    """Return one value of an event's detail for reading."""
+    if key == "kind":
+        return intake.kind_name(value)
+    return t(_ATTEMPTS[value]) if key == "attempt" and value in _ATTEMPTS else str(value)
 
 
 def audit_log() -> None:

@@ -80,20 +80,20 @@ def take(uploaded: UploadedFile | None, kind: Kind) -> None:
     st.session_state[_UPLOADED] = uploaded is not None
 
 
-def again(content: bytes, file_name: str, kind: Kind) -> None:
+def again(content: bytes, file_name: str, kind: Kind, mode: Mode) -> None:
     """Put a file on the desk that was there before, to check it against the newest data."""
     drop()
-    _begin(content, file_name, kind)
+    _begin(content, file_name, kind, mode)
 
 
-def _begin(content: bytes, file_name: str, kind: Kind) -> None:
+def _begin(content: bytes, file_name: str, kind: Kind, mode: Mode = "update") -> None:
     """Put a file on the desk, unless it is there already."""
     digest = hashlib.sha256(content).hexdigest()
     there = job()
     if there and (there.digest, there.file_name, there.kind) == (digest, file_name, kind):
         return
     choices = Choices(columns=data.known().aliases(kind))
-    st.session_state[_JOB] = Job(content, file_name, kind, data.current(), choices, digest=digest)
+    st.session_state[_JOB] = Job(content, file_name, kind, data.current(), choices, mode, digest=digest)
 
 
 def drop() -> None:

@@ -125,7 +125,7 @@ def _tenants(cluster_id: str) -> None:
         printing.table(frame)
         if unplaced := legends.unplaced_note(data.atlas(), cluster_id, state.language()):
             st.caption(escape_markdown(unplaced))
-        downloads.table_csv(frame, f"{cluster_id}-tenants")
+        downloads.table_csv(frame, f"{cluster_id}-tenants", state.shown_version())
 
 
 def _symbols(newest: pd.DataFrame) -> list[str]:

@@ -94,7 +94,7 @@ def plan_targets() -> None:
     printing.table(frame)
     if (wider["quality"] == "secondary").any():
         st.caption(escape_markdown(claims.secondary_note(state.language())))
-    downloads.table_csv(frame, "statements")
+    downloads.table_csv(frame, "statements", state.shown_version())
 
 
 def _stated_kind(kind: str) -> str:
@@ -181,7 +181,7 @@ def sources() -> None:
         column_config={t("Address where seen"): st.column_config.TextColumn(width="medium")},
     )
     printing.table(frame.iloc[:, :-1])  # addresses are for clicking
-    downloads.table_csv(frame, "sources")
+    downloads.table_csv(frame, "sources", state.shown_version())
     st.caption(
         t("Official pages:")
         + " "

@@ -159,11 +159,20 @@ def test_what_is_made_on_a_press_is_refused_once_the_sign_in_has_ended(
 ) -> None:
     monkeypatch.setattr(st, "logout", lambda: None)
     situation({"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}, email="ed@example.org", nonce="pressed")
-    sign_in = access.current_sign_in()
-    access.demand_ongoing(sign_in)
+    demand = access.demand_later(Role.EDITOR)
+    demand()
     access.sign_out()
-    with pytest.raises(PermissionError, match="ended"):
-        access.demand_ongoing(sign_in)
+    with pytest.raises(PermissionError, match="editor"):
+        demand()
+
+
+def test_what_is_made_on_a_press_is_refused_once_the_role_is_taken_away(situation: Situation) -> None:
+    situation({"auth": AUTH, "roles": {"editors": ["ed@example.org"]}}, email="ed@example.org", nonce="demoted")
+    demand = access.demand_later(Role.EDITOR)
+    demand()
+    situation({"auth": AUTH, "roles": {"editors": []}}, email="somebody.else@example.org")
+    with pytest.raises(PermissionError, match="editor"):
+        demand()
 
 
 # ---- where it comes from ----

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pandas as pd
+import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -30,3 +31,16 @@ def test_the_button_names_the_file():
 
     button = AppTest.from_function(page).run().get("download_button")[0].proto
     assert (button.label, button.id.endswith("csv-sources")) == ("Download CSV", True)
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"), [(None, "guangzhou-1-1-9-audit-log-zh.csv"), (3, "guangzhou-1-1-9-audit-log-v3-zh.csv")]
+)
+def test_the_file_says_of_which_version_it_is_and_in_which_language(
+    monkeypatch: pytest.MonkeyPatch, version: int | None, expected: str
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(downloads.st, "download_button", lambda *_, file_name, **__: drawn.append(file_name))
+    monkeypatch.setattr(downloads.state, "language", lambda: "zh")
+    downloads.table_csv(pd.DataFrame({"a": ["1"]}), "audit-log", version)
+    assert drawn == [expected]
