@@ -21,6 +21,7 @@ from geo.schema import ADCODES, CITY, Atlas, Metric
 from geo.uploads.model import Kind
 from geo.uploads.workbooks.explanations import explanations
 from geo.uploads.workbooks.marking import set_text
+from geo.wording import unit_name
 
 __all__ = ["template", "template_csv"]
 
@@ -117,7 +118,7 @@ def _figures(atlas: Atlas, language: str) -> list[_Field]:
         "metric": (table["metric"].map(names), tuple(names.values())),
         "period": (table["period"], ()),
         "value": (table["value"].astype(float), ()),
-        "unit": (table["metric"].map({metric.id: metric.unit for metric in metrics}), ()),
+        "unit": (table["metric"].map({metric.id: unit_name(metric.unit, language) for metric in metrics}), ()),
         "source_id": (table["source_id"], tuple(atlas.sources.index)),
         "quality": (table["quality"], TABLES["indicators.csv"]["quality"].words),
         "note": (table["note"], ()),
