@@ -55,9 +55,9 @@ def _one(store: Store, options: argparse.Namespace, path: Path, base: uploads.Ba
     name, place = plain(path.name), plain(str(path))
     try:
         content = uploads.content_of(path)
-    except OSError as error:
+        proposal = uploads.examined(store, options, name, content, base)
+    except (OSError, StoreError) as error:
         return _Proposed(name, place, "failed", error=plain(str(error)))
-    proposal = uploads.examined(store, options, name, content, base)
     if proposal.after is None:
         return _Proposed(name, place, "refused", findings=proposal.findings)
     wanted = uploads.publication(options, name, content, proposal)

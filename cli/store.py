@@ -34,8 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "new_source" in options:
         options.added = _new_source(parser, options)
     try:
-        return int(options.run(options))
-    except (StoreError, SettingError, DataError) as error:
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read the output has seen enough, as head has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (StoreError, SettingError, DataError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -79,13 +84,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     propose.set_defaults(run=proposing.propose)
     history = entries.add_parser("history", parents=[shape], help="list versions, latest first")
-    history.add_argument("--limit", type=int, default=20)
+    history.add_argument("--limit", type=_number, default=20)
     history.set_defaults(run=store_commands.history)
     restore = entries.add_parser("restore", parents=[signed], help="restore an earlier version")
-    restore.add_argument("version", type=int)
+    restore.add_argument("version", type=_number)
     restore.set_defaults(run=store_commands.restore)
     _add_backups(entries)
     return parser
+
+
+def _number(text: str) -> int:
+    """Return a number that a database can hold."""
+    number = int(text)
+    if abs(number) >= 2**63:
+        raise argparse.ArgumentTypeError(f"there is nothing of number {text}")
+    return number
 
 
 def _user() -> str:

@@ -82,7 +82,7 @@ def restore_backup(options: argparse.Namespace) -> int:
     """Put a backup in the place of the database, and bring it up to this release."""
     aside = backups.restore(options.file)
     if aside:
-        print(f"{aside}: what was there before; restore-backup takes it too.")
+        print(f"{aside}: what was there before, kept in case it is needed.")
     with closing(Store.open()) as store:
         print(
             f"Restored from {options.file}: version {store.current()} is the one shown to everyone. Start the dashboard; "

@@ -35,6 +35,7 @@ WRITER_LIMITS = {
     "lock_timeout": "15s",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "60s",
+    "synchronous_commit": "on",  # whatever the database's own setting: what was answered as stored outlives a crash
 }
 _MET = "met"  # among what is noted of a connection
 _R = TypeVar("_R")

@@ -56,6 +56,7 @@ def run() -> Callable[..., str]:
     return command
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_what_an_output_cannot_show_is_escaped_and_the_command_goes_on(encoding: str, file, seen, run):
     (row,) = map(json.loads, run(encoding, "propose", file(GOOD), *SIGNED, "--format", "json").splitlines())
@@ -68,3 +69,30 @@ def test_what_an_output_cannot_show_is_escaped_and_the_command_goes_on(encoding:
     assert newest.endswith(
         r"\u57ce\u5e02 " + ("é" if encoding == "latin-1" else r"\u00e9") + r", \u6bcf\u665a, \u6570\u636e.csv"
     )
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_who_reads_the_output_may_leave_early(url: str):
+    command = subprocess.Popen(
+        [sys.executable, "-m", "store", "history"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert command.stdout and command.stderr
+    command.stdout.close()
+    with command.stderr:
+        assert command.stderr.read() == b""
+    assert command.wait() == 1
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("arguments", [["restore", "9" * 20, "--note", "x"], ["history", "--limit", "9" * 20]])
+def test_a_number_that_no_database_holds_is_wrong_usage(arguments: list[str], url: str, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "there is nothing of number 9999" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_file_that_cannot_be_read_is_named(url: str, capsys):
+    assert main(["check", "/proc/self/mem"]) == 1
+    assert "Input/output error" in capsys.readouterr().err

@@ -11,7 +11,7 @@ import pytest
 
 from cli.store import main
 from geo.schema import QUALITIES
-from store import Store
+from store import DatabaseError, Store
 from store.reading.loading import parsed
 from tests.fixtures import DATA
 
@@ -221,6 +221,25 @@ def test_a_file_that_cannot_be_read_stops_no_other(file, seen, capsys, monkeypat
     assert (second["outcome"], second["draft"]) == ("drafted", 2)
     assert propose(gone) == 1
     assert "gone.csv: no draft was stored: " in capsys.readouterr().out
+    assert seen(states) == [(1, "published"), (2, "waiting")]
+
+
+def test_a_database_that_is_away_for_one_file_stops_no_other(file, seen, capsys, monkeypatch):
+    first, second, read = file(GOOD, name="a.csv"), file(OTHER, name="b.csv"), Store.aliases
+    asked: list[str] = []
+
+    def aliases(store: Store, kind: str) -> dict[str, str]:
+        asked.append(kind)
+        if len(asked) == 1:
+            raise DatabaseError("away")
+        return read(store, kind)
+
+    monkeypatch.setattr(Store, "aliases", aliases)
+    assert propose(first, second, "--format", "json") == 1
+    assert [(answer["file"], answer["outcome"]) for answer in answers(capsys)] == [
+        ("a.csv", "failed"),
+        ("b.csv", "drafted"),
+    ]
     assert seen(states) == [(1, "published"), (2, "waiting")]
 
 

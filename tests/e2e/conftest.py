@@ -159,9 +159,8 @@ class Visits:
             page.set_viewport_size(context["viewport"])
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", lambda dialog: (self.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        self._listen(
-            page.context, "console", lambda message: self._note(message.text)
-        )  # of every frame, and of windows opened from it
+        # The browser's, for every frame and for windows opened from it.
+        self._listen(page.context, "console", lambda message: self._note(message.text))
         self._listen(page.context, "request", lambda request: self._watch(request, base))
         self._listen(page.context, "requestfailed", self._unwatch)
         self.pages.append(page)

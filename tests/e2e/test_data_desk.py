@@ -104,6 +104,23 @@ def test_an_export_in_gb18030_reaches_everybodys_map_and_is_taken_back(desk_serv
     locked.expect_kpi("2,400.0 亿元")
 
 
+def test_a_double_click_on_undo_undoes_once(desk_server: str, visits: Visits) -> None:
+    """The second press is neither called a failure nor brings back what was just withdrawn."""
+    staff = visits.open("/data-desk?lang=zh", url=desk_server)
+    staff.upload("2024年GDP.csv", EXPORT)
+    check_in(staff)
+    publish(staff, "2024 年快报")
+    staff.page.locator(".st-key-undo button").dblclick(delay=60)
+    done = staff.page.locator(".st-key-desk_done")
+    expect(done).to_contain_text("已恢复第 1 版")
+    expect(done).to_contain_text("第 3 版")
+    expect(staff.page.locator(".st-key-undo")).to_have_count(0)
+    expect(staff.page.get_by_text("未保存")).to_have_count(0)
+    staff.press("desk_part", "版本历史")
+    expect(staff.page.get_by_text(re.compile(r"^最新数据为.*第 3 版"))).to_be_visible()
+    staff.expect_no_trouble()
+
+
 def test_a_file_with_an_error_changes_nothing(desk_server: str, visits: Visits) -> None:
     """The error names row, value and remedy, and there is nothing to publish with."""
     staff = visits.open("/data-desk?lang=zh", url=desk_server)

@@ -147,7 +147,7 @@ def test_taking_back_what_followed_an_unreadable_version_is_refused(unreadable: 
     app.run()
     app.button(key="undo").click().run()
     assert not app.exception
-    assert ["Version 3 cannot be read" in toast.value for toast in app.toast] == [True]
+    assert ["Version 3 cannot be read" in element.value for element in app.error] == [True]
     assert data.published() == good
 
 

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ _REASONS = {
         "{name} can view but not publish. An administrator of the dashboard can give this account a role."
     ),
 }
+_seen: dict[str, tuple[Any, ...]] = {}  # the traces of the secrets files as they were last read
 _SET_UP = (Reason.REMOTE, Reason.UNREADABLE, Reason.INCOMPLETE)  # mended in the settings, not by signing in
 _EXAMPLE = """\
 [auth]
@@ -157,13 +159,31 @@ def _ended(sign_in: str) -> bool:
 
 
 def secrets() -> Mapping[str, Any] | None:
-    """Return the secrets: empty where there is no file, None where there is one that cannot be read."""
+    """Return the secrets: empty where there is no file, None where there is one that cannot be read.
+
+    Streamlit's own watch of the files ends once one cannot be read, and overlooks one that is older than what it knows, so that they are looked at here.
+    """
+    files = st.get_option("secrets.files")
+    found = tuple(map(_traces, files))
+    if _seen.get("secrets") != found:
+        st.secrets._reset()
+        _seen["secrets"] = found
     try:
         return st.secrets.to_dict()
     except FileNotFoundError:  # Streamlit raises it for a file it cannot parse, too
-        return None if any(Path(file).exists() for file in st.get_option("secrets.files")) else {}
+        return None if any(Path(file).exists() for file in files) else {}
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _traces(place: str) -> tuple[tuple[int, ...], ...]:
+    """Return what changes whenever a file, or one below a folder, is written, replaced or taken away."""
+    path, found = Path(place), []
+    for part in (path, *sorted(path.rglob("*"))):
+        with suppress(OSError):
+            one = part.stat()
+            found.append((one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns))
+    return tuple(found)
 
 
 def peer_address() -> str:

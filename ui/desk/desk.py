@@ -7,7 +7,7 @@ import streamlit as st
 import store
 from ui import data
 from ui.auth import access
-from ui.desk import columns, drafts, findings, history, intake, job, publish, unreadable
+from ui.desk import attempts, columns, drafts, findings, history, intake, job, publish, unreadable
 from ui.desk.effects import step
 from ui.i18n import t
 
@@ -33,6 +33,8 @@ def draw() -> None:
     st.html(_STYLE.format(choose=t("Choose a file"), limit=t("or drop it here; CSV or any workbook, up to 50 MB")))
     access.sign_in_bar()
     unreadable.notice()
+    publish.settle()  # what a second press kept the run before from showing
+    attempts.show()
     parts = {"upload": t("New file"), "history": t("Version history")}
     if access.review_required() or _proposed():
         parts["drafts"] = _drafts_label()
@@ -47,6 +49,8 @@ def draw() -> None:
         key="desk_part",
         label_visibility="collapsed",
     )
+    if part != "upload":
+        job.leave()
     try:
         {"upload": _upload, "history": history.draw, "drafts": drafts.draw, "audit": history.audit_log}[part]()
     except store.DatabaseError:
@@ -54,6 +58,7 @@ def draw() -> None:
             "The database is not reachable, so this section cannot be loaded. Everything you have uploaded and entered is safe. Try again in a moment."
         )
         st.warning(text, icon=":material/cloud_off:")
+    attempts.clear()
 
 
 def _proposed() -> bool:
@@ -75,6 +80,7 @@ def _drafts_label() -> str:
 def _upload() -> None:
     """Draw the way of a file from upload to publication."""
     if publish.outcome() or data.published() != data.current():  # the notice says what to do first
+        job.leave()
         return
     steps = itertools.count(1)  # one that has nothing to ask is left out, and leaves no hole
     intake.draw(steps)

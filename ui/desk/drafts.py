@@ -8,7 +8,7 @@ from geo.escaping import escape_markdown
 from store import Version
 from ui import data, versions
 from ui.auth import access
-from ui.desk import findings, job, paging, publish, unreadable
+from ui.desk import attempts, findings, job, paging, publish, unreadable
 from ui.desk.effects import cells
 from ui.desk.store_errors import error_text
 from ui.i18n import t
@@ -64,7 +64,7 @@ def _draft(version: Version, reviewer: str) -> None:
                     t("Approve and publish"), type="primary", key=f"approve-{version.id}"
                 )
                 no = st.form_submit_button(t("Reject"), key=f"reject-{version.id}")
-        if yes or no:
+        if (yes or no) and not attempts.error():
             _answer(version, reviewer, note, approved=yes)
 
 
@@ -90,21 +90,22 @@ def _again(version: Version) -> None:
         return
     if original:
         job.again(original[1], original[0], version.upload, version.mode or "update")  # type: ignore[arg-type]
-        st.session_state.pop(publish.DONE, None)
+        publish.dismiss()
         st.session_state["desk_part"] = "upload"
 
 
 def _answer(version: Version, reviewer: str, note: str, *, approved: bool) -> None:
     """Publish or reject a draft."""
     access.demand(access.restorer())
-    database = data.versions()
-    try:
-        if approved:
-            unreadable.refuse(version.id)
-            database.approve(version.id, reviewer, note or t("approved"), expected=data.published())
-        else:
-            database.reject(version.id, reviewer, note or t("rejected"))
-    except store.StoreError as error:
-        st.error(escape_markdown(error_text(error)))
-        return
-    st.rerun()
+    database, expected = data.versions(), data.published()
+    text = note or (t("approved") if approved else t("rejected"))
+
+    def answer() -> Version:
+        if not approved:
+            return database.reject(version.id, reviewer, text)
+        unreadable.refuse(version.id)
+        return database.approve(version.id, reviewer, text, expected=expected)
+
+    attempts.make(answer)
+    attempts.show()
+    publish.settle()

@@ -1,5 +1,6 @@
 """The step of the desk that lists everything that was found, with row and column as the file has them; and gives the file back, marked."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -76,9 +77,13 @@ def acknowledged(on_desk: job.Job, findings: Sequence[Finding]) -> bool:
     warnings = grouped([finding for finding in findings if finding.severity is Severity.WARNING])
     if not warnings:
         return True
-    marks = hash(tuple((finding.code, finding.rows[:1], finding.column, finding.value) for finding in warnings))
+    said = hashlib.sha256(repr(warnings).encode()).hexdigest()
+    key = f"acknowledge {on_desk.digest} {said}"
+    st.session_state[key] = on_desk.confirmed == said
     text = t("I have read the warnings ({count}) and confirm that the data is correct.", count=len(warnings))
-    return bool(st.checkbox(text, key=f"acknowledge {on_desk.digest} {marks}"))
+    return bool(
+        st.checkbox(text, key=key, on_change=lambda: job.change(confirmed=said if st.session_state[key] else ""))
+    )
 
 
 def row_text(rows: Sequence[int]) -> str:

@@ -8,15 +8,13 @@ import pandas as pd
 import streamlit as st
 
 import settings
-import store
 from geo.escaping import escape_markdown
 from store import Version, clock
 from store.model import SYSTEM
 from ui import data, versions
 from ui.auth import access
-from ui.desk import intake, paging, publish, unreadable
+from ui.desk import attempts, intake, paging, publish, unreadable
 from ui.desk.effects import cells
-from ui.desk.store_errors import error_text
 from ui.exporting import downloads
 from ui.i18n import mark, t
 
@@ -195,15 +193,18 @@ def _restore(version: Version) -> None:
     if not (author and note):
         st.warning(t("Enter a name and a reason."))
         return
-    access.demand(access.restorer())
-    try:
-        unreadable.refuse(version.id)
-        restored = data.versions().restore(version.id, author, note, expected=expected)
-    except store.StoreError as error:
-        st.error(escape_markdown(error_text(error)))
+    if attempts.error():
         return
-    st.session_state[publish.DONE] = restored.id
-    st.rerun()
+    access.demand(access.restorer())
+    database = data.versions()
+
+    def restore() -> Version:
+        unreadable.refuse(version.id)
+        return database.restore(version.id, author, note, expected=expected)
+
+    attempts.make(restore)
+    attempts.show()
+    publish.settle()
 
 
 def _detail(detail: Mapping[str, Any]) -> str:

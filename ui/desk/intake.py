@@ -53,11 +53,12 @@ def draw(steps: Iterator[int]) -> None:
     """Draw the choice of kind, the templates and the uploader."""
     with st.container(border=True, key="desk_file"):
         st.markdown(f"**{t('{step} File', step=next(steps))}**")
+        on_desk = job.job()
         kind = st.segmented_control(
             t("Content of the file"),
             KINDS,
             format_func={kind: kind_name(kind) for kind in KINDS}.__getitem__,
-            default="indicators",
+            default=on_desk.kind if on_desk else "indicators",
             required=True,
             key="kind",
         )

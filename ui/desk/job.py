@@ -30,6 +30,7 @@ __all__ = [
     "drop",
     "job",
     "last_source",
+    "leave",
     "once",
     "proposal",
     "read",
@@ -58,6 +59,8 @@ class Job:
     # Columns somebody chose for this file; "" takes a remembered choice back.
     mapped: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
+    note: str = ""  # what is new, for the history
+    confirmed: str = ""  # the warnings somebody has ticked as read
 
 
 def job() -> Job | None:
@@ -78,6 +81,11 @@ def take(uploaded: UploadedFile | None, kind: Kind) -> None:
     elif st.session_state.get(_UPLOADED) and not state.arrived():
         _forget()
     st.session_state[_UPLOADED] = uploaded is not None
+
+
+def leave() -> None:
+    """Keep the file while the uploader is not drawn: Streamlit empties it meanwhile, as its owner would."""
+    st.session_state[_UPLOADED] = False
 
 
 def again(content: bytes, file_name: str, kind: Kind, mode: Mode) -> None:

@@ -13,15 +13,15 @@ from store import ConflictError, Publication, Version
 from store.reading.loading import table_bytes
 from ui import data, state, versions
 from ui.auth import access
-from ui.desk import findings, job, unreadable
+from ui.desk import attempts, findings, job, unreadable
 from ui.desk.effects import cells
 from ui.desk.store_errors import error_text
 from ui.i18n import t
 from ui.menu import PAGES
 
-__all__ = ["DONE", "author_field", "conflict", "draw", "outcome"]
+__all__ = ["author_field", "conflict", "dismiss", "draw", "outcome", "settle"]
 
-DONE, _FIGURE, _AUTHOR, _NAME = "desk_done", "desk_figure", "author", "desk_name"
+_DONE, _FIGURE, _AUTHOR, _NAME = "desk_done", "desk_figure", "author", "desk_name"
 
 
 def author_field() -> str:
@@ -79,16 +79,29 @@ def draw(on_desk: job.Job, proposal: Proposal, steps: Iterator[int]) -> None:
             return
         read = findings.acknowledged(on_desk, proposal.findings)
         author = author_field()
-        note = st.text_input(t("What is new, in one sentence for the history"), key="note", max_chars=300).strip()
+        note = _note(on_desk)
         review = access.review_required()
         label = t("Submit for review") if review else t("Publish")
         ready = bool(read and author and note)
-        if st.button(label, type="primary", key="publish", disabled=not ready, icon=":material/publish:"):
+        pressed = st.button(label, type="primary", key="publish", disabled=not ready, icon=":material/publish:")
+        if pressed and not attempts.error():
             _publish(on_desk, proposal, author, note, review=review)
         if not ready:
             wanted = {t("confirm the warnings"): read, t("enter your name"): author, t("say what is new"): note}
             missing = wording.listing((step for step, done in wanted.items() if not done), state.language())
             st.caption(t("Before publishing: {steps}.", steps=missing))
+
+
+def _note(on_desk: job.Job) -> str:
+    """Return what somebody says of the file; like every choice it stays with the file while another section or page is looked at."""
+    st.session_state["note"] = on_desk.note
+    text = st.text_input(
+        t("What is new, in one sentence for the history"),
+        key="note",
+        max_chars=300,
+        on_change=lambda: job.change(note=st.session_state["note"]),
+    )
+    return str(text).strip()
 
 
 def _publish(on_desk: job.Job, proposal: Proposal, author: str, note: str, *, review: bool) -> None:
@@ -97,22 +110,35 @@ def _publish(on_desk: job.Job, proposal: Proposal, author: str, note: str, *, re
     tables = {name: table_bytes(table) for name, table in proposal.tables.items()}
     file, warnings = (on_desk.file_name, on_desk.content), warnings_of(proposal.findings)
     publication = Publication(tables, on_desk.kind, on_desk.mode, author, note, *file, warnings)
-    database = data.versions()
-    try:
-        version = (
+    database, figure = data.versions(), _first_figure(proposal)
+    st.session_state[_FIGURE] = figure
+    attempts.make(
+        lambda: (
             database.submit(publication, base=on_desk.base)
             if review
             else database.publish(publication, expected=on_desk.base)
         )
-    except ConflictError:
+    )
+    if isinstance(attempts.error(), ConflictError):
+        attempts.clear()
         st.rerun()  # the next run says who was faster, and offers to check again
-    except store.StoreError as error:
-        st.error(escape_markdown(error_text(error)))
-        return
-    if version.state == "published":
+    if not review and attempts.stored():
         _remember(on_desk, author)
-    st.session_state[DONE], st.session_state[_FIGURE] = version.id, _first_figure(proposal)
-    job.drop()
+    attempts.show()
+    settle()
+
+
+def settle() -> None:
+    """Take over what this session stored, and draw the page again; nothing where it stored nothing."""
+    version = attempts.stored()
+    if version is None:
+        return
+    if not version.reviewer:
+        st.session_state[_DONE] = version.id
+    there = job.job()
+    if there and (there.digest, there.base) == (version.file_sha256, version.parent_id):
+        job.drop()
+    attempts.clear()
     st.rerun()
 
 
@@ -139,19 +165,15 @@ def _first_figure(proposal: Proposal) -> tuple[str, str] | None:
 
 def outcome() -> bool:
     """Say what was just published in this session, with the way to see it and the way back; whether there is anything to say."""
-    number = st.session_state.get(DONE)
+    number = st.session_state.get(_DONE)
     version = data.find_version(number) if number else None
     if version is None:
         return False
     with st.container(border=True, key="desk_done"):
-        text = (
-            t("Submitted for review: {version}.", version=versions.label(version))
-            if version.state == "waiting"
-            else t(
-                "Published: {version}. Other open pages show it after the next click.", version=versions.label(version)
-            )
-        )
-        st.success(escape_markdown(text), icon=":material/check_circle:")
+        if version.state == "rejected":
+            st.warning(escape_markdown(_became(version)), icon=":material/block:")
+        else:
+            st.success(escape_markdown(_became(version)), icon=":material/check_circle:")
         with st.container(horizontal=True):
             is_story = version.upload == "slides"
             label, icon = (
@@ -162,10 +184,39 @@ def outcome() -> bool:
             if st.button(label, key="see", icon=icon):
                 _see(version)
             current = version.state == "published" and version.id == data.current()
-            if current and version.parent_id and access.may(access.restorer()):
+            # Not of what undid something: a second press on the same spot would bring back what was just taken back.
+            if current and version.parent_id and version.kind != "restored" and access.may(access.restorer()):
                 st.button(t("Undo"), key="undo", icon=":material/undo:", on_click=lambda: _undo(version))
-            st.button(t("Next file"), key="next_file", on_click=lambda: st.session_state.pop(DONE, None))
+            st.button(t("Next file"), key="next_file", on_click=dismiss)
     return True
+
+
+def dismiss() -> None:
+    """Leave what was stored last, for another file."""
+    st.session_state.pop(_DONE, None)
+
+
+def _became(version: Version) -> str:
+    """Return what became of a version that was stored in this session."""
+    label = versions.label(version)
+    if version.state == "waiting":
+        return t("Submitted for review: {version}.", version=label)
+    if version.state == "rejected":
+        return t(
+            "Rejected by {who}, not published: {version}. {note}",
+            who=version.reviewer,
+            version=label,
+            note=version.review_note,
+        )
+    if version.id != data.current():
+        return t("Published: {version}. Newer data has been published since.", version=label)
+    if version.kind == "restored":
+        return t(
+            "Version {number} restored: {version}. Other open pages show it after the next click.",
+            number=version.restored_from,
+            version=label,
+        )
+    return t("Published: {version}. Other open pages show it after the next click.", version=label)
 
 
 def _see(version: Version) -> None:
@@ -181,13 +232,15 @@ def _see(version: Version) -> None:
 
 
 def _undo(version: Version) -> None:
-    """Restore what was there before a version."""
-    access.demand(access.restorer())
+    """Restore what was there before a version, unless that was done or the right to it is gone: the page that is drawn next says so."""
+    if st.session_state.get(_DONE) != version.id or not access.may(access.restorer()):
+        return
     note = t("Undid version {number}", number=version.id)
     author = access.person().name or st.session_state.get(_NAME) or version.author
-    try:
-        unreadable.refuse(version.parent_id or 1)
-        restored = data.versions().restore(version.parent_id or 1, author, note, expected=version.id)
-        st.session_state[DONE] = restored.id
-    except store.StoreError as error:
-        st.toast(escape_markdown(error_text(error)), icon=":material/error:")
+    before, database = version.parent_id or 1, data.versions()
+
+    def restore() -> Version:
+        unreadable.refuse(before)
+        return database.restore(before, author, note, expected=version.id)
+
+    attempts.make(restore)

@@ -115,6 +115,13 @@ def test_a_writer_that_has_gone_does_not_block_the_others(mortal):
     }
 
 
+def test_what_was_stored_outlives_a_crash_whatever_the_databases_setting(mortal):
+    with closing(Store.open(f"{mortal.address}/postgres")) as store, store._database.writing() as connection:
+        connection.exec_driver_sql("ALTER DATABASE postgres SET synchronous_commit = off")
+    with closing(Store.open(f"{mortal.address}/postgres")) as store, store._database.writing() as connection:
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+
+
 def test_who_comes_during_an_outage_is_refused_without_asking():
     asked, answers = threading.Event(), threading.Event()
 

@@ -1,5 +1,6 @@
 """What a run makes of secrets, sign-in and connection, and what the closed desk shows."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -187,7 +188,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         option = lambda name: [str(path) for path in paths] if name == "secrets.files" else real(name)  # noqa: E731
         monkeypatch.setattr("streamlit.config.get_option", option)
         monkeypatch.setattr(st, "get_option", option)
-        monkeypatch.setattr(Secrets, "_maybe_install_file_watchers", lambda _: None)
+        monkeypatch.setattr(Secrets, "_maybe_install_file_watchers", lambda _: None)  # which tells of nothing in time
         monkeypatch.setattr(st, "secrets", Secrets())
 
     return set_
@@ -203,6 +204,27 @@ def test_secrets_come_from_all_files_there_are(files: Callable[..., None], tmp_p
     path.write_text('[auth]\nclient_id = "x"\n[roles]\neditors = ["a", "b"]', encoding="utf-8")
     files(tmp_path / "none.toml", path)
     assert access.secrets() == {"auth": {"client_id": "x"}, "roles": {"editors": ["a", "b"]}}
+
+
+def test_a_change_counts_at_once_whatever_the_file_went_through(files: Callable[..., None], tmp_path: Path) -> None:
+    """The watch of Streamlit ends at a file that is gone or cannot be read, and overlooks an older one."""
+    path, kept = tmp_path / "secrets.toml", tmp_path / "kept.toml"
+    kept.write_text('[roles]\neditors = ["old"]', encoding="utf-8")
+    os.utime(kept, (1, 1))
+    files(path)
+    assert access.secrets() == {}
+    path.write_text('[roles]\neditors = ["ann"]', encoding="utf-8")
+    assert access.secrets() == {"roles": {"editors": ["ann"]}}
+    path.write_text("[roles", encoding="utf-8")
+    assert access.secrets() is None
+    path.write_text('[roles]\neditors = ["bob"]', encoding="utf-8")
+    assert access.secrets() == {"roles": {"editors": ["bob"]}}
+    path.unlink()
+    assert access.secrets() == {}
+    path.write_text('[roles]\neditors = ["cat"]', encoding="utf-8")
+    assert access.secrets() == {"roles": {"editors": ["cat"]}}
+    kept.replace(path)
+    assert access.secrets() == {"roles": {"editors": ["old"]}}
 
 
 @pytest.mark.parametrize("content", [b"[auth", b"\xff\xfe\x00", b"auth = 1\nauth = 2"])
