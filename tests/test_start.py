@@ -17,7 +17,7 @@ from tests.e2e.conftest import ROOT, free_port, serving
 from tests.fixtures import DATA, house
 from tests.store.test_blobs import damage
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 
 def start(**variables: str) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,8 @@ from tests.pages.conftest import ROOT, Opener
 from tests.pages.test_overview import below, cards
 from ui import data
 
+pytestmark = pytest.mark.slow
+
 HAIZHU, BAIYUN, NANSHA = "440105", "440111", "440115"
 
 

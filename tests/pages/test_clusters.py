@@ -7,6 +7,8 @@ from geo.maps import drawing
 from tests.pages.conftest import Opener
 from ui import data
 
+pytestmark = pytest.mark.slow
+
 
 def text(app: AppTest, key: str) -> str:
     """Return all text in a panel, Markdown escapes taken out."""

@@ -12,6 +12,8 @@ from tests.pages.conftest import Opener
 from tests.pages.test_versions import publish
 from ui import data
 
+pytestmark = pytest.mark.slow
+
 
 def cards(app: AppTest) -> list[tuple[str, str]]:
     """Return label and value of the four figures, Markdown escapes taken out."""

@@ -8,6 +8,8 @@ import pytest
 from tests.pages.conftest import Opener
 from ui.menu import PAGES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 # page, heading in both languages (none on a page that fills the window), minimum number of elements of each kind
 TABLE = [

@@ -7,6 +7,8 @@ import pytest
 from tests.pages.conftest import Opener
 from ui import data
 
+pytestmark = pytest.mark.slow
+
 
 def test_assumption_about_the_nine_is_stated(open_page: Opener) -> None:
     app = open_page("sources.py", lang="en")

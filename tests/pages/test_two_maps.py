@@ -7,6 +7,8 @@ from tests.pages.conftest import Opener
 from ui import data
 from ui.panels import charts, map_panel, map_style
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("since", ["", "2020"])
 def test_two_maps_with_their_legends_stand_on_one_page(

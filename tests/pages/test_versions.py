@@ -10,6 +10,8 @@ from ui import data
 from ui.auth import access
 from ui.auth.identity import Person, Role
 
+pytestmark = pytest.mark.slow
+
 TIANHE_2023, CHANGED = "440106,gdp,2023,6551.26", "440106,gdp,2023,7000"
 
 

@@ -21,7 +21,7 @@ from store.database import Database, address, connect
 from store.schema import pointer, version, version_table
 from tests.store.conftest import SHIPPED
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each looks through all that those before it stored: twice as many take four times as long.

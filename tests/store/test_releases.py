@@ -26,7 +26,7 @@ from tests.fixtures import DATA
 from tests.store.releases import make
 from tests.store.releases.make import EXPECTED, POSTGRESQL, RELEASES, SQLITE, release, seen
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 WRITTEN = sorted(path.parent.name for path in RELEASES.glob(f"*/{EXPECTED}"))
 OLDEST = min(WRITTEN, key=lambda name: tuple(map(int, name.split("."))))

@@ -15,6 +15,8 @@ from geo.datum import wgs84_to_gcj02
 from geo.errors import DataError
 from geo.schema import ADCODES, GEOGRAPHIC_CRS
 
+pytestmark = pytest.mark.slow
+
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 CONGHUA = "440117"  # at the city's rim and without a zone: breaking it breaks nothing else
 CLUSTERS = (

@@ -14,6 +14,8 @@ from geo.maps.outlines import frame
 from geo.schema import ADCODES, GEOGRAPHIC_CRS, MEASURING_CRS
 from tests.geo.conftest import rectangle
 
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 
 

@@ -14,7 +14,7 @@ from geo.uploads.model import Choices, Reading, Sheet, Upload
 from geo.uploads.read import parsing
 from tests.fixtures import DATA
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 TODAY = load(DATA)
 NAMES = dict(zip(TODAY.districts["name_zh"], TODAY.districts["adcode"], strict=True))

@@ -14,6 +14,8 @@ from geo.uploads.messages import MESSAGES
 from geo.uploads.model import KINDS, Choices, Finding, Reading, Severity, Sheet, empty_table
 from tests.fixtures import DATA
 
+pytestmark = pytest.mark.slow
+
 CORPUS = Path(__file__).parent / "corpus"
 ATLAS = load(DATA)
 WORDS = [

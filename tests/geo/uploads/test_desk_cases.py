@@ -9,6 +9,8 @@ from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Severity, Upload
 from geo.uploads.read.reading import read
 
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+
 CASES = Path(__file__).parent / "desk_cases"
 LIWAN, YUEXIU, CONGHUA = "440103", "440104", "440117"
 

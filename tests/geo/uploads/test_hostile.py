@@ -24,7 +24,7 @@ from geo.uploads.model import Choices, Kind
 from geo.uploads.read import reading
 from tests.fixtures import DATA
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 MOST = 500_000  # bytes of a file
 SECONDS = 15.0  # of the processor; the slowest takes 4 on a busy machine, and took minutes before the bounds

@@ -20,7 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.conftest import ROOT, free_port, serving, wait_until_healthy
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 WATCHED = Path(__file__).parent / "watched"
 ROUTES = [

@@ -6,6 +6,8 @@ from geo.uploads.cleaning import clean
 from geo.uploads.messages import describe
 from geo.uploads.model import Choices, Reading
 
+pytestmark = pytest.mark.slow
+
 PLAIN = "区,2023年GDP（亿元）,2023年人口（万人）\n荔湾区,1262.81,113.5"
 
 
