@@ -1,5 +1,6 @@
 """What each row of an indicator file is about: district, metric, period, unit, source, quality, note."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,12 +9,14 @@ from itertools import count
 import pandas as pd
 
 from geo.fields import TABLES
+from geo.schema import CITY
 from geo.uploads.figures.layout import Layout
 from geo.uploads.figures.near.cumulated import call_rows, says_which, word_for
 from geo.uploads.findings import MOST, Notes, Params, Read, Reader
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.fields import by_word
-from geo.uploads.parse.headings import Heading, Vocabulary
+from geo.uploads.parse.heading import Heading
+from geo.uploads.parse.headings import Vocabulary
 from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, period_of_cell
 from geo.uploads.parse.places import PREFIX, Place
 from geo.uploads.parse.texts import source_reader, text_findings
@@ -25,6 +28,7 @@ __all__ = ["TOTAL", "Table", "read_facets", "subject", "together"]
 
 TOTAL = "total"  # stands for the district of a total row
 _BLANK, _PART = "?", "part"  # of a row that names no district, and of 其中 below one
+_WHOLE_CITY = re.compile("全市|wholecity|citytotal")  # alone, without a district to add up to it
 _PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
 _QUALITIES = by_word(TABLES["indicators.csv"]["quality"].values)
 _SUMMED = one_of(TABLES["indicators.csv"]["is_cumulated"].values, "word_unknown")
@@ -64,10 +68,10 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    A row for each of the table's, with its number from 0 as index. Of the columns ``district``, ``metric``, ``period``, ``unit``, ``source``,
-    ``quality``, ``note``, ``mark`` (how sure a figure is) and ``cumulated`` (from January, or a text that says so) those that anything says:
-    "" where a cell is blank, ``BAD`` where it is wrong. A district is an adcode, :data:`TOTAL`, or adcode and name for one that was merged into
-    another.
+    A row for each of the table's, with its number from 0 as index. Of the columns ``district``, ``metric``, ``period``, ``part`` (of the year
+    that headings name), ``unit``, ``source``, ``quality``, ``note``, ``mark`` (how sure a figure is) and ``cumulated`` (from January, or a text
+    that says so) those that anything says: "" where a cell is blank, ``BAD`` where it is wrong. A district is an adcode,
+    :data:`TOTAL`, or adcode and name for one that was merged into another.
     """
     described, places = table.layout.described, table.words.places
     said = _metrics(table) if "metric" in described else {}
@@ -78,6 +82,8 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
         said["mark"] = [*map(together, zip(*marks, *([said["mark"]] if "mark" in said else []), strict=True))]
     if "period" in described:
         said["period"] = _periods(table)
+    elif "period_part" in described:  # of the years that the headings name
+        said["part"] = table.texts(described["period_part"])
     if "unit" in described:
         said["unit"] = table.read(described["unit"], lambda text: (plain(text), "", {}))
     if "source" in described:
@@ -134,6 +140,9 @@ def _districts(table: Table) -> list[str]:
             TOTAL if one == _BLANK and _is_total(table, row, first) else one
             for row, one in zip(table.rows, found, strict=True)
         ]
+    texts = {key(text) for text, one in zip(table.texts(first), found, strict=True) if one == TOTAL}
+    if set(found) == {TOTAL} and all(map(_WHOLE_CITY.match, texts)):
+        return [CITY for _ in found]
     blank = [row for row, one in zip(table.numbers, found, strict=True) if one == _BLANK]
     if blank:
         table.notes.add("district_blank", Severity.ERROR, blank, table.layout.spot(first))

@@ -138,7 +138,8 @@ def _read_block(
         [heading.text for heading in layout.headings],
     )
     figures = from_january(figures, calls, words.others, choices.period, notes)
-    note_remarks(figures, [*beside, *of_file], in_table, words, notes)
+    titles = [(0, text) for text in _of_figures(statements(dict.fromkeys((*frame.near, *frame.above))))]
+    note_remarks(figures, [*titles, *beside], of_file, in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
 
