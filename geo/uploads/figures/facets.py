@@ -17,7 +17,7 @@ from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.fields import by_word
 from geo.uploads.parse.heading import Heading
 from geo.uploads.parse.headings import Vocabulary
-from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, period_of_cell
+from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, period_of_cell, read_period
 from geo.uploads.parse.places import PREFIX, Place
 from geo.uploads.parse.texts import source_reader, text_findings
 from geo.uploads.parse.words import MISSING, kept, key, plain
@@ -208,10 +208,14 @@ def _metrics(table: Table) -> dict[str, list[str]]:
     def read(text: str) -> Read:
         """Return the metric that a text names."""
         label = labels[text]
+        if label.metric and label.place:  # 广州市GDP in a file about a district
+            return BAD, "other_metric", {"metric": label.metric, "word": label.place.adcode}
         if (label.metric and not label.part) or not text.strip():  # 11月社零 is of a month that the row need not be of
             return label.metric, "", {}
         if PREFIX.match(text):  # 其中：第一产业
             return BAD, "part_left_out", {}
+        if label.growth:  # of the row above
+            return BAD, "metric_left_out", {}
         if label.likely:
             return BAD, "other_metric", {"metric": label.likely, "word": label.qualifier}
         is_error = text.lstrip().startswith("#")  # of the spreadsheet: it may have been any metric
@@ -233,7 +237,16 @@ def _periods(table: Table) -> list[str]:
     if "period_part" in described:
         return _joined_periods(table, described["period"], described["period_part"])
     found, last, taken = [], "", []
-    for row, period in zip(table.numbers, table.read(described["period"], _period), strict=True):
+    heading = layout.headings[described["period"]].text
+
+    def read(text: str) -> Read:
+        """Return the period that a text names, in the year of the title where it names none."""
+        joined = joined_period(layout.year, text, heading)[0] if layout.year and not read_period(text)[0] else ""
+        return (joined, "", {}) if joined and plain(text) else _period(text)
+
+    if layout.year:
+        table.notes.add("period_from_title", Severity.WARNING, period=layout.year)
+    for row, period in zip(table.numbers, table.read(described["period"], read), strict=True):
         if last and not period:
             taken.append(row)
         last = period or last

@@ -8,7 +8,7 @@ from geo.periods import is_year
 from geo.uploads.figures.near.context import in_context, statements
 from geo.uploads.figures.near.cumulated import call_rows
 from geo.uploads.figures.near.labels import labelled
-from geo.uploads.figures.near.stated_year import in_stated_years
+from geo.uploads.figures.near.stated_year import in_stated_years, stated_year
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
@@ -45,6 +45,7 @@ class Layout:
     figures: tuple[int, ...]
     uses: tuple[ColumnUse, ...]
     header: int  # the lowest row of the header, counted from 1
+    year: str = ""  # that the title names, of rows that name its months or quarters only
 
     @property
     def unknown(self) -> list[int]:
@@ -85,11 +86,12 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     _wrong_headings(headings, header, notes)
     placed = districts or of_one_district or any(h.place for h in headings)
     # Below a label it is said of the column already, and other rows may have figures.
-    for field, there in (("district", placed), ("value", figures or frame.labels)):
+    for field, there in (("district", placed or (frame.labels and not figures)), ("value", figures or frame.labels)):
         if not there:
             notes.add("missing_column", Severity.ERROR, (header,), field=field)
     uses = tuple(heading.use(column) for column, heading in enumerate(headings, 1) if heading.text or heading.known)
-    return Layout(tuple(headings), districts, described, figures, uses, header)
+    year = stated_year(headings, frame.above)
+    return Layout(tuple(headings), districts, described, figures, uses, header, year)
 
 
 def _beside(

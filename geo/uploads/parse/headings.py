@@ -175,7 +175,12 @@ class Vocabulary:
             metric = self.metrics[key(blank.text)]
             return replace(blank, metric=metric, unit="", how="name" if key(blank.text) == key(metric) else "alias")
         name = key(said.name)
-        if not name or (name in MARKS and (blank.period or blank.part)):
+        if NAMES.get(name) == "period" and blank.period:  # 年份 over 2023
+            return _dated(blank, replace(said, name=""))
+        nothing = name in MARKS or (
+            self._says_nothing(said.name) and not name.endswith("指标")
+        )  # which may be a target
+        if not name or (nothing and (blank.period or blank.part)):
             return _dated(blank, said)
         if not blank.period and is_part_of_year(said.name):
             return _dated(replace(blank, part=said.name), replace(said, name=""))

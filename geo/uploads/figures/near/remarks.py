@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import PurePath
 
 import pandas as pd
 
+from geo.uploads.figures.blocks import is_district
 from geo.uploads.figures.near.context import is_explanation, is_origin
 from geo.uploads.figures.tables import Frame, is_note
 from geo.uploads.findings import Notes
@@ -32,12 +34,13 @@ def remarks(sheet: Sheet, frame: Frame) -> list[Remark]:
     of_table = reversed(range(frame.header[-1] + 1, len(sheet)))
     last = next((row for row in of_table if any(map(is_figure, sheet.row(row)))), frame.header[-1])
     between = [(row, text) for row in range(frame.header[-1] + 1, last) for text in sheet.row(row)[:2] if is_note(text)]
-    figured = {row for row in frame.rows if any(map(is_figure, sheet.row(row)))}
-    labels = (row for row in range(frame.header[-1] + 1, last) if {row + 1, row + 2} <= figured)
-    between += [(row, text) for row in labels for text in _alone(sheet, row)]
+    # Above one row only it may be the name of a district without figures.
+    below = (1, 2) if any(map(is_district, chain(*frame.headings))) else (1,)
+    alone = ((row, text) for row in range(frame.header[-1] + 1, last + 1 - len(below)) for text in _alone(sheet, row))
+    between += [one for one in alone if all(any(map(is_figure, sheet.row(one[0] + more))) for more in below)]
     end = min(len(sheet), last + 1 + _FURTHEST)
-    below = [(row, text) for row in range(last + 1, end) for text in _alone(sheet, row)]
-    found = dict.fromkeys((row + 1, text) for row, text in (*above, *between, *below))
+    under = [(row, text) for row in range(last + 1, end) for text in _alone(sheet, row)]
+    found = dict.fromkeys((row + 1, text) for row, text in (*above, *between, *under))
     return [(row, text) for row, text in found if text.strip() and not is_origin(text)]
 
 

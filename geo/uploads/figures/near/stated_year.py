@@ -11,14 +11,15 @@ from geo.uploads.parse.headwords import GROWN
 from geo.uploads.parse.periods import THIS_PERIOD, TO, WHOLE_YEAR, YEAR_BEFORE, joined_period, periods_in, up_to
 from geo.uploads.parse.words import key, plain
 
-__all__ = ["in_stated_years"]
+__all__ = ["in_stated_years", "stated_year"]
 
 _TO_DECEMBER = re.compile(rf"{TO}\s*12\s*月")
 
 
 def in_stated_years(headings: Sequence[Heading], above: Sequence[str]) -> list[Heading]:
     """Return the headings of parts of the year with the year or month of the title; 上年同期 is that of the column beside it, where all are of one period."""
-    in_rows = [one.field for one in headings if one.field in ("period", "period_part")] == ["period"]
+    fields = {one.field for one in headings} & {"period", "period_part"}
+    in_rows = fields == {"period"} or stated_year(headings, above)
     found = [one if one.part and in_rows else _of_title_year(one, above) for one in headings]
     kinds = {key(heading.part) for heading in headings} - THIS_PERIOD - YEAR_BEFORE - {""}
     is_one = not kinds and not any(heading.period or heading.field == "period" for heading in headings)
@@ -34,6 +35,14 @@ def in_stated_years(headings: Sequence[Heading], above: Sequence[str]) -> list[H
         else:
             found[column] = replace(heading, metric="", place=None, growth=False, how="")
     return found
+
+
+def stated_year(headings: Sequence[Heading], above: Sequence[str]) -> str:
+    """Return the year that the texts above a table name, of rows that name its months or quarters and headings that name no year; "" otherwise."""
+    years = {period[:4] for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
+    fields = {heading.field for heading in headings}
+    of_rows = "period_part" in fields and "period" not in fields and not any(heading.period for heading in headings)
+    return years.pop() if of_rows and len(years) == 1 else ""
 
 
 def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:

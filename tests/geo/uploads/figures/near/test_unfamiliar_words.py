@@ -98,6 +98,7 @@ LAYOUTS = {
     "beside a year": "各区{m}（{u}）\n区,2023年（{w}）,2022年\n天河区,{v},\n番禺区,{v},\n",
     "parent heading": "区,年份,{w},备注\n,,{m}（{u}）,\n天河区,2023,{v},\n番禺区,2023,{v},\n",
     "label of a row": "天河区主要指标\n指标,单位,2023年\n{w}{m},{u},{v}\n",
+    "label above a row": "天河区主要指标\n指标,单位,2023年\n{w}经济,,\n{m},{u},{v}\n",
     "behind the label of a row": "天河区主要指标\n指标,单位,2023年\n{m}（{w}）,{u},{v}\n",
     "title that names the metric": "2022-2023年各区{w}{m}（{u}）\n区,2022,2023\n天河区,,{v}\n番禺区,,{v}\n",
     "behind the metric of a title": "2022-2023年各区{m}{w}情况（{u}）\n区,2022,2023\n天河区,,{v}\n番禺区,,{v}\n",
