@@ -22,6 +22,7 @@ __all__ = [
     "SHARE_WORDS",
     "SLIDE_TABLE",
     "TABLES",
+    "TITLE_WORDS",
     "Added",
     "Field",
     "Value",
@@ -167,6 +168,7 @@ MARKS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["marks"])
 OTHER_WORDS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["others"])
 SHARE_WORDS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["shares"])
 DIMENSIONS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["dimensions"])
+TITLE_WORDS: tuple[str, ...] = tuple(_CONTENT["indicators.csv"]["titles"])
 
 
 def codes(table: str, name: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What each row of an indicator file is about: district, metric, period, unit, source, quality, note."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,13 +9,15 @@ from itertools import count
 import pandas as pd
 
 from geo.fields import TABLES
+from geo.schema import CITY
 from geo.uploads.figures.layout import Layout
 from geo.uploads.figures.near.cumulated import call_rows, says_which, word_for
 from geo.uploads.findings import MOST, Notes, Params, Read, Reader
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.fields import by_word
-from geo.uploads.parse.headings import Heading, Vocabulary
-from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, period_of_cell
+from geo.uploads.parse.heading import Heading
+from geo.uploads.parse.headings import Vocabulary
+from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period, period_of_cell, read_period
 from geo.uploads.parse.places import PREFIX, Place
 from geo.uploads.parse.texts import source_reader, text_findings
 from geo.uploads.parse.words import MISSING, kept, key, plain
@@ -25,6 +28,7 @@ __all__ = ["TOTAL", "Table", "read_facets", "subject", "together"]
 
 TOTAL = "total"  # stands for the district of a total row
 _BLANK, _PART = "?", "part"  # of a row that names no district, and of 其中 below one
+_WHOLE_CITY = re.compile("全市|wholecity|citytotal")  # alone, without a district to add up to it
 _PERIOD_PARAMS: Mapping[str, Params] = {"period_unknown": {"first": EARLIEST, "last": LATEST}}
 _QUALITIES = by_word(TABLES["indicators.csv"]["quality"].values)
 _SUMMED = one_of(TABLES["indicators.csv"]["is_cumulated"].values, "word_unknown")
@@ -64,10 +68,10 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    A row for each of the table's, with its number from 0 as index. Of the columns ``district``, ``metric``, ``period``, ``unit``, ``source``,
-    ``quality``, ``note``, ``mark`` (how sure a figure is) and ``cumulated`` (from January, or a text that says so) those that anything says:
-    "" where a cell is blank, ``BAD`` where it is wrong. A district is an adcode, :data:`TOTAL`, or adcode and name for one that was merged into
-    another.
+    A row for each of the table's, with its number from 0 as index. Of the columns ``district``, ``metric``, ``period``, ``part`` (of the year
+    that headings name), ``unit``, ``source``, ``quality``, ``note``, ``mark`` (how sure a figure is) and ``cumulated`` (from January, or a text
+    that says so) those that anything says: "" where a cell is blank, ``BAD`` where it is wrong. A district is an adcode,
+    :data:`TOTAL`, or adcode and name for one that was merged into another.
     """
     described, places = table.layout.described, table.words.places
     said = _metrics(table) if "metric" in described else {}
@@ -78,6 +82,8 @@ def read_facets(table: Table, sources: pd.DataFrame) -> pd.DataFrame:
         said["mark"] = [*map(together, zip(*marks, *([said["mark"]] if "mark" in said else []), strict=True))]
     if "period" in described:
         said["period"] = _periods(table)
+    elif "period_part" in described:  # of the years that the headings name
+        said["part"] = table.texts(described["period_part"])
     if "unit" in described:
         said["unit"] = table.read(described["unit"], lambda text: (plain(text), "", {}))
     if "source" in described:
@@ -134,6 +140,9 @@ def _districts(table: Table) -> list[str]:
             TOTAL if one == _BLANK and _is_total(table, row, first) else one
             for row, one in zip(table.rows, found, strict=True)
         ]
+    texts = {key(text) for text, one in zip(table.texts(first), found, strict=True) if one == TOTAL}
+    if set(found) == {TOTAL} and all(map(_WHOLE_CITY.match, texts)):
+        return [CITY for _ in found]
     blank = [row for row, one in zip(table.numbers, found, strict=True) if one == _BLANK]
     if blank:
         table.notes.add("district_blank", Severity.ERROR, blank, table.layout.spot(first))
@@ -199,10 +208,14 @@ def _metrics(table: Table) -> dict[str, list[str]]:
     def read(text: str) -> Read:
         """Return the metric that a text names."""
         label = labels[text]
+        if label.metric and label.place:  # 广州市GDP in a file about a district
+            return BAD, "other_metric", {"metric": label.metric, "word": label.place.adcode}
         if (label.metric and not label.part) or not text.strip():  # 11月社零 is of a month that the row need not be of
             return label.metric, "", {}
         if PREFIX.match(text):  # 其中：第一产业
             return BAD, "part_left_out", {}
+        if label.growth:  # of the row above
+            return BAD, "metric_left_out", {}
         if label.likely:
             return BAD, "other_metric", {"metric": label.likely, "word": label.qualifier}
         is_error = text.lstrip().startswith("#")  # of the spreadsheet: it may have been any metric
@@ -224,7 +237,16 @@ def _periods(table: Table) -> list[str]:
     if "period_part" in described:
         return _joined_periods(table, described["period"], described["period_part"])
     found, last, taken = [], "", []
-    for row, period in zip(table.numbers, table.read(described["period"], _period), strict=True):
+    heading = layout.headings[described["period"]].text
+
+    def read(text: str) -> Read:
+        """Return the period that a text names, in the year of the title where it names none."""
+        joined = joined_period(layout.year, text, heading)[0] if layout.year and not read_period(text)[0] else ""
+        return (joined, "", {}) if joined and plain(text) else _period(text)
+
+    if layout.year:
+        table.notes.add("period_from_title", Severity.WARNING, period=layout.year)
+    for row, period in zip(table.numbers, table.read(described["period"], read), strict=True):
         if last and not period:
             taken.append(row)
         last = period or last

@@ -14,13 +14,16 @@ from geo.uploads.figures.layout import Layout
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Severity, Sheet
 from geo.uploads.parse.numbers import Number, read_number
+from geo.uploads.parse.periods import EARLIEST, LATEST, joined_period
 from geo.uploads.parse.units import CURRENCIES, FRACTIONS, Unit, compatible, convert, read_unit
 from geo.uploads.records.values import BAD
 
 __all__ = ["COLUMNS", "Defaults", "figure_cells", "read_figures"]
 
-_SAID = ("district", "metric", "period", "unit", "source", "quality", "note", "mark", "cumulated")
-COLUMNS = ["row", "column", "heading", "text", "value", "step", *(name for name in _SAID if name != "unit")]
+_SAID = ("district", "metric", "period", "part", "unit", "source", "quality", "note", "mark", "cumulated")
+COLUMNS = [
+    "row", "column", "heading", "text", "value", "step", *(name for name in _SAID if name not in ("part", "unit")),
+]  # fmt: skip
 
 _FROM_TITLE = {"district": Severity.WARNING, "period": Severity.WARNING, "metric": Severity.NOTE}
 
@@ -115,9 +118,25 @@ class _Reader:
         stands = (own == "") & (rows["unit"] != "") & ("unit" in self.table.layout.described)
         found["unit"] = own.where(own != "", around)
         found["at"] = cells["column"].mask(stands, self.table.layout.described.get("unit", 0))
+        parts = headings["part"].where(headings["period"] == "", rows["part"])
+        if parts.any():
+            found["period"] = self._joined(found.assign(part=parts))
         for name in _FROM_TITLE:
             found[name] = self._filled(found, name, in_rows=name in said)
         return found
+
+    def _joined(self, cells: pd.DataFrame) -> pd.Series:
+        """Return the periods of cells, joined of the year that a row or heading says and the part of it that the other says; others are noted."""
+        described = self.table.layout.described
+        spot = self.table.layout.spot(described.get("period_part", described.get("period", 0)))
+        limits = {"first": str(EARLIEST), "last": str(LATEST)}
+        periods, wrong = [], []
+        for row, year, part in zip(cells["row"], cells["period"], cells["part"], strict=True):
+            period, code = joined_period(year, part, spot[1]) if part and year != BAD else (year, "")
+            periods.append(BAD if code else period)
+            wrong.append((row + 1, part, code, {"year": year, **limits}))
+        self.table.notes.gather(spot, wrong)
+        return pd.Series(periods, index=cells.index, dtype=object)
 
     def of_heading(self, name: str) -> dict[int, str]:
         """Return what the headings of figures say of one thing, "" where they say nothing."""

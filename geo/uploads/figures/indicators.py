@@ -27,8 +27,10 @@ from geo.uploads.figures.shared import without_shared
 from geo.uploads.figures.tables import Frame, has_long_headings, is_note
 from geo.uploads.findings import Notes
 from geo.uploads.model import Choices, ColumnUse, Severity, Sheet, Span, empty_table
+from geo.uploads.parse.heading import Heading
 from geo.uploads.parse.heading_parts import unit_in, units_said
 from geo.uploads.parse.headings import Vocabulary, vocabulary
+from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.periods import is_part_of_year, joined_period, periods_in, read_period
 from geo.uploads.parse.units import FRACTIONS, read_unit
 from geo.uploads.parse.words import encodable, plain
@@ -106,7 +108,7 @@ def _read_block(
     block: Block, words: Vocabulary, atlas: Atlas, choices: Choices, of_file: list[Remark], notes: Notes
 ) -> tuple[tuple[int, ...], tuple[ColumnUse, ...], pd.DataFrame]:
     """Return the header of one table, what its columns are taken for, and its figures, with rows and columns of the sheet."""
-    sheet, frame = block.sheet, block.frame
+    sheet, frame = block.sheet, _with_corner_above(block, words)
     header = tuple(row + block.row for row in frame.header) if frame else ()
     if frame is None:
         notes.add("no_header", Severity.ERROR)
@@ -138,9 +140,23 @@ def _read_block(
         [heading.text for heading in layout.headings],
     )
     figures = from_january(figures, calls, words.others, choices.period, notes)
-    note_remarks(figures, [*beside, *of_file], in_table, words, notes)
+    titles = [(0, text) for text in _of_figures(statements(dict.fromkeys((*frame.near, *frame.above))))]
+    note_remarks(figures, [*titles, *beside], of_file, in_table, words, notes)
     place_of = {"row": figures["row"] + block.row + 1, "column": figures["column"] + block.column + 1}
     return header, uses, figures.assign(**place_of)
+
+
+def _with_corner_above(block: Block, words: Vocabulary) -> Frame | None:
+    """Return the table, a period or place in its corner, above names of metrics, as a title: what it says is true of all figures."""
+    frame = block.frame
+    corner = words.heading(frame.headings[0]) if frame else Heading()
+    if frame is None or not (corner.period or corner.place) or corner.metric or corner.field:
+        return frame
+    texts = [text for row in frame.rows if (text := block.sheet.row(row)[0].strip())]
+    if any(map(is_figure, texts)) or not any(words.heading([text]).metric for text in texts):
+        return frame
+    heading = ("",) * (len(frame.header) - 1) + ("metric",)
+    return replace(frame, headings=(heading, *frame.headings[1:]), above=(*frame.above, corner.text))
 
 
 def _stored(figures: pd.DataFrame, atlas: Atlas, choices: Choices) -> pd.DataFrame:

@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.periods import is_year
-from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.near.context import in_context, statements
 from geo.uploads.figures.near.cumulated import call_rows
 from geo.uploads.figures.near.labels import labelled
+from geo.uploads.figures.near.stated_year import in_stated_years, stated_year
 from geo.uploads.figures.tables import Frame
 from geo.uploads.findings import MILDER, Notes, Spot
 from geo.uploads.model import IGNORED, ColumnUse, Severity, Sheet
-from geo.uploads.parse.growths import GROWN
-from geo.uploads.parse.headings import LONGEST_QUALIFIER, Heading, Vocabulary
+from geo.uploads.parse.heading import Heading
+from geo.uploads.parse.headings import LONGEST_QUALIFIER, Vocabulary
 from geo.uploads.parse.headwords import DIMENSION_KEYS, HARMLESS
 from geo.uploads.parse.numbers import is_figure
-from geo.uploads.parse.periods import THIS_PERIOD, TO, YEAR_BEFORE, joined_period, periods_in, read_period, up_to
+from geo.uploads.parse.periods import (
+    read_period,
+)
 from geo.uploads.parse.words import key, plain
 from geo.uploads.parse.years import year_meant
 
@@ -29,7 +31,6 @@ QUOTED = 3  # words of a column
 # Of columns that say who filled the row in, and when.
 _OFFICE = re.compile("(?:人|人员|部门|科室|单位|状态|日期|时间|contact|department|status|date)$", re.IGNORECASE)
 _DAYS = re.compile("(?:数据|统计|截至|截止|期末)?日期|date|asof(?:date)?")  # of the figures, not of the paper
-_TO_DECEMBER = re.compile(rf"{TO}\s*12\s*月")
 _CODE = re.compile("(?:代码|编码|编号|id|code)$")  # of the catalogue of the office
 DESCRIBING = ("metric", "period", "period_part", "unit", "source", "quality", "note", "is_cumulated")
 
@@ -44,6 +45,7 @@ class Layout:
     figures: tuple[int, ...]
     uses: tuple[ColumnUse, ...]
     header: int  # the lowest row of the header, counted from 1
+    year: str = ""  # that the title names, of rows that name its months or quarters only
 
     @property
     def unknown(self) -> list[int]:
@@ -68,7 +70,7 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
         """Whether a cell of a column, or a text above the table, has a per cent sign."""
         return any("%" in plain(text) for text in (*frame.above, *_texts(sheet, column, frame.rows)))
 
-    headings = _of_title_years(headings, frame.above)
+    headings = in_stated_years(headings, frame.above)
     titled = set(map(words.metric_in, statements(frame.near))) - {""}
     of_title = titled.pop() if len(titled) == 1 else ""
     headings = list(_beside(headings, words, is_share, of_title))
@@ -84,50 +86,12 @@ def arrange(sheet: Sheet, frame: Frame, words: Vocabulary, notes: Notes, *, of_o
     _wrong_headings(headings, header, notes)
     placed = districts or of_one_district or any(h.place for h in headings)
     # Below a label it is said of the column already, and other rows may have figures.
-    for field, there in (("district", placed), ("value", figures or frame.labels)):
+    for field, there in (("district", placed or (frame.labels and not figures)), ("value", figures or frame.labels)):
         if not there:
             notes.add("missing_column", Severity.ERROR, (header,), field=field)
     uses = tuple(heading.use(column) for column, heading in enumerate(headings, 1) if heading.text or heading.known)
-    return Layout(tuple(headings), districts, described, figures, uses, header)
-
-
-def _of_title_years(headings: Sequence[Heading], above: Sequence[str]) -> list[Heading]:
-    """Return the headings of parts of the year with the year or month of the title; 上年同期 is that of the column beside it, where all are of one period."""
-    found = [_of_title_year(heading, above) for heading in headings]
-    kinds = {key(heading.part) for heading in headings} - THIS_PERIOD - YEAR_BEFORE - {""}
-    is_one = not kinds and not any(heading.period or heading.field == "period" for heading in headings)
-    for column, heading in enumerate(headings):
-        if key(heading.part) not in YEAR_BEFORE or heading.how == "chosen":
-            continue
-        beside = [found[column - 1]] if column else []
-        beside += [one for one in found[column + 1 : column + 2] if key(one.part) in THIS_PERIOD]
-        of = next((one for one in beside if one.figures and (one.metric or one.part)), Heading())
-        fits = of.metric == (heading.metric or of.metric) and not of.metric.endswith(GROWN)
-        if is_one and of.figures and found[column].figures and fits:
-            found[column] = replace(found[column], metric=of.metric, unit=heading.unit or of.unit)
-        else:
-            found[column] = replace(heading, metric="", place=None, growth=False, how="")
-    return found
-
-
-def _of_title_year(heading: Heading, above: Sequence[str]) -> Heading:
-    """Return the heading of a part of the year, such as 1-6月 or 本月止累计, with the year or month that the texts above the table name, if they name one."""
-    if not heading.part or heading.field or heading.period:
-        return heading
-    said = {_to_its_month(period, text) for text in above if len(text) <= MAX_NAME for period in periods_in(text)}
-    ends = {period for one in said if (period := up_to(one, heading.part))}
-    years = {period[:4] for period in said}
-    period = ends.pop() if len(ends) == 1 else ""
-    if not period and len(years) == 1:
-        period, _ = joined_period(years.pop(), heading.part, "")
-    if period:
-        return replace(heading, period=period)
-    return heading if heading.how == "chosen" else replace(heading, metric="", place=None, growth=False, how="")
-
-
-def _to_its_month(period: str, text: str) -> str:
-    """Return a period that a title names, of a year that it calls 1-12月 the last month: 累计 is up to it."""
-    return f"{period}M12" if is_year(period) and _TO_DECEMBER.search(plain(text)) else period
+    year = stated_year(headings, frame.above)
+    return Layout(tuple(headings), districts, described, figures, uses, header, year)
 
 
 def _beside(
@@ -167,7 +131,10 @@ def _grown(run: Sequence[Heading]) -> str:
 
 
 def _unplaced(heading: Heading) -> Heading:
-    """Return a heading that names no place: the rows do already."""
+    """Return a heading that names no place: the rows do already. A metric of one place, as 广州市GDP, is none of theirs."""
+    if heading.place and heading.metric and heading.how != "chosen":
+        qualifier = heading.place.adcode
+        return replace(heading, metric="", place=None, how="", likely=heading.metric, qualifier=qualifier)
     known = heading.metric or heading.period or not heading.place
     return replace(heading, place=None) if known else replace(heading, place=None, how="")
 
@@ -242,7 +209,8 @@ def _described(headings: list[Heading], header: int, notes: Notes) -> dict[str, 
             headings[column] = replace(heading, field=IGNORED)
         else:
             described[heading.field] = column
-    if "period" not in described and "period_part" in described:  # 季度 alone: 2023年第1季度
+    is_across = any(heading.figures and is_year(heading.period) for heading in headings)  # 月份 | 2023年 | 2024年
+    if "period" not in described and "period_part" in described and not is_across:  # 季度 alone: 2023年第1季度
         described["period"] = described.pop("period_part")
     return described
 

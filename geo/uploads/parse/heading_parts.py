@@ -8,6 +8,7 @@ from geo.uploads.parse.parts import parts_in
 from geo.uploads.parse.periods import THIS_PERIOD, WHOLE_YEAR, YEAR_BEFORE, is_part_of_year, joined_period, split_period
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import bracketed, key, plain
+from geo.uploads.parse.years import year_meant
 
 __all__ = [
     "CALLED",
@@ -61,6 +62,8 @@ def split_heading(text: str) -> HeadingParts:
     rest = plain(text)
     if found := unit_in(rest):
         return HeadingParts(unit=found)
+    if year := year_meant(rest) if re.search("[年/-]", rest) else "":
+        return HeadingParts(period=year)  # 2023-12-31; 45291 may be a figure
     rest = _ENUMERATOR.sub("", rest)
     words: list[str] = []
     unit = inner_period = inner_wrong = ""
@@ -138,10 +141,9 @@ def units_said(texts: Iterable[str]) -> list[str]:
     """Return the units that texts above a table, or in its corner, name, as in "单位：万元、万人"."""
     found: list[str] = []
     for text in texts:
-        _, said, after = plain(text).replace("单位", "unit:").casefold().partition("unit")
-        parts = (
-            after.lstrip("s: 为是").replace("、", ",").replace(";", ",").rstrip(")] 。.").split(",") if said else [text]
-        )
+        _, *after = plain(text).replace("单位", "unit:").casefold().split("unit")
+        lists = (said.lstrip("s: 为是").replace("、", ",").replace(";", ",").rstrip("([)] 。.") for said in after)
+        parts = [part for said in lists for part in said.split(",")] if after else [text]
         found += [unit for unit in map(unit_in, parts) if unit]
         inside = (group[1:-1] for group in bracketed(plain(text), *OPENING_CLOSING))  # 指标：地区生产总值(万元)
         found += [unit for unit in map(unit_in, inside) if unit]
@@ -172,7 +174,11 @@ def _in_one_period(parts: Sequence[HeadingParts]) -> Sequence[HeadingParts]:
 
 def part_beside(parts: Sequence[HeadingParts]) -> str:
     """Return the part of a year without the year that one of several rows of a heading is: 本月止累计 under a metric; "" where there is none."""
-    found = [one.name for one in parts if is_part_of_year(one.name) and key(one.name) not in WHOLE_YEAR | THIS_PERIOD]
+    found = [
+        one.name
+        for one in parts
+        if is_part_of_year(one.name) and key(one.name) not in WHOLE_YEAR - {"全年"} | THIS_PERIOD
+    ]
     return found[0] if len(parts) > 1 and len(found) == 1 and not any(one.period or one.wrong for one in parts) else ""
 
 

@@ -3,14 +3,14 @@
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geo.periods import is_year
 from geo.schema import Atlas
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Meaning
-from geo.uploads.model import METRIC_PREFIX, ColumnUse, How
-from geo.uploads.parse.growths import GROWN, GROWTH, is_change, share_unit
+from geo.uploads.model import METRIC_PREFIX, How
+from geo.uploads.parse.heading import Heading
 from geo.uploads.parse.heading_parts import (
     CALLED,
     OPENING_CLOSING,
@@ -21,54 +21,25 @@ from geo.uploads.parse.heading_parts import (
     split_names,
     unit_in,
 )
-from geo.uploads.parse.headwords import HARMLESS, MARKS, NAMES, in_two_languages, mark_of
-from geo.uploads.parse.others import Others
+from geo.uploads.parse.headwords import (
+    GROWN,
+    GROWTH,
+    HARMLESS,
+    MARKS,
+    NAMES,
+    in_two_languages,
+    is_change,
+    mark_of,
+    share_unit,
+)
+from geo.uploads.parse.others import Others, Unfamiliar
 from geo.uploads.parse.periods import is_part_of_year, joined_period
-from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, Place, gazetteer
+from geo.uploads.parse.places import OTHER_CITIES, Gazetteer, gazetteer
 from geo.uploads.parse.words import bracketed, key, plain
 
-__all__ = ["Heading", "Vocabulary", "vocabulary"]
+__all__ = ["LONGEST_QUALIFIER", "Vocabulary", "vocabulary"]
 
 LONGEST_QUALIFIER = 12  # characters of a text that says what figure another is; longer ones are titles and remarks
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What a heading says. A column of figures names a metric, period or district, or is a plain ``value``."""
-
-    text: str = ""  # as the file has it
-    key: str = ""  # what a choice is remembered under: plain, without period and unit
-    field: str = ""  # the target of a field of indicators.csv, see geo.fields, or IGNORED
-    metric: str = ""
-    period: str = ""
-    unit: str = ""  # as the heading has it
-    place: Place | None = None
-    growth: bool = False  # of the metric beside it
-    change: bool = False  # it may as well be in the unit of that metric as in per cent: 增减
-    mark: str = ""  # how sure the figures are, as the heading says it: 初步, E
-    likely: str = ""  # the metric it would be, were it not for the qualifier
-    qualifier: str = ""  # what makes it another figure
-    near: str = ""  # the text near the table in which that stands
-    part: str = ""  # of a year that it does not name: 上半年
-    wrong: str = ""  # code of what is wrong with the period or the unit
-    how: How = ""
-
-    @property
-    def known(self) -> bool:
-        """Whether anything is known of the column."""
-        return bool(self.field or self.figures)
-
-    @property
-    def figures(self) -> bool:
-        """Whether figures stand in the column."""
-        return self.field == "value" or bool(
-            not self.field and self.how and (self.metric or self.period or self.place or self.wrong)
-        )
-
-    def use(self, column: int) -> ColumnUse:
-        """Return the use of a column, counted from 1."""
-        target = self.field or (METRIC_PREFIX + self.metric if self.metric else "value" if self.figures else "")
-        return ColumnUse(column, self.text, self.key, target, self.how)
 
 
 class Vocabulary:
@@ -100,6 +71,7 @@ class Vocabulary:
         self._chosen = chosen
         growths = [id_ for id_ in metrics if id_.endswith(GROWN)]
         self.others = Others(metrics, qualifiers or {}, growths, OTHER_CITIES)
+        self.unfamiliar = Unfamiliar(*metrics.values(), *(qualifiers or {}).values(), places.names)
         self._qualifiers = {id_: frozenset(map(key, words)) for id_, words in (qualifiers or {}).items()}
 
     def heading(self, parts: Sequence[str]) -> Heading:
@@ -162,7 +134,7 @@ class Vocabulary:
                 metric = self.metrics[name]
                 others = self.others.of_title(title, metric)
                 grown = self._grown_in(title, name, metric) if others else ""
-                found.add(grown or ("" if others or self._foreign(title, metric) else metric))
+                found.add(grown or ("" if others or self._foreign(title, name, metric) else metric))
                 rest = rest.replace(name, " ")
         return found.pop() if len(found) == 1 else ""
 
@@ -172,10 +144,12 @@ class Vocabulary:
         said = re.search(rf"{re.escape(name)}(?:累计)?({GROWTH.pattern})", key(title)) if growth else None
         return growth if said and "增减" not in said[1] and not self.others.of_title(title, growth) else ""
 
-    def _foreign(self, title: str, metric: str) -> bool:
-        """Whether a word in brackets of a title makes its metric another figure, as in 地区生产总值（可比价）."""
+    def _foreign(self, title: str, name: str, metric: str) -> bool:
+        """Whether a word in brackets of a title, or before the name of its metric, makes it another figure: 地区生产总值（可比价）, 直播GDP."""
         words = [word for group in bracketed(plain(title), *OPENING_CLOSING) for word in split_heading(group).words]
-        return bool(self._qualified(Heading(), metric, words, "pattern").qualifier)
+        return bool(self._qualified(Heading(), metric, words, "pattern").qualifier) or self.unfamiliar.before(
+            title, name
+        )
 
     def chosen(self, blank: Heading) -> Heading | None:
         """Return the heading as somebody chose to take it, None where nobody did."""
@@ -201,14 +175,25 @@ class Vocabulary:
             metric = self.metrics[key(blank.text)]
             return replace(blank, metric=metric, unit="", how="name" if key(blank.text) == key(metric) else "alias")
         name = key(said.name)
-        if not name or (name in MARKS and (blank.period or blank.part)):
+        if NAMES.get(name) == "period" and blank.period:  # 年份 over 2023
+            return _dated(blank, replace(said, name=""))
+        nothing = name in MARKS or (
+            self._says_nothing(said.name) and not name.endswith("指标")
+        )  # which may be a target
+        if not name or (nothing and (blank.period or blank.part)):
             return _dated(blank, said)
         if not blank.period and is_part_of_year(said.name):
             return _dated(replace(blank, part=said.name), replace(said, name=""))
         metric, words = self._metric(said)
         if metric:
             return self._qualified(blank, metric, words, "name" if name == key(metric) else "alias")
-        return self._of_part(blank, said) or self._by_name(blank, said)
+        return self._of_place(blank, said) or self._of_part(blank, said) or self._by_name(blank, said)
+
+    def _of_place(self, blank: Heading, said: HeadingParts) -> Heading | None:
+        """Return the heading of a metric of one place, as in 天河区GDP; None for another."""
+        place = self.places.begins(said.name)
+        metric, words = self._metric(HeadingParts(said.name.removeprefix(place), said.words)) if place else ("", ())
+        return self._qualified(blank, metric, (place, *words), "alias") if metric else None
 
     def _of_part(self, blank: Heading, said: HeadingParts) -> Heading | None:
         """Return the heading of a metric in a part of the year, as in 11月社零; None for another."""
@@ -262,6 +247,9 @@ class Vocabulary:
         of, unit = (growth, share_unit(blank.unit)) if grows else (metric, blank.unit)
         others = [word for word in words if word not in grows and not self.leaves(of, word, metric)]
         others += [word for word in grows if is_change(word, blank.unit)]
+        places = [self.places.place(word) for word in others]
+        if len(places) == 1 and places[0].kind in ("district", "city", "merged") and not blank.place:
+            return self._qualified(replace(blank, place=places[0]), metric, [w for w in words if w not in others], how)
         if others:
             return replace(blank, likely=of, qualifier=", ".join(others))
         unit = unit or next(filter(None, map(unit_in, words)), "")

@@ -1,15 +1,17 @@
-"""Words in a text near a table that make its figures others than the metric its columns name: 户籍, 目标, 限额以上."""
+"""Words in a text near a table that make its figures others than the metric its columns name, 户籍, 目标, 限额以上, and those that nothing here knows."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from geo.fields import OTHER_WORDS, SHARE_WORDS
+from geo.fields import HARMLESS_WORDS, MARKS, OTHER_WORDS, SHARE_WORDS, TITLE_WORDS
 from geo.uploads.bounds import MAX_NAME
-from geo.uploads.parse.growths import GROWN
+from geo.uploads.parse.headwords import GROWN, GROWTH, NAMES
+from geo.uploads.parse.periods import SEARCHED
+from geo.uploads.parse.units import BASES, POWERS, SIZED
 from geo.uploads.parse.words import plain
 
-__all__ = ["Others"]
+__all__ = ["Others", "Unfamiliar"]
 
 _CLAUSES = re.compile(r"[、,，;；。和及与]|(?<![a-z])and(?![a-z])")
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -23,6 +25,14 @@ _OF_GROWTH = re.compile(
     r"\s*其?(?:[比较]上年(?:同期)?|同比)?(?:增长|增速|增幅)(?:速度|率)?(?:情况|表)?\s*(?:\([^()]*\)?)?\s*"
 )
 _CITY = re.compile(r"[\u4e00-\u9fff]{2}(?<!广州)(?<!全)(?<!本)(?<!我)(?<!各)市(?=各区|各县|分区|辖区|\s*20)")
+# The number of a paper, its year left out, or of a table, an item of a list, the office that wrote it, the person who did: they name no figures.
+_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{0,6}[〔\[]\s*[〕\]]\s*第?\s*[0-9]+\s*号|[\u4e00-\u9fff]{0,12}?(?:统计|商务|发展和?改革|财政|工业和信息化)[局委]|海关(?![\u4e00-\u9fff]*口径)"
+    r"|(?<![a-z])[a-z]?[0-9]+(?:[-.][0-9]+)*(?![a-z])|第[一二三四五六七八九十]+[次期批页张部分季]+|^\(?[一二三四五六七八九十]+[)、.]|[表件录][一二三四五六七八九十]+"
+)
+_PART = re.compile("[前第]?[一二三四1-4]个?季度|[上下]半年")
+_JOINING = "第的与和及以之等分按在对各其为是由至到年月季日号期区市县表共个均"
+_LEFT = re.compile(r"[\u4e00-\u9fff]+|[a-z]{3,}")
 _PRICES = ("可比价", "不变价", "固定价", "constant prices")
 _GROWTH = frozenset(("增速", "增长", "增长率", "增幅", "增减", "增减幅", "同比", "growth", "growth rate"))
 _SHARE = frozenset(("占比", "占全市", "比重", "份额", "构成", "share", "shares", "proportion"))
@@ -151,6 +161,53 @@ class Others:
         return [
             word for word in found if not ((is_growth and word in _GROWTH) or (growing and word.startswith(_PRICES)))
         ]
+
+
+class Unfamiliar:
+    """Finds the words of a text that are neither known nor harmless.
+
+    Parameters
+    ----------
+    names
+        What is known beside the words of ``fields.toml``: names of metrics and places, and what may stand beside them.
+    """
+
+    def __init__(self, *names: Iterable[str]) -> None:
+        listed = (*HARMLESS_WORDS, *MARKS, *OTHER_WORDS, *SHARE_WORDS, *TITLE_WORDS, *NAMES)
+        units = (*SIZED, *POWERS, *(word for _, words in BASES.values() for word in words.split()))
+        self._known = _any_of((*listed, *units, *(name for some in names for name in some)))
+
+    def within(self, text: str) -> tuple[str, ...]:
+        """Return the words of a text that are not known, without those that only join others.
+
+        Examples
+        --------
+        >>> Unfamiliar(["GDP", "天河区"]).within("2024年天河区直播GDP统计表（单位：亿元）")
+        ('直播',)
+        """
+        rest = _bare(text)
+        for known in (SEARCHED, _PART, _PAPER, self._known, GROWTH):
+            rest = known.sub(" ", rest)
+        found = (word.strip(_JOINING) for word in _LEFT.findall(rest))
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def before(self, text: str, name: str) -> bool:
+        """Whether a word that is not known stands right before a name in a text: 直播GDP, not 直播与GDP or 直播 GDP.
+
+        Examples
+        --------
+        >>> words = Unfamiliar(["GDP", "天河区"])
+        >>> words.before("2024年天河区直播GDP", "gdp"), words.before("2024年天河区GDP", "gdp")
+        (True, False)
+        """
+        front, found, _ = _bare(text).partition(name)
+        last = re.split("[^\u4e00-\u9fff]", front)[-1] if found else ""
+        return (
+            bool(last)
+            and last[-1] not in _JOINING
+            and bool(self.within(front))
+            and last.endswith(self.within(front)[-1])
+        )
 
 
 def _bare(text: str) -> str:

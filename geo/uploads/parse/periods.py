@@ -102,6 +102,8 @@ FORMS = tuple(
         rf"{YEAR}(?:年|-)?(?P<month>{NAME})(?:{TO}(?P<end>{NAME}))?",
     )
 )
+CENSUS = re.compile("第?([五六七])(?:次(?:全国)?人口普查|普)")
+CENSUSES = {"五": "2000", "六": "2010", "七": "2020"}
 DATE = re.compile(rf"{YEAR}(?:年|-|/|\.)[01]?[0-9](?:月|-|/|\.)[0-3]?[0-9]日?(?:t?[0-9:.]+)?")
 _SPACED_TO = rf"\s*{TO}\s*"
 SEARCHED = re.compile(
@@ -255,6 +257,8 @@ def split_period(text: str) -> tuple[str, str, str]:
     """Return a plain heading without the period it names, that period, and the code of what is wrong with it."""
     if read_period(text)[0]:
         return "", *read_period(text)
+    if census := CENSUS.search(text):
+        return CENSUS.sub("", text, count=1), CENSUSES[census[1]], ""
     for match in SEARCHED.finditer(text.casefold()):
         period, wrong = read_period(match[0])
         if (period or wrong == "period_of_months") and len(text) == len(text.casefold()):

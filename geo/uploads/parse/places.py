@@ -105,6 +105,7 @@ class Gazetteer:
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self._names = names
+        self.names = tuple(one for words in names.values() for name in words for one in (name, name.removesuffix("区")))
         self._codes = {stem(key(name)): adcode for adcode, words in names.items() for name in (adcode, *words)}
 
     def place(self, text: str) -> Place:
@@ -207,6 +208,18 @@ class Gazetteer:
             for code, names in named.items()
             if names and not in_english and not any(_goes_on(said.partition(name)[2], code) for name in names)
         }
+
+    def begins(self, text: str) -> str:
+        """Return the name in full of the district, or the city, that a text begins with, "" if none.
+
+        Examples
+        --------
+        >>> places = Gazetteer({"440106": ("天河区", "Tianhe")})
+        >>> places.begins("天河区GDP"), places.begins("天河软件园GDP")
+        ('天河区', '')
+        """
+        full = (*(name for names in self._names.values() for name in names), "广州市")
+        return next((name for name in full if text.startswith(name) and len(text) > len(name)), "")
 
     def near(self, text: str) -> str:
         """Return the name of the district most like a text, "" if none is."""

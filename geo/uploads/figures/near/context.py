@@ -8,9 +8,10 @@ from functools import cache
 from geo.uploads.bounds import MAX_NAME
 from geo.uploads.figures.tables import Frame
 from geo.uploads.model import Sheet
-from geo.uploads.parse.growths import GROWN
+from geo.uploads.parse.heading import Heading
 from geo.uploads.parse.heading_parts import units_said
-from geo.uploads.parse.headings import Heading, Vocabulary
+from geo.uploads.parse.headings import Vocabulary
+from geo.uploads.parse.headwords import GROWN
 from geo.uploads.parse.units import read_unit
 from geo.uploads.parse.words import key, plain
 

@@ -13,8 +13,9 @@ from geo.uploads.figures.blocks import Block, is_district
 from geo.uploads.figures.tables import Frame, is_note
 from geo.uploads.findings import Notes
 from geo.uploads.model import Severity, Sheet
+from geo.uploads.parse.heading import Heading
 from geo.uploads.parse.heading_parts import units_said
-from geo.uploads.parse.headings import Heading, Vocabulary
+from geo.uploads.parse.headings import Vocabulary
 from geo.uploads.parse.headwords import MARKS
 from geo.uploads.parse.numbers import is_figure
 from geo.uploads.parse.parts import parts_in
