@@ -177,9 +177,8 @@ class Vocabulary:
         name = key(said.name)
         if NAMES.get(name) == "period" and blank.period:  # 年份 over 2023
             return _dated(blank, replace(said, name=""))
-        nothing = name in MARKS or (
-            self._says_nothing(said.name) and not name.endswith("指标")
-        )  # which may be a target
+        # 指标 may be a target.
+        nothing = name in MARKS or (self._says_nothing(said.name) and not name.endswith("指标"))
         if not name or (nothing and (blank.period or blank.part)):
             return _dated(blank, said)
         if not blank.period and is_part_of_year(said.name):
