@@ -121,6 +121,23 @@ def test_a_double_click_on_undo_undoes_once(desk_server: str, visits: Visits) ->
     staff.expect_no_trouble()
 
 
+def test_a_button_that_cannot_be_pressed_yet_is_read_in_the_dark(desk_server: str, visits: Visits) -> None:
+    """White is not read on the lighter blue of the dark, nor is the ground's colour where a button has none."""
+    staff = visits.open("/data-desk?lang=en", url=desk_server, color_scheme="dark")
+    staff.upload("2024年GDP.csv", EXPORT)
+    staff.choose_like("said_source", "2024")
+    button = staff.page.locator(".st-key-publish button")
+    expect(button).to_be_disabled()
+    ground = staff.page.locator(".stApp").evaluate("app => getComputedStyle(app).backgroundColor")
+    expect(button).not_to_have_css("color", ground)
+    staff.page.locator("[class*='st-key-acknowledge'] label").click()
+    staff.fill("author", "Han")
+    staff.fill("note", "2024")
+    expect(button).to_be_enabled()
+    expect(button).to_have_css("color", ground)
+    staff.expect_no_trouble()
+
+
 def test_a_file_with_an_error_changes_nothing(desk_server: str, visits: Visits) -> None:
     """The error names row, value and remedy, and there is nothing to publish with."""
     staff = visits.open("/data-desk?lang=zh", url=desk_server)

@@ -644,6 +644,6 @@ def test_example_periods_and_units_speak_the_language_of_the_page(desk: Desk, la
     between = {"en": ", ", "zh": "、"}[lang]
     units, periods = (app.text_input(key=f"said_{name}").placeholder.split(between) for name in ("unit", "period"))
     assert all(read_unit(unit) for unit in units)
-    understood = ["2024", "2024H1", "2024M05", "undated"]
+    understood = ["2024H1", "2024M05", "undated"]
     assert [read_period(period) for period in periods] == [(period, "") for period in understood]
     assert any(re.search("[\u4e00-\u9fff]", text) for text in units + periods) == (lang == "zh")

@@ -175,7 +175,7 @@ def _unsaid(on_desk: job.Job) -> None:
         _said(on_desk, "district", t("District"), as_said | {code: names.district(code) for code in ADCODES})
         _said(on_desk, "metric", t("Metric"), as_said | {id_: names.metric(id_) for id_ in metrics})
         for name, label, hint in (
-            ("period", t("Period"), wording.listing(("2024", "2024H1", "2024M05", t("undated")), state.language())),
+            ("period", t("Period"), wording.listing(("2024H1", "2024M05", t("undated")), state.language())),
             ("unit", t("Unit"), wording.listing(_UNITS[state.language()], state.language())),
         ):
             st.text_input(label, placeholder=hint, **_bound(name, getattr(on_desk.choices, name)))
