@@ -245,3 +245,17 @@ def test_no_land_is_drawn_as_sea_on_a_wide_screen(visits: Visits) -> None:
         return [...map.querySelectorAll("path.city")].some((path) => path.isPointInFill(at.matrixTransform(path.getScreenCTM().inverse())));
     })"""
     assert screen.map.locator("#map_div").evaluate(ground) == [True, True, True]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_button_with_an_explanation_is_as_tall_as_its_neighbours_and_whole(visits: Visits, language: str) -> None:
+    """Question marks are made large enough for a finger; buttons that say more when pointed at are not question marks."""
+    screen = visits.open(f"/prepare?lang={language}")
+    button = screen.page.locator(".st-key-lock button").first
+    button.wait_for()
+    neighbour = screen.page.locator(".st-key-start a").first
+    heights = [box["height"] for box in (button.bounding_box(), neighbour.bounding_box()) if box]
+    assert heights == [40, 40]
+    assert (
+        button.locator("[data-testid=stMarkdownContainer]").evaluate("text => text.scrollWidth - text.clientWidth") == 0
+    )
