@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from types import FrameType
 
@@ -32,6 +33,9 @@ _BODY_BYTES = 2048
 # waiting for it than the system's own buffers take: what waits in uvicorn's would keep the server from stopping.
 _STREAM_BYTES = 48 * 1024
 _RETRY_MILLISECONDS = 300
+_ASK_SECONDS = (
+    0.2  # for which a stream waits for the number of the newest version: followers turn the slides without it
+)
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -42,15 +46,24 @@ class _Newest:
         self._ask, self._seconds = ask, seconds
         self._asked = float("-inf")
         self._number: int | None = None
+        self._thread = ThreadPoolExecutor(
+            1, thread_name_prefix="newest"
+        )  # others may be busy with what visitors ask for
+        self._asking: asyncio.Task[None] | None = None
 
     async def number(self) -> int | None:
-        """Return the last number known; None before the first. The database is asked in a thread, so that no stream waits for another's."""
-        if time.monotonic() - self._asked >= self._seconds:
+        """Return the last number known; None before the first. No stream waits for the database longer than a moment."""
+        if time.monotonic() - self._asked >= self._seconds and (self._asking is None or self._asking.done()):
             self._asked = time.monotonic()
-            # The last number stands where the database fails: the pages say what is wrong with it.
-            with contextlib.suppress(StoreError):
-                self._number = await asyncio.to_thread(self._ask)
+            self._asking = asyncio.create_task(self._learn())
+        if self._asking is not None:
+            await asyncio.wait({self._asking}, timeout=_ASK_SECONDS)
         return self._number
+
+    async def _learn(self) -> None:
+        # The last number stands where the database fails: the pages say what is wrong with it.
+        with contextlib.suppress(StoreError):
+            self._number = await asyncio.get_running_loop().run_in_executor(self._thread, self._ask)
 
 
 class Rooms:

@@ -1,11 +1,13 @@
 """Rooms over a real server: who hears of a change, what is refused, what is bounded, and that nothing keeps the server from stopping."""
 
+import asyncio
 import itertools
 import json
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -17,6 +19,9 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
 from store import StoreError
@@ -54,6 +59,11 @@ class Visitor:
     def __init__(self, client: httpx.Client, shows: rooms.Rooms, version: SimpleNamespace) -> None:
         self.client, self.rooms, self.version = client, shows, version
 
+    def busy(self, free: threading.Event) -> None:
+        """Keep all threads of the server's event loop busy until they are freed."""
+        self.version.busy = free
+        assert self.client.get("/busy").status_code == 200
+
     @contextmanager
     def follow(self, room: str) -> Iterator[Stream]:
         with self.client.stream("GET", f"/api/show/{room}/events") as response:
@@ -70,16 +80,23 @@ class Visitor:
 def serving(look: float = 0.02, heartbeat: float = 0.1) -> Iterator[Visitor]:
     """Run a server as Streamlit sets one up, compression included."""
     shows = rooms.Rooms(look, heartbeat)
-    version = SimpleNamespace(number=3, asked=0, fails=False)
+    version = SimpleNamespace(number=3, asked=0, fails=False, hangs=None)
 
     def newest() -> int:
         version.asked += 1
+        if version.hangs:
+            assert version.hangs.wait(20)
         if version.fails:
             raise StoreError("no database")
         return version.number
 
+    async def busy(request: Request) -> Response:
+        for _ in range(40):  # a thread for each processor, 32 at most, and four more
+            asyncio.get_running_loop().run_in_executor(None, version.busy.wait, 20)
+        return Response()
+
     middleware = [Middleware(SelectiveGZipMiddleware, minimum_size=1)]
-    app = Starlette(routes=shows.routes(newest), middleware=middleware)
+    app = Starlette(routes=[*shows.routes(newest), Route("/busy", busy)], middleware=middleware)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -103,6 +120,25 @@ def visitor() -> Iterator[Visitor]:
 
 
 # ---- who hears what ----
+
+
+def test_followers_turn_the_slides_while_the_database_hangs_and_visitors_keep_all_threads_busy(
+    visitor: Visitor,
+) -> None:
+    room, free = visitor.rooms.open_room("plan"), threading.Event()
+    visitor.version.hangs = free
+    visitor.busy(free)
+    try:
+        with visitor.follow(room) as window:
+            assert window.state()["version"] is None
+            start = time.monotonic()
+            visitor.post(room, slide="gdp")
+            assert window.state()["slide"] == "gdp"
+            assert time.monotonic() - start < 2
+            free.set()
+            assert window.state()["version"] == 3
+    finally:
+        free.set()
 
 
 def test_a_window_gets_the_state_at_once_and_then_each_change(visitor: Visitor) -> None:
