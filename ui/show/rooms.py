@@ -46,9 +46,8 @@ class _Newest:
         self._ask, self._seconds = ask, seconds
         self._asked = float("-inf")
         self._number: int | None = None
-        self._thread = ThreadPoolExecutor(
-            1, thread_name_prefix="newest"
-        )  # others may be busy with what visitors ask for
+        # Other threads may be busy with what visitors ask for.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="newest")
         self._asking: asyncio.Task[None] | None = None
 
     async def number(self) -> int | None:

@@ -154,7 +154,7 @@ def seconds_until_made(visitor: ClientConnection, session: str, file: str) -> fl
     return time.monotonic() - start
 
 
-def test_files_that_one_address_asks_for_by_the_thousand_hold_up_no_other_and_go_with_it(url: str) -> None:
+def test_files_asked_for_by_the_thousand_hold_up_no_other_address_and_go(url: str) -> None:
     addresses = BackMsg()
     addresses.file_urls_request.request_id = "a"
     with joined(url) as visitor:

@@ -122,7 +122,7 @@ def visitor() -> Iterator[Visitor]:
 # ---- who hears what ----
 
 
-def test_followers_turn_the_slides_while_the_database_hangs_and_visitors_keep_all_threads_busy(
+def test_followers_turn_slides_while_the_database_hangs_and_threads_are_busy(
     visitor: Visitor,
 ) -> None:
     room, free = visitor.rooms.open_room("plan"), threading.Event()

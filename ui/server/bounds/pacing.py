@@ -32,9 +32,8 @@ PATIENCE = 20.0  # seconds for which a socket may ask faster than the rate befor
 FIRST_SECONDS = 20.0  # a page asks for its first run as soon as it is connected
 _NOT_BINARY = CloseCode.UNSUPPORTED_DATA, "Send binary messages."
 _TOO_BIG = CloseCode.MESSAGE_TOO_BIG, "The message is too large."
-_SMALL = (
-    16 * 1024
-)  # bytes; what ends a turn is smaller, but for a piece of a large table, whose turn ends with its thread's work
+# Bytes; what ends a turn is smaller, but for a piece of a large table, whose turn ends with the work of its thread.
+_SMALL = 16 * 1024
 # What shows a bar or a spinner takes longer, or waits for others: it needs no turn for that.
 _ENDS_OF_RUN = frozenset({"script_finished", "progress"})
 # What else makes the server work, by kind; the message that answers it.

@@ -161,14 +161,13 @@ def test_a_turn_ends_with_the_work_where_the_answer_is_not_seen() -> None:
     asyncio.run(run())
 
 
-def test_of_who_has_left_nothing_is_begun_and_what_has_begun_counts_until_it_is_done() -> None:
+def test_of_who_has_left_nothing_is_begun_and_what_has_begun_counts_on() -> None:
     async def run() -> None:
         async with serving(most=9, seconds=60) as server:
             queue = server.visit("10.0.0.1", *(asks(number, str(number)) for number in range(20)))
             await until(lambda: len(server.streamlit.received) == 9)
-            await until(
-                lambda: len(server.files.begun) == 6
-            )  # as there are threads; three wait for one, the rest for a turn
+            # There are six threads; three wait for one, the rest for a turn.
+            await until(lambda: len(server.files.begun) == 6)
             queue.put_nowait(GONE)
             await asyncio.wait({server.visits[0]})
             await until(lambda: len(server.turns._taken) == 6)
