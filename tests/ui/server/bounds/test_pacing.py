@@ -447,7 +447,7 @@ def test_who_leaves_before_their_turn_comes_has_no_run(clock: Clock) -> None:
 
     async def run() -> None:
         queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        for one in ({"type": "websocket.connect"}, rerun(1), rerun(2), GONE):
+        for one in ({"type": "websocket.connect"}, *[rerun()] * BURST, GONE):
             queue.put_nowait(one)
 
         async def send(outgoing: Any) -> None: ...
