@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import re
 import secrets
 import signal
@@ -10,7 +9,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import replace
 from types import FrameType
 
 from starlette.exceptions import HTTPException
@@ -183,21 +182,21 @@ class Rooms:
 
         return _Stream(self._told(room, listener, version), leave)
 
-    async def _told(self, room: Room, listener: Listener, version: _Newest) -> AsyncIterator[str]:
+    async def _told(self, room: Room, listener: Listener, version: _Newest) -> AsyncIterator[bytes]:
         """Yield the state at once and then each other one, and comments in between."""
         last_sent, spoke, sent = "", time.monotonic(), 0
         message = f"retry: {_RETRY_MILLISECONDS}\n\n"
         while not room.closed and sent < _STREAM_BYTES:
             listener.news.clear()
-            state = json.dumps(asdict(room.show) | {"version": await version.number()})
+            state = room.state(await version.number())
             if state != last_sent:
                 last_sent = state
                 message += f'data: {{"now": {time.time():.3f}, {state[1:]}\n\n'  # the clock here, for phones whose own is wrong
             elif time.monotonic() - spoke >= self._heartbeat:
                 message = ": still here\n\n"
             if message:
-                yield message
-                spoke, sent, message = time.monotonic(), sent + len(message), ""
+                yield (encoded := message.encode())
+                spoke, sent, message = time.monotonic(), sent + len(encoded), ""
             await listener.wait(self._look)
 
     async def _change(self, request: Request) -> Response:
@@ -217,14 +216,14 @@ class Rooms:
             after = changed(room.show, change, round(time.time(), 3))
             if after != room.show:
                 room.show = replace(after, seq=room.show.seq + 1)
-                room.wake()
+                room.tell()
             return JSONResponse({"seq": room.show.seq}, headers={"Cache-Control": "no-store"})
 
 
 class _Stream(StreamingResponse):
     """An event stream that says when it is over, however it ends."""
 
-    def __init__(self, messages: AsyncIterator[str], leave: Callable[[], None]) -> None:
+    def __init__(self, messages: AsyncIterator[bytes], leave: Callable[[], None]) -> None:
         super().__init__(messages, headers=_HEADERS, media_type="text/event-stream")
         self._leave = leave
 

@@ -25,7 +25,7 @@ from starlette.routing import Route
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
 from store import StoreError
-from ui.show import rooms
+from ui.show import room_list, rooms
 from ui.show.room_list import MOST_OF_ONE_OWNER
 
 pytestmark = pytest.mark.slow
@@ -165,6 +165,39 @@ def test_what_changes_nothing_is_no_change(visitor: Visitor) -> None:
         assert visitor.post(room, slide="plan", black=False).json() == {"seq": 0}
         assert visitor.post(room, slide="gdp").json() == {"seq": 1}
         assert window.state()["seq"] == 1
+
+
+def test_where_changes_come_too_fast_only_the_newest_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    encoded = []
+
+    def dumps(show: dict, **options: bool) -> str:
+        encoded.append(show["seq"])
+        return json.dumps(show, **options)
+
+    monkeypatch.setattr(room_list, "json", SimpleNamespace(dumps=dumps))
+    monkeypatch.setattr(room_list, "TOLD", 5)
+    monkeypatch.setattr(room_list, "TOLD_RATE", 2)
+    with serving(look=1000) as visitor:
+        room = visitor.rooms.open_room("plan")
+        with visitor.follow(room) as wall, visitor.follow(room) as notes:
+            for number in range(1, 101):
+                assert visitor.post(room, slide=f"s{number}").json() == {"seq": number}
+            for window in (wall, notes):
+                seen = [window.state()["seq"]]
+                while seen[-1] < 100:
+                    seen.append(window.state()["seq"])
+                assert seen == sorted(set(seen))
+                assert len(seen) < 30, "a hundred were sent to each"
+    assert len(encoded) == len(set(encoded)) < 30
+
+
+def test_a_question_takes_the_bytes_that_it_has(visitor: Visitor) -> None:
+    room = visitor.rooms.open_room("plan")
+    visitor.post(room, question="广州" * 60)
+    with visitor.follow(room) as window:
+        assert "广州" in next(line for line in window._lines if line.startswith("data: "))
 
 
 def test_rooms_are_strangers_to_each_other(visitor: Visitor) -> None:
