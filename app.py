@@ -16,7 +16,7 @@ from ui import asset_routes, data, warming  # noqa: E402
 from ui.auth import gate  # noqa: E402
 from ui.entrance.page import Entrance  # noqa: E402
 from ui.server import descriptors, logs, origin, uncompressed  # noqa: E402
-from ui.server.bounds import pacing, places, requests, sign_ins  # noqa: E402
+from ui.server.bounds import pacing, places, requests, sending, sign_ins  # noqa: E402
 from ui.server.component_frames import ComponentFrames  # noqa: E402
 from ui.server.headers import SecurityHeaders  # noqa: E402
 from ui.server.metrics import LocalMetrics  # noqa: E402
@@ -41,6 +41,7 @@ app = st.App(
         Middleware(SecurityHeaders, ancestors=settings.frame_ancestors()),
         Middleware(places.Places, bounds=descriptors.claim()),
         Middleware(requests.Requests),
+        Middleware(sending.PiecewiseAnswers),
         Middleware(origin.OriginGuard),
         Middleware(pacing.Pacing),
         Middleware(sign_ins.SignIns),

@@ -3,6 +3,7 @@
 import functools
 import gzip
 import hashlib
+import threading
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,6 +34,7 @@ __all__ = [
 _GEOMETRY = "geometry.js"  # differs between versions of the data: the names and tiers of clusters travel with it
 _GEOMETRIES_KEPT = 16
 _geometries: dict[str, bytes] = {}  # by hash, oldest first; shared by all visitors, and never changed once there
+_keeping = threading.Lock()
 _asked_last: deque[str] = deque(maxlen=1)  # the hash of the one a page was made with last
 
 
@@ -59,11 +61,19 @@ def geometry_address() -> str:
     """Return the address of the geometry of the data version shown. Versions that draw alike share it, so that no map is rebuilt for nothing."""
     script, digest = _geometry(data.atlas())
     if digest not in _geometries:
-        while len(_geometries) >= _GEOMETRIES_KEPT:
-            _geometries.pop(next(iter(_geometries)), None)
-        _geometries[digest] = script
+        _keep(script, digest)
     _asked_last.append(digest)
     return f"api/assets/{_GEOMETRY}?v={digest}"
+
+
+def _keep(script: bytes, digest: str) -> None:
+    """Keep a geometry for those whose pages name it, and forget the oldest; never that of the version everybody sees, whoever opens others."""
+    pinned = _geometry(data.newest_atlas())[1] if len(_geometries) >= _GEOMETRIES_KEPT else ""
+    with _keeping:
+        _geometries[digest] = script
+        old = [each for each in _geometries if each not in (digest, pinned)]
+        for each in old[: max(0, len(_geometries) - _GEOMETRIES_KEPT)]:
+            del _geometries[each]
 
 
 @functools.lru_cache(maxsize=_GEOMETRIES_KEPT)

@@ -200,15 +200,21 @@ def deck(address: str, approval: str) -> Deck:
     """Return the story in the version shown, ready to be played; locked where the session's view is."""
     locked, newest = state.view().v, current()
     try:
-        found = _deck(locked, newest)
+        found = _locked_deck(locked, newest) if locked else _deck(newest)
     except store.DatabaseError:  # not remembered, so that it is whole once the database is back
         found = build(lambda number: _or_none(number, locked), locked=locked)
     return addressed(found, address, approval)
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _deck(newest: int) -> Deck:  # noqa: ARG001 (the cache's key)
+    """Return the story of who is locked to no version: kept by itself, however many stories of older versions somebody opens."""
+    return build(lambda number: _in_story(number, None))
+
+
 @st.cache_resource(max_entries=_VERSIONS_KEPT, show_spinner=False)
-def _deck(locked: int | None, newest: int) -> Deck:  # noqa: ARG001 (part of the cache's key)
-    """Return the story; whether the session may see the version it is locked to was asked before."""
+def _locked_deck(locked: int, newest: int) -> Deck:  # noqa: ARG001 (part of the cache's key)
+    """Return the story of a version; whether the session may see it was asked before."""
     return build(lambda number: _in_story(number, locked), locked=locked)
 
 

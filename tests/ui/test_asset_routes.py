@@ -48,6 +48,16 @@ def test_the_frames_page_names_all_that_its_script_asks_for() -> None:
     assert all((kind == "style") == (".css?" in address) for kind, address in links)
 
 
+def test_the_geometry_that_everybody_needs_stays_whoever_opens_other_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asset_routes, "_geometries", {})
+    digest = asset_routes.geometry_address().rpartition("=")[2]
+    for number in range(40):
+        asset_routes._keep(b"of another version", str(number))
+    assert digest in asset_routes._geometries
+    assert list(asset_routes._geometries)[-1] == "39", "and the one that a page was just made with"
+    assert len(asset_routes._geometries) == asset_routes._GEOMETRIES_KEPT
+
+
 def test_without_a_page_so_far_no_geometry_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asset_routes, "_asked_last", deque())
     assert "geometry" not in asset_routes.preloads()

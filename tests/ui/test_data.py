@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -118,3 +119,14 @@ def test_nor_for_a_stranger_who_waits_to_open_that_one(monkeypatch: pytest.Monke
     assert not opened.is_alive(), "it waits behind the stranger"
     turn.set()
     stranger.join(20)
+
+
+@pytest.mark.usefixtures("own_database")
+def test_the_story_everybody_sees_is_not_pushed_out_by_those_of_older_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int | None] = []
+    monkeypatch.setattr(data, "build", lambda _, locked=None: built.append(locked))
+    monkeypatch.setattr(data, "addressed", lambda deck, address, approval: deck)
+    for locked in (None, *range(1, 3 * data._VERSIONS_KEPT), None):
+        monkeypatch.setattr(data.state, "view", lambda locked=locked: SimpleNamespace(v=locked))
+        data.deck("", "")
+    assert built == [None, *range(1, 3 * data._VERSIONS_KEPT)]

@@ -1,9 +1,16 @@
-"""What the server's log is spared: a remark of Streamlit's, and the same line again and again, which a stranger could fill the disk with."""
+"""What the server's log is spared: a remark of Streamlit's, and what strangers could write there.
 
+The same line again and again, which would fill the disk; lines of their own, and commands to the terminal that shows it.
+"""
+
+import asyncio
 import functools
 import logging
+import re
 import threading
 import time
+import traceback
+import unicodedata
 from collections.abc import Callable
 
 __all__ = ["bound_repeats", "expect_caches_outside_of_runs"]
@@ -11,6 +18,9 @@ __all__ = ["bound_repeats", "expect_caches_outside_of_runs"]
 _MOST, _WINDOW = 20, 60.0  # lines of one kind in so many seconds
 _LONGEST, _LINES = 1000, 100  # characters of a line, and lines of an exception
 _KINDS = 10_000  # far more than there are places that log
+_FRAME = re.compile('[ |]*File "')  # with which a place in the code begins, also in a group of exceptions
+# Controls, signs that steer the direction of writing or are not seen, ends of lines and paragraphs, halves of characters.
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 
 
 class _NoRunIsExpected(logging.Filter):
@@ -36,6 +46,8 @@ class _FewOfAKind(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a line is logged."""
+        if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
+            return False  # the server stops: uvicorn says how many it cuts off, and then of each that it failed
         now = self._clock()
         with self._lock:
             if len(self._seen) >= _KINDS:
@@ -47,19 +59,41 @@ class _FewOfAKind(logging.Filter):
         if over and count > _MOST:
             record.msg, record.args = f"{record.getMessage()} (and {count - _MOST:.0f} more before)", ()
         if is_logged:
-            _shorten(record)
+            _tidy(record)
         return is_logged
 
 
-def _shorten(record: logging.LogRecord) -> None:
-    """Cut what a line says, and each line of the exception with it: they may quote what a stranger sent."""
-    if len(said := record.getMessage()) > _LONGEST:
-        record.msg, record.args = f"{said[:_LONGEST]} …", ()
-    if record.exc_info:
-        trace = record.exc_text or logging.Formatter().formatException(record.exc_info)
-        record.exc_text = "\n".join(
-            line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in trace.split("\n")[-_LINES:]
-        )
+def _tidy(record: logging.LogRecord) -> None:
+    """Escape and cut what a line says, and the exception with it: they may quote what a stranger sent."""
+    if (said := record.getMessage()) != (tidy := _cut(_escaped(said.rstrip("\n")))):
+        record.msg, record.args = tidy, ()
+    if record.exc_info and record.exc_info[0]:
+        parts = traceback.format_exception(*record.exc_info)
+        lines = "".join(part if _FRAME.match(part) else _on_one_line(part) for part in parts).split("\n")
+        record.exc_text = "\n".join(map(_cut, lines[-_LINES - 1 :])).rstrip("\n")
+
+
+def _escaped(text: str) -> str:
+    """Return a text on one line, in which what is not seen, or ends a line, is spelled as in Python."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(sign) in _UNSEEN and sign != "\t"
+        else sign
+        for sign in text
+    )
+
+
+def _on_one_line(part: str) -> str:
+    """Return a part of a trace that is not of our code, such as what an exception says, with only the ends of lines around it."""
+    said = part.strip("\n")
+    return part.replace(said, _escaped(said)) if said else part
+
+
+def _cut(line: str) -> str:
+    """Return a line at its longest."""
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
 
 
 def _kind(record: logging.LogRecord) -> tuple[object, ...]:

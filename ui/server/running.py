@@ -1,11 +1,13 @@
 """Gives the running uvicorn server what it can only be given here: ``streamlit run`` makes it, and has no options for these."""
 
+import asyncio
 import logging
 import signal
 
 import uvicorn
 
 from ui.server.bounds.deadlines import PromptHTTP, PromptWebSocket
+from ui.server.bounds.operations import OperationThreads
 from ui.server.bounds.pacing import LARGEST_MESSAGE
 from ui.server.descriptors import Bounds
 
@@ -25,8 +27,9 @@ def server() -> uvicorn.Server | None:
 def limit(bounds: Bounds) -> None:
     """Set deadlines, the number of connections, the size of messages and the time to stop.
 
-    For the server's lifespan: uvicorn starts it before it listens, and before anybody else takes over its signals.
+    For the server's lifespan, in its event loop: uvicorn starts it before it listens, and before anybody else takes over its signals.
     """
+    asyncio.get_running_loop().set_default_executor(OperationThreads(thread_name_prefix="operation"))
     running = server()
     if running is None:
         _log.warning(

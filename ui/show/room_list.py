@@ -2,16 +2,20 @@
 
 import asyncio
 import contextlib
+import json
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
+from ui.server.bounds.turns import Bucket
 from ui.show.show_state import Show
 
 __all__ = ["Listener", "Room", "RoomList"]
 
 MOST_ROOMS = 1000
 MOST_OF_ONE_OWNER = 50
+# Changes that followers are told of one by one, at once and a second: nobody leads faster for long, and each is sent to all who follow.
+TOLD, TOLD_RATE = 20, 1
 IN_USE_SECONDS = 3600.0  # how long a room that nobody follows any more is spared: a wall may be switched off over lunch
 
 
@@ -42,6 +46,30 @@ class Room:
     used_at: float | None = None
     listeners: set[Listener] = field(default_factory=set)
     closed: bool = False
+    _pace: Bucket = field(default_factory=lambda: Bucket(TOLD, TOLD_RATE, time.monotonic))
+    _telling: asyncio.TimerHandle | None = None
+    _encoded: tuple[Show, int | None, str] | None = None
+
+    def state(self, version: int | None) -> str:
+        """Return the show and the number of the newest version as JSON, encoded once for all who follow."""
+        show = self.show
+        if self._encoded is None or self._encoded[0] is not show or self._encoded[1] != version:
+            text = json.dumps(asdict(show) | {"version": version}, ensure_ascii=False)
+            self._encoded = show, version, text
+        return self._encoded[2]
+
+    def tell(self) -> None:
+        """Let every stream look again; when its time comes, where changes come too fast: then only the newest counts. In the server's loop."""
+        if self._telling is None:
+            seconds = self._pace.take()
+            if seconds:
+                self._telling = asyncio.get_running_loop().call_later(seconds, self._tell_late)
+            else:
+                self.wake()
+
+    def _tell_late(self) -> None:
+        self._telling = None
+        self.wake()
 
     def use(self) -> None:
         """Note that somebody follows or leads it."""

@@ -2,14 +2,14 @@
 
 import asyncio
 import contextlib
-import json
 import re
 import secrets
 import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import asdict, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from types import FrameType
 
 from starlette.exceptions import HTTPException
@@ -32,6 +32,9 @@ _BODY_BYTES = 2048
 # waiting for it than the system's own buffers take: what waits in uvicorn's would keep the server from stopping.
 _STREAM_BYTES = 48 * 1024
 _RETRY_MILLISECONDS = 300
+_ASK_SECONDS = (
+    0.2  # for which a stream waits for the number of the newest version: followers turn the slides without it
+)
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -42,15 +45,23 @@ class _Newest:
         self._ask, self._seconds = ask, seconds
         self._asked = float("-inf")
         self._number: int | None = None
+        # Other threads may be busy with what visitors ask for.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="newest")
+        self._asking: asyncio.Task[None] | None = None
 
     async def number(self) -> int | None:
-        """Return the last number known; None before the first. The database is asked in a thread, so that no stream waits for another's."""
-        if time.monotonic() - self._asked >= self._seconds:
+        """Return the last number known; None before the first. No stream waits for the database longer than a moment."""
+        if time.monotonic() - self._asked >= self._seconds and (self._asking is None or self._asking.done()):
             self._asked = time.monotonic()
-            # The last number stands where the database fails: the pages say what is wrong with it.
-            with contextlib.suppress(StoreError):
-                self._number = await asyncio.to_thread(self._ask)
+            self._asking = asyncio.create_task(self._learn())
+        if self._asking is not None:
+            await asyncio.wait({self._asking}, timeout=_ASK_SECONDS)
         return self._number
+
+    async def _learn(self) -> None:
+        # The last number stands where the database fails: the pages say what is wrong with it.
+        with contextlib.suppress(StoreError):
+            self._number = await asyncio.get_running_loop().run_in_executor(self._thread, self._ask)
 
 
 class Rooms:
@@ -171,21 +182,21 @@ class Rooms:
 
         return _Stream(self._told(room, listener, version), leave)
 
-    async def _told(self, room: Room, listener: Listener, version: _Newest) -> AsyncIterator[str]:
+    async def _told(self, room: Room, listener: Listener, version: _Newest) -> AsyncIterator[bytes]:
         """Yield the state at once and then each other one, and comments in between."""
         last_sent, spoke, sent = "", time.monotonic(), 0
         message = f"retry: {_RETRY_MILLISECONDS}\n\n"
         while not room.closed and sent < _STREAM_BYTES:
             listener.news.clear()
-            state = json.dumps(asdict(room.show) | {"version": await version.number()})
+            state = room.state(await version.number())
             if state != last_sent:
                 last_sent = state
                 message += f'data: {{"now": {time.time():.3f}, {state[1:]}\n\n'  # the clock here, for phones whose own is wrong
             elif time.monotonic() - spoke >= self._heartbeat:
                 message = ": still here\n\n"
             if message:
-                yield message
-                spoke, sent, message = time.monotonic(), sent + len(message), ""
+                yield (encoded := message.encode())
+                spoke, sent, message = time.monotonic(), sent + len(encoded), ""
             await listener.wait(self._look)
 
     async def _change(self, request: Request) -> Response:
@@ -205,14 +216,14 @@ class Rooms:
             after = changed(room.show, change, round(time.time(), 3))
             if after != room.show:
                 room.show = replace(after, seq=room.show.seq + 1)
-                room.wake()
+                room.tell()
             return JSONResponse({"seq": room.show.seq}, headers={"Cache-Control": "no-store"})
 
 
 class _Stream(StreamingResponse):
     """An event stream that says when it is over, however it ends."""
 
-    def __init__(self, messages: AsyncIterator[str], leave: Callable[[], None]) -> None:
+    def __init__(self, messages: AsyncIterator[bytes], leave: Callable[[], None]) -> None:
         super().__init__(messages, headers=_HEADERS, media_type="text/event-stream")
         self._leave = leave
 

@@ -65,12 +65,13 @@ def url(tmp_path_factory: pytest.TempPathFactory, outbound: Path) -> Iterator[st
         yield address
 
 
-def joined(url: str, origin: str | None = None) -> ClientConnection:
-    """Open a websocket as a browser does."""
-    address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+def joined(url: str, origin: str | None = None, address: str = "127.0.0.1") -> ClientConnection:
+    """Open a websocket as a browser does, from an address of this machine."""
+    server = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     return connect(
-        address, subprotocols=["streamlit"], origin=origin or url, max_size=None, legacy=True, close_timeout=0.2
-    )
+        server, subprotocols=["streamlit"], origin=origin or url, max_size=None, legacy=True, close_timeout=0.2,
+        source_address=(address, 0),
+    )  # fmt: skip
 
 
 def rerun() -> bytes:
@@ -117,6 +118,56 @@ def test_a_thousand_messages_of_one_visitor_hold_nobody_up(url: str) -> None:
         start = time.monotonic()
         request(url, "GET", "/_stcore/health")
         assert time.monotonic() - start < 4
+
+
+def opened(visitor: ClientConnection) -> tuple[str, str]:
+    """Open the table of the first page, below which is a file that is made on a press; return the session's number, and that of the file."""
+    session = box = file = ""
+    for is_open in (False, True):
+        message = BackMsg()
+        message.rerun_script.query_string = "metric=gdp"
+        if is_open:
+            message.rerun_script.widget_states.widgets.add(id=box, bool_value=True)
+        visitor.send(message.SerializeToString())
+        while (said := ForwardMsg.FromString(visitor.recv(timeout=60))).WhichOneof("type") != "script_finished":
+            session = said.new_session.initialize.session_id or session
+            box = said.delta.add_block.id if "table_box" in said.delta.add_block.id else box
+            file = said.delta.new_element.download_button.deferred_file_id or file
+    return session, file
+
+
+def pressed(session: str, file: str) -> bytes:
+    """Return the message that asks for a file."""
+    message = BackMsg()
+    asked = message.backend_operation_request
+    asked.request_id, asked.session_id, asked.deferred_file.file_id = "1", session, file
+    return message.SerializeToString()
+
+
+def seconds_until_made(visitor: ClientConnection, session: str, file: str) -> float:
+    """Press; return how many seconds passed until the file was there."""
+    start = time.monotonic()
+    visitor.send(pressed(session, file))
+    while (said := ForwardMsg.FromString(visitor.recv(timeout=60))).WhichOneof("type") != "backend_operation_response":
+        pass
+    assert said.backend_operation_response.deferred_file.url.startswith("/media/")
+    return time.monotonic() - start
+
+
+def test_files_asked_for_by_the_thousand_hold_up_no_other_address_and_go(url: str) -> None:
+    addresses = BackMsg()
+    addresses.file_urls_request.request_id = "a"
+    with joined(url) as visitor:
+        session, file = opened(visitor)
+        with contextlib.ExitStack() as flood:
+            sockets = [flood.enter_context(joined(url, address="127.0.0.2")) for _ in range(40)]
+            theirs = [opened(each) for each in sockets]
+            for each, (its_session, its_file) in zip(sockets, theirs, strict=True):
+                each.send(addresses.SerializeToString())  # its answer ended the turn of all that came behind it
+                for _ in range(37):
+                    each.send(pressed(its_session, its_file))
+            assert seconds_until_made(visitor, session, file) < 3
+        assert seconds_until_made(visitor, session, file) < 3  # and nothing of it goes on
 
 
 def test_what_is_left_unfinished_is_ended(url: str) -> None:

@@ -1,5 +1,6 @@
 """The log is spared one remark of Streamlit's, and floods of one kind of line; nothing else."""
 
+import asyncio
 import logging
 import subprocess
 import sys
@@ -130,3 +131,72 @@ def test_a_short_line_stays_as_it_is() -> None:
     before = logging.Formatter().format(line("it failed", error=record.exc_info[1]))
     assert _FewOfAKind(Clock()).filter(record)
     assert logging.Formatter().format(record) == before
+
+
+EVIL = "x\n2026-11-27 01:00:00.000 Version 99 was published by admin\r\n\x1b[2J\x1b[31m\x9b1mALL LOST\u2028\u202e\u200b\x85%s"
+
+
+def logged(record: logging.LogRecord) -> str:
+    """Return what is written of a line."""
+    assert _FewOfAKind(Clock()).filter(record)
+    return logging.Formatter("%(asctime)s %(message)s").format(record)
+
+
+def test_a_stranger_writes_no_lines_and_no_commands_of_a_terminal() -> None:
+    record = line("no file for %s")
+    record.args = (EVIL,)
+    text = logged(record)
+    assert len(text.splitlines()) == 1
+    assert all(sign.isprintable() for sign in text)
+    assert (
+        r"for x\n2026-11-27 01:00:00.000 Version 99 was published by admin\r\n\x1b[2J\x1b[31m\x9b1mALL LOST\u2028\u202e\u200b\x85%s"
+        in text
+    )
+
+
+def test_nor_in_what_an_exception_says_or_in_those_before_it() -> None:
+    try:
+        try:
+            raise ValueError(EVIL)
+        except ValueError as cause:
+            raise RuntimeError(f"twice: {EVIL}") from cause
+    except RuntimeError as error:
+        lines = logged(line("it failed", error=error)).splitlines()
+    assert sum("Version 99" in each for each in lines) == 2
+    assert not any(each.lstrip().startswith(("2026-11-27 01:00", "ALL")) for each in lines)
+    assert all(each.isprintable() for each in lines)
+    assert [each for each in lines if each.startswith("Traceback")] == ["Traceback (most recent call last):"] * 2
+    assert any(each.startswith('  File "') and "test_nor_in_what" in each for each in lines), (
+        "our own trace can be read"
+    )
+    assert "    raise ValueError(EVIL)" in lines
+    assert "The above exception was the direct cause of the following exception:" in lines
+
+
+def test_the_trace_of_several_exceptions_together_can_be_read() -> None:
+    try:
+        raise ExceptionGroup("several", [raised(ValueError), ValueError(EVIL)])
+    except ExceptionGroup as error:
+        lines = logged(line("it failed", error=error)).splitlines()
+    assert any(each.strip(" |").startswith('File "') for each in lines)
+    assert all(each.isprintable() for each in lines)
+    assert not any(each.strip(" |").startswith("2026-11-27 01:00") for each in lines)
+
+
+@pytest.mark.parametrize("text", ["版本 1 已发布，　共 3 行", "100 %", "a\tb", "back\\slash \U0001f600"])
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert logged(line(text)).endswith(text)
+
+
+def test_what_is_cut_off_by_a_stop_is_no_failure() -> None:
+    async def cut() -> BaseException:
+        waiting = asyncio.ensure_future(asyncio.sleep(10))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        try:
+            await waiting
+        except asyncio.CancelledError as error:
+            return error
+        raise AssertionError
+
+    assert not _FewOfAKind(Clock()).filter(line("Exception in ASGI application\n", error=asyncio.run(cut())))

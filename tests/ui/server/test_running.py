@@ -1,5 +1,6 @@
 """The running server gets its limits."""
 
+import asyncio
 import signal
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ import uvicorn
 
 from ui.server import running
 from ui.server.bounds.deadlines import PromptHTTP, PromptWebSocket
+from ui.server.bounds.operations import OperationThreads
 from ui.server.bounds.pacing import LARGEST_MESSAGE
 from ui.server.descriptors import Bounds
 
@@ -21,8 +23,15 @@ def served() -> Iterator[uvicorn.Server]:
     signal.signal(signal.SIGTERM, before)
 
 
-def test_the_server_is_found_and_limited(served: uvicorn.Server) -> None:
+async def limit() -> type:
+    """Limit the server as its lifespan does; return of which kind the threads are that its event loop uses from then on."""
     running.limit(Bounds(10, 40))
+    await asyncio.to_thread(int)
+    return type(asyncio.get_running_loop()._default_executor)  # type: ignore[attr-defined]
+
+
+def test_the_server_is_found_and_limited(served: uvicorn.Server) -> None:
+    assert asyncio.run(limit()) is OperationThreads
 
     config = served.config
     assert issubclass(config.http_protocol_class, PromptHTTP)
@@ -35,5 +44,5 @@ def test_the_server_is_found_and_limited(served: uvicorn.Server) -> None:
 
 def test_another_server_is_said_to_have_no_limits(caplog: pytest.LogCaptureFixture) -> None:
     assert running.server() is None
-    running.limit(Bounds(10, 40))
+    assert asyncio.run(limit()) is OperationThreads
     assert "are not ended" in caplog.text

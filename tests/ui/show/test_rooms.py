@@ -1,11 +1,13 @@
 """Rooms over a real server: who hears of a change, what is refused, what is bounded, and that nothing keeps the server from stopping."""
 
+import asyncio
 import itertools
 import json
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -17,10 +19,13 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
 from store import StoreError
-from ui.show import rooms
+from ui.show import room_list, rooms
 from ui.show.room_list import MOST_OF_ONE_OWNER
 
 pytestmark = pytest.mark.slow
@@ -54,6 +59,11 @@ class Visitor:
     def __init__(self, client: httpx.Client, shows: rooms.Rooms, version: SimpleNamespace) -> None:
         self.client, self.rooms, self.version = client, shows, version
 
+    def busy(self, free: threading.Event) -> None:
+        """Keep all threads of the server's event loop busy until they are freed."""
+        self.version.busy = free
+        assert self.client.get("/busy").status_code == 200
+
     @contextmanager
     def follow(self, room: str) -> Iterator[Stream]:
         with self.client.stream("GET", f"/api/show/{room}/events") as response:
@@ -70,16 +80,23 @@ class Visitor:
 def serving(look: float = 0.02, heartbeat: float = 0.1) -> Iterator[Visitor]:
     """Run a server as Streamlit sets one up, compression included."""
     shows = rooms.Rooms(look, heartbeat)
-    version = SimpleNamespace(number=3, asked=0, fails=False)
+    version = SimpleNamespace(number=3, asked=0, fails=False, hangs=None)
 
     def newest() -> int:
         version.asked += 1
+        if version.hangs:
+            assert version.hangs.wait(20)
         if version.fails:
             raise StoreError("no database")
         return version.number
 
+    async def busy(request: Request) -> Response:
+        for _ in range(40):  # a thread for each processor, 32 at most, and four more
+            asyncio.get_running_loop().run_in_executor(None, version.busy.wait, 20)
+        return Response()
+
     middleware = [Middleware(SelectiveGZipMiddleware, minimum_size=1)]
-    app = Starlette(routes=shows.routes(newest), middleware=middleware)
+    app = Starlette(routes=[*shows.routes(newest), Route("/busy", busy)], middleware=middleware)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -103,6 +120,25 @@ def visitor() -> Iterator[Visitor]:
 
 
 # ---- who hears what ----
+
+
+def test_followers_turn_slides_while_the_database_hangs_and_threads_are_busy(
+    visitor: Visitor,
+) -> None:
+    room, free = visitor.rooms.open_room("plan"), threading.Event()
+    visitor.version.hangs = free
+    visitor.busy(free)
+    try:
+        with visitor.follow(room) as window:
+            assert window.state()["version"] is None
+            start = time.monotonic()
+            visitor.post(room, slide="gdp")
+            assert window.state()["slide"] == "gdp"
+            assert time.monotonic() - start < 2
+            free.set()
+            assert window.state()["version"] == 3
+    finally:
+        free.set()
 
 
 def test_a_window_gets_the_state_at_once_and_then_each_change(visitor: Visitor) -> None:
@@ -129,6 +165,39 @@ def test_what_changes_nothing_is_no_change(visitor: Visitor) -> None:
         assert visitor.post(room, slide="plan", black=False).json() == {"seq": 0}
         assert visitor.post(room, slide="gdp").json() == {"seq": 1}
         assert window.state()["seq"] == 1
+
+
+def test_where_changes_come_too_fast_only_the_newest_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    encoded = []
+
+    def dumps(show: dict, **options: bool) -> str:
+        encoded.append(show["seq"])
+        return json.dumps(show, **options)
+
+    monkeypatch.setattr(room_list, "json", SimpleNamespace(dumps=dumps))
+    monkeypatch.setattr(room_list, "TOLD", 5)
+    monkeypatch.setattr(room_list, "TOLD_RATE", 2)
+    with serving(look=1000) as visitor:
+        room = visitor.rooms.open_room("plan")
+        with visitor.follow(room) as wall, visitor.follow(room) as notes:
+            for number in range(1, 101):
+                assert visitor.post(room, slide=f"s{number}").json() == {"seq": number}
+            for window in (wall, notes):
+                seen = [window.state()["seq"]]
+                while seen[-1] < 100:
+                    seen.append(window.state()["seq"])
+                assert seen == sorted(set(seen))
+                assert len(seen) < 30, "a hundred were sent to each"
+    assert len(encoded) == len(set(encoded)) < 30
+
+
+def test_a_question_takes_the_bytes_that_it_has(visitor: Visitor) -> None:
+    room = visitor.rooms.open_room("plan")
+    visitor.post(room, question="广州" * 60)
+    with visitor.follow(room) as window:
+        assert "广州" in next(line for line in window._lines if line.startswith("data: "))
 
 
 def test_rooms_are_strangers_to_each_other(visitor: Visitor) -> None:

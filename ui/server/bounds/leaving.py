@@ -5,7 +5,9 @@ from typing import Any
 
 __all__ = ["SLOWEST", "FetchedProtocol", "LeavingTransport"]
 
-FETCH_SECONDS = 60.0  # in which a peer must have fetched what waits for it in uvicorn's buffer, 64 kB
+FETCH_SECONDS = (
+    60.0  # in which a peer must have fetched something of what waits for it, as long as that is more than a buffer
+)
 LEAVE_SECONDS = 20.0  # in which it must have fetched something of what is left when the connection was closed
 SLOWEST = 2048  # bytes a second: slower than any line on which the dashboard can be used
 # asyncio's 256 kB may hold 40,000 frames or chunks, whose reading holds everybody up for a second.
@@ -48,12 +50,22 @@ class Fetching:
         self._timer: asyncio.TimerHandle | None = None
 
     def waits(self, transport: asyncio.Transport) -> None:
-        """Give the peer some time: the buffer is full."""
+        """Give the peer some time: the buffer is full. As long again as it fetches: a websocket's message may be larger than what is fetched in that time."""
         self.goes_on()
-        self._timer = self._loop.call_later(FETCH_SECONDS, transport.abort)
+        self._look_later(transport)
+
+    def _look_later(self, transport: asyncio.Transport) -> None:
+        left = transport.get_write_buffer_size()
+        self._timer = self._loop.call_later(FETCH_SECONDS, self._look, transport, left)
+
+    def _look(self, transport: asyncio.Transport, before: int) -> None:
+        if before - transport.get_write_buffer_size() < SLOWEST * FETCH_SECONDS:
+            transport.abort()
+        else:
+            self._look_later(transport)
 
     def goes_on(self) -> None:
-        """Stop the clock: the buffer was fetched, or the connection is over."""
+        """Stop the clock: most of the buffer was fetched, or the connection is over."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -15,7 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.frames import CloseCode
 
 from ui.server.addresses import client_of
-from ui.server.bounds.turns import Bucket, Turns
+from ui.server.bounds.operations import Operation
+from ui.server.bounds.turns import LEFT_SECONDS, Bucket, Turns
 
 __all__ = ["LARGEST_MESSAGE", "Pacing"]
 
@@ -25,19 +26,18 @@ MOST_ENTRIES = {"file_names": 20, "widgets": 500, "cached_message_hashes": 500}
 LONGEST_TEXTS = {"query_string": 4096, "url": 8192}  # characters; the address of a page holds its query
 LONGEST_TEXT = 1024  # characters, of any other text outside the widgets' states
 BURST, RATE = 40, 5  # messages, and messages a second: nobody clicks faster for long
-_MOST_EARLY = 4  # messages that are read while a visitor waits for a turn, to learn whether they have left
+# Bytes of messages, and of what holds each, that are read while a visitor waits for a turn: only who reads on learns whether they have left.
+_MOST_EARLY, _HOLDER = 64 * 1024, 512
 PATIENCE = 20.0  # seconds for which a socket may ask faster than the rate before it is closed
 FIRST_SECONDS = 20.0  # a page asks for its first run as soon as it is connected
 _NOT_BINARY = CloseCode.UNSUPPORTED_DATA, "Send binary messages."
 _TOO_BIG = CloseCode.MESSAGE_TOO_BIG, "The message is too large."
-_SMALL = 16 * 1024  # bytes; what ends a turn is smaller, but for a piece of a large table, whose turn ends by itself
-# What makes the server work waits for its turn; by the answer that ends the turn.
-_ANSWERS = {
-    "script_finished": "rerun_script",
-    "progress": "rerun_script",  # what shows a bar or a spinner takes longer, or waits for others: it needs no turn for that
-    "file_urls_response": "file_urls_request",
-    "backend_operation_response": "backend_operation_request",
-}
+# Bytes; what ends a turn is smaller, but for a piece of a large table, whose turn ends with the work of its thread.
+_SMALL = 16 * 1024
+# What shows a bar or a spinner takes longer, or waits for others: it needs no turn for that.
+_ENDS_OF_RUN = frozenset({"script_finished", "progress"})
+# What else makes the server work, by kind; the message that answers it.
+_ANSWERS = {"file_urls_request": "file_urls_response", "backend_operation_request": "backend_operation_response"}
 # What developers' menus send besides: clear everybody's cache, run git, install files, end the server.
 _KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
 _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
@@ -69,7 +69,6 @@ class Pacing:
             await self.app(scope, visitor.receive, visitor.send)
         finally:
             visitor.leave()
-            self._turns.leave(visitor)
 
 
 class _Visitor:
@@ -84,7 +83,9 @@ class _Visitor:
         self._hasty_since: float | None = None
         self._silent = not resumes  # a browser that comes back to its session may have nothing to ask
         self._silent_until = 0.0  # by the loop's clock
-        self._turn = ""  # the kind of message that the turn is for
+        self._runs = False  # whether its turn is for a run that has not ended
+        self._unheard: asyncio.TimerHandle | None = None  # until Streamlit says that a part of a page runs
+        self._operations: list[Operation] = []  # that were not answered yet
         self._early: deque[Message] = deque()  # came while it waited for its turn
         self._listening: asyncio.Future[Message] | None = None  # the next message, on its way
 
@@ -106,17 +107,28 @@ class _Visitor:
             if _is_excessive(back):
                 return await self._close(CloseCode.POLICY_VIOLATION, "The message asks for too much.")
             if kind := _kind(back):
-                gone = await self._take_turn(kind)
+                gone = await self._take_turn(kind, back)
                 return gone or message
 
     async def send(self, message: Message) -> None:
-        """Send a message of Streamlit's; the one that answers what the visitor's turn is for ends it."""
-        if self._turn and _ANSWERS.get(_answer(message.get("bytes") or b"")) == self._turn:
-            self._turn = ""
-            self._turns.end(self)
+        """Send a message of Streamlit's; the one that answers what a turn is for ends it."""
+        self._hear()
+        if self._runs or self._operations:
+            self._end_turn(*_answer(message.get("bytes") or b""))
         # Of a visitor who has left Streamlit learns from what it receives; from a failure to send it makes a page of log for each.
         with contextlib.suppress(OSError):
             await self._send(message)
+
+    def _end_turn(self, answer: str, number: str) -> None:
+        """End the turn of what is answered, if anything is."""
+        if answer in _ENDS_OF_RUN and self._runs:
+            self._runs = False
+            self._turns.end(self)
+        for operation in self._operations:
+            if operation.answer == (answer, number):
+                operation.end()
+                break
+        self._operations = [operation for operation in self._operations if not operation.is_over]
 
     async def _next(self) -> Message:
         """Return the next message; end a socket that does not ask for a run, whatever else it sends."""
@@ -129,18 +141,45 @@ class _Visitor:
         except TimeoutError:
             return await self._close(CloseCode.POLICY_VIOLATION, "Nothing was asked.")
 
-    async def _take_turn(self, kind: str) -> Message | None:
+    async def _take_turn(self, kind: str, message: BackMsg) -> Message | None:
         """Wait for a turn where a message makes the server work; return the disconnect of a visitor who leaves before it comes.
 
-        During a run the turn remains that of the run.
+        What is asked during a run, and is a run, joins it. Anything else has a turn of its own, whatever else goes on.
         """
-        self._silent = self._silent and kind != "rerun_script"
-        if kind not in _ANSWERS.values():
-            return None
-        turn = asyncio.ensure_future(self._turns.take(self, self._address, self._bucket.refilled()))
+        Operation.pass_on(None)
+        if kind == "rerun_script":
+            self._silent = False
+            if gone := await self._waited_for(self):
+                return gone
+            if message.rerun_script.fragment_id and not self._runs:
+                self._hear()
+                self._unheard = asyncio.get_running_loop().call_later(LEFT_SECONDS, self._pass_over)
+            self._runs = True
+        elif kind in _ANSWERS:
+            operation = Operation(self._turns, (_ANSWERS[kind], getattr(message, kind).request_id))
+            self._operations = [each for each in self._operations if not each.is_over] + [operation]
+            if gone := await self._waited_for(operation):
+                return gone
+            Operation.pass_on(operation)
+        return None
+
+    def _hear(self) -> None:
+        """Note that Streamlit says something: the part of the page is there."""
+        if self._unheard is not None:
+            self._unheard.cancel()
+            self._unheard = None
+
+    def _pass_over(self) -> None:
+        """End the turn of a part of a page that is gone: Streamlit says nothing then, while any run says at once that it begins."""
+        self._runs = False
+        self._turns.end(self)
+
+    async def _waited_for(self, who: object) -> Message | None:
+        """Wait for a turn; return the disconnect of a visitor who leaves before it comes."""
+        turn = asyncio.ensure_future(self._turns.take(who, self._address, self._bucket.refilled()))
         await asyncio.wait({turn}, timeout=0)  # most have it at once
         try:
-            while not turn.done() and len(self._early) < _MOST_EARLY:
+            while not turn.done() and self._early_bytes() < _MOST_EARLY:
                 listening = self._listen()
                 both: set[asyncio.Future[Any]] = {turn, listening}
                 await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -151,12 +190,14 @@ class _Visitor:
                 if early["type"] == "websocket.disconnect":
                     return early  # nobody waits for the answer any more
                 self._early.append(early)
-            begun = await turn
+            await turn
         finally:
             turn.cancel()
-        if begun or kind == "rerun_script":
-            self._turn = kind
         return None
+
+    def _early_bytes(self) -> int:
+        """Return what the messages take that wait with the visitor."""
+        return sum(len(early.get("bytes") or early.get("text") or b"") + _HOLDER for early in self._early)
 
     def _listen(self) -> asyncio.Future[Message]:
         """Return the next message as it will come: it is asked for once, however often somebody waits for it."""
@@ -173,9 +214,13 @@ class _Visitor:
         return message
 
     def leave(self) -> None:
-        """Listen no longer."""
+        """Listen no longer, and drop what was asked and nobody waits for any more."""
         if self._listening is not None:
             self._listening.cancel()
+        self._hear()
+        for operation in self._operations:
+            operation.leave()
+        self._turns.leave(self)
 
     async def _waited(self) -> bool:
         """Take a token and wait until it is due; return whether the socket may go on."""
@@ -229,11 +274,17 @@ def _is_excessive(message: Protobuf) -> bool:
     return False
 
 
-def _answer(data: bytes) -> str:
-    """Return of which kind a message of Streamlit's is, "progress" for a bar or a spinner; "" where it is too large to end a turn."""
+def _answer(data: bytes) -> tuple[str, str]:
+    """Return of which kind a message of Streamlit's is, "progress" for a bar or a spinner, and the number of what it answers; "" where it has none.
+
+    Both are "" where it is too large to end a turn.
+    """
     if not 0 < len(data) <= _SMALL:
-        return ""
+        return "", ""
     message = ForwardMsg.FromString(data)
     if message.delta.new_element.WhichOneof("type") in ("progress", "spinner"):
-        return "progress"
-    return message.WhichOneof("type") or ""
+        return "progress", ""
+    kind = message.WhichOneof("type") or ""
+    if kind == "file_urls_response":
+        return kind, message.file_urls_response.response_id
+    return kind, message.backend_operation_response.request_id

@@ -215,6 +215,23 @@ def test_an_answer_that_is_not_fetched_is_cut_off() -> None:
     assert asyncio.run(run()) < PIECES * len(PIECE)
 
 
+@pytest.mark.parametrize("path", ["/large", "/whole"])
+def test_an_answer_that_is_fetched_steadily_is_sent_to_its_end(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """However the application hands it over: what waited was counted as one from the moment when it was too much."""
+    monkeypatch.setattr(leaving, "SLOWEST", 1_000_000)  # 300 kB in each time; the system's buffers take some MB at once
+
+    async def run() -> int:
+        async with listening() as connect:
+            reader, _ = await connect(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+            fetched = 0
+            while data := await reader.read(200_000):
+                fetched += len(data)
+                await asyncio.sleep(0.01)
+            return fetched
+
+    assert asyncio.run(run()) >= PIECES * len(PIECE)
+
+
 def test_more_connections_than_the_bound_are_refused_in_words_until_one_is_free() -> None:
     async def run() -> list[bytes]:
         request = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ui.server.bounds import leaving
-from ui.server.bounds.leaving import LeavingTransport
+from ui.server.bounds.leaving import Fetching, LeavingTransport
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +29,26 @@ class Waiting(asyncio.Transport):
 
     def get_write_buffer_size(self) -> int:
         return self.left
+
+
+@pytest.mark.parametrize(("fetched", "cut"), [(0, True), (5, True), (400, False)])
+def test_a_full_buffer_is_cut_off_only_where_next_to_nothing_is_fetched(
+    monkeypatch: pytest.MonkeyPatch, fetched: int, cut: bool
+) -> None:
+    monkeypatch.setattr(leaving, "FETCH_SECONDS", 0.1)
+    monkeypatch.setattr(leaving, "SLOWEST", 5000)  # 500 bytes each time
+
+    async def run() -> bool:
+        transport = Waiting(100_000)
+        fetching = Fetching(asyncio.get_running_loop())
+        fetching.waits(transport)
+        for _ in range(20):
+            await asyncio.sleep(0.02)
+            transport.left = max(0, transport.left - fetched)
+        fetching.goes_on()
+        return transport.aborted
+
+    assert asyncio.run(run()) is cut
 
 
 @pytest.mark.parametrize(
