@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from store import InDoubtError
+from store import InDoubtError, Publication
 from tests.pages.conftest import Desk
 from tests.pages.test_data_desk import NANSHA_2024, SOURCE, name_source, sign_and_publish
 from ui import data
@@ -151,3 +151,71 @@ def test_undo_by_somebody_whose_role_is_gone_ends_in_no_error_page(desk: Desk, s
     app.button(key="undo").click().run()
     assert not app.exception
     assert data.current() == 2
+
+
+def propose(note: str) -> int:
+    """Hand a draft in, from elsewhere."""
+    before = data.versions().tables(1)["indicators.csv"]
+    changed = before.replace(b"440106,gdp,2023,6551.26", f"440106,gdp,2023,{len(note)}".encode())
+    return (
+        data.versions()
+        .submit(Publication({"indicators.csv": changed}, "indicators", "update", "Li Lei", note, "a.csv", b"a"), base=1)
+        .id
+    )
+
+
+def test_a_second_press_on_the_same_spot_answers_no_other_draft(
+    desk: Desk, stand: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_REVIEW", "required")
+    stand("han@example.org", Role.REVIEWER, local=False)
+    first, second = propose("one"), propose("second")
+    app = section(desk(), "drafts")
+    app.button(key=f"reject-{second}").click().run()
+    assert f"not published: version {second}" in texts(app)
+    assert not [button for button in app.button if (button.key or "").startswith(("reject", "approve", "again"))]
+    app.button(key="other_drafts").click().run()
+    assert f"reject-{first}" in [button.key for button in app.button]
+    assert [data.versions().version(number).state for number in (first, second)] == ["waiting", "rejected"]
+
+
+def test_what_was_restored_has_no_form_to_restore_it_again(desk: Desk) -> None:
+    app = section(sign_and_publish(name_source(desk(NANSHA_2024))), "history")
+    app.selectbox(key="history_version").set_value(1).run()
+    app.text_input(key="restore_note").set_value("as it was")
+    app.button(key="restore-button-1").click().run()
+    assert "Version 1 restored: version 3" in texts(app)
+    assert "restore-button-1" not in [button.key for button in app.button]
+    assert not app.error
+    assert [event.action for event in data.versions().events(9)].count("refused") == 0
+
+
+def test_the_kind_chosen_is_that_of_the_file_also_after_a_look_elsewhere(desk: Desk) -> None:
+    app = section(section(name_source(desk(NANSHA_2024)), "history"), "upload")
+    app.segmented_control(key="kind").set_value("tenants").run()
+    assert "publish" not in [button.key for button in app.button], "district figures are no tenants"
+    app.segmented_control(key="kind").set_value("indicators").run()
+    assert name_source(app).selectbox(key="said_source").value == SOURCE
+    app.button(key="clear").click().run()
+    assert "said_source" not in [box.key for box in app.selectbox]
+
+
+def test_a_doubt_stays_while_it_cannot_be_settled(desk: Desk, database_away: Callable) -> None:
+    app = filled(name_source(desk(NANSHA_2024)))
+    app.session_state["desk_attempt"] = attempts._Attempt(error=InDoubtError("frozen at the commit"))
+    app.run()
+    with database_away():
+        app.button(key="publish").click().run()
+        assert "An earlier attempt to save this file may have succeeded" in texts(app)
+    app.button(key="publish").click().run()
+    assert data.current() == 2
+    assert "earlier attempt" not in texts(app)
+
+
+def test_a_desk_that_is_closed_for_a_moment_keeps_the_file(desk: Desk, stand: Callable[..., None]) -> None:
+    stand("li@example.org", Role.EDITOR, local=False)
+    app = name_source(desk(NANSHA_2024))
+    stand("li@example.org", Role.VIEWER, local=False)
+    assert not app.run().file_uploader
+    stand("li@example.org", Role.EDITOR, local=False)
+    assert app.run().selectbox(key="said_source").value == SOURCE

@@ -26,6 +26,10 @@ def waiting() -> list[Version]:
 def draw() -> None:
     """Draw each waiting draft with what it would change, and the two answers."""
     found = waiting()
+    number = st.session_state.get(publish.ANSWERED)
+    if number and (answered := data.find_version(number)):
+        _answered(answered, len(found))
+        return
     if not found:
         st.caption(t("No drafts are waiting for review."))
         return
@@ -109,3 +113,14 @@ def _answer(version: Version, reviewer: str, note: str, *, approved: bool) -> No
     attempts.make(answer)
     attempts.show()
     publish.settle()
+
+
+def _answered(version: Version, left: int) -> None:
+    """Say what a draft was answered, and draw the others only when asked to: a second press on the same spot would answer the next."""
+    with st.container(border=True, key="draft_answered"):
+        st.success(escape_markdown(publish.became(version)), icon=":material/rule:")
+        if not left:
+            st.caption(t("No drafts are waiting for review."))
+            return
+        others = t("Drafts ({count})", count=left)
+        st.button(others, key="other_drafts", on_click=lambda: st.session_state.pop(publish.ANSWERED, None))

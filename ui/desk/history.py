@@ -166,6 +166,10 @@ def _details(version: Version) -> None:
                     key=f"original-{version.id}",
                 )
         unreadable.remarks(how)
+        newest = data.find_version(data.published())
+        if newest and newest.restored_from == version.id:  # a second press finds no form to send
+            st.success(escape_markdown(publish.became(newest)), icon=":material/settings_backup_restore:")
+            return
         again = version.id != data.published() and version.state in ("published", "offered") and how.readable
         if again and access.may(access.restorer()):
             _restore(version)

@@ -71,6 +71,10 @@ def draw(steps: Iterator[int]) -> None:
                 help=t("All common encodings are supported. Notes around the table, units in headings, total rows and former district names are recognised."),
             )  # fmt: skip
     job.take(uploaded, kind)
+    if uploaded is None and (kept := job.job()):  # from before a look elsewhere, which empties the uploader
+        with st.container(horizontal=True, vertical_alignment="center", key="desk_kept"):
+            st.caption(escape_markdown(t("On the desk: {file}", file=kept.file_name)))
+            st.button(t("Stop and clear"), key="clear", on_click=job.drop, type="tertiary")
 
 
 def _templates(kind: Kind) -> None:

@@ -61,6 +61,7 @@ class Job:
     digest: str = ""
     note: str = ""  # what is new, for the history
     confirmed: str = ""  # the warnings somebody has ticked as read
+    in_doubt: bool = False  # an attempt to store it may have come through
 
 
 def job() -> Job | None:
@@ -80,6 +81,8 @@ def take(uploaded: UploadedFile | None, kind: Kind) -> None:
         _begin(uploaded.getvalue(), uploaded.name, kind)
     elif st.session_state.get(_UPLOADED) and not state.arrived():
         _forget()
+    elif (there := job()) and there.kind != kind:  # kept from before a look elsewhere, and called something else now
+        _begin(there.content, there.file_name, kind)
     st.session_state[_UPLOADED] = uploaded is not None
 
 

@@ -9,7 +9,7 @@ from geo import wording
 from geo.changes.proposal import Proposal
 from geo.changes.remarks import warnings_of
 from geo.escaping import escape_markdown
-from store import ConflictError, Publication, Version
+from store import ConflictError, InDoubtError, Publication, Version
 from store.reading.loading import table_bytes
 from ui import data, state, versions
 from ui.auth import access
@@ -19,8 +19,9 @@ from ui.desk.store_errors import error_text
 from ui.i18n import t
 from ui.menu import PAGES
 
-__all__ = ["author_field", "conflict", "dismiss", "draw", "outcome", "settle"]
+__all__ = ["ANSWERED", "author_field", "became", "conflict", "dismiss", "draw", "outcome", "settle"]
 
+ANSWERED = "desk_answered"  # the draft that this session approved or rejected last
 _DONE, _FIGURE, _AUTHOR, _NAME = "desk_done", "desk_figure", "author", "desk_name"
 
 
@@ -83,6 +84,11 @@ def draw(on_desk: job.Job, proposal: Proposal, steps: Iterator[int]) -> None:
         review = access.review_required()
         label = t("Submit for review") if review else t("Publish")
         ready = bool(read and author and note)
+        if on_desk.in_doubt and data.known().away:
+            text = t(
+                "An earlier attempt to save this file may have succeeded. Check the version history once the database responds."
+            )
+            st.warning(text, icon=":material/help:")
         pressed = st.button(label, type="primary", key="publish", disabled=not ready, icon=":material/publish:")
         if pressed and not attempts.error():
             _publish(on_desk, proposal, author, note, review=review)
@@ -112,29 +118,36 @@ def _publish(on_desk: job.Job, proposal: Proposal, author: str, note: str, *, re
     publication = Publication(tables, on_desk.kind, on_desk.mode, author, note, *file, warnings)
     database, figure = data.versions(), _first_figure(proposal)
     st.session_state[_FIGURE] = figure
-    attempts.make(
-        lambda: (
-            database.submit(publication, base=on_desk.base)
-            if review
-            else database.publish(publication, expected=on_desk.base)
-        )
-    )
+    unremembered: list[store.StoreError] = []
+
+    def act() -> Version:
+        if review:
+            return database.submit(publication, base=on_desk.base)
+        version = database.publish(publication, expected=on_desk.base)
+        try:
+            _remember(database, on_desk, author)
+        except store.StoreError as error:  # the figures are published all the same
+            unremembered.append(error)
+        return version
+
+    attempts.make(act)
     if isinstance(attempts.error(), ConflictError):
         attempts.clear()
         st.rerun()  # the next run says who was faster, and offers to check again
-    if not review and attempts.stored():
-        _remember(on_desk, author)
+    for error in unremembered:
+        st.toast(escape_markdown(error_text(error)), icon=":material/error:")
     attempts.show()
     settle()
 
 
 def settle() -> None:
     """Take over what this session stored, and draw the page again; nothing where it stored nothing."""
+    if isinstance(attempts.error(), InDoubtError):
+        job.change(in_doubt=True)
     version = attempts.stored()
     if version is None:
         return
-    if not version.reviewer:
-        st.session_state[_DONE] = version.id
+    st.session_state[ANSWERED if version.reviewer else _DONE] = version.id
     there = job.job()
     if there and (there.digest, there.base) == (version.file_sha256, version.parent_id):
         job.drop()
@@ -142,16 +155,12 @@ def settle() -> None:
     st.rerun()
 
 
-def _remember(on_desk: job.Job, author: str) -> None:
-    """Keep what somebody said of this file's columns, and nothing another person may have changed meanwhile."""
-    database = data.versions()
-    try:
-        database.remember(on_desk.kind, {key: target for key, target in on_desk.mapped.items() if target}, author)
-        for key in on_desk.mapped.keys() & database.aliases(on_desk.kind).keys():
-            if not on_desk.mapped[key]:
-                database.forget(on_desk.kind, key, author)
-    except store.StoreError as error:  # the figures are published all the same
-        st.toast(escape_markdown(error_text(error)), icon=":material/error:")
+def _remember(database: store.Store, on_desk: job.Job, author: str) -> None:
+    """Keep what somebody said of this file's columns, and nothing another person may have changed meanwhile; Streamlit is not called."""
+    database.remember(on_desk.kind, {key: target for key, target in on_desk.mapped.items() if target}, author)
+    for key in on_desk.mapped.keys() & database.aliases(on_desk.kind).keys():
+        if not on_desk.mapped[key]:
+            database.forget(on_desk.kind, key, author)
 
 
 def _first_figure(proposal: Proposal) -> tuple[str, str] | None:
@@ -171,9 +180,9 @@ def outcome() -> bool:
         return False
     with st.container(border=True, key="desk_done"):
         if version.state == "rejected":
-            st.warning(escape_markdown(_became(version)), icon=":material/block:")
+            st.warning(escape_markdown(became(version)), icon=":material/block:")
         else:
-            st.success(escape_markdown(_became(version)), icon=":material/check_circle:")
+            st.success(escape_markdown(became(version)), icon=":material/check_circle:")
         with st.container(horizontal=True):
             is_story = version.upload == "slides"
             label, icon = (
@@ -196,7 +205,7 @@ def dismiss() -> None:
     st.session_state.pop(_DONE, None)
 
 
-def _became(version: Version) -> str:
+def became(version: Version) -> str:
     """Return what became of a version that was stored in this session."""
     label = versions.label(version)
     if version.state == "waiting":
