@@ -65,7 +65,11 @@ class _FewOfAKind(logging.Filter):
 
 def _tidy(record: logging.LogRecord) -> None:
     """Escape and cut what a line says, and the exception with it: they may quote what a stranger sent."""
-    if (said := record.getMessage()) != (tidy := _cut(_escaped(said.rstrip("\n")))):
+    try:
+        said = record.getMessage()
+    except (TypeError, ValueError):  # a line that does not fit what it is given: the handler says so
+        return
+    if said != (tidy := _cut(_escaped(said.rstrip("\n")))):
         record.msg, record.args = tidy, ()
     if record.exc_info and record.exc_info[0]:
         parts = traceback.format_exception(*record.exc_info)

@@ -200,3 +200,8 @@ def test_what_is_cut_off_by_a_stop_is_no_failure() -> None:
         raise AssertionError
 
     assert not _FewOfAKind(Clock()).filter(line("Exception in ASGI application\n", error=asyncio.run(cut())))
+
+
+def test_a_line_that_does_not_fit_what_it_is_given_harms_nobody():
+    record = logging.LogRecord("x", logging.WARNING, "f.py", 1, "%d", ("x",), None)
+    assert logs._FewOfAKind().filter(record)

@@ -91,6 +91,11 @@ class _Visitor:
 
     async def receive(self) -> Message:
         """Return the next message that may pass, when it may."""
+        for operation in self._operations:
+            if (
+                operation.answer[0] == "file_urls_response"
+            ):  # made before Streamlit listens again; a run that begins may drop its answer
+                operation.end()
         while True:
             message = await self._next()
             if message["type"] != "websocket.receive":

@@ -3,6 +3,7 @@
 Streamlit, and Starlette where a file is in memory, hand a body over as a whole, and the server would keep it in its buffer for each who asks.
 """
 
+import asyncio
 from collections import Counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -60,6 +61,7 @@ class PiecewiseAnswers:
 async def _send_pieces(body: bytes, send: Send, more: bool) -> None:
     """Send a body in pieces; the server waits with each until there is room in its buffer."""
     for start in range(0, len(body), PIECE):
+        await asyncio.sleep(0)  # in which the server learns that a peer has left
         is_last = start + PIECE >= len(body)
         piece = body[start : start + PIECE]
         await send({"type": "http.response.body", "body": piece, "more_body": more or not is_last})

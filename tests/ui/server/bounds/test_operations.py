@@ -161,6 +161,18 @@ def test_a_turn_ends_with_the_work_where_the_answer_is_not_seen() -> None:
     asyncio.run(run())
 
 
+def test_upload_addresses_take_a_turn_only_while_streamlit_makes_them() -> None:
+    """Where a run begins at once Streamlit may drop the answer to them."""
+
+    async def run() -> None:
+        async with serving(answers=False, most=1, seconds=60) as server:
+            server.visit("10.0.0.1", asks_addresses())
+            await until(lambda: server.streamlit.received)
+            await until(lambda: not server.turns._taken)
+
+    asyncio.run(run())
+
+
 def test_of_who_has_left_nothing_is_begun_and_what_has_begun_counts_on() -> None:
     async def run() -> None:
         async with serving(most=9, seconds=60) as server:
