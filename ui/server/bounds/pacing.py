@@ -91,10 +91,9 @@ class _Visitor:
 
     async def receive(self) -> Message:
         """Return the next message that may pass, when it may."""
+        # Upload addresses are made before Streamlit listens again, and a run that begins may drop the answer.
         for operation in self._operations:
-            if (
-                operation.answer[0] == "file_urls_response"
-            ):  # made before Streamlit listens again; a run that begins may drop its answer
+            if operation.answer[0] == "file_urls_response":
                 operation.end()
         while True:
             message = await self._next()
