@@ -13,6 +13,8 @@ UNSAFE := -m bandit --quiet --recursive app.py settings.py pages ui cli store ge
 BARE := -m "not equipment"
 QUICK := -m "not equipment and not slow"
 AT_ONCE := -n 2 --dist loadfile
+# Of tests without a browser many wait for a server, a process or a clock.
+WAITING := -n 3 --dist loadfile
 # Otherwise every process of a test run compiles all modules and tests anew, where the environment says so.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -48,7 +50,7 @@ test: lint  ## set everything up, lint, and run all tests, browser tests include
 	sh tests/e2e/install_axe.sh
 	sh tests/store/install_postgresql.sh
 	sh tests/geo/briefing/install_libreoffice.sh
-	$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov
+	$(PY) -m pytest $(WAITING) --ignore=tests/e2e --cov
 	$(PY) -m pytest $(AT_ONCE) tests/e2e
 
 test-fast: lint  ## lint, and run the quick tests: no browser, database server or office suite, nothing that takes seconds

@@ -14,6 +14,8 @@ from geo.maps.svg import map_svg, scale_bar
 from geo.maps.text_metrics import text_width
 from geo.schema import ADCODES, Atlas
 
+pytestmark = pytest.mark.slow
+
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 NS = {"s": "http://www.w3.org/2000/svg"}
 HOSTILE = "</script><script>alert(1)//"  # the English name of Haizhu in the atlas

@@ -6,6 +6,8 @@ from geo.uploads.cleaning import clean
 from geo.uploads.model import Choices, Reading, Sheet
 from geo.uploads.parse.others import Unfamiliar
 
+pytestmark = pytest.mark.slow
+
 WORDS = [
     "直播",
     "保税",
