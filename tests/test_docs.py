@@ -32,7 +32,7 @@ def test_the_fast_tests_are_part_of_the_gate_and_need_no_equipment() -> None:
 def test_the_gate_measures_the_branches_of_what_is_served_and_has_a_floor() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.findall(r"^\t.* --cov$", makefile, re.MULTILINE) == [
-        "\t$(PY) -m pytest $(AT_ONCE) --ignore=tests/e2e --cov"
+        "\t$(PY) -m pytest $(WAITING) --ignore=tests/e2e --cov"
     ]
     coverage = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]
     assert (coverage["run"]["branch"], {*coverage["run"]["source"]} >= {"geo", "store", "ui"}) == (True, True)
