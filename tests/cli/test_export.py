@@ -21,7 +21,7 @@ from tests.fixtures import DATA
 from tests.geo.conftest import DataFolder
 from tests.store.test_blobs import damage
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGINNINGS = {

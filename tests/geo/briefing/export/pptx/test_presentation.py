@@ -27,7 +27,7 @@ from geo.maps.folium_map import MapStyle, Shape
 from geo.schema import ADCODES
 from geo.view import View
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = pytest.mark.slow
 
 LIWAN, YUEXIU, HAIZHU = ADCODES[:3]
 HOSTILE = "<&\x0b'\"\ud800]]>"
