@@ -147,7 +147,7 @@ def _feature(
 
 
 def _text(value: object) -> str:
-    """Return a property as one line that can be shown; "" for what is no text or number."""
+    """Return a property as one line that can be shown; "" for what is neither text nor number."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in str(value)).split())

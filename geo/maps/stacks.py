@@ -143,6 +143,7 @@ class _Page:
         """Return the group nearest to one; an empty one where none is near enough for one list."""
 
         def far(other: _Group) -> float:
+            """Return how far the nearest of its places is from one of the group's."""
             return min(math.dist(one.anchor, label.anchor) for one in other for label in group)
 
         near = [other for other in groups if other is not group and far(other) <= _JOINED * self._unit]

@@ -190,7 +190,7 @@ def outcome() -> bool:
                 if is_story
                 else (t("View on the map"), ":material/map:")
             )
-            if st.button(label, key="see", icon=icon):
+            if version.state != "rejected" and st.button(label, key="see", icon=icon):
                 _see(version)
             current = version.state == "published" and version.id == data.current()
             # Not of what undid something: a second press on the same spot would bring back what was just taken back.

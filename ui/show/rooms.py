@@ -32,9 +32,8 @@ _BODY_BYTES = 2048
 # waiting for it than the system's own buffers take: what waits in uvicorn's would keep the server from stopping.
 _STREAM_BYTES = 48 * 1024
 _RETRY_MILLISECONDS = 300
-_ASK_SECONDS = (
-    0.2  # for which a stream waits for the number of the newest version: followers turn the slides without it
-)
+# For which a stream waits for the number of the newest version: followers turn the slides without it.
+_ASK_SECONDS = 0.2
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 

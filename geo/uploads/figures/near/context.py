@@ -17,7 +17,7 @@ from geo.uploads.parse.words import key, plain
 
 __all__ = ["about_another", "in_context", "is_explanation", "is_origin", "statements"]
 
-# What explains, or says where a table comes from, is no title of it.
+# What explains, or says where a table comes from, is not a title of it.
 _EXPLAINS = re.compile(r"[(（]?(?:注|备注|附注|说明|notes?)\b|[(（]?(?:注|备注|附注|说明)", re.IGNORECASE)
 _ORIGIN = re.compile(
     r"(?:资料|数据)?来源|制表|填表|填报|审核|发布|印发|导出|打印|source|prepared|published|printed", re.IGNORECASE

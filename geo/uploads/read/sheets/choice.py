@@ -15,7 +15,7 @@ PROBLEMS = "问题 Problems"  # name of the sheet that lists all notes in a mark
 ROWS, COLUMNS = 60, 60  # a quick look that is enough to see whether a sheet is filled
 _NAMED = 20
 _FRONT = frozenset(("目录", "目錄", "封面", "索引", "contents", "cover", "index"))
-# Headings of numbers that are no figures.
+# Headings of numbers that are not figures.
 _COUNTING = frozenset(("序号", "编号", "行次", "页码", "页次", "页", "no", "no.", "page", "#"))
 _NUMBER = re.compile(r"[-+]?[0-9０-９][0-9０-９,，.．]*(?:[eE][-+]?[0-9]+)?\s*%?")
 _NO_FIGURE = re.compile(r"(?:19|20)[0-9]{2}|44[0-9]{4}(?:[0-9]{6})?")  # a year, the code of a place
